@@ -1,0 +1,23 @@
+namespace Engine.Data.Kernel;
+
+/// <summary>One request to the kernel back end, written by a system and read once. 40 bytes.</summary>
+public unsafe struct Operation
+{
+    public OperationKind Kind;
+    public OperationFlags Flags;
+
+    /// <summary>What the completion brings back: see <see cref="OperationOwner"/>.</summary>
+    public OperationOwner Owner;
+
+    /// <summary>The descriptor worked on; unused by <see cref="OperationKind.Connect"/>.</summary>
+    public int Fd;
+
+    /// <summary>Bytes, vectors or datagrams at <see cref="Data"/>.</summary>
+    public uint Length;
+
+    /// <summary>Must stay valid until the batch was submitted; for ReceiveInto until the completion.</summary>
+    public void* Data;
+
+    /// <summary>Connect: where the new descriptor goes (-1 when no socket could be made).</summary>
+    public int* Descriptor;
+}

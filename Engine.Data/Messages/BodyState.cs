@@ -1,0 +1,25 @@
+namespace Engine.Data.Messages;
+
+/// <summary>Where a body stands on its way through: one a direction in each stream. 24 bytes.</summary>
+public struct BodyState
+{
+    /// <summary>Length: bytes still to come. Chunked: bytes of the current chunk still to come.</summary>
+    public ulong Remaining;
+
+    /// <summary>Payload bytes passed so far, without chunk framing.</summary>
+    public ulong Passed;
+
+    public BodyKind Kind;
+
+    /// <summary>Private to the chunk decoder.</summary>
+    public byte ChunkState;
+
+    /// <summary>The last byte was passed on.</summary>
+    public bool Done;
+
+    /// <summary>The receiver cannot take chunked coding (HTTP/1.0): chunks are decoded on the way.</summary>
+    public bool Decode;
+
+    /// <summary>Private to the chunk decoder: bytes of the present size line or trailer section, bounded.</summary>
+    public int LineBytes;
+}

@@ -1,0 +1,38 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Engine.Data.Messages;
+
+/// <summary>
+/// Bytes in native memory that somebody else owns: part of a lent buffer, or a literal of the configuration.
+/// 16 bytes, so it can stand in a component.
+/// </summary>
+public readonly unsafe struct ByteView(byte* start, int length)
+{
+    public readonly byte* Start = start;
+    public readonly int Length = length;
+
+    public bool IsEmpty => Length == 0;
+
+    public ReadOnlySpan<byte> Span
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Start, Length);
+    }
+
+    public ByteView Slice(int from, int count) => new(Start + from, count);
+
+    /// <summary>A copy in native memory that lives as long as the process: configuration literals.</summary>
+    public static ByteView Literal(ReadOnlySpan<byte> bytes)
+    {
+        byte* copy = (byte*)System.Runtime.InteropServices.NativeMemory.Alloc((nuint)bytes.Length + 1);
+        bytes.CopyTo(new Span<byte>(copy, bytes.Length));
+        return new ByteView(copy, bytes.Length);
+    }
+
+    /// <summary>A configuration literal from text, as UTF-8.</summary>
+    public static ByteView Literal(string text) => Literal(Encoding.UTF8.GetBytes(text));
+
+    public override string ToString() => Encoding.Latin1.GetString(Span);
+}

@@ -1,0 +1,45 @@
+using System;
+using Engine.Data.Kernel;
+
+namespace Engine.Runtime.Kernel;
+
+/// <summary>
+/// Where the engine meets the machine: the systems' operations go in, completions come out. Implemented by structs
+/// (io_uring, epoll, simulated) that stand behind a generic parameter, so that every call binds statically.
+/// One instance belongs to one thread; only <see cref="Wake"/> may be called from another.
+/// </summary>
+/// <remarks>
+/// The contract that systems rely on, the same on every back end:
+/// <list type="bullet">
+/// <item>Operations of one batch start in the order of the queue.</item>
+/// <item>Every operation completes exactly once (<c>Repeat</c> ones: once per event, the last without
+/// <see cref="CompletionFlags.More"/>), except CancelReceive, CancelAll, ShutdownSend, Close and Write, which
+/// complete never.</item>
+/// <item>A Send or SendVector without <c>Wait</c> completes during the Submit that starts it: all bytes, a part of
+/// them, or -EAGAIN. So do SendDatagrams (Result: messages sent; the per-message field tells which).</item>
+/// <item>A failed receive or send completes with a negated errno; 0 from a receive is the peer's FIN. -ENOBUFS
+/// from a Receive means the slab had no small buffer: nothing was lost, arm it again later.</item>
+/// <item>After CancelAll and Close for a connection, what was armed on it completes with -ECANCELED (or with what
+/// it had done already) in this or a later tick; the connection's row stays taken until then.</item>
+/// </list>
+/// </remarks>
+public interface IKernel : IDisposable
+{
+    /// <summary>Starts every operation of the queue and clears it. Never blocks. Completions that are ready are appended.</summary>
+    void Submit(OperationQueue operations, CompletionQueue completions);
+
+    /// <summary>
+    /// Blocks until at least one completion is there, <see cref="Wake"/> was called or the time is up; a timeout of 0 polls,
+    /// a negative one is for ever. Appends completions.
+    /// </summary>
+    void Wait(CompletionQueue completions, long timeoutNanoseconds);
+
+    /// <summary>Ends a wait from another thread or a signal; the next wait returns at once.</summary>
+    void Wake();
+
+    /// <summary>Monotonic time, nanoseconds.</summary>
+    long NowNanoseconds { get; }
+
+    /// <summary>Wall-clock time, microseconds since 1970-01-01 UTC.</summary>
+    long WallMicroseconds { get; }
+}
