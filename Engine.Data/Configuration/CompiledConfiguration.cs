@@ -1,0 +1,13 @@
+namespace Engine.Data.Configuration;
+
+/// <summary>
+/// What the engine runs: every name resolved to a number, every rule and format compiled. Immutable once the workers
+/// run; what changes at run time stands in tables.
+/// </summary>
+public sealed class CompiledConfiguration
+{
+    public Globals Globals = new();
+    public Proxy[] Proxies = [];
+    public Listener[] Listeners = [];
+    public Server[] Servers = [];
+}

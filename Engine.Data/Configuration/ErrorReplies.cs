@@ -1,0 +1,27 @@
+using Engine.Data.Messages;
+
+namespace Engine.Data.Configuration;
+
+/// <summary>
+/// The complete messages a proxy answers errors with, by status (head and body as they go on the wire). A status
+/// without an entry falls back to the standard answers; an entry of zero length closes without a word.
+/// </summary>
+public sealed class ErrorReplies
+{
+    /// <summary>No errorfile anywhere.</summary>
+    public static readonly ErrorReplies Standard = new();
+
+    private readonly ByteView?[] byStatus = new ByteView?[600];
+
+    public void Set(int status, ByteView message) => byStatus[status] = message;
+
+    /// <summary>The configured message, or null when the standard one is to be used.</summary>
+    public ByteView? Find(int status) => (uint)status < (uint)byStatus.Length ? byStatus[status] : null;
+
+    public ErrorReplies Copy()
+    {
+        ErrorReplies copy = new();
+        byStatus.CopyTo(copy.byStatus, 0);
+        return copy;
+    }
+}

@@ -1,0 +1,73 @@
+using Engine.Data.Logs;
+
+namespace Engine.Data.Configuration;
+
+/// <summary>The <c>global</c> section: process limits and tunables (manual section 3).</summary>
+public sealed class Globals
+{
+    /// <summary>Worker threads; 0: one a usable CPU.</summary>
+    public int Threads;
+
+    /// <summary>Process-wide connections at most; 0: computed from the descriptor limit.</summary>
+    public int MaxConnections;
+
+    /// <summary>CPUs by thread: <c>cpu-map</c> expanded; null where a thread keeps the automatic place.</summary>
+    public int[]?[] CpuMap = [];
+
+    /// <summary><c>tune.bufsize</c>, bytes.</summary>
+    public int BufferSize = 16384;
+
+    /// <summary><c>tune.maxrewrite</c>, bytes kept free in a buffer while a head is received.</summary>
+    public int MaxRewrite = 1024;
+
+    /// <summary><c>tune.http.maxhdr</c>: header fields at most.</summary>
+    public int MaxHeaders = 101;
+
+    /// <summary><c>tune.http.logurilen</c>: bytes of the request line kept for the log.</summary>
+    public int LogUriLength = 1024;
+
+    /// <summary><c>tune.maxaccept</c>.</summary>
+    public int MaxAccept = 4;
+
+    /// <summary><c>tune.pool-low-fd-ratio</c> and <c>tune.pool-high-fd-ratio</c>, percent of the descriptor limit.</summary>
+    public int PoolLowFdRatio = 20;
+
+    public int PoolHighFdRatio = 25;
+
+    /// <summary><c>hard-stop-after</c>, milliseconds; 0: never.</summary>
+    public uint HardStopAfterMs;
+
+    /// <summary><c>daemon</c> and friends as the file has them; the command line may override.</summary>
+    public bool Daemon;
+
+    public bool Quiet;
+    public string? PidFile;
+    public string? Node;
+    public string? Description;
+    public string? Chroot;
+    public string? User;
+    public string? Group;
+    public int Uid = -1;
+    public int Gid = -1;
+
+    /// <summary><c>log</c> lines of the section.</summary>
+    public LogTarget[] LogTargets = [];
+
+    /// <summary><c>log-tag</c>; default: the program's name.</summary>
+    public string LogTag = "haproxy";
+
+    /// <summary><c>log-send-hostname</c>: what RFC 3164 lines carry; null: no host name.</summary>
+    public string? LogHostname;
+
+    /// <summary><c>ulimit-n</c>; 0: computed.</summary>
+    public int DescriptorLimit;
+
+    /// <summary><c>stats socket</c> lines.</summary>
+    public AdminSocket[] AdminSockets = [];
+
+    /// <summary><c>stats timeout</c>, milliseconds.</summary>
+    public uint AdminTimeoutMs = 10_000;
+
+    /// <summary><c>stats maxconn</c>.</summary>
+    public int AdminMaxConnections = 10;
+}

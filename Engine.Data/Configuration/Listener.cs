@@ -1,0 +1,63 @@
+using Engine.Data.Kernel;
+
+namespace Engine.Data.Configuration;
+
+/// <summary>One listening address of a frontend: a <c>bind</c> line with a port range gives several.</summary>
+public sealed class Listener
+{
+    /// <summary>Index in <see cref="CompiledConfiguration.Listeners"/>.</summary>
+    public int Number;
+
+    /// <summary>Number of its frontend.</summary>
+    public int Frontend;
+
+    /// <summary><c>name</c>, empty when not given.</summary>
+    public string Name = "";
+
+    /// <summary><c>id</c>, or counted from 1 in its proxy.</summary>
+    public int Id;
+
+    public SocketAddress Address;
+
+    /// <summary>Unix socket path, or the name of an abstract socket when <see cref="Abstract"/>; null for IP.</summary>
+    public string? Path;
+
+    public bool Abstract;
+
+    /// <summary>A descriptor inherited from the parent (<c>fd@</c>), -1 when it is to be opened.</summary>
+    public int InheritedFd = -1;
+
+    /// <summary><c>maxconn</c>; 0: none of its own.</summary>
+    public int MaxConnections;
+
+    /// <summary><c>backlog</c>; 0: the frontend's, else its maxconn.</summary>
+    public int Backlog;
+
+    public bool V4V6;
+    public bool V6Only;
+    public bool Transparent;
+
+    /// <summary><c>defer-accept</c>.</summary>
+    public bool DeferAccept;
+
+    /// <summary><c>tfo</c>.</summary>
+    public bool FastOpen;
+
+    /// <summary><c>interface</c>, null when not given.</summary>
+    public string? Interface;
+
+    /// <summary><c>mode</c>, octal; -1 when not given. <c>uid</c>, <c>gid</c> likewise.</summary>
+    public int UnixMode = -1;
+
+    public int UnixUid = -1;
+    public int UnixGid = -1;
+
+    /// <summary><c>mss</c>; 0: the system's.</summary>
+    public int MaximumSegment;
+
+    /// <summary>What the configuration called it, for messages: <c>127.0.0.1:80</c>.</summary>
+    public string Text = "";
+
+    public string File = "";
+    public int Line;
+}

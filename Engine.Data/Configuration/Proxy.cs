@@ -1,0 +1,86 @@
+using System;
+using Engine.Data.Logs;
+using Engine.Data.Messages;
+using Engine.Data.Rules;
+
+namespace Engine.Data.Configuration;
+
+/// <summary>A frontend, backend or listen section, compiled: immutable once the workers run.</summary>
+public sealed class Proxy
+{
+    /// <summary>Index in <see cref="CompiledConfiguration.Proxies"/>.</summary>
+    public int Number;
+
+    public string Name = "";
+    public ByteView NameBytes;
+
+    /// <summary><c>id</c>, or counted from 2 in file order (1 is the CLI's own).</summary>
+    public int Id;
+
+    public ProxyCapabilities Capabilities;
+    public ProxyMode Mode;
+    public bool Disabled;
+    public ProxyOptions Options;
+    public ProxyTimeouts Timeouts;
+
+    /// <summary>Where it was declared.</summary>
+    public string File = "";
+
+    public int Line;
+
+    // Frontend side.
+
+    /// <summary><c>maxconn</c>; 0: the process limit alone.</summary>
+    public int MaxConnections;
+
+    public int[] Listeners = [];
+
+    /// <summary><c>use_backend</c> rules in order.</summary>
+    public SwitchingRule[] SwitchingRules = [];
+
+    /// <summary>Number of the default backend, -1 when there is none (a listen section: itself).</summary>
+    public int DefaultBackend = -1;
+
+    public int Backlog;
+
+    // Backend side.
+
+    /// <summary>Numbers of its servers, in order.</summary>
+    public int[] Servers = [];
+
+    public BalanceAlgorithm Balance;
+
+    /// <summary><c>balance random(draws)</c>.</summary>
+    public int RandomDraws = 2;
+
+    public HttpReuse HttpReuse;
+
+    /// <summary><c>retries</c>, 0 to 100.</summary>
+    public int Retries = 3;
+
+    /// <summary><c>option redispatch interval</c>: -1 at the last retry, n at every n-th, 0 never.</summary>
+    public int RedispatchInterval;
+
+    /// <summary>0: computed (a tenth of the frontends' maxconn).</summary>
+    public int FullConnections;
+
+    // Rules and answers.
+    public RuleProgram? HttpRequestRules;
+    public RuleProgram? HttpResponseRules;
+
+    /// <summary>Answers of our own by status: errorfile or the standard one (complete messages), null where none.</summary>
+    public ErrorReplies Errors = ErrorReplies.Standard;
+
+    /// <summary><c>option forwardfor header</c>; default x-forwarded-for.</summary>
+    public ByteView ForwardForHeader;
+
+    /// <summary><c>option forwardfor except</c> networks.</summary>
+    public AddressRange[] ForwardForExcept = [];
+
+    // Logs.
+    public LogTarget[] LogTargets = [];
+
+    /// <summary>The program of the log line; null when nothing is to be logged.</summary>
+    public LogProgram? LogFormat;
+
+}

@@ -1,0 +1,34 @@
+using System;
+
+namespace Engine.Data.Configuration;
+
+/// <summary>The <c>option</c> words that are a yes or no.</summary>
+[Flags]
+public enum ProxyOptions : uint
+{
+    None = 0,
+    HttpLog = 1,
+    TcpLog = 2,
+    DontLogNull = 4,
+    HttpClose = 8,
+    HttpServerClose = 16,
+    ForwardFor = 32,
+
+    /// <summary><c>forwardfor if-none</c>.</summary>
+    ForwardForIfNone = 64,
+    Redispatch = 128,
+    DontLogNormal = 256,
+    LogAsap = 512,
+    HttpKeepAlive = 1024,
+    AbortOnClose = 2048,
+    AcceptUnsafeRequest = 4096,
+    AcceptUnsafeResponse = 8192,
+    LogSeparateErrors = 16384,
+    AllBackups = 32768,
+    HttpIgnoreProbes = 65536,
+    HttpNoDelay = 131072,
+    ClfLog = 262144,
+    SpliceAuto = 524288,
+    SpliceRequest = 1048576,
+    SpliceResponse = 2097152,
+}

@@ -1,0 +1,25 @@
+namespace Engine.Data.Configuration;
+
+/// <summary>The <c>timeout</c> words of a proxy, milliseconds; 0 means for ever (manual section 4.2).</summary>
+public struct ProxyTimeouts
+{
+    public uint ClientMs;
+    public uint ServerMs;
+    public uint ConnectMs;
+
+    /// <summary>Falls back to connect when unset.</summary>
+    public uint QueueMs;
+
+    /// <summary>Falls back to client when unset.</summary>
+    public uint HttpRequestMs;
+
+    /// <summary>Falls back to http-request, then client.</summary>
+    public uint HttpKeepAliveMs;
+    public uint TunnelMs;
+    public uint ClientFinMs;
+    public uint ServerFinMs;
+
+    /// <summary>Falls back to connect when unset.</summary>
+    public uint TarpitMs;
+    public uint CheckMs;
+}

@@ -1,0 +1,68 @@
+using Engine.Data.Kernel;
+using Engine.Data.Messages;
+
+namespace Engine.Data.Configuration;
+
+/// <summary>A <c>server</c> line, compiled. What changes at run time stands in the shared world's server table.</summary>
+public sealed class Server
+{
+    /// <summary>Index in <see cref="CompiledConfiguration.Servers"/>.</summary>
+    public int Number;
+
+    /// <summary>Number of its backend.</summary>
+    public int Backend;
+
+    public string Name = "";
+    public ByteView NameBytes;
+
+    /// <summary><c>id</c>, or counted from 1 in its proxy.</summary>
+    public int Id;
+
+    public SocketAddress Address;
+
+    /// <summary>Unix socket path or abstract name; null for IP.</summary>
+    public string? Path;
+
+    public bool Abstract;
+
+    /// <summary>No port was given: the client's destination port is used, plus <see cref="PortOffset"/>.</summary>
+    public bool MapsPort;
+
+    public int PortOffset;
+
+    /// <summary>0 to 256.</summary>
+    public int Weight = 1;
+
+    /// <summary><c>maxconn</c>; 0: no limit.</summary>
+    public int MaxConnections;
+
+    /// <summary><c>minconn</c>; 0: as maxconn.</summary>
+    public int MinConnections;
+
+    /// <summary><c>maxqueue</c>; 0: no limit.</summary>
+    public int MaxQueue;
+
+    public bool Backup;
+
+    /// <summary>Starts in maintenance (<c>disabled</c>).</summary>
+    public bool Disabled;
+
+    /// <summary><c>pool-max-conn</c>; -1: no limit, 0: no pool.</summary>
+    public int PoolMaxConnections = -1;
+
+    /// <summary><c>pool-purge-delay</c>, milliseconds; default 5000.</summary>
+    public uint PoolPurgeDelayMs = 5000;
+
+    public int PoolLowConnections;
+
+    /// <summary><c>max-reuse</c>; -1: no limit.</summary>
+    public int MaxReuse = -1;
+
+    /// <summary><c>source</c>; family Unspecified when not given.</summary>
+    public SocketAddress Source;
+
+    public bool FastOpen;
+
+    public string File = "";
+    public int Line;
+}

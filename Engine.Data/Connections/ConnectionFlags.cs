@@ -1,0 +1,57 @@
+using System;
+
+namespace Engine.Data.Connections;
+
+[Flags]
+public enum ConnectionFlags : ushort
+{
+    None = 0,
+
+    /// <summary>Made by us towards a server; otherwise accepted from a client.</summary>
+    ServerSide = 1,
+
+    /// <summary>A Receive or ReceiveInto is armed in the kernel.</summary>
+    ReceiveArmed = 2,
+
+    /// <summary>The armed receive repeats.</summary>
+    ReceiveRepeats = 4,
+
+    /// <summary>CancelReceive was asked for and its end has not come yet.</summary>
+    ReceiveCancelled = 8,
+
+    /// <summary>A send is in the kernel's hands.</summary>
+    SendInFlight = 16,
+
+    /// <summary>The last send found the socket full: the next one waits.</summary>
+    SendBlocked = 32,
+
+    /// <summary>The peer's FIN was received.</summary>
+    PeerClosed = 64,
+
+    /// <summary>Our FIN was sent.</summary>
+    SendShut = 128,
+
+    /// <summary>A receive or send failed: nothing more can be done with this socket.</summary>
+    Broken = 256,
+
+    /// <summary>Send our FIN when the output chain is empty.</summary>
+    ShutWhenSent = 512,
+
+    /// <summary>Close when the output chain is empty.</summary>
+    CloseWhenSent = 1024,
+
+    /// <summary>In the list of connections with something to send.</summary>
+    ListedSend = 2048,
+
+    /// <summary>In the list of connections with something received.</summary>
+    ListedReceived = 4096,
+
+    /// <summary>Server side: idle in the pool.</summary>
+    Pooled = 8192,
+
+    /// <summary>Server side: has carried a request before, so a failure may be a stale connection.</summary>
+    Reused = 16384,
+
+    /// <summary>Server side: must never be shared with another client (NTLM and the like, THREATS.md A32).</summary>
+    Private = 32768,
+}

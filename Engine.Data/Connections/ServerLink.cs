@@ -1,0 +1,22 @@
+namespace Engine.Data.Connections;
+
+/// <summary>Cold facts of a server connection: its place in the idle pool of its server.</summary>
+public struct ServerLink
+{
+    /// <summary>Neighbours in the pool, LIFO so that the warmest is reused first.</summary>
+    public uint PoolNext;
+
+    public uint PoolPrevious;
+
+    /// <summary>Monotonic nanoseconds at which it became idle.</summary>
+    public long IdleSinceNanoseconds;
+
+    /// <summary>Requests carried.</summary>
+    public uint Uses;
+
+    /// <summary>The client connection it is reserved for (http-reuse never, private), or none.</summary>
+    public uint ReservedFor;
+
+    /// <summary>Generation of that client connection's row.</summary>
+    public uint ReservedForGeneration;
+}

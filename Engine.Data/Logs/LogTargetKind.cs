@@ -1,0 +1,8 @@
+namespace Engine.Data.Logs;
+
+public enum LogTargetKind : byte
+{
+    Udp = 0,
+    Unix,
+    Descriptor,
+}

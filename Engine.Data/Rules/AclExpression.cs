@@ -1,0 +1,12 @@
+using Engine.Data.Samples;
+
+namespace Engine.Data.Rules;
+
+/// <summary>A sample expression and what its value is matched against.</summary>
+public sealed class AclExpression
+{
+    public SampleExpression Sample = null!;
+
+    /// <summary>The compiled patterns, with their match method and flags.</summary>
+    public PatternSet Patterns = null!;
+}

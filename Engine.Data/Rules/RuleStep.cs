@@ -1,0 +1,19 @@
+using Engine.Data.Samples;
+
+namespace Engine.Data.Rules;
+
+/// <summary>One rule: a condition, the action's function and its operands.</summary>
+public unsafe struct RuleStep
+{
+    /// <summary>Null: always.</summary>
+    public Condition? Condition;
+
+    /// <summary>The registered function of the action. Answers whether the program goes on.</summary>
+    public delegate*<ref Evaluation, in RuleStep, ref RuleVerdict, bool> Action;
+
+    /// <summary>What the action's parser prepared: an object only its own file knows.</summary>
+    public object? Operands;
+
+    public string File;
+    public int Line;
+}

@@ -1,0 +1,10 @@
+namespace Engine.Data.Samples;
+
+/// <summary>One converter of an expression.</summary>
+public unsafe struct Conversion
+{
+    /// <summary>Changes the sample in place; false: no value.</summary>
+    public delegate*<ref Evaluation, Arguments, ref Sample, bool> Convert;
+
+    public Arguments Arguments;
+}

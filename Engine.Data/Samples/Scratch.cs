@@ -1,0 +1,38 @@
+using System;
+using System.Runtime.CompilerServices;
+using Engine.Data.Messages;
+
+namespace Engine.Data.Samples;
+
+/// <summary>A bounded piece of native memory handed out front to back. What does not fit is refused, never cut.</summary>
+public unsafe struct Scratch(byte* start, int capacity)
+{
+    private readonly byte* start = start;
+    private readonly int capacity = capacity;
+
+    public int Used { get; private set; }
+
+    /// <summary>The unused rest: write here, then <see cref="Commit"/>.</summary>
+    public readonly Span<byte> Free => new(start + Used, capacity - Used);
+
+    /// <summary>Keeps the first bytes of <see cref="Free"/>.</summary>
+    public ByteView Commit(int count)
+    {
+        ByteView view = new(start + Used, count);
+        Used += count;
+        return view;
+    }
+
+    /// <summary>Copies bytes in; false when they do not fit.</summary>
+    public bool TryCopy(ReadOnlySpan<byte> bytes, out ByteView view)
+    {
+        if (bytes.Length > capacity - Used)
+        {
+            view = default;
+            return false;
+        }
+        bytes.CopyTo(Free);
+        view = Commit(bytes.Length);
+        return true;
+    }
+}

@@ -1,0 +1,60 @@
+using System;
+
+namespace Engine.Data.Streams;
+
+[Flags]
+public enum StreamFlags : uint
+{
+    None = 0,
+
+    /// <summary>TCP mode: bytes are relayed unread.</summary>
+    Tcp = 1,
+
+    /// <summary>The client connection serves another request after this one.</summary>
+    ClientKeepAlive = 2,
+
+    /// <summary>The server connection may serve another request after this one.</summary>
+    ServerKeepAlive = 4,
+
+    /// <summary>A slot of the server is held.</summary>
+    HoldsServerSlot = 8,
+
+    /// <summary>The request may be sent again: safe method, nothing of the body consumed.</summary>
+    Repeatable = 16,
+
+    /// <summary>At least one byte of the request reached the server connection.</summary>
+    RequestStarted = 32,
+
+    /// <summary>The head of the final response was passed on.</summary>
+    ResponseStarted = 64,
+
+    /// <summary>Redispatched to another server: the log's retry count gets a '+'.</summary>
+    Redispatched = 128,
+
+    /// <summary>The log line is still to be written.</summary>
+    LogDue = 256,
+
+    /// <summary>The client speaks HTTP/1.0.</summary>
+    ClientHttp10 = 512,
+
+    /// <summary>Upgraded or CONNECT: both ways are bytes now, <c>timeout tunnel</c> rules.</summary>
+    Tunnel = 1024,
+
+    /// <summary>The request's method is HEAD: the response has no body.</summary>
+    HeadRequest = 2048,
+
+    /// <summary>100-continue was asked for and neither passed on nor answered yet.</summary>
+    ExpectsContinue = 4096,
+
+    /// <summary>Listed for ForwardBodies.</summary>
+    ListedForward = 8192,
+
+    /// <summary>Counted in the backend's and frontend's current sessions.</summary>
+    Counted = 16384,
+
+    /// <summary>The connection to the server was taken from the pool.</summary>
+    ServerReused = 32768,
+
+    /// <summary>A listed stream for the phase of its state (rules, pick, connect).</summary>
+    Listed = 65536,
+}

@@ -1,0 +1,73 @@
+using Engine.Data.Messages;
+
+namespace Engine.Data.Streams;
+
+/// <summary>
+/// Cold facts of a stream: what its log line and its counters are made of. Times are monotonic nanoseconds, 0 where
+/// the step was not reached (the log then shows -1).
+/// </summary>
+public struct StreamLog
+{
+    /// <summary>Wall clock of the accept (%t), microseconds since 1970.</summary>
+    public long AcceptedWallMicroseconds;
+
+    /// <summary>Wall clock of the first byte of the request (%tr), microseconds since 1970.</summary>
+    public long RequestWallMicroseconds;
+
+    /// <summary>The accept, or the end of the request before on the same connection.</summary>
+    public long StartedNanoseconds;
+
+    /// <summary>First byte of the request: end of the idle time (%Ti).</summary>
+    public long FirstByteNanoseconds;
+
+    /// <summary>The request's head is complete (%TR).</summary>
+    public long HeadNanoseconds;
+
+    /// <summary>Left the queues (%Tw).</summary>
+    public long QueuedNanoseconds;
+
+    /// <summary>The server connection is established (%Tc).</summary>
+    public long ConnectedNanoseconds;
+
+    /// <summary>The response's head is complete (%Tr).</summary>
+    public long ResponseNanoseconds;
+
+    /// <summary>The end (%Ta, %Tt).</summary>
+    public long EndedNanoseconds;
+
+    /// <summary>Bytes read from the server or sent in our own answer (%B), heads included.</summary>
+    public ulong BytesToClient;
+
+    /// <summary>Bytes read from the client (%U), heads included.</summary>
+    public ulong BytesFromClient;
+
+    /// <summary>The request line for the log (%r), in a buffer of the stream's; empty when never complete.</summary>
+    public ByteView RequestLine;
+
+    /// <summary>First character of the termination state (%ts): who or what ended it, '-' for a normal end.</summary>
+    public byte EndCause;
+
+    /// <summary>Second character: in which state.</summary>
+    public byte EndState;
+
+    /// <summary>Retries done (%rc).</summary>
+    public ushort Retries;
+
+    /// <summary>Requests before it in the server's and in the backend's queue (%sq, %bq).</summary>
+    public int ServerQueue;
+
+    public int BackendQueue;
+
+    /// <summary>Connections of process, frontend, backend and server when it was logged (%ac/%fc/%bc/%sc).</summary>
+    public int ActiveConnections;
+
+    public int FrontendConnections;
+    public int BackendConnections;
+    public int ServerConnections;
+
+    /// <summary>Number of the request in the process (%rt).</summary>
+    public uint RequestNumber;
+
+    /// <summary>Version of the request, for %HV.</summary>
+    public HttpVersion Version;
+}
