@@ -20,6 +20,6 @@ public struct ClientFacts
     /// <summary>Requests started on this connection.</summary>
     public uint Requests;
 
-    /// <summary>Position in the list of open client connections, for soft stop.</summary>
-    public uint Reserved;
+    /// <summary>The server connection kept for this client alone (http-reuse never), or none.</summary>
+    public uint ReservedServer;
 }

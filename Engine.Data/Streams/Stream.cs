@@ -1,3 +1,4 @@
+using Engine.Data.Buffers;
 using Engine.Data.Messages;
 using Engine.Data.Time;
 
@@ -36,14 +37,23 @@ public unsafe struct Stream
 
     public Timer Timer;
 
-    /// <summary>The parsed head now at work (request, then response), lent while needed.</summary>
+    /// <summary>The parsed head now at work (request, then response), lent from the head slots while needed.</summary>
     public MessageHead* Head;
+
+    /// <summary>Literal bytes of an answer of ours still to be copied out.</summary>
+    public ByteView Literal;
 
     /// <summary>Bytes already looked at while a head arrives piece by piece.</summary>
     public int Scanned;
 
-    /// <summary>Position in the backend's queue list.</summary>
+    /// <summary>Where it stands in the shared queue, none when it does not wait.</summary>
     public uint QueueEntry;
+
+    /// <summary>The sent request head, kept until the response begins in case the reused connection was stale.</summary>
+    public BufferRef Retained;
+
+    /// <summary>Server the last attempt failed on, -1 for none: a redispatch avoids it.</summary>
+    public int FailedServer;
 
     public BodyState Request;
     public BodyState Response;

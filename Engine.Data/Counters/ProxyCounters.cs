@@ -1,0 +1,31 @@
+namespace Engine.Data.Counters;
+
+/// <summary>What one thread counted for one proxy; readers sum over threads. Only its thread writes.</summary>
+public struct ProxyCounters
+{
+    // As a frontend.
+    public ulong Connections;
+    public ulong Requests;
+    public ulong DeniedRequests;
+    public ulong FailedRequests;
+    public ulong FrontendBytesIn;
+    public ulong FrontendBytesOut;
+
+    // As a backend.
+    public ulong Sessions;
+    public ulong BackendBytesIn;
+    public ulong BackendBytesOut;
+    public ulong DeniedResponses;
+    public ulong FailedConnections;
+    public ulong FailedResponses;
+    public ulong Retries;
+    public ulong Redispatches;
+    public ulong ClientAborts;
+    public ulong ServerAborts;
+    public ulong ConnectsMade;
+    public ulong ConnectionsReused;
+
+    /// <summary>Responses to clients by hundreds: other, 1xx ... 5xx.</summary>
+    public StatusCounters FrontendStatus;
+    public StatusCounters BackendStatus;
+}

@@ -1,0 +1,20 @@
+namespace Engine.Data.Counters;
+
+/// <summary>What one thread counted for the process.</summary>
+public struct ThreadCounters
+{
+    public ulong Ticks;
+    public ulong Connections;
+    public ulong Requests;
+
+    /// <summary>Log lines dropped because a target was full or gone.</summary>
+    public ulong DroppedLogs;
+
+    /// <summary>Receives put off because the slab had no buffer.</summary>
+    public ulong BuffersExhausted;
+
+    /// <summary>Accepts that failed for want of descriptors.</summary>
+    public ulong AcceptFailures;
+
+    public ulong BytesOut;
+}

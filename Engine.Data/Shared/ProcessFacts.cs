@@ -1,0 +1,23 @@
+using System.Runtime.InteropServices;
+
+namespace Engine.Data.Shared;
+
+/// <summary>Process-wide counts that limits are made of; changed by atomics.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 128)]
+public struct ProcessFacts
+{
+    /// <summary>Open client connections.</summary>
+    public int Connections;
+
+    /// <summary>Requests ever begun; numbers them for %rt.</summary>
+    public int Requests;
+
+    /// <summary>1 once a soft stop was asked for.</summary>
+    public int Stopping;
+
+    /// <summary>Idle server connections over all threads.</summary>
+    public int IdleServerConnections;
+
+    /// <summary>Threads that still run.</summary>
+    public int RunningThreads;
+}

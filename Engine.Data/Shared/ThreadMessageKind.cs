@@ -1,0 +1,22 @@
+namespace Engine.Data.Shared;
+
+public enum ThreadMessageKind : byte
+{
+    None = 0,
+
+    /// <summary>The waiting stream was given a slot of the server: it runs there, or gives the slot back if it is gone.</summary>
+    SlotGranted,
+
+    /// <summary>Stop accepting and finish what runs.</summary>
+    SoftStop,
+
+    /// <summary>Stop at once.</summary>
+    HardStop,
+
+    /// <summary>Stop and resume accepting (SIGTTOU, SIGTTIN).</summary>
+    Pause,
+    Resume,
+
+    /// <summary>A connection limit has room again: look at listeners that were held back.</summary>
+    AcceptAgain,
+}

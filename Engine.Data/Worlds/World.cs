@@ -1,0 +1,181 @@
+using System;
+using System.Runtime.CompilerServices;
+using Engine.Data.Buffers;
+using Engine.Data.Configuration;
+using Engine.Data.Connections;
+using Engine.Data.Counters;
+using Engine.Data.Kernel;
+using Engine.Data.Messages;
+using Engine.Data.Shared;
+using Engine.Data.Streams;
+using Engine.Data.Tables;
+using Engine.Data.Time;
+
+namespace Engine.Data.Worlds;
+
+/// <summary>
+/// Everything one thread owns: its tables, buffers, timers, work lists and the queues to and from the kernel.
+/// No other thread touches it, but for the counters, which others may read.
+/// </summary>
+public sealed unsafe class World
+{
+    public readonly CompiledConfiguration Configuration;
+    public readonly SharedWorld Shared;
+
+    /// <summary>Number of this thread, from 0.</summary>
+    public readonly int Thread;
+
+    // Tables and their columns.
+    public readonly Table Connections;
+    public readonly Column<Connection> Connection;
+    public readonly Column<ClientFacts> Client;
+    public readonly Column<ServerLink> Link;
+    public readonly Table Streams;
+    public readonly Column<Stream> Stream;
+    public readonly Column<StreamLog> Log;
+
+    /// <summary>The request line of each stream for its log line: <c>tune.http.logurilen</c> bytes a row.</summary>
+    public readonly LogTexts LogTexts;
+
+    /// <summary>Idle server connections of this thread, by server.</summary>
+    public readonly Column<ServerPool> Pools;
+
+    /// <summary>Listening sockets of this thread, by listener.</summary>
+    public readonly Column<ListenerState> Listeners;
+
+    public readonly BufferSlab Buffers;
+    public readonly HeadSlots Heads;
+    public readonly TimerWheel Wheel;
+
+    // To and from the kernel.
+    public readonly OperationQueue Operations;
+    public readonly CompletionQueue Completions;
+
+    /// <summary>Vectors of this tick's gathered sends.</summary>
+    public readonly VectorArena Vectors;
+
+    // Work lists, in the order of the phases that drain them.
+
+    /// <summary>Connections with new bytes or an end to look at.</summary>
+    public readonly RowList Received;
+
+    /// <summary>Streams whose request head was parsed.</summary>
+    public readonly RowList ToRule;
+
+    /// <summary>Streams that need a server.</summary>
+    public readonly RowList ToPick;
+
+    /// <summary>Streams that were given a server and need a connection.</summary>
+    public readonly RowList ToConnect;
+
+    /// <summary>Streams whose response head was parsed.</summary>
+    public readonly RowList ToRuleResponse;
+
+    /// <summary>Streams with something to move from one side to the other.</summary>
+    public readonly RowList ToForward;
+
+    /// <summary>Connections with something to send.</summary>
+    public readonly RowList ToSend;
+
+    /// <summary>Streams that are over: to be logged, counted and freed.</summary>
+    public readonly RowList ToEnd;
+
+    /// <summary>Connections whose receive is to be armed again when buffers are there (-ENOBUFS).</summary>
+    public readonly RowList Starved;
+
+    // Counters, read by others.
+    public readonly ProxyCounters* ProxyCounters;
+    public readonly ServerCounters* ServerCounters;
+    public readonly ThreadCounters* Counters;
+
+    /// <summary>Monotonic clock of this tick, nanoseconds; read once a tick.</summary>
+    public long NowNanoseconds;
+
+    /// <summary>Wall clock of this tick, microseconds since 1970.</summary>
+    public long WallMicroseconds;
+
+    /// <summary>Milliseconds of the monotonic clock, wrapping: the timer wheel's unit.</summary>
+    public uint NowMs;
+
+    /// <summary>State of the thread's random sequence (xorshift); never 0.</summary>
+    public ulong Random;
+
+    /// <summary>A soft stop is under way: no keep-alive, no new connections.</summary>
+    public bool Stopping;
+
+    /// <summary>Accepting is paused (SIGTTOU).</summary>
+    public bool Paused;
+
+    /// <summary>Next purge of the idle pools, monotonic nanoseconds.</summary>
+    public long NextPurgeNanoseconds;
+
+    public World(CompiledConfiguration configuration, SharedWorld shared, int thread, WorldSizes sizes, ulong seed)
+    {
+        Configuration = configuration;
+        Shared = shared;
+        Thread = thread;
+        Random = seed == 0 ? 0x9E37_79B9_7F4A_7C15 : seed;
+        Globals globals = configuration.Globals;
+
+        Connections = new Table(sizes.Connections);
+        Connection = new Column<Connection>(sizes.Connections);
+        Client = new Column<ClientFacts>(sizes.Connections);
+        Link = new Column<ServerLink>(sizes.Connections);
+        Streams = new Table(sizes.Streams);
+        Stream = new Column<Stream>(sizes.Streams);
+        Log = new Column<StreamLog>(sizes.Streams);
+        LogTexts = new LogTexts(globals.LogUriLength, sizes.Streams);
+        Pools = new Column<ServerPool>((uint)configuration.Servers.Length + 1);
+        Listeners = new Column<ListenerState>((uint)configuration.Listeners.Length + 1);
+        Buffers = new BufferSlab(
+            globals.BufferSize, sizes.SmallBuffers, sizes.StandardBuffers, sizes.LargeBuffers);
+        Heads = new HeadSlots(globals.MaxHeaders + FieldsAddedMax, globals.BufferSize, sizes.Streams);
+        Wheel = new TimerWheel(
+            &Connection.Address(0)->Timer, sizeof(Connection), &Stream.Address(0)->Timer, sizeof(Stream), 0);
+
+        Operations = new OperationQueue((sizes.Connections * 4) + 4096);
+        Completions = new CompletionQueue(Math.Max(65536, sizes.Connections * 2));
+        Vectors = new VectorArena(1 << 16);
+        Received = new RowList(sizes.Connections);
+        ToSend = new RowList(sizes.Connections);
+        Starved = new RowList(sizes.Connections);
+        ToRule = new RowList(sizes.Streams);
+        ToPick = new RowList(sizes.Streams);
+        ToConnect = new RowList(sizes.Streams);
+        ToRuleResponse = new RowList(sizes.Streams);
+        ToForward = new RowList(sizes.Streams);
+        ToEnd = new RowList(sizes.Streams);
+
+        ProxyCounters = (ProxyCounters*)NativeRegion.Reserve(
+            (nuint)sizeof(ProxyCounters) * (nuint)(configuration.Proxies.Length + 1));
+        ServerCounters = (ServerCounters*)NativeRegion.Reserve(
+            (nuint)sizeof(ServerCounters) * (nuint)(configuration.Servers.Length + 1));
+        Counters = (ThreadCounters*)NativeRegion.Reserve((nuint)sizeof(ThreadCounters));
+        for (uint i = 0; i < configuration.Servers.Length; i++)
+        {
+            Pools[i].Newest = Table.NoRow;
+            Pools[i].Oldest = Table.NoRow;
+        }
+        for (uint i = 0; i < configuration.Listeners.Length; i++) Listeners[i].Fd = -1;
+    }
+
+    /// <summary>Header fields that rules may add to a head beyond <c>tune.http.maxhdr</c>.</summary>
+    public const int FieldsAddedMax = 64;
+
+    /// <summary>The next number of the thread's random sequence.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong NextRandom()
+    {
+        ulong x = Random;
+        x ^= x << 13;
+        x ^= x >> 7;
+        x ^= x << 17;
+        Random = x;
+        return x;
+    }
+
+    /// <summary>Work is waiting in a list: the thread must not sleep.</summary>
+    public bool HasWork =>
+        (Completions.Count | Received.Count | ToRule.Count | ToPick.Count | ToConnect.Count | ToRuleResponse.Count
+         | ToForward.Count | ToSend.Count | ToEnd.Count) != 0;
+}
