@@ -48,6 +48,12 @@ public sealed class Proxy
     /// <summary>Numbers of its servers, in order.</summary>
     public int[] Servers = [];
 
+    /// <summary>Its servers by their <c>id</c>: the order of <c>balance first</c>.</summary>
+    public int[] ServersById = [];
+
+    /// <summary>Its active servers, each as often as its weight says, evenly mixed: round-robin turns.</summary>
+    public int[] Turns = [];
+
     public BalanceAlgorithm Balance;
 
     /// <summary><c>balance random(draws)</c>.</summary>

@@ -16,10 +16,6 @@ public struct Connection
     public uint Stream;
 
     public ConnectionFlags Flags;
-    public ConnectionState State;
-
-    /// <summary>Operations in the kernel's hands; the row may be freed at 0.</summary>
-    public byte OperationsInFlight;
 
     /// <summary>Client side: number of the listener. Server side: number of the server.</summary>
     public int Owner;
@@ -34,4 +30,8 @@ public struct Connection
     public BufferRef Filling;
 
     public Timer Timer;
+    public ConnectionState State;
+
+    /// <summary>Operations in the kernel's hands; the row may be freed at 0.</summary>
+    public byte OperationsInFlight;
 }

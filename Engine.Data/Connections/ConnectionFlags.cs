@@ -3,7 +3,7 @@ using System;
 namespace Engine.Data.Connections;
 
 [Flags]
-public enum ConnectionFlags : ushort
+public enum ConnectionFlags : uint
 {
     None = 0,
 
@@ -54,4 +54,7 @@ public enum ConnectionFlags : ushort
 
     /// <summary>Server side: must never be shared with another client (NTLM and the like, THREATS.md A32).</summary>
     Private = 32768,
+
+    /// <summary>The last receive filled its buffer: the next one takes a large buffer where the length is unknown.</summary>
+    Bulky = 65536,
 }

@@ -57,5 +57,8 @@ public sealed unsafe class HeadSlots
         Lent--;
     }
 
+    /// <summary>Whether bytes lie in a slot, and so die with its head.</summary>
+    public bool Owns(ByteView bytes) => bytes.Start >= slots && bytes.Start < slots + stride * capacity;
+
     public byte* ScratchOf(MessageHead* head) => (byte*)head + scratchOffset;
 }

@@ -27,4 +27,7 @@ public struct SharedProxy
     public int QueueLength;
 
     public uint QueuePicks;
+
+    /// <summary>Joins since start: tells a picker whether somebody came while it held a slot.</summary>
+    public uint QueueJoins;
 }

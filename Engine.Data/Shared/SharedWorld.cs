@@ -8,7 +8,7 @@ public sealed unsafe class SharedWorld
 {
     private readonly SharedServer* servers;
     private readonly SharedProxy* proxies;
-    private readonly ProcessFacts* process;
+    private readonly SharedProcess* process;
 
     /// <param name="configuration">Gives the number of servers and proxies and their limits at start.</param>
     /// <param name="threads">Worker threads.</param>
@@ -21,9 +21,10 @@ public sealed unsafe class SharedWorld
             (nuint)sizeof(SharedServer) * (nuint)(configuration.Servers.Length + 1));
         proxies = (SharedProxy*)NativeRegion.Reserve(
             (nuint)sizeof(SharedProxy) * (nuint)(configuration.Proxies.Length + 1));
-        process = (ProcessFacts*)NativeRegion.Reserve((nuint)sizeof(ProcessFacts));
+        process = (SharedProcess*)NativeRegion.Reserve((nuint)sizeof(SharedProcess));
+        AcceptAgain = new int[threads * 16];
         Inboxes = new Inbox[threads];
-        for (int i = 0; i < threads; i++) Inboxes[i] = new Inbox(1 << 16);
+        for (int i = 0; i < threads; i++) Inboxes[i] = new Inbox(InboxSize(connectionsMax));
         Waiters = new WaiterTable(connectionsMax + 1);
         foreach (Server server in configuration.Servers)
         {
@@ -43,12 +44,22 @@ public sealed unsafe class SharedWorld
 
     public WaiterTable Waiters { get; }
 
+    /// <summary>By thread, sixteen words apart: 1 when its held clients and listeners may have room again.</summary>
+    public int[] AcceptAgain { get; }
+
+    /// <summary>Room for a grant to every waiter and for orders, as a power of two.</summary>
+    private static uint InboxSize(uint connectionsMax) =>
+        System.Numerics.BitOperations.RoundUpToPowerOf2(connectionsMax + 1024);
+
     /// <summary>Wakes a thread that may sleep in the kernel; set by each worker before it runs.</summary>
     public System.Action<int> WakeThread { get; set; } = static _ => { };
+
+    /// <summary>Some thread holds clients back: those that close connections tell the others.</summary>
+    public volatile bool AnyHeld;
 
     public ref SharedServer Server(int number) => ref servers[number];
 
     public ref SharedProxy Proxy(int number) => ref proxies[number];
 
-    public ref ProcessFacts Process => ref *process;
+    public ref SharedProcess Process => ref *process;
 }

@@ -16,7 +16,4 @@ public enum ThreadMessageKind : byte
     /// <summary>Stop and resume accepting (SIGTTOU, SIGTTIN).</summary>
     Pause,
     Resume,
-
-    /// <summary>A connection limit has room again: look at listeners that were held back.</summary>
-    AcceptAgain,
 }

@@ -57,4 +57,13 @@ public enum StreamFlags : uint
 
     /// <summary>A listed stream for the phase of its state (rules, pick, connect).</summary>
     Listed = 65536,
+
+    /// <summary>The next connection to the server must be a new one: a reused one was stale.</summary>
+    FreshConnection = 131072,
+
+    /// <summary>The client connection is closed with a reset: its response broke off.</summary>
+    ClientReset = 262144,
+
+    /// <summary>The head of the request was handed to the server connection.</summary>
+    RequestSent = 524288,
 }

@@ -37,18 +37,21 @@ public sealed unsafe class RowList
             Check.That(index < count);
             return rows[index];
         }
+        set
+        {
+            Check.That(index < count);
+            rows[index] = value;
+        }
     }
 
     public ReadOnlySpan<uint> Rows => new(rows, (int)count);
 
     public void Clear() => count = 0;
 
-    /// <summary>Drops the first rows, keeping those a phase added while it walked the list.</summary>
-    public void DropFirst(uint taken)
+    /// <summary>Keeps the first rows only.</summary>
+    public void Truncate(uint kept)
     {
-        Check.That(taken <= count);
-        uint left = count - taken;
-        for (uint i = 0; i < left; i++) rows[i] = rows[taken + i];
-        count = left;
+        Check.That(kept <= count);
+        count = kept;
     }
 }

@@ -49,6 +49,13 @@ public sealed unsafe class TimerWheel
     /// <summary>The millisecond up to which timers were collected.</summary>
     public uint NowMs => now;
 
+    /// <summary>Sets the clock of an empty wheel.</summary>
+    public void Start(uint nowMs)
+    {
+        Check.That(!HasAny());
+        now = nowMs;
+    }
+
     public static uint NumberOf(uint kind, uint row) => ((row << 1) | kind) + 1;
 
     /// <summary>A deadline so many milliseconds from a time; never 0, which would mean "never".</summary>

@@ -37,6 +37,12 @@ public sealed unsafe class World
     /// <summary>The request line of each stream for its log line: <c>tune.http.logurilen</c> bytes a row.</summary>
     public readonly LogTexts LogTexts;
 
+    /// <summary>Where servers are, laid out for connect operations, by server.</summary>
+    public readonly Column<UnixSocketAddress> Targets;
+
+    /// <summary>By connection row: the address of a server whose port is the client's.</summary>
+    public readonly Column<SocketAddress> MappedTarget;
+
     /// <summary>Idle server connections of this thread, by server.</summary>
     public readonly Column<ServerPool> Pools;
 
@@ -97,14 +103,37 @@ public sealed unsafe class World
     /// <summary>Milliseconds of the monotonic clock, wrapping: the timer wheel's unit.</summary>
     public uint NowMs;
 
-    /// <summary>State of the thread's random sequence (xorshift); never 0.</summary>
-    public ulong Random;
+    /// <summary>State of the thread's random sequence (xorshift), in native memory; never 0.</summary>
+    public readonly ulong* Random;
+
+    /// <summary>Idle server connections over all pools of this thread.</summary>
+    public int IdleServerConnections;
+
+    /// <summary>Idle server connections of this thread at most (<c>tune.pool-high-fd-ratio</c>).</summary>
+    public int IdleServerConnectionsMax = int.MaxValue;
 
     /// <summary>A soft stop is under way: no keep-alive, no new connections.</summary>
     public bool Stopping;
 
+    /// <summary>Everything ends now.</summary>
+    public bool HardStop;
+
     /// <summary>Accepting is paused (SIGTTOU).</summary>
     public bool Paused;
+
+    /// <summary>Clients held back by a limit, oldest first: a list through <c>ServerLink</c>.</summary>
+    public uint HeldOldest = Table.NoRow;
+
+    public uint HeldNewest = Table.NoRow;
+
+    /// <summary>Room may have appeared for held clients or held listeners.</summary>
+    public bool AdmitHeld;
+
+    /// <summary>Monotonic nanoseconds at which accepting is tried again after descriptors ran out; 0: no need.</summary>
+    public long RetryAcceptNanoseconds;
+
+    /// <summary>By listener: accepted connections need their local address (a wildcard address).</summary>
+    public readonly bool[] WantsLocalAddress;
 
     /// <summary>Next purge of the idle pools, monotonic nanoseconds.</summary>
     public long NextPurgeNanoseconds;
@@ -114,7 +143,8 @@ public sealed unsafe class World
         Configuration = configuration;
         Shared = shared;
         Thread = thread;
-        Random = seed == 0 ? 0x9E37_79B9_7F4A_7C15 : seed;
+        Random = (ulong*)NativeRegion.Reserve(sizeof(ulong));
+        *Random = seed == 0 ? 0x9E37_79B9_7F4A_7C15 : seed;
         Globals globals = configuration.Globals;
 
         Connections = new Table(sizes.Connections);
@@ -125,6 +155,8 @@ public sealed unsafe class World
         Stream = new Column<Stream>(sizes.Streams);
         Log = new Column<StreamLog>(sizes.Streams);
         LogTexts = new LogTexts(globals.LogUriLength, sizes.Streams);
+        Targets = new Column<UnixSocketAddress>((uint)configuration.Servers.Length + 1);
+        MappedTarget = new Column<SocketAddress>(sizes.Connections);
         Pools = new Column<ServerPool>((uint)configuration.Servers.Length + 1);
         Listeners = new Column<ListenerState>((uint)configuration.Listeners.Length + 1);
         Buffers = new BufferSlab(
@@ -146,6 +178,7 @@ public sealed unsafe class World
         ToForward = new RowList(sizes.Streams);
         ToEnd = new RowList(sizes.Streams);
 
+        WantsLocalAddress = new bool[configuration.Listeners.Length];
         ProxyCounters = (ProxyCounters*)NativeRegion.Reserve(
             (nuint)sizeof(ProxyCounters) * (nuint)(configuration.Proxies.Length + 1));
         ServerCounters = (ServerCounters*)NativeRegion.Reserve(
@@ -166,11 +199,11 @@ public sealed unsafe class World
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong NextRandom()
     {
-        ulong x = Random;
+        ulong x = *Random;
         x ^= x << 13;
         x ^= x >> 7;
         x ^= x << 17;
-        Random = x;
+        *Random = x;
         return x;
     }
 

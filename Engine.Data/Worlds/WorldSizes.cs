@@ -15,5 +15,5 @@ public readonly record struct WorldSizes(
             Streams: clients + 256,
             SmallBuffers: clients * 2 + 4096,
             StandardBuffers: clients * 2 + 1024,
-            LargeBuffers: clients * 2 + 64);
+            LargeBuffers: System.Math.Min(clients * 2 + 64, 2048));
 }

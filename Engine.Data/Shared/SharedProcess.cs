@@ -4,7 +4,7 @@ namespace Engine.Data.Shared;
 
 /// <summary>Process-wide counts that limits are made of; changed by atomics.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 128)]
-public struct ProcessFacts
+public struct SharedProcess
 {
     /// <summary>Open client connections.</summary>
     public int Connections;

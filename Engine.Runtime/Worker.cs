@@ -1,0 +1,74 @@
+using System;
+using System.Threading;
+using Engine.Data.Shared;
+using Engine.Data.Worlds;
+using Engine.Runtime.Kernel;
+using Engine.Systems;
+
+namespace Engine.Runtime;
+
+/// <summary>
+/// One thread of the engine: repeats the tick over its own world and its own kernel back end until it is told to stop
+/// and has nothing left to finish. The clock comes from the back end, so a simulated one drives everything.
+/// </summary>
+public sealed class Worker<TKernel> : IWorker
+    where TKernel : struct, IKernel
+{
+    private readonly World world;
+    private TKernel kernel;
+
+    public Worker(World world, TKernel kernel)
+    {
+        this.world = world;
+        this.kernel = kernel;
+        ReadClock();
+        world.Wheel.Start(world.NowMs);
+    }
+
+    public World World => world;
+
+    /// <summary>The thread has ended, or will at the end of this tick: stopped and nothing left to finish.</summary>
+    public bool IsDone => world.HardStop || (world.Stopping && world.Connections.Count == 0);
+
+    /// <summary>Ends a wait in the kernel; callable from any thread.</summary>
+    public void Wake() => kernel.Wake();
+
+    /// <summary>Runs ticks until the worker is done.</summary>
+    public void Run()
+    {
+        while (!IsDone) Tick(block: true);
+        kernel.Submit(world.Operations, world.Completions); // the last closes
+        Interlocked.Decrement(ref world.Shared.Process.RunningThreads);
+    }
+
+    /// <summary>One tick: systems, then the kernel; sleeps when there is nothing to do and <paramref name="block"/> says so.</summary>
+    public unsafe void Tick(bool block)
+    {
+        ReadClock();
+        Pipeline.Run(world);
+        kernel.Submit(world.Operations, world.Completions);
+        world.Vectors.Clear();
+        world.Counters->Ticks++;
+        if (world.HasWork || IsDone) return;
+        kernel.Wait(world.Completions, block ? SleepNanoseconds() : 0);
+    }
+
+    private void ReadClock()
+    {
+        world.NowNanoseconds = kernel.NowNanoseconds;
+        world.WallMicroseconds = kernel.WallMicroseconds;
+        world.NowMs = (uint)(world.NowNanoseconds / 1_000_000);
+    }
+
+    /// <summary>Until the next timer; at most a second while pools are to be purged or accepting is to be retried.</summary>
+    private long SleepNanoseconds()
+    {
+        const long second = 1_000_000_000;
+        if (world.Starved.Count > 0) return second / 100;
+        int delayMs = world.Wheel.NextDelayMs(world.NowMs);
+        long sleep = delayMs < 0 ? -1 : delayMs * 1_000_000L;
+        bool regular = world.IdleServerConnections > 0 || world.RetryAcceptNanoseconds != 0;
+        if (regular && (sleep < 0 || sleep > second)) sleep = second;
+        return sleep;
+    }
+}

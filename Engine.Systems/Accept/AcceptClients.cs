@@ -1,0 +1,127 @@
+using System.Threading;
+using Engine.Data.Configuration;
+using Engine.Data.Connections;
+using Engine.Data.Kernel;
+using Engine.Data.Shared;
+using Engine.Data.Tables;
+using Engine.Data.Worlds;
+using Engine.Systems.Connections;
+using Engine.Systems.Streams;
+using Engine.Systems.Timers;
+
+namespace Engine.Systems.Accept;
+
+/// <summary>Turns accepted descriptors into client connections, within the limits of process and frontend.</summary>
+public static unsafe class AcceptClients
+{
+    private const int EMFILE = 24;
+    private const int ENFILE = 23;
+    private const int ENOBUFS = 105;
+    private const int ENOMEM = 12;
+    private const int ECANCELED = 125;
+
+    public static void Run(World world)
+    {
+        foreach (ref readonly Completion completion in world.Completions.Items)
+        {
+            if (completion.Owner.Kind != OperationKind.Accept) continue;
+            ref ListenerState state = ref world.Listeners[completion.Owner.Row];
+            if ((completion.Flags & CompletionFlags.More) == 0)
+            {
+                state.Armed = false;
+                state.Cancelled = false;
+            }
+            if (completion.Result >= 0) Accept(world, completion);
+            else Failed(world, ref state, -completion.Result);
+            ArmAccept.Run(world, completion.Owner.Row);
+        }
+    }
+
+    /// <summary>Want of descriptors or memory: the listener rests until a connection closes, or a second has passed.</summary>
+    private static void Failed(World world, ref ListenerState state, int error)
+    {
+        if (error == ECANCELED) return;
+        world.Counters->AcceptFailures++;
+        if (error is EMFILE or ENFILE or ENOBUFS or ENOMEM)
+        {
+            state.Held = true;
+            world.RetryAcceptNanoseconds = world.NowNanoseconds + 1_000_000_000;
+        }
+    }
+
+    private static void Accept(World world, in Completion completion)
+    {
+        int number = (int)completion.Owner.Row;
+        uint row = world.Connections.Take();
+        if (row == Table.NoRow || world.Listeners[(uint)number].Fd < 0)
+        {
+            if (row != Table.NoRow) world.Connections.Free(row);
+            ref Operation close = ref world.Operations.Add();
+            close.Kind = OperationKind.Close;
+            close.Owner = new OperationOwner(OperationKind.Close, Table.NoRow, 0);
+            close.Fd = completion.Result;
+            return;
+        }
+        ref Connection connection = ref world.Connection[row];
+        connection = default;
+        connection.Fd = completion.Result;
+        connection.Stream = Table.NoRow;
+        connection.Owner = number;
+        ref ClientFacts facts = ref world.Client[row];
+        facts = default;
+        facts.ReservedServer = Table.NoRow;
+        facts.AcceptedWallMicroseconds = world.WallMicroseconds;
+        facts.IdleSinceNanoseconds = world.NowNanoseconds;
+        Listener listener = world.Configuration.Listeners[number];
+        facts.Destination = listener.Address;
+        if (completion.Addresses != null)
+        {
+            facts.Source = completion.Addresses->Peer;
+            if (completion.Addresses->Local.Family != AddressFamily.Unspecified)
+                facts.Destination = completion.Addresses->Local;
+        }
+        if (TryCount(world, listener)) Open(world, row, ref connection, listener);
+        else HeldClients.Add(world, row);
+    }
+
+    /// <summary>Counts a connection for process and frontend, or counts nothing when either is full.</summary>
+    public static bool TryCount(World world, Listener listener)
+    {
+        SharedWorld shared = world.Shared;
+        if (Interlocked.Increment(ref shared.Process.Connections) > shared.ConnectionsMax)
+        {
+            Interlocked.Decrement(ref shared.Process.Connections);
+            return false;
+        }
+        ref int open = ref shared.Proxy(listener.Frontend).FrontendConnections;
+        int limit = world.Configuration.Proxies[listener.Frontend].MaxConnections;
+        ref int own = ref world.Listeners[(uint)listener.Number].Connections;
+        bool full = listener.MaxConnections > 0 && own >= listener.MaxConnections;
+        if (!full && (Interlocked.Increment(ref open) <= limit || limit == 0))
+        {
+            own++;
+            return true;
+        }
+        if (!full) Interlocked.Decrement(ref open);
+        Interlocked.Decrement(ref shared.Process.Connections);
+        return false;
+    }
+
+    /// <summary>Starts to serve a counted client.</summary>
+    public static void Open(World world, uint row, ref Connection connection, Listener listener)
+    {
+        connection.State = ConnectionState.Open;
+        Proxy frontend = world.Configuration.Proxies[listener.Frontend];
+        world.ProxyCounters[frontend.Number].Connections++;
+        world.Counters->Connections++;
+        if (frontend.Mode == ProxyMode.Http)
+        {
+            ArmReceive.Small(world, row, ref connection, OperationFlags.Repeat);
+            SetTimeout.Connection(world, row, ref connection, frontend.Timeouts.HttpRequestMs);
+        }
+        else
+        {
+            StartStream.Tcp(world, row, ref connection, frontend);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Engine.Data.Connections;
+using Engine.Data.Kernel;
+using Engine.Data.Tables;
+using Engine.Data.Worlds;
+using Engine.Systems.Connections;
+
+namespace Engine.Systems.Accept;
+
+/// <summary>Ends accepting: for good, with the idle connections closed, or for a pause.</summary>
+public static class StopListening
+{
+    public static void Run(World world)
+    {
+        for (uint i = 0; i < world.Configuration.Listeners.Length; i++)
+        {
+            ref ListenerState state = ref world.Listeners[i];
+            if (state.Fd < 0) continue;
+            ArmAccept.Cancel(world, i);
+            ref Operation close = ref world.Operations.Add();
+            close.Kind = OperationKind.Close;
+            close.Owner = new OperationOwner(OperationKind.Close, Table.NoRow, 0);
+            close.Fd = state.Fd;
+            state.Fd = -1;
+        }
+        for (uint row = 0; row < world.Connections.RowsEverUsed; row++)
+        {
+            if (!world.Connections.IsTaken(row)) continue;
+            ref Connection connection = ref world.Connection[row];
+            bool idle = connection.Stream == Table.NoRow && connection.State == ConnectionState.Open
+                && connection.In.IsEmpty && connection.Out.IsEmpty;
+            if (idle) CloseConnection.Run(world, row);
+        }
+    }
+
+    public static void Pause(World world)
+    {
+        for (uint i = 0; i < world.Configuration.Listeners.Length; i++) ArmAccept.Cancel(world, i);
+    }
+}

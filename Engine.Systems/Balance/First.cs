@@ -1,0 +1,16 @@
+using Engine.Data.Configuration;
+using Engine.Data.Streams;
+using Engine.Data.Worlds;
+
+namespace Engine.Systems.Balance;
+
+/// <summary><c>balance first</c>: the first server, by id, that has a free slot.</summary>
+public static class First
+{
+    public static int Choose(World world, Proxy backend, uint row, ref Stream stream)
+    {
+        foreach (int number in backend.ServersById)
+            if (ChooseServer.TryTake(world, backend, number)) return number;
+        return ChooseServer.Full;
+    }
+}

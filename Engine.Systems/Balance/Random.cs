@@ -1,0 +1,31 @@
+using System.Threading;
+using Engine.Data.Configuration;
+using Engine.Data.Shared;
+using Engine.Data.Streams;
+using Engine.Data.Worlds;
+using Engine.Systems.Pick;
+
+namespace Engine.Systems.Balance;
+
+/// <summary><c>balance random(draws)</c>: of so many servers drawn by weight, the one with the fewest streams for its weight.</summary>
+public static class Random
+{
+    public static int Choose(World world, Proxy backend, uint row, ref Stream stream)
+    {
+        int[] turns = backend.Turns; // a server stands here as often as its weight says
+        if (turns.Length == 0) return ChooseServer.Full;
+        int best = ChooseServer.Full;
+        long bestLoad = long.MaxValue;
+        for (int draw = 0; draw < backend.RandomDraws; draw++)
+        {
+            int number = turns[(int)(world.NextRandom() % (uint)turns.Length)];
+            if (!BackupServers.IsEligible(world, backend, world.Configuration.Servers[number])) continue;
+            ref SharedServer server = ref world.Shared.Server(number);
+            long load = (long)Volatile.Read(ref server.Served) * 256 / Volatile.Read(ref server.Weight);
+            if (load >= bestLoad) continue;
+            bestLoad = load;
+            best = number;
+        }
+        return best >= 0 && ChooseServer.TryTake(world, backend, best) ? best : ChooseServer.Full;
+    }
+}

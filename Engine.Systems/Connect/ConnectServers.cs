@@ -1,0 +1,125 @@
+using Engine.Data.Configuration;
+using Engine.Data.Connections;
+using Engine.Data.Kernel;
+using Engine.Data.Shared;
+using Engine.Data.Streams;
+using Engine.Data.Tables;
+using Engine.Data.Worlds;
+using Engine.Systems.Connections;
+using Engine.Systems.Forward;
+using Engine.Systems.Streams;
+using Engine.Systems.Timers;
+
+namespace Engine.Systems.Connect;
+
+/// <summary>Gives each stream that has a server a connection to it: an idle one that may be shared, or a new one.</summary>
+public static unsafe class ConnectServers
+{
+    public static void Run(World world)
+    {
+        RowList list = world.ToConnect;
+        for (uint i = 0; i < list.Count; i++)
+        {
+            uint row = list[i];
+            ref Stream stream = ref world.Stream[row];
+            stream.Flags &= ~StreamFlags.Listed;
+            if (stream.State == StreamState.Connecting) Connect(world, row, ref stream);
+        }
+        list.Clear();
+    }
+
+    private static void Connect(World world, uint row, ref Stream stream)
+    {
+        Proxy backend = world.Configuration.Proxies[stream.Backend];
+        Server server = world.Configuration.Servers[stream.ServerNumber];
+        uint idle = (stream.Flags & (StreamFlags.Tcp | StreamFlags.FreshConnection)) == 0
+            ? FindIdle(world, ref stream, backend, server)
+            : Table.NoRow;
+        if (idle != Table.NoRow) Reuse(world, row, ref stream, idle);
+        else Open(world, row, ref stream, backend, server);
+    }
+
+    /// <summary><c>http-reuse</c> (manual section 4.2): which requests may go over a connection somebody else made.</summary>
+    private static uint FindIdle(World world, ref Stream stream, Proxy backend, Server server)
+    {
+        ref ClientFacts client = ref world.Client[stream.Client];
+        uint reserved = client.ReservedServer;
+        if (reserved != Table.NoRow)
+        {
+            client.ReservedServer = Table.NoRow;
+            ref Connection own = ref world.Connection[reserved];
+            if (own.Owner == server.Number && own.State == ConnectionState.Open) return reserved;
+            CloseConnection.Run(world, reserved);
+        }
+        bool first = client.Requests <= 1;
+        return backend.HttpReuse switch
+        {
+            HttpReuse.Never => Table.NoRow,
+            HttpReuse.Safe when first => Table.NoRow,
+            HttpReuse.Aggressive when first => FindProven(world, server),
+            _ => ServerPools.Take(world, server.Number),
+        };
+    }
+
+    /// <summary>A connection that has served more than one request already: the server keeps it open for real.</summary>
+    private static uint FindProven(World world, Server server)
+    {
+        const int lookMax = 16;
+        uint row = world.Pools[(uint)server.Number].Newest;
+        for (int looked = 0; row != Table.NoRow && looked < lookMax; looked++)
+        {
+            if (world.Link[row].Uses > 1)
+            {
+                ServerPools.Remove(world, row);
+                return row;
+            }
+            row = world.Link[row].PoolNext;
+        }
+        return Table.NoRow;
+    }
+
+    private static void Reuse(World world, uint row, ref Stream stream, uint server)
+    {
+        ref Connection connection = ref world.Connection[server];
+        Check.That(connection.In.IsEmpty);
+        Check.That(connection.Out.IsEmpty);
+        connection.Stream = row;
+        connection.Flags |= ConnectionFlags.Reused;
+        stream.Server = server;
+        stream.Flags |= StreamFlags.ServerReused;
+        world.ProxyCounters[stream.Backend].ConnectionsReused++;
+        world.ServerCounters[stream.ServerNumber].ConnectionsReused++;
+        world.Log[row].ConnectedNanoseconds = world.NowNanoseconds;
+        BeginExchange.Run(world, row, ref stream, ref connection);
+    }
+
+    private static void Open(World world, uint row, ref Stream stream, Proxy backend, Server server)
+    {
+        uint number = world.Connections.Take();
+        if (number == Table.NoRow)
+        {
+            FailStream.Run(world, row, ref stream, 503, 'R', 'C');
+            return;
+        }
+        ref Connection connection = ref world.Connection[number];
+        connection = default;
+        connection.Fd = -1;
+        connection.Stream = row;
+        connection.Owner = server.Number;
+        connection.State = ConnectionState.Connecting;
+        connection.Flags = ConnectionFlags.ServerSide;
+        world.Link[number] = default;
+        stream.Server = number;
+        stream.Flags &= ~StreamFlags.ServerReused;
+        ref Operation operation = ref world.Operations.Add();
+        operation.Kind = OperationKind.Connect;
+        operation.Owner = new OperationOwner(OperationKind.Connect, number, world.Connections.Generation(number));
+        operation.Fd = -1;
+        operation.Data = ServerTargets.AddressFor(world, ref stream, server, number);
+        operation.Descriptor = &world.Connection.Address(number)->Fd;
+        connection.OperationsInFlight = 1;
+        world.ServerCounters[server.Number].ConnectsMade++;
+        world.ProxyCounters[backend.Number].ConnectsMade++;
+        SetTimeout.Stream(world, row, ref stream, backend.Timeouts.ConnectMs);
+    }
+}

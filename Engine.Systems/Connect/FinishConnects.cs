@@ -1,0 +1,46 @@
+using Engine.Data.Configuration;
+using Engine.Data.Connections;
+using Engine.Data.Kernel;
+using Engine.Data.Streams;
+using Engine.Data.Tables;
+using Engine.Data.Time;
+using Engine.Data.Worlds;
+using Engine.Systems.Connections;
+using Engine.Systems.Forward;
+using Engine.Systems.Streams;
+
+namespace Engine.Systems.Connect;
+
+/// <summary>Connections to servers that were established go to work; failed ones are retried.</summary>
+public static unsafe class FinishConnects
+{
+    public static void Run(World world)
+    {
+        foreach (ref readonly Completion completion in world.Completions.Items)
+            if (completion.Owner.Kind == OperationKind.Connect) Finish(world, completion);
+    }
+
+    private static void Finish(World world, in Completion completion)
+    {
+        uint row = completion.Owner.Row;
+        if (!world.Connections.IsLive(row, completion.Owner.Generation)) return;
+        ref Connection connection = ref world.Connection[row];
+        connection.OperationsInFlight--;
+        if (connection.State == ConnectionState.Closing)
+        {
+            CloseConnection.TryFree(world, row, ref connection);
+            return;
+        }
+        uint number = connection.Stream;
+        ref Stream stream = ref world.Stream[number];
+        if (completion.Result < 0)
+        {
+            RetryConnect.Run(world, number, ref stream, timedOut: false);
+            return;
+        }
+        connection.State = ConnectionState.Open;
+        world.Wheel.Remove(TimerWheel.StreamKind, number, ref stream.Timer);
+        world.Log[number].ConnectedNanoseconds = world.NowNanoseconds;
+        BeginExchange.Run(world, number, ref stream, ref connection);
+    }
+}

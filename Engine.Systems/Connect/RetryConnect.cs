@@ -1,0 +1,69 @@
+using System;
+using Engine.Data.Configuration;
+using Engine.Data.Streams;
+using Engine.Data.Worlds;
+using Engine.Systems.Queue;
+using Engine.Systems.Streams;
+using Engine.Systems.Timers;
+
+namespace Engine.Systems.Connect;
+
+/// <summary>
+/// A connection attempt failed: another one follows, on the same server after a pause or, with <c>option redispatch</c>,
+/// on another server (manual sections 4.2 <c>retries</c>, <c>option redispatch</c>); when none is left, 503.
+/// </summary>
+public static unsafe class RetryConnect
+{
+    /// <summary>The pause before the same server is tried again, milliseconds at most.</summary>
+    private const uint PauseMaxMs = 1000;
+
+    public static void Run(World world, uint row, ref Stream stream, bool timedOut)
+    {
+        Proxy backend = world.Configuration.Proxies[stream.Backend];
+        int server = stream.ServerNumber;
+        ReleaseServer.CloseKeepingSlot(world, row, ref stream);
+        if (stream.RetriesLeft <= 0)
+        {
+            world.ProxyCounters[stream.Backend].FailedConnections++;
+            world.ServerCounters[server].FailedConnections++;
+            FailStream.Run(world, row, ref stream, 503, timedOut ? 's' : 'S', 'C');
+            return;
+        }
+        stream.RetriesLeft--;
+        ref StreamLog log = ref world.Log[row];
+        log.Retries++;
+        world.ProxyCounters[stream.Backend].Retries++;
+        world.ServerCounters[server].Retries++;
+        if (Redispatches(backend, ref stream, log.Retries))
+        {
+            stream.Flags |= StreamFlags.Redispatched;
+            stream.FailedServer = server;
+            world.ProxyCounters[stream.Backend].Redispatches++;
+            world.ServerCounters[server].Redispatches++;
+            ServerSlots.Release(world, ref stream);
+            ListStream.To(world.ToPick, StreamState.Picking, row, ref stream);
+        }
+        else if (timedOut)
+        {
+            ListStream.To(world.ToConnect, StreamState.Connecting, row, ref stream); // the time-out was pause enough
+        }
+        else
+        {
+            stream.State = StreamState.Pausing;
+            uint connect = backend.Timeouts.ConnectMs;
+            SetTimeout.Stream(world, row, ref stream, connect == 0 ? PauseMaxMs : Math.Min(connect, PauseMaxMs));
+        }
+    }
+
+    private static bool Redispatches(Proxy backend, ref Stream stream, int retries)
+    {
+        if ((backend.Options & ProxyOptions.Redispatch) == 0) return false;
+        // Algorithms that do not tie a client to a server lose nothing by going elsewhere at once.
+        bool free = backend.Balance is BalanceAlgorithm.RoundRobin or BalanceAlgorithm.StaticRoundRobin
+            or BalanceAlgorithm.LeastConnections or BalanceAlgorithm.Random;
+        if (free && backend.Servers.Length > 1) return true;
+        int interval = backend.RedispatchInterval;
+        if (interval == 0) return false;
+        return interval < 0 ? stream.RetriesLeft < -interval : retries % interval == 0;
+    }
+}

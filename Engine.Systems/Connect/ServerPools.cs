@@ -1,0 +1,75 @@
+using Engine.Data.Configuration;
+using Engine.Data.Connections;
+using Engine.Data.Tables;
+using Engine.Data.Worlds;
+using Engine.Systems.Connections;
+using Engine.Systems.Timers;
+
+namespace Engine.Systems.Connect;
+
+/// <summary>Idle server connections of a thread, by server, newest first: the warmest serves the next request.</summary>
+public static class ServerPools
+{
+    public static void Add(World world, uint row, ref Connection connection, Server server)
+    {
+        ref ServerPool pool = ref world.Pools[(uint)server.Number];
+        ref ServerLink link = ref world.Link[row];
+        link.IdleSinceNanoseconds = world.NowNanoseconds;
+        link.PoolPrevious = Table.NoRow;
+        link.PoolNext = pool.Newest;
+        if (pool.Newest == Table.NoRow) pool.Oldest = row;
+        else world.Link[pool.Newest].PoolPrevious = row;
+        pool.Newest = row;
+        pool.Count++;
+        connection.Flags |= ConnectionFlags.Pooled;
+        world.IdleServerConnections++;
+        SetTimeout.Connection(world, row, ref connection, 0);
+    }
+
+    public static void Remove(World world, uint row)
+    {
+        ref Connection connection = ref world.Connection[row];
+        Check.That((connection.Flags & ConnectionFlags.Pooled) != 0);
+        ref ServerPool pool = ref world.Pools[(uint)connection.Owner];
+        ref ServerLink link = ref world.Link[row];
+        if (link.PoolPrevious == Table.NoRow) pool.Newest = link.PoolNext;
+        else world.Link[link.PoolPrevious].PoolNext = link.PoolNext;
+        if (link.PoolNext == Table.NoRow) pool.Oldest = link.PoolPrevious;
+        else world.Link[link.PoolNext].PoolPrevious = link.PoolPrevious;
+        pool.Count--;
+        connection.Flags &= ~ConnectionFlags.Pooled;
+        world.IdleServerConnections--;
+    }
+
+    /// <summary>Takes the newest idle connection of a server, or none.</summary>
+    public static uint Take(World world, int server)
+    {
+        uint row = world.Pools[(uint)server].Newest;
+        if (row != Table.NoRow) Remove(world, row);
+        return row;
+    }
+
+    /// <summary>
+    /// Closes, of each server's connections that were idle for its <c>pool-purge-delay</c>, the older half (manual
+    /// section 5.2). Runs at most once every 500 ms.
+    /// </summary>
+    public static void Purge(World world)
+    {
+        if (world.NowNanoseconds < world.NextPurgeNanoseconds) return;
+        world.NextPurgeNanoseconds = world.NowNanoseconds + 500_000_000;
+        if (world.IdleServerConnections == 0) return;
+        foreach (Server server in world.Configuration.Servers)
+        {
+            ref ServerPool pool = ref world.Pools[(uint)server.Number];
+            if (pool.Count <= server.PoolLowConnections) continue;
+            long before = world.NowNanoseconds - server.PoolPurgeDelayMs * 1_000_000L;
+            int expired = 0;
+            for (uint row = pool.Oldest; row != Table.NoRow; row = world.Link[row].PoolPrevious)
+            {
+                if (world.Link[row].IdleSinceNanoseconds > before) break;
+                expired++;
+            }
+            for (int closing = (expired + 1) / 2; closing > 0; closing--) CloseConnection.Run(world, pool.Oldest);
+        }
+    }
+}

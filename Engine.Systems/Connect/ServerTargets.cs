@@ -1,0 +1,38 @@
+using System;
+using Engine.Data.Configuration;
+using Engine.Data.Kernel;
+using Engine.Data.Streams;
+using Engine.Data.Worlds;
+
+namespace Engine.Systems.Connect;
+
+/// <summary>Where a connection to a server goes: its address, with the client's port where the server line has none.</summary>
+public static unsafe class ServerTargets
+{
+    /// <summary>An address that stays valid until the connection's row is freed.</summary>
+    public static void* AddressFor(World world, ref Stream stream, Server server, uint connection)
+    {
+        UnixSocketAddress* fixedTarget = world.Targets.Address((uint)server.Number);
+        if (!server.MapsPort) return fixedTarget;
+        SocketAddress* own = world.MappedTarget.Address(connection);
+        *own = fixedTarget->Address;
+        own->Port = (ushort)(world.Client[stream.Client].Destination.Port + server.PortOffset);
+        return own;
+    }
+
+    /// <summary>Lays out the addresses of all servers in native memory, once at start.</summary>
+    public static void Prepare(World world)
+    {
+        foreach (Server server in world.Configuration.Servers)
+        {
+            UnixSocketAddress* target = world.Targets.Address((uint)server.Number);
+            target->Address = server.Address;
+            if (server.Path == null) continue;
+            target->Address.Family = AddressFamily.Unix;
+            Span<byte> path = new(target->Path, UnixSocketAddress.PathMax);
+            int start = server.Abstract ? 1 : 0;
+            int length = System.Text.Encoding.Latin1.GetBytes(server.Path, path[start..]);
+            target->PathLength = (ushort)(start + length);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Engine.Data.Buffers;
+using Engine.Data.Connections;
+using Engine.Data.Kernel;
+using Engine.Data.Worlds;
+
+namespace Engine.Systems.Connections;
+
+/// <summary>Asks the kernel for bytes of a connection, into small buffers of its choice or one large buffer of ours.</summary>
+public static unsafe class ArmReceive
+{
+    private const ConnectionFlags NotNow =
+        ConnectionFlags.ReceiveArmed | ConnectionFlags.PeerClosed | ConnectionFlags.Broken;
+
+    /// <summary>
+    /// Arms a receive into small buffers unless one is armed. <see cref="OperationFlags.Repeat"/> suits connections
+    /// that receive little at a time; <see cref="OperationFlags.Later"/> says that nothing can be there yet.
+    /// </summary>
+    public static void Small(World world, uint row, ref Connection connection, OperationFlags flags)
+    {
+        if ((connection.Flags & NotNow) != 0) return;
+        if (connection.State is not (ConnectionState.Open or ConnectionState.Lingering)) return;
+        ref Operation operation = ref world.Operations.Add();
+        operation.Kind = OperationKind.Receive;
+        operation.Flags = flags;
+        operation.Owner = new OperationOwner(OperationKind.Receive, row, world.Connections.Generation(row));
+        operation.Fd = connection.Fd;
+        connection.OperationsInFlight++;
+        connection.Flags |= ConnectionFlags.ReceiveArmed;
+        if ((flags & OperationFlags.Repeat) != 0) connection.Flags |= ConnectionFlags.ReceiveRepeats;
+    }
+
+    /// <summary>Arms one receive into a large buffer, for bodies; a small one when the slab has no large buffer left.</summary>
+    public static void Large(World world, uint row, ref Connection connection, OperationFlags flags)
+    {
+        if ((connection.Flags & ConnectionFlags.ReceiveRepeats) != 0)
+        {
+            Cancel(world, row, ref connection); // armed again when its end has come
+            return;
+        }
+        if ((connection.Flags & NotNow) != 0 || connection.State != ConnectionState.Open) return;
+        BufferRef buffer = world.Buffers.Take(BufferClass.Large);
+        if (buffer.IsNone)
+        {
+            Small(world, row, ref connection, flags);
+            return;
+        }
+        connection.Filling = buffer;
+        ref Operation operation = ref world.Operations.Add();
+        operation.Kind = OperationKind.ReceiveInto;
+        operation.Flags = flags;
+        operation.Owner = new OperationOwner(OperationKind.ReceiveInto, row, world.Connections.Generation(row));
+        operation.Fd = connection.Fd;
+        operation.Data = world.Buffers.Address(buffer);
+        operation.Length = (uint)world.Buffers.SizeOf(buffer);
+        connection.OperationsInFlight++;
+        connection.Flags |= ConnectionFlags.ReceiveArmed;
+    }
+
+    /// <summary>Ends an armed receive; bytes that were on their way still arrive.</summary>
+    public static void Cancel(World world, uint row, ref Connection connection)
+    {
+        const ConnectionFlags both = ConnectionFlags.ReceiveArmed | ConnectionFlags.ReceiveCancelled;
+        if ((connection.Flags & both) != ConnectionFlags.ReceiveArmed) return;
+        ref Operation operation = ref world.Operations.Add();
+        operation.Kind = OperationKind.CancelReceive;
+        operation.Owner = new OperationOwner(OperationKind.CancelReceive, row, world.Connections.Generation(row));
+        operation.Fd = connection.Fd;
+        connection.Flags |= ConnectionFlags.ReceiveCancelled;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Threading;
+using Engine.Data.Configuration;
+using Engine.Data.Connections;
+using Engine.Data.Kernel;
+using Engine.Data.Shared;
+using Engine.Data.Tables;
+using Engine.Data.Time;
+using Engine.Data.Worlds;
+using Engine.Systems.Accept;
+using Engine.Systems.Connect;
+
+namespace Engine.Systems.Connections;
+
+/// <summary>Gives a connection up: buffers back, operations cancelled, descriptor closed, limits released.</summary>
+public static unsafe class CloseConnection
+{
+    private const ConnectionFlags Listed = ConnectionFlags.ListedReceived | ConnectionFlags.ListedSend;
+
+    /// <param name="world">The thread's world.</param>
+    /// <param name="row">Row of the connection; closing it twice is harmless.</param>
+    /// <param name="reset">Send a reset rather than a FIN.</param>
+    public static void Run(World world, uint row, bool reset = false)
+    {
+        ref Connection connection = ref world.Connection[row];
+        if (connection.State is ConnectionState.Closing or ConnectionState.Free) return;
+        if ((connection.Flags & ConnectionFlags.Pooled) != 0) ServerPools.Remove(world, row);
+        world.Wheel.Remove(TimerWheel.ConnectionKind, row, ref connection.Timer);
+        connection.In.Clear(world.Buffers);
+        if ((connection.Flags & ConnectionFlags.SendInFlight) == 0) connection.Out.Clear(world.Buffers);
+        bool wasWaiting = connection.State == ConnectionState.Held;
+        connection.State = ConnectionState.Closing;
+        if (connection.Fd >= 0) CloseDescriptor(world, row, ref connection, reset);
+        if ((connection.Flags & ConnectionFlags.ServerSide) == 0)
+        {
+            ReleaseReserved(world, row);
+            if (wasWaiting) HeldClients.Remove(world, row);
+            else Uncount(world, ref connection);
+        }
+        TryFree(world, row, ref connection);
+    }
+
+    /// <summary>Frees the row of a closing connection once the kernel and the work lists have let go of it.</summary>
+    public static void TryFree(World world, uint row, ref Connection connection)
+    {
+        if (connection.State != ConnectionState.Closing) return;
+        if (connection.OperationsInFlight > 0 || (connection.Flags & Listed) != 0) return;
+        Check.That(connection.Filling.IsNone);
+        connection.Out.Clear(world.Buffers);
+        connection.State = ConnectionState.Free;
+        world.Connections.Free(row);
+    }
+
+    private static void CloseDescriptor(World world, uint row, ref Connection connection, bool reset)
+    {
+        uint generation = world.Connections.Generation(row);
+        if (connection.OperationsInFlight > 0)
+        {
+            ref Operation cancel = ref world.Operations.Add();
+            cancel.Kind = OperationKind.CancelAll;
+            cancel.Owner = new OperationOwner(OperationKind.CancelAll, row, generation);
+            cancel.Fd = connection.Fd;
+        }
+        ref Operation close = ref world.Operations.Add();
+        close.Kind = OperationKind.Close;
+        close.Flags = reset ? OperationFlags.Reset : OperationFlags.None;
+        close.Owner = new OperationOwner(OperationKind.Close, row, generation);
+        close.Fd = connection.Fd;
+        connection.Fd = -1;
+    }
+
+    /// <summary>A server connection kept for this client alone has no use any more.</summary>
+    private static void ReleaseReserved(World world, uint row)
+    {
+        uint server = world.Client[row].ReservedServer;
+        if (server == Table.NoRow) return;
+        world.Client[row].ReservedServer = Table.NoRow;
+        Run(world, server);
+    }
+
+    private static void Uncount(World world, ref Connection connection)
+    {
+        Listener listener = world.Configuration.Listeners[connection.Owner];
+        world.Listeners[(uint)connection.Owner].Connections--;
+        Interlocked.Decrement(ref world.Shared.Proxy(listener.Frontend).FrontendConnections);
+        Interlocked.Decrement(ref world.Shared.Process.Connections);
+        HeldClients.RoomAppeared(world);
+    }
+}

@@ -1,0 +1,62 @@
+using Engine.Data.Messages;
+using Engine.Data.Rules;
+using Engine.Data.Streams;
+using Engine.Data.Worlds;
+using Engine.Systems.Forward;
+using Engine.Systems.Streams;
+
+namespace Engine.Systems.Evaluate;
+
+/// <summary>Carries out a verdict that ends an exchange: deny, answer, reject, or a rule that failed.</summary>
+public static unsafe class EndByRule
+{
+    /// <param name="world">The thread's world.</param>
+    /// <param name="row">Row of the stream.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="verdict">Anything but Continue.</param>
+    /// <param name="state">Second character of the termination state: 'R' for a request, 'H' for a response.</param>
+    public static void Run(World world, uint row, ref Stream stream, in RuleVerdict verdict, char state)
+    {
+        ref StreamLog log = ref world.Log[row];
+        switch (verdict.Kind)
+        {
+            case RuleVerdictKind.Deny:
+                CountDenied(world, ref stream, state);
+                if (verdict.ReplyHead.IsEmpty)
+                {
+                    FailStream.Run(world, row, ref stream, verdict.Status, 'P', state);
+                    break;
+                }
+                FailStream.SetEnd(ref log, 'P', state);
+                Answer(world, row, ref stream, verdict);
+                break;
+            case RuleVerdictKind.Answer:
+                FailStream.SetEnd(ref log, 'L', state);
+                Answer(world, row, ref stream, verdict);
+                break;
+            case RuleVerdictKind.Reject:
+                CountDenied(world, ref stream, state);
+                FailStream.Run(world, row, ref stream, 0, 'P', state);
+                break;
+            default:
+                FailStream.Run(world, row, ref stream, state == 'R' ? (ushort)500 : (ushort)502, 'P', state);
+                break;
+        }
+    }
+
+    private static void CountDenied(World world, ref Stream stream, char state)
+    {
+        if (state == 'R') world.ProxyCounters[stream.Frontend].DeniedRequests++;
+        else world.ProxyCounters[stream.Backend].DeniedResponses++;
+    }
+
+    private static void Answer(World world, uint row, ref Stream stream, in RuleVerdict verdict)
+    {
+        ReleaseServer.Close(world, row, ref stream);
+        stream.Status = verdict.Status;
+        bool keepAlive = !verdict.Close && stream.Request.Done;
+        if (!keepAlive) stream.Flags &= ~StreamFlags.ClientKeepAlive;
+        ByteView body = (stream.Flags & StreamFlags.HeadRequest) != 0 ? default : verdict.ReplyBody;
+        WriteReply.Run(world, row, ref stream, verdict.ReplyHead, body);
+    }
+}

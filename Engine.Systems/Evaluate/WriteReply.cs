@@ -1,0 +1,35 @@
+using System;
+using Engine.Data.Connections;
+using Engine.Data.Messages;
+using Engine.Data.Streams;
+using Engine.Data.Worlds;
+using Engine.Systems.Forward;
+using Engine.Systems.Streams;
+
+namespace Engine.Systems.Evaluate;
+
+/// <summary>Queues the reply of a rule: its head with the connection's fate written in, then its body.</summary>
+public static unsafe class WriteReply
+{
+    public static void Run(World world, uint row, ref Stream stream, ByteView head, ByteView body)
+    {
+        ref Connection client = ref world.Connection[stream.Client];
+        bool keepAlive = (stream.Flags & StreamFlags.ClientKeepAlive) != 0;
+        ReadOnlySpan<byte> said = default;
+        if (!keepAlive) said = "connection: close\r\n"u8;
+        else if ((stream.Flags & StreamFlags.ClientHttp10) != 0) said = "connection: keep-alive\r\n"u8;
+        // The head ends with the empty line: what is said of the connection goes before it.
+        bool fits = AppendBytes.Run(world, ref client.Out, head.Span[..^2])
+            && AppendBytes.Run(world, ref client.Out, said)
+            && AppendBytes.Run(world, ref client.Out, "\r\n"u8);
+        // A body in scratch memory is copied now; a literal is copied as room appears.
+        bool literal = body.Length > 4096 && !world.Heads.Owns(body);
+        if (fits && !literal) fits = AppendBytes.Run(world, ref client.Out, body.Span);
+        if (!fits)
+        {
+            FailStream.Run(world, row, ref stream, 0, 'R', 'R');
+            return;
+        }
+        AnswerStream.Run(world, row, ref stream, default, literal ? body : default, keepAlive);
+    }
+}

@@ -1,0 +1,41 @@
+using Engine.Data.Buffers;
+using Engine.Data.Configuration;
+using Engine.Data.Connections;
+using Engine.Data.Kernel;
+using Engine.Data.Streams;
+using Engine.Data.Worlds;
+using Engine.Systems.Connections;
+using Engine.Systems.Streams;
+
+namespace Engine.Systems.Forward;
+
+/// <summary>The server connection is there: the request goes onto it and its answer is awaited.</summary>
+public static unsafe class BeginExchange
+{
+    public static void Run(World world, uint row, ref Stream stream, ref Connection server)
+    {
+        ref ServerLink link = ref world.Link[stream.Server];
+        link.Uses++;
+        stream.State = StreamState.AwaitingResponse;
+        if ((stream.Flags & StreamFlags.Tcp) == 0)
+        {
+            bool sent = stream.Retained.IsNone
+                ? SerialiseRequest.Run(world, row, ref stream, ref server)
+                : SendRetained(world, ref stream, ref server);
+            if (!sent) return;
+            ListConnection.ToSend(world, stream.Server, ref server);
+        }
+        stream.Flags |= StreamFlags.RequestStarted;
+        ArmReceive.Small(world, stream.Server, ref server, OperationFlags.Later);
+        ListStream.ToForward(world, row, ref stream);
+    }
+
+    /// <summary>The second sending of a request that went down with a stale connection.</summary>
+    private static bool SendRetained(World world, ref Stream stream, ref Connection server)
+    {
+        BufferRef kept = stream.Retained;
+        stream.Retained = BufferRef.None;
+        server.Out.Append(world.Buffers, kept);
+        return true;
+    }
+}

@@ -1,0 +1,24 @@
+using Engine.Data.Streams;
+using Engine.Data.Worlds;
+
+namespace Engine.Systems.Forward;
+
+/// <summary>Counts bytes that pass, for the log line and the statistics.</summary>
+public static unsafe class CountBytes
+{
+    public static void ToClient(World world, uint row, ref Stream stream, ulong bytes)
+    {
+        world.Log[row].BytesToClient += bytes;
+        world.ProxyCounters[stream.Frontend].FrontendBytesOut += bytes;
+        world.ProxyCounters[stream.Backend].BackendBytesOut += bytes;
+        world.ServerCounters[stream.ServerNumber].BytesOut += bytes;
+    }
+
+    public static void ToServer(World world, uint row, ref Stream stream, ulong bytes)
+    {
+        world.Log[row].BytesFromClient += bytes;
+        world.ProxyCounters[stream.Frontend].FrontendBytesIn += bytes;
+        world.ProxyCounters[stream.Backend].BackendBytesIn += bytes;
+        world.ServerCounters[stream.ServerNumber].BytesIn += bytes;
+    }
+}

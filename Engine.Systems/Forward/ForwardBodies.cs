@@ -1,0 +1,162 @@
+using Engine.Data.Buffers;
+using Engine.Data.Configuration;
+using Engine.Data.Connections;
+using Engine.Data.Kernel;
+using Engine.Data.Messages;
+using Engine.Data.Streams;
+using Engine.Data.Tables;
+using Engine.Data.Worlds;
+using Engine.Systems.Connections;
+using Engine.Systems.Streams;
+
+namespace Engine.Systems.Forward;
+
+/// <summary>
+/// Moves body bytes both ways, notices ends, and keeps receiving armed as long as the other side takes what comes:
+/// a side whose output is long gets nothing more to send, so memory stays bounded whatever a peer does.
+/// </summary>
+public static class ForwardBodies
+{
+    /// <summary>Bytes a connection may have to send while more is still received for it.</summary>
+    private const int OutputSoftMax = BufferSlab.LargeSize;
+
+    public static void Run(World world)
+    {
+        RowList list = world.ToForward;
+        for (uint i = 0; i < list.Count; i++)
+        {
+            uint row = list[i];
+            ref Stream stream = ref world.Stream[row];
+            stream.Flags &= ~StreamFlags.ListedForward;
+            switch (stream.State)
+            {
+                case StreamState.AwaitingResponse or StreamState.Relaying:
+                    Exchange(world, row, ref stream);
+                    break;
+                case StreamState.Answering:
+                    Answer(world, row, ref stream);
+                    break;
+            }
+        }
+        list.Clear();
+    }
+
+    private static void Answer(World world, uint row, ref Stream stream)
+    {
+        ref Connection client = ref world.Connection[stream.Client];
+        if (!stream.Literal.IsEmpty) AnswerStream.CopyLiteral(world, ref stream, ref client);
+        if (!client.Out.IsEmpty) ListConnection.ToSend(world, stream.Client, ref client);
+        else if (stream.Literal.IsEmpty) ListStream.ToEnd(world, row, ref stream);
+    }
+
+    private static void Exchange(World world, uint row, ref Stream stream)
+    {
+        ref Connection client = ref world.Connection[stream.Client];
+        ref Connection server = ref world.Connection[stream.Server];
+        if (!ForwardRequest(world, row, ref stream, ref client, ref server)) return;
+        if (stream.State == StreamState.Relaying && !ForwardResponse(world, row, ref stream, ref client, ref server))
+            return;
+        if (IsOver(ref stream, ref client, ref server))
+        {
+            ListStream.ToEnd(world, row, ref stream);
+            return;
+        }
+        ArmClient(world, ref stream, ref client, ref server);
+        ArmServer(world, ref stream, ref client, ref server);
+        ExchangeTimeouts.Set(world, ref stream, ref client, ref server);
+    }
+
+    /// <summary>False when the stream was ended.</summary>
+    private static bool ForwardRequest(
+        World world, uint row, ref Stream stream, ref Connection client, ref Connection server)
+    {
+        if (!stream.Request.Done && !client.In.IsEmpty && server.Out.Length < OutputSoftMax
+            && (server.Flags & ConnectionFlags.SendShut) == 0)
+        {
+            if (!MoveBody.Run(world, ref stream.Request, ref client.In, ref server.Out, out ulong moved))
+            {
+                world.ProxyCounters[stream.Frontend].FailedRequests++;
+                FailStream.Run(world, row, ref stream, 400, 'P', 'D');
+                return false;
+            }
+            CountBytes.ToServer(world, row, ref stream, moved);
+            if (!server.Out.IsEmpty) ListConnection.ToSend(world, stream.Server, ref server);
+        }
+        if (stream.Request.Done || !client.In.IsEmpty) return true;
+        if ((client.Flags & ConnectionFlags.Broken) != 0)
+        {
+            ClientGone.Run(world, row, ref stream);
+            return false;
+        }
+        if ((client.Flags & ConnectionFlags.PeerClosed) == 0) return true;
+        if (stream.Request.Kind != BodyKind.Tunnel)
+        {
+            ClientGone.Run(world, row, ref stream);
+            return false;
+        }
+        stream.Request.Done = true;
+        ShutSend.WhenSent(world, stream.Server, ref server);
+        return true;
+    }
+
+    /// <summary>False when the stream was ended.</summary>
+    private static bool ForwardResponse(
+        World world, uint row, ref Stream stream, ref Connection client, ref Connection server)
+    {
+        if (!stream.Response.Done && !server.In.IsEmpty && client.Out.Length < OutputSoftMax)
+        {
+            if (!MoveBody.Run(world, ref stream.Response, ref server.In, ref client.Out, out ulong moved))
+            {
+                world.ProxyCounters[stream.Backend].FailedResponses++;
+                FailStream.Run(world, row, ref stream, 502, 'P', 'D');
+                return false;
+            }
+            CountBytes.ToClient(world, row, ref stream, moved);
+            if (!client.Out.IsEmpty) ListConnection.ToSend(world, stream.Client, ref client);
+        }
+        if (stream.Response.Done || !server.In.IsEmpty) return true;
+        const ConnectionFlags ended = ConnectionFlags.PeerClosed | ConnectionFlags.Broken;
+        if ((server.Flags & ended) == 0) return true;
+        bool cut = stream.Response.Kind is BodyKind.Length or BodyKind.Chunked
+            || (server.Flags & ConnectionFlags.Broken) != 0;
+        if (cut)
+        {
+            ServerGone.DuringResponse(world, row, ref stream);
+            return false;
+        }
+        stream.Response.Done = true;
+        if (stream.Response.Kind == BodyKind.Tunnel) ShutSend.WhenSent(world, stream.Client, ref client);
+        return true;
+    }
+
+    private static bool IsOver(ref Stream stream, ref Connection client, ref Connection server)
+    {
+        if (!stream.Response.Done || !client.Out.IsEmpty || (client.Flags & ConnectionFlags.SendInFlight) != 0)
+            return false;
+        if (stream.State != StreamState.Relaying) return false;
+        return (stream.Flags & StreamFlags.Tunnel) == 0 || (stream.Request.Done && server.Out.IsEmpty);
+    }
+
+    private static void ArmClient(World world, ref Stream stream, ref Connection client, ref Connection server)
+    {
+        if (!stream.Request.Done)
+        {
+            if (server.Out.Length <= OutputSoftMax) ArmBody.Run(world, stream.Client, ref client, stream.Request);
+        }
+        else if (client.In.Length < world.Configuration.Globals.BufferSize)
+        {
+            // Nothing is awaited but the client's end, or its next request.
+            ArmReceive.Small(world, stream.Client, ref client, OperationFlags.None);
+        }
+    }
+
+    private static void ArmServer(World world, ref Stream stream, ref Connection client, ref Connection server)
+    {
+        if (stream.State == StreamState.AwaitingResponse)
+            ArmReceive.Small(world, stream.Server, ref server, OperationFlags.Later);
+        else if (!stream.Response.Done && client.Out.Length <= OutputSoftMax)
+            ArmBody.Run(world, stream.Server, ref server, stream.Response);
+        else if (stream.Response.Done && (stream.Flags & StreamFlags.Tunnel) == 0)
+            ArmReceive.Small(world, stream.Server, ref server, OperationFlags.Later);
+    }
+}

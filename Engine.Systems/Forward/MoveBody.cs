@@ -1,0 +1,107 @@
+using System;
+using Engine.Data.Buffers;
+using Engine.Data.Messages;
+using Engine.Data.Worlds;
+using Engine.Systems.Http1;
+
+namespace Engine.Systems.Forward;
+
+/// <summary>
+/// Moves the bytes of a body from one connection's input to the other's output: whole buffers change hands uncopied,
+/// small pieces are copied behind what is there, chunks are checked on the way.
+/// </summary>
+public static unsafe class MoveBody
+{
+    /// <summary>Pieces up to this size are copied: a memcpy is cheaper than another vector in the send.</summary>
+    private const int CopyMax = 2048;
+
+    /// <summary>False when the body is malformed (a chunk that is none).</summary>
+    public static bool Run(World world, ref BodyState body, ref BufferChain from, ref BufferChain to, out ulong moved)
+    {
+        moved = 0;
+        BufferSlab slab = world.Buffers;
+        while (!from.Head.IsNone && !body.Done)
+        {
+            bool good = body.Kind == BodyKind.Chunked
+                ? MoveChunks(world, slab, ref body, ref from, ref to, ref moved, out bool stuck)
+                : MovePlain(world, slab, ref body, ref from, ref to, ref moved, out stuck);
+            if (!good) return false;
+            if (stuck) break;
+        }
+        return true;
+    }
+
+    private static bool MovePlain(
+        World world,
+        BufferSlab slab,
+        ref BodyState body,
+        ref BufferChain from,
+        ref BufferChain to,
+        ref ulong moved,
+        out bool stuck)
+    {
+        stuck = false;
+        ref BufferSegment segment = ref slab.Segment(from.Head);
+        int length = segment.Length;
+        bool counted = body.Kind == BodyKind.Length;
+        if (counted && (ulong)length > body.Remaining) length = (int)body.Remaining;
+        if (length < segment.Length || Fits(slab, ref to, length))
+        {
+            stuck = !Copy(world, slab, ref from, ref to, length, length);
+            if (stuck) return true;
+        }
+        else
+        {
+            BufferRef buffer = from.TakeHead(slab);
+            to.Append(slab, buffer);
+        }
+        moved += (ulong)length;
+        body.Passed += (ulong)length;
+        if (counted)
+        {
+            body.Remaining -= (ulong)length;
+            body.Done = body.Remaining == 0;
+        }
+        return true;
+    }
+
+    private static bool MoveChunks(
+        World world,
+        BufferSlab slab,
+        ref BodyState body,
+        ref BufferChain from,
+        ref BufferChain to,
+        ref ulong moved,
+        out bool stuck)
+    {
+        stuck = false;
+        ref BufferSegment segment = ref slab.Segment(from.Head);
+        ChunkResult result = ScanChunked.Run(ref body, from.First(slab), out int consumed, out int produced);
+        if (result is not (ChunkResult.More or ChunkResult.Done)) return false;
+        moved += (ulong)consumed;
+        if (consumed == segment.Length && !Fits(slab, ref to, produced))
+        {
+            BufferRef buffer = from.TakeHead(slab);
+            segment.End = segment.Start + produced;
+            if (produced > 0) to.Append(slab, buffer);
+            else slab.Return(buffer);
+            return true;
+        }
+        // The decoder has run and cannot run again over these bytes: without a buffer the body is lost.
+        return Copy(world, slab, ref from, ref to, consumed, produced);
+    }
+
+    private static bool Fits(BufferSlab slab, ref BufferChain to, int length)
+    {
+        if (length > CopyMax || to.Tail.IsNone) return false;
+        return slab.SizeOf(to.Tail) - slab.Segment(to.Tail).End >= length;
+    }
+
+    private static bool Copy(
+        World world, BufferSlab slab, ref BufferChain from, ref BufferChain to, int consumed, int produced)
+    {
+        if (!AppendBytes.Run(world, ref to, from.First(slab)[..produced])) return false;
+        from.Consume(slab, consumed);
+        return true;
+    }
+}

@@ -1,0 +1,35 @@
+using Engine.Data.Buffers;
+using Engine.Data.Connections;
+using Engine.Data.Messages;
+using Engine.Data.Streams;
+using Engine.Data.Worlds;
+using Engine.Systems.Connections;
+using Engine.Systems.Http1;
+using Engine.Systems.Streams;
+
+namespace Engine.Systems.Forward;
+
+/// <summary>Passes a 1xx head to a client that can read one (RFC 9110 section 15.2), and drops it otherwise.</summary>
+public static unsafe class PassInterim
+{
+    public static void Run(World world, uint row, ref Stream stream, ref Connection server)
+    {
+        MessageHead* head = stream.Head;
+        int headLength = head->HeadLength;
+        if ((stream.Flags & StreamFlags.ClientHttp10) == 0)
+        {
+            ref Connection client = ref world.Connection[stream.Client];
+            BufferRef buffer = SerialiseRequest.WriteIntoBuffer(
+                world, head, ConnectionSaid.Nothing, headLength, isRequest: false);
+            if (!buffer.IsNone)
+            {
+                client.Out.Append(world.Buffers, buffer);
+                CountBytes.ToClient(world, row, ref stream, (ulong)headLength);
+                ListConnection.ToSend(world, stream.Client, ref client);
+            }
+        }
+        if (head->Status == 100) stream.Flags &= ~StreamFlags.ExpectsContinue;
+        server.In.Consume(world.Buffers, headLength);
+        ReleaseHead.Run(world, ref stream);
+    }
+}

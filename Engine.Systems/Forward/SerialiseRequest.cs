@@ -1,0 +1,70 @@
+using System;
+using Engine.Data.Buffers;
+using Engine.Data.Configuration;
+using Engine.Data.Connections;
+using Engine.Data.Messages;
+using Engine.Data.Streams;
+using Engine.Data.Worlds;
+using Engine.Systems.Http1;
+using Engine.Systems.Streams;
+
+namespace Engine.Systems.Forward;
+
+/// <summary>Writes the request's head, as the rules left it, into the server connection's output and lets the index go.</summary>
+public static unsafe class SerialiseRequest
+{
+    /// <summary>False when there was no room: the stream was failed.</summary>
+    public static bool Run(World world, uint row, ref Stream stream, ref Connection server)
+    {
+        MessageHead* head = stream.Head;
+        int headLength = head->HeadLength;
+        ConnectionSaid said = Said(world, ref stream, head);
+        BufferRef buffer = WriteIntoBuffer(world, head, said, headLength, isRequest: true);
+        if (buffer.IsNone)
+        {
+            FailStream.Run(world, row, ref stream, 400, 'P', 'R');
+            return false;
+        }
+        server.Out.Append(world.Buffers, buffer);
+        ref Connection client = ref world.Connection[stream.Client];
+        client.In.Consume(world.Buffers, headLength);
+        ReleaseHead.Run(world, ref stream);
+        bool keep = (stream.Flags & (StreamFlags.ServerReused | StreamFlags.Repeatable))
+            == (StreamFlags.ServerReused | StreamFlags.Repeatable);
+        if (keep) stream.Retained = buffer;
+        world.ProxyCounters[stream.Backend].BackendBytesIn += (ulong)headLength;
+        world.ProxyCounters[stream.Frontend].FrontendBytesIn += (ulong)headLength;
+        world.ServerCounters[stream.ServerNumber].BytesIn += (ulong)headLength;
+        return true;
+    }
+
+    private static ConnectionSaid Said(World world, ref Stream stream, MessageHead* head)
+    {
+        if ((head->Flags & HeadFlags.Upgrade) != 0) return ConnectionSaid.Upgrade;
+        const ProxyOptions closing = ProxyOptions.HttpClose | ProxyOptions.HttpServerClose;
+        ProxyOptions options = world.Configuration.Proxies[stream.Backend].Options
+            | world.Configuration.Proxies[stream.Frontend].Options;
+        return (options & closing) != 0 ? ConnectionSaid.Close : ConnectionSaid.Nothing;
+    }
+
+    /// <summary>A small buffer when the head surely fits, else a standard one; none when it fits in neither.</summary>
+    public static BufferRef WriteIntoBuffer(
+        World world, MessageHead* head, ConnectionSaid said, int headLength, bool isRequest)
+    {
+        BufferSlab slab = world.Buffers;
+        for (BufferClass kind = headLength < 3072 ? BufferClass.Small : BufferClass.Standard;; kind++)
+        {
+            BufferRef buffer = slab.Take(kind);
+            if (buffer.IsNone) return buffer;
+            Span<byte> space = new(slab.Address(buffer), slab.SizeOf(kind));
+            int written = isRequest ? WriteHead.Request(head, said, space) : WriteHead.Response(head, said, space);
+            if (written > 0)
+            {
+                slab.Segment(buffer).End = written;
+                return buffer;
+            }
+            slab.Return(buffer);
+            if (kind == BufferClass.Standard) return BufferRef.None;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Engine.Data.Streams;
+using Engine.Data.Worlds;
+
+namespace Engine.Systems.Parse;
+
+/// <summary>Counts a server's response by its status.</summary>
+public static unsafe class CountStatus
+{
+    public static void OfServer(World world, ref Stream stream, ushort status)
+    {
+        int hundreds = status / 100;
+        if (hundreds > 5) hundreds = 0;
+        world.ProxyCounters[stream.Backend].BackendStatus[hundreds]++;
+        if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].Status[hundreds]++;
+    }
+}

@@ -1,0 +1,27 @@
+using Engine.Data.Connections;
+using Engine.Data.Tables;
+using Engine.Data.Worlds;
+using Engine.Systems.Connections;
+
+namespace Engine.Systems.Parse;
+
+/// <summary>Looks at what connections received: heads are parsed, bodies listed for forwarding, ends noticed.</summary>
+public static class ParseHeads
+{
+    public static void Run(World world)
+    {
+        RowList received = world.Received;
+        for (uint i = 0; i < received.Count; i++)
+        {
+            uint row = received[i];
+            ref Connection connection = ref world.Connection[row];
+            connection.Flags &= ~ConnectionFlags.ListedReceived;
+            if (connection.State == ConnectionState.Closing) CloseConnection.TryFree(world, row, ref connection);
+            else if (connection.State == ConnectionState.Lingering) LingerClose.Discard(world, row, ref connection);
+            else if (connection.State != ConnectionState.Open) continue;
+            else if ((connection.Flags & ConnectionFlags.ServerSide) != 0) ReadResponse.Run(world, row, ref connection);
+            else ReadRequest.Run(world, row, ref connection);
+        }
+        received.Clear();
+    }
+}

@@ -1,0 +1,178 @@
+using Engine.Data.Buffers;
+using Engine.Data.Configuration;
+using Engine.Data.Connections;
+using Engine.Data.Kernel;
+using Engine.Data.Messages;
+using Engine.Data.Streams;
+using Engine.Data.Tables;
+using Engine.Data.Worlds;
+using Engine.Systems.Connections;
+using Engine.Systems.Http1;
+using Engine.Systems.Streams;
+using Engine.Systems.Timers;
+
+namespace Engine.Systems.Parse;
+
+/// <summary>What a client connection received: the head of a request, its body, or its end.</summary>
+public static unsafe class ReadRequest
+{
+    public static void Run(World world, uint row, ref Connection connection)
+    {
+        if (connection.Stream == Table.NoRow)
+        {
+            if (connection.In.IsEmpty)
+            {
+                EndIdle(world, row, ref connection);
+                return;
+            }
+            Proxy frontend = world.Configuration.Proxies[world.Configuration.Listeners[connection.Owner].Frontend];
+            if (StartStream.Http(world, row, ref connection, frontend) == Table.NoRow)
+            {
+                CloseConnection.Run(world, row);
+                return;
+            }
+        }
+        uint number = connection.Stream;
+        ref Stream stream = ref world.Stream[number];
+        switch (stream.State)
+        {
+            case StreamState.ReadingHead:
+                ReadHead(world, row, ref connection, number, ref stream);
+                break;
+            case StreamState.Ending:
+                break;
+            default:
+                ReadMore(world, row, ref connection, number, ref stream);
+                break;
+        }
+    }
+
+    /// <summary>An idle connection ended, or its receive did.</summary>
+    private static void EndIdle(World world, uint row, ref Connection connection)
+    {
+        if ((connection.Flags & (ConnectionFlags.PeerClosed | ConnectionFlags.Broken)) != 0)
+        {
+            ProbeEnded.Run(world, row, ref connection);
+            CloseConnection.Run(world, row);
+        }
+        else
+        {
+            ArmReceive.Small(world, row, ref connection, OperationFlags.Repeat);
+        }
+    }
+
+    private static void ReadHead(World world, uint row, ref Connection connection, uint number, ref Stream stream)
+    {
+        if (connection.In.IsEmpty || !JoinHead.Run(world, ref connection.In))
+        {
+            Incomplete(world, row, ref connection, number, ref stream);
+            return;
+        }
+        if (stream.Head == null)
+        {
+            stream.Head = world.Heads.Take();
+            if (stream.Head == null)
+            {
+                FailStream.Run(world, number, ref stream, 500, 'R', 'R');
+                return;
+            }
+        }
+        ref BufferSegment segment = ref world.Buffers.Segment(connection.In.Head);
+        byte* start = world.Buffers.Address(connection.In.Head) + segment.Start;
+        Proxy frontend = world.Configuration.Proxies[stream.Frontend];
+        HeadLimits limits = Limits(world, (frontend.Options & ProxyOptions.AcceptUnsafeRequest) != 0);
+        HeadResult result = ParseRequestHead.Run(start, segment.Length, ref stream.Scanned, stream.Head, limits);
+        if (result == HeadResult.Incomplete) Incomplete(world, row, ref connection, number, ref stream);
+        else if (result == HeadResult.Ok) Complete(world, row, ref connection, number, ref stream);
+        else Refuse(world, number, ref stream, result, new ByteView(start, segment.Length));
+    }
+
+    public static HeadLimits Limits(World world, bool acceptUnsafe)
+    {
+        Globals globals = world.Configuration.Globals;
+        return new HeadLimits
+        {
+            BytesMax = globals.BufferSize - globals.MaxRewrite,
+            FieldsMax = globals.MaxHeaders,
+            AcceptUnsafe = acceptUnsafe,
+        };
+    }
+
+    private static void Refuse(World world, uint number, ref Stream stream, HeadResult result, ByteView received)
+    {
+        world.ProxyCounters[stream.Frontend].FailedRequests++;
+        _ = received;
+        FailStream.Run(world, number, ref stream, result.RequestStatus(), 'P', 'R');
+    }
+
+    private static void Incomplete(World world, uint row, ref Connection connection, uint number, ref Stream stream)
+    {
+        if ((connection.Flags & (ConnectionFlags.PeerClosed | ConnectionFlags.Broken)) != 0)
+        {
+            world.ProxyCounters[stream.Frontend].FailedRequests++;
+            FailStream.Run(world, number, ref stream, 400, 'C', 'R');
+            return;
+        }
+        ArmReceive.Small(world, row, ref connection, OperationFlags.Repeat);
+    }
+
+    private static void Complete(World world, uint row, ref Connection connection, uint number, ref Stream stream)
+    {
+        MessageHead* head = stream.Head;
+        ref StreamLog log = ref world.Log[number];
+        log.HeadNanoseconds = world.NowNanoseconds;
+        log.BytesFromClient += (ulong)head->HeadLength;
+        log.Version = head->Version;
+        Proxy frontend = world.Configuration.Proxies[stream.Frontend];
+        if (frontend.LogFormat != null) log.RequestLine = world.LogTexts.Keep(number, head->StartLine);
+        stream.Scanned = 0;
+        stream.Method = head->Method;
+        stream.Request = BodyFraming.OfRequest(head);
+        world.ProxyCounters[stream.Frontend].Requests++;
+        world.Counters->Requests++;
+        StreamFlags flags = stream.Flags;
+        if (head->Version == HttpVersion.Http10) flags |= StreamFlags.ClientHttp10;
+        if (head->Method == Method.Head) flags |= StreamFlags.HeadRequest;
+        if ((head->Flags & HeadFlags.ExpectContinue) != 0) flags |= StreamFlags.ExpectsContinue;
+        if (KeepsAlive(world, head, frontend)) flags |= StreamFlags.ClientKeepAlive;
+        if (stream.Request.Kind == BodyKind.None && IsRepeatable(head->Method)) flags |= StreamFlags.Repeatable;
+        stream.Flags = flags;
+        if (stream.Request.Kind == BodyKind.None) stream.Request.Done = true;
+        else ArmReceive.Cancel(world, row, ref connection); // bodies come in buffers of their own size
+        SetTimeout.Connection(world, row, ref connection, 0);
+        ListStream.To(world.ToRule, StreamState.Ruling, number, ref stream);
+    }
+
+    /// <summary>Methods that RFC 9110 section 9.2.2 calls idempotent and that carry no body here.</summary>
+    private static bool IsRepeatable(Method method) =>
+        method is Method.Get or Method.Head or Method.Options or Method.Put or Method.Delete or Method.Trace;
+
+    private static bool KeepsAlive(World world, MessageHead* head, Proxy frontend)
+    {
+        if (world.Stopping || (frontend.Options & ProxyOptions.HttpClose) != 0) return false;
+        if ((head->Flags & (HeadFlags.ConnectionClose | HeadFlags.CloseAfter)) != 0) return false;
+        return head->Version >= HttpVersion.Http11 || (head->Flags & HeadFlags.ConnectionKeepAlive) != 0;
+    }
+
+    /// <summary>The head was read before: this is body, a pipelined request, or the client's end.</summary>
+    private static void ReadMore(World world, uint row, ref Connection connection, uint number, ref Stream stream)
+    {
+        if ((connection.Flags & ConnectionFlags.Broken) != 0)
+        {
+            ClientGone.Run(world, number, ref stream);
+            return;
+        }
+        if ((stream.Flags & StreamFlags.Tunnel) == 0)
+        {
+            if ((connection.Flags & ConnectionFlags.PeerClosed) != 0)
+            {
+                ClientShut.Run(world, number, ref stream, ref connection);
+                return;
+            }
+            // Pipelined requests wait in a bounded place (RFC 9112 section 9.3.2).
+            if (stream.Request.Done && connection.In.Length >= world.Configuration.Globals.BufferSize)
+                ArmReceive.Cancel(world, row, ref connection);
+        }
+        ListStream.ToForward(world, number, ref stream);
+    }
+}

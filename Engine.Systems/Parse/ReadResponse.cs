@@ -1,0 +1,126 @@
+using Engine.Data.Buffers;
+using Engine.Data.Configuration;
+using Engine.Data.Connections;
+using Engine.Data.Kernel;
+using Engine.Data.Messages;
+using Engine.Data.Streams;
+using Engine.Data.Tables;
+using Engine.Data.Worlds;
+using Engine.Systems.Connections;
+using Engine.Systems.Forward;
+using Engine.Systems.Http1;
+using Engine.Systems.Streams;
+
+namespace Engine.Systems.Parse;
+
+/// <summary>What a server connection received: the head of a response, its body, or its end.</summary>
+public static unsafe class ReadResponse
+{
+    private const ConnectionFlags Ended = ConnectionFlags.PeerClosed | ConnectionFlags.Broken;
+
+    public static void Run(World world, uint row, ref Connection connection)
+    {
+        if (connection.Stream == Table.NoRow)
+        {
+            // Idle: a server has nothing to say here but its end (THREATS.md A31: surplus bytes are never a response).
+            if ((connection.Flags & Ended) != 0 || !connection.In.IsEmpty) CloseConnection.Run(world, row);
+            else ArmReceive.Small(world, row, ref connection, OperationFlags.Later);
+            return;
+        }
+        uint number = connection.Stream;
+        ref Stream stream = ref world.Stream[number];
+        if (stream.State != StreamState.AwaitingResponse)
+        {
+            ListStream.ToForward(world, number, ref stream);
+            return;
+        }
+        if ((stream.Flags & StreamFlags.Tcp) != 0)
+        {
+            stream.State = StreamState.Relaying;
+            ListStream.ToForward(world, number, ref stream);
+            return;
+        }
+        // Each turn consumes an interim head, so the loop ends with the input.
+        while (stream.State == StreamState.AwaitingResponse && !connection.In.IsEmpty)
+            if (!ReadHead(world, row, ref connection, number, ref stream)) return;
+        if (stream.State == StreamState.AwaitingResponse) AwaitMore(world, row, ref connection, number, ref stream);
+    }
+
+    private static void AwaitMore(World world, uint row, ref Connection connection, uint number, ref Stream stream)
+    {
+        if ((connection.Flags & Ended) != 0) ServerGone.BeforeResponse(world, number, ref stream);
+        else ArmReceive.Small(world, row, ref connection, OperationFlags.None);
+    }
+
+    /// <summary>Parses one head. False when nothing more is to be done now.</summary>
+    private static bool ReadHead(World world, uint row, ref Connection connection, uint number, ref Stream stream)
+    {
+        if (!JoinHead.Run(world, ref connection.In)) return false;
+        if (stream.Head == null)
+        {
+            stream.Head = world.Heads.Take();
+            if (stream.Head == null)
+            {
+                FailStream.Run(world, number, ref stream, 500, 'R', 'H');
+                return false;
+            }
+        }
+        ref BufferSegment segment = ref world.Buffers.Segment(connection.In.Head);
+        byte* start = world.Buffers.Address(connection.In.Head) + segment.Start;
+        Proxy backend = world.Configuration.Proxies[stream.Backend];
+        HeadLimits limits = ReadRequest.Limits(world, (backend.Options & ProxyOptions.AcceptUnsafeResponse) != 0);
+        HeadResult result = ParseResponseHead.Run(start, segment.Length, ref stream.Scanned, stream.Head, limits);
+        if (result == HeadResult.Incomplete)
+        {
+            AwaitMore(world, row, ref connection, number, ref stream);
+            return false;
+        }
+        if (result != HeadResult.Ok)
+        {
+            world.ProxyCounters[stream.Backend].FailedResponses++;
+            world.ServerCounters[stream.ServerNumber].FailedResponses++;
+            FailStream.Run(world, number, ref stream, 502, 'P', 'H');
+            return false;
+        }
+        stream.Scanned = 0;
+        ReleaseRetained.Run(world, ref stream, ref connection);
+        ushort status = stream.Head->Status;
+        if (status is >= 100 and < 200 && status != 101)
+        {
+            PassInterim.Run(world, number, ref stream, ref connection);
+            return true;
+        }
+        Complete(world, ref connection, number, ref stream);
+        return false;
+    }
+
+    private static void Complete(World world, ref Connection connection, uint number, ref Stream stream)
+    {
+        MessageHead* head = stream.Head;
+        ref StreamLog log = ref world.Log[number];
+        log.ResponseNanoseconds = world.NowNanoseconds;
+        stream.Response = BodyFraming.OfResponse(head, stream.Method);
+        if (stream.Response.Kind == BodyKind.None) stream.Response.Done = true;
+        if (KeepsAlive(world, head, ref stream)) stream.Flags |= StreamFlags.ServerKeepAlive;
+        Proxy backend = world.Configuration.Proxies[stream.Backend];
+        CountStatus.OfServer(world, ref stream, head->Status);
+        Proxy frontend = world.Configuration.Proxies[stream.Frontend];
+        if (backend.HttpResponseRules == null && frontend.HttpResponseRules == null)
+            SerialiseResponse.Run(world, number, ref stream);
+        else
+            ListStream.To(world.ToRuleResponse, StreamState.Ruling, number, ref stream);
+    }
+
+    private static bool KeepsAlive(World world, MessageHead* head, ref Stream stream)
+    {
+        const ProxyOptions closing = ProxyOptions.HttpClose | ProxyOptions.HttpServerClose;
+        Proxy backend = world.Configuration.Proxies[stream.Backend];
+        Proxy frontend = world.Configuration.Proxies[stream.Frontend];
+        if (((backend.Options | frontend.Options) & closing) != 0) return false;
+        if (stream.Response.Kind is BodyKind.UntilClose or BodyKind.Tunnel) return false;
+        if ((head->Flags & (HeadFlags.ConnectionClose | HeadFlags.CloseAfter)) != 0) return false;
+        // RFC 9110 section 15.3.5: a body announced with 204 may follow all the same (THREATS.md A30).
+        if (head->Status == 204 && (head->Flags & (HeadFlags.HasContentLength | HeadFlags.Chunked)) != 0) return false;
+        return head->Version >= HttpVersion.Http11 || (head->Flags & HeadFlags.ConnectionKeepAlive) != 0;
+    }
+}

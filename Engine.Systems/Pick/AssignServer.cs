@@ -1,0 +1,19 @@
+using Engine.Data.Streams;
+using Engine.Data.Worlds;
+using Engine.Systems.Streams;
+
+namespace Engine.Systems.Pick;
+
+/// <summary>A server's slot was taken for the stream: it goes on to the connection.</summary>
+public static unsafe class AssignServer
+{
+    public static void Run(World world, uint row, ref Stream stream, int server)
+    {
+        stream.ServerNumber = server;
+        stream.Flags |= StreamFlags.HoldsServerSlot;
+        ref StreamLog log = ref world.Log[row];
+        if (log.QueuedNanoseconds == 0) log.QueuedNanoseconds = world.NowNanoseconds;
+        world.ServerCounters[server].Sessions++;
+        ListStream.To(world.ToConnect, StreamState.Connecting, row, ref stream);
+    }
+}

@@ -1,0 +1,54 @@
+using Engine.Data.Worlds;
+using Engine.Systems.Accept;
+using Engine.Systems.Connect;
+using Engine.Systems.Evaluate;
+using Engine.Systems.Forward;
+using Engine.Systems.Inboxes;
+using Engine.Systems.Logs;
+using Engine.Systems.Parse;
+using Engine.Systems.Pick;
+using Engine.Systems.Receive;
+using Engine.Systems.Send;
+using Engine.Systems.Streams;
+using Engine.Systems.Timers;
+
+namespace Engine.Systems;
+
+/// <summary>
+/// The order of work: one tick of one thread. The kernel's completions stand in <see cref="World.Completions"/> when it
+/// begins, the operations for the kernel stand in <see cref="World.Operations"/> when it ends. Each phase drains the
+/// lists that those before it filled; what a phase lists for an earlier one is done in the next tick, which begins
+/// without sleeping. A request that arrived whole goes from ReceiveBytes to SendBytes in one tick.
+/// </summary>
+public static class Pipeline
+{
+    public static void Run(World world)
+    {
+        // What the kernel did.
+        FinishSends.Run(world);
+        FinishConnects.Run(world);
+        EndStreams.Run(world);
+        AcceptClients.Run(world);
+        ReceiveBytes.Run(world);
+        world.Completions.Clear();
+
+        // What other threads said, and what time says.
+        ReadInbox.Run(world);
+        ExpireTimers.Run(world);
+
+        // From bytes to decisions.
+        ParseHeads.Run(world);
+        EvaluateRules.Run(world);
+        PickServers.Run(world);
+        ConnectServers.Run(world);
+        EvaluateResponseRules.Run(world);
+
+        // From decisions to bytes.
+        ForwardBodies.Run(world);
+        SendBytes.Run(world);
+        EndStreams.Run(world);
+        HeldClients.Run(world);
+        FeedStarved.Run(world);
+        WriteLogLines.Run(world);
+    }
+}

@@ -1,0 +1,107 @@
+using System;
+using Engine.Data.Buffers;
+using Engine.Data.Connections;
+using Engine.Data.Kernel;
+using Engine.Data.Worlds;
+using Engine.Systems.Connections;
+
+namespace Engine.Systems.Receive;
+
+/// <summary>Appends received bytes to their connections' input and lists those connections for the parsers.</summary>
+public static unsafe class ReceiveBytes
+{
+    private const int ENOBUFS = 105;
+    private const int ECANCELED = 125;
+
+    /// <summary>Pieces up to this size are copied together, so that a dribbling peer cannot hold a buffer a byte.</summary>
+    private const int CoalesceMax = 1024;
+
+    public static void Run(World world)
+    {
+        foreach (ref readonly Completion completion in world.Completions.Items)
+        {
+            if (completion.Owner.Kind is OperationKind.Receive or OperationKind.ReceiveInto)
+                Take(world, completion);
+        }
+    }
+
+    private static void Take(World world, in Completion completion)
+    {
+        uint row = completion.Owner.Row;
+        if (!world.Connections.IsLive(row, completion.Owner.Generation))
+        {
+            if (!completion.Buffer.IsNone) world.Buffers.Return(completion.Buffer);
+            return;
+        }
+        ref Connection connection = ref world.Connection[row];
+        if ((completion.Flags & CompletionFlags.More) == 0)
+        {
+            connection.OperationsInFlight--;
+            connection.Flags &= ~(ConnectionFlags.ReceiveArmed | ConnectionFlags.ReceiveRepeats
+                | ConnectionFlags.ReceiveCancelled);
+        }
+        BufferRef buffer = completion.Buffer;
+        if (completion.Owner.Kind == OperationKind.ReceiveInto)
+        {
+            buffer = connection.Filling;
+            connection.Filling = BufferRef.None;
+        }
+        if (connection.State == ConnectionState.Closing || completion.Result <= 0)
+        {
+            if (!buffer.IsNone) world.Buffers.Return(buffer);
+            if (connection.State == ConnectionState.Closing)
+            {
+                CloseConnection.TryFree(world, row, ref connection);
+                return;
+            }
+            End(world, row, ref connection, completion.Result);
+        }
+        else
+        {
+            Append(world, ref connection, buffer, completion.Result);
+        }
+        ListConnection.Received(world, row, ref connection);
+    }
+
+    private static void End(World world, uint row, ref Connection connection, int result)
+    {
+        switch (result)
+        {
+            case 0:
+                connection.Flags |= ConnectionFlags.PeerClosed;
+                break;
+            case -ECANCELED:
+                break;
+            case -ENOBUFS:
+                world.Counters->BuffersExhausted++;
+                world.Starved.Add(row);
+                break;
+            default:
+                connection.Flags |= ConnectionFlags.Broken;
+                break;
+        }
+    }
+
+    private static void Append(World world, ref Connection connection, BufferRef buffer, int count)
+    {
+        BufferSlab slab = world.Buffers;
+        if (count >= BufferSlab.SmallSize) connection.Flags |= ConnectionFlags.Bulky;
+        else connection.Flags &= ~ConnectionFlags.Bulky;
+        if (count <= CoalesceMax && !connection.In.Tail.IsNone)
+        {
+            ref BufferSegment tail = ref slab.Segment(connection.In.Tail);
+            int size = slab.SizeOf(connection.In.Tail);
+            if (size - tail.End >= count)
+            {
+                Buffer.MemoryCopy(slab.Address(buffer), slab.Address(connection.In.Tail) + tail.End, count, count);
+                tail.End += count;
+                connection.In.Length += count;
+                slab.Return(buffer);
+                return;
+            }
+        }
+        slab.Segment(buffer).Start = 0;
+        slab.Segment(buffer).End = count;
+        connection.In.Append(slab, buffer);
+    }
+}

@@ -1,0 +1,114 @@
+using Engine.Data.Buffers;
+using Engine.Data.Connections;
+using Engine.Data.Kernel;
+using Engine.Data.Messages;
+using Engine.Data.Streams;
+using Engine.Data.Tables;
+using Engine.Data.Worlds;
+using Engine.Systems.Connections;
+using Engine.Systems.Forward;
+using Engine.Systems.Streams;
+
+namespace Engine.Systems.Send;
+
+/// <summary>Takes what was sent out of the outputs and lets the streams that waited for it go on.</summary>
+public static class FinishSends
+{
+    private const int EAGAIN = 11;
+
+    public static void Run(World world)
+    {
+        foreach (ref readonly Completion completion in world.Completions.Items)
+            if (completion.Owner.Kind == OperationKind.Send) Finish(world, completion);
+    }
+
+    private static void Finish(World world, in Completion completion)
+    {
+        uint row = completion.Owner.Row;
+        if (!world.Connections.IsLive(row, completion.Owner.Generation)) return;
+        ref Connection connection = ref world.Connection[row];
+        connection.OperationsInFlight--;
+        connection.Flags &= ~ConnectionFlags.SendInFlight;
+        if (connection.State == ConnectionState.Closing)
+        {
+            CloseConnection.TryFree(world, row, ref connection);
+            return;
+        }
+        if (completion.Result >= 0) Sent(world, row, ref connection, completion.Result);
+        else if (completion.Result == -EAGAIN) Blocked(world, row, ref connection);
+        else Failed(world, row, ref connection);
+    }
+
+    private static void Blocked(World world, uint row, ref Connection connection)
+    {
+        connection.Flags |= ConnectionFlags.SendBlocked;
+        ListConnection.ToSend(world, row, ref connection);
+    }
+
+    private static void Sent(World world, uint row, ref Connection connection, int count)
+    {
+        uint number = connection.Stream;
+        if (number != Table.NoRow) KeepRetained(world, ref world.Stream[number], ref connection, ref count);
+        connection.Out.Consume(world.Buffers, count);
+        if (!connection.Out.IsEmpty)
+        {
+            Blocked(world, row, ref connection);
+            if (number != Table.NoRow) ListStream.ToForward(world, number, ref world.Stream[number]);
+            return;
+        }
+        connection.Flags &= ~ConnectionFlags.SendBlocked;
+        const ConnectionFlags after = ConnectionFlags.CloseWhenSent | ConnectionFlags.ShutWhenSent;
+        if ((connection.Flags & after) != 0) ListConnection.ToSend(world, row, ref connection);
+        if (number != Table.NoRow) GoOn(world, number, ref world.Stream[number], ref connection);
+    }
+
+    /// <summary>The usual ends are noticed here, so that a keep-alive client's next request finds its stream gone.</summary>
+    private static void GoOn(World world, uint number, ref Stream stream, ref Connection connection)
+    {
+        bool serverSide = (connection.Flags & ConnectionFlags.ServerSide) != 0;
+        if (serverSide && stream.Request.Done && (stream.Flags & StreamFlags.Tunnel) == 0
+            && stream.State == StreamState.AwaitingResponse)
+        {
+            return; // the timeout was set when the request was moved
+        }
+        bool over = !serverSide && stream.Response.Done && stream.Literal.IsEmpty
+            && (stream.Flags & StreamFlags.Tunnel) == 0
+            && (stream.State is StreamState.Relaying or StreamState.Answering);
+        if (over) ListStream.ToEnd(world, number, ref stream);
+        else ListStream.ToForward(world, number, ref stream);
+    }
+
+    /// <summary>A request that may have to be sent again stays lent when it is wholly sent.</summary>
+    private static void KeepRetained(World world, ref Stream stream, ref Connection connection, ref int count)
+    {
+        if (stream.Retained.IsNone || connection.Out.Head != stream.Retained) return;
+        ref BufferSegment segment = ref world.Buffers.Segment(stream.Retained);
+        if (count < segment.Length) return;
+        count -= segment.Length;
+        connection.Out.TakeHead(world.Buffers);
+    }
+
+    /// <summary>A server may have answered and closed before it read all: its side is still listened to.</summary>
+    private static void Failed(World world, uint row, ref Connection connection)
+    {
+        if ((connection.Flags & ConnectionFlags.ServerSide) != 0)
+        {
+            uint number = connection.Stream;
+            if (number != Table.NoRow) DropOutput(world, ref world.Stream[number], ref connection);
+            else connection.Out.Clear(world.Buffers);
+            connection.Flags |= ConnectionFlags.SendShut;
+        }
+        else
+        {
+            connection.Flags |= ConnectionFlags.Broken;
+            connection.Out.Clear(world.Buffers);
+        }
+        ListConnection.Received(world, row, ref connection);
+    }
+
+    private static void DropOutput(World world, ref Stream stream, ref Connection connection)
+    {
+        if (connection.Out.Head == stream.Retained && !stream.Retained.IsNone) connection.Out.TakeHead(world.Buffers);
+        connection.Out.Clear(world.Buffers);
+    }
+}

@@ -1,0 +1,72 @@
+using Engine.Data.Buffers;
+using Engine.Data.Connections;
+using Engine.Data.Kernel;
+using Engine.Data.Tables;
+using Engine.Data.Worlds;
+using Engine.Systems.Connections;
+
+namespace Engine.Systems.Send;
+
+/// <summary>Hands the output of connections to the kernel, one gathered send a connection.</summary>
+public static unsafe class SendBytes
+{
+    /// <summary>Buffers in one send at most.</summary>
+    private const uint VectorsMax = 16;
+
+    public static void Run(World world)
+    {
+        RowList list = world.ToSend;
+        for (uint i = 0; i < list.Count; i++)
+        {
+            uint row = list[i];
+            ref Connection connection = ref world.Connection[row];
+            connection.Flags &= ~ConnectionFlags.ListedSend;
+            if (connection.State == ConnectionState.Closing) CloseConnection.TryFree(world, row, ref connection);
+            if (connection.State != ConnectionState.Open) continue;
+            if ((connection.Flags & ConnectionFlags.SendInFlight) != 0) continue;
+            if (connection.Out.IsEmpty) AfterLast(world, row, ref connection);
+            else Send(world, row, ref connection);
+        }
+        list.Clear();
+    }
+
+    /// <summary>Everything was sent: what was to follow it follows.</summary>
+    private static void AfterLast(World world, uint row, ref Connection connection)
+    {
+        if ((connection.Flags & ConnectionFlags.CloseWhenSent) != 0) CloseConnection.Run(world, row);
+        else if ((connection.Flags & ConnectionFlags.ShutWhenSent) != 0) ShutSend.Run(world, row, ref connection);
+    }
+
+    private static void Send(World world, uint row, ref Connection connection)
+    {
+        BufferSlab slab = world.Buffers;
+        ref Operation operation = ref world.Operations.Add();
+        operation.Owner = new OperationOwner(OperationKind.Send, row, world.Connections.Generation(row));
+        operation.Fd = connection.Fd;
+        if ((connection.Flags & ConnectionFlags.SendBlocked) != 0) operation.Flags |= OperationFlags.Wait;
+        ref BufferSegment first = ref slab.Segment(connection.Out.Head);
+        IoVector* vectors = first.Next.IsNone ? null : world.Vectors.TryTake(VectorsMax);
+        if (vectors == null)
+        {
+            operation.Kind = OperationKind.Send;
+            operation.Data = slab.Address(connection.Out.Head) + first.Start;
+            operation.Length = (uint)first.Length;
+        }
+        else
+        {
+            operation.Kind = OperationKind.SendVector;
+            operation.Data = vectors;
+            uint count = 0;
+            for (BufferRef buffer = connection.Out.Head; !buffer.IsNone && count < VectorsMax; count++)
+            {
+                ref BufferSegment segment = ref slab.Segment(buffer);
+                vectors[count].Base = slab.Address(buffer) + segment.Start;
+                vectors[count].Length = (nuint)segment.Length;
+                buffer = segment.Next;
+            }
+            operation.Length = count;
+        }
+        connection.OperationsInFlight++;
+        connection.Flags |= ConnectionFlags.SendInFlight;
+    }
+}

@@ -1,0 +1,154 @@
+using System.Threading;
+using Engine.Data.Buffers;
+using Engine.Data.Configuration;
+using Engine.Data.Connections;
+using Engine.Data.Kernel;
+using Engine.Data.Streams;
+using Engine.Data.Tables;
+using Engine.Data.Time;
+using Engine.Data.Worlds;
+using Engine.Systems.Connect;
+using Engine.Systems.Connections;
+using Engine.Systems.Logs;
+using Engine.Systems.Queue;
+using Engine.Systems.Timers;
+
+namespace Engine.Systems.Streams;
+
+/// <summary>Logs and counts the streams that are over, parts them from their connections and frees them.</summary>
+public static unsafe class EndStreams
+{
+    private const StreamFlags StillListed = StreamFlags.Listed | StreamFlags.ListedForward;
+
+    public static void Run(World world)
+    {
+        RowList list = world.ToEnd;
+        uint kept = 0;
+        for (uint i = 0; i < list.Count; i++)
+        {
+            uint row = list[i];
+            ref Stream stream = ref world.Stream[row];
+            if ((stream.Flags & StillListed) != 0) list[kept++] = row; // a list of this tick still names it
+            else End(world, row, ref stream);
+        }
+        list.Truncate(kept);
+    }
+
+    private static void End(World world, uint row, ref Stream stream)
+    {
+        world.Log[row].EndedNanoseconds = world.NowNanoseconds;
+        CountEnd(world, ref stream);
+        LogStream.Run(world, row, ref stream);
+        ReleaseHead.Run(world, ref stream);
+        world.Wheel.Remove(TimerWheel.StreamKind, row, ref stream.Timer);
+        if ((stream.Flags & StreamFlags.Counted) != 0)
+            Interlocked.Decrement(ref world.Shared.Proxy(stream.Backend).BackendConnections);
+        PartServer(world, row, ref stream);
+        PartClient(world, ref stream);
+        stream.State = StreamState.Free;
+        world.Streams.Free(row);
+    }
+
+    private static void CountEnd(World world, ref Stream stream)
+    {
+        if (stream.Status == 0) return;
+        int hundreds = stream.Status / 100;
+        world.ProxyCounters[stream.Frontend].FrontendStatus[hundreds is >= 1 and <= 5 ? hundreds : 0]++;
+    }
+
+    /// <summary>A server connection that did all of one exchange goes to the pool; any other is closed.</summary>
+    private static void PartServer(World world, uint row, ref Stream stream)
+    {
+        uint number = stream.Server;
+        if (number != Table.NoRow && MayKeep(world, ref stream, ref world.Connection[number]))
+        {
+            ReleaseRetained.Run(world, ref stream, ref world.Connection[number]);
+            stream.Server = Table.NoRow;
+            Keep(world, number, ref stream);
+        }
+        ReleaseServer.Close(world, row, ref stream);
+    }
+
+    private static bool MayKeep(World world, ref Stream stream, ref Connection server)
+    {
+        const ConnectionFlags spoilt = ConnectionFlags.PeerClosed | ConnectionFlags.Broken | ConnectionFlags.SendShut
+            | ConnectionFlags.SendInFlight;
+        if ((stream.Flags & StreamFlags.ServerKeepAlive) == 0 || world.Stopping) return false;
+        if (!stream.Request.Done || !stream.Response.Done || (server.Flags & spoilt) != 0) return false;
+        // Surplus bytes would become the answer to somebody else's request (THREATS.md A31).
+        return server.In.IsEmpty && server.Out.IsEmpty && server.Filling.IsNone;
+    }
+
+    private static void Keep(World world, uint row, ref Stream stream)
+    {
+        ref Connection connection = ref world.Connection[row];
+        Server server = world.Configuration.Servers[connection.Owner];
+        ref ServerLink link = ref world.Link[row];
+        connection.Stream = Table.NoRow;
+        bool worn = server.MaxReuse >= 0 && link.Uses > server.MaxReuse;
+        bool noRoom = server.PoolMaxConnections >= 0
+            && world.Pools[(uint)server.Number].Count >= (server.PoolMaxConnections + world.Shared.Threads - 1)
+            / world.Shared.Threads;
+        bool reserved = world.Configuration.Proxies[stream.Backend].HttpReuse == HttpReuse.Never;
+        if (reserved && (stream.Flags & StreamFlags.ClientKeepAlive) != 0 && !worn)
+        {
+            world.Client[stream.Client].ReservedServer = row;
+            link.ReservedFor = stream.Client;
+            SetTimeout.Connection(world, row, ref connection, 0);
+        }
+        else if (reserved || worn || noRoom || server.PoolPurgeDelayMs == 0
+            || world.IdleServerConnections >= world.IdleServerConnectionsMax)
+        {
+            CloseConnection.Run(world, row);
+            return;
+        }
+        else
+        {
+            ServerPools.Add(world, row, ref connection, server);
+        }
+        ArmReceive.Small(world, row, ref connection, OperationFlags.Later);
+    }
+
+    private static void PartClient(World world, ref Stream stream)
+    {
+        uint row = stream.Client;
+        ref Connection client = ref world.Connection[row];
+        client.Stream = Table.NoRow;
+        if (client.State != ConnectionState.Open) return;
+        const ConnectionFlags spoilt = ConnectionFlags.Broken | ConnectionFlags.SendShut;
+        bool keepAlive = (stream.Flags & StreamFlags.ClientKeepAlive) != 0 && (client.Flags & spoilt) == 0
+            && stream.Request.Done && !world.Stopping;
+        if (keepAlive)
+        {
+            GoIdle(world, row, ref client);
+        }
+        else if ((stream.Flags & StreamFlags.ClientReset) != 0 || (client.Flags & ConnectionFlags.Broken) != 0)
+        {
+            CloseConnection.Run(world, row, reset: true);
+        }
+        else if (!client.Out.IsEmpty || (client.Flags & ConnectionFlags.SendInFlight) != 0)
+        {
+            client.Flags |= ConnectionFlags.CloseWhenSent;
+            ListConnection.ToSend(world, row, ref client);
+        }
+        else if (!stream.Request.Done || !client.In.IsEmpty)
+        {
+            LingerClose.Run(world, row, ref client);
+        }
+        else
+        {
+            CloseConnection.Run(world, row);
+        }
+    }
+
+    private static void GoIdle(World world, uint row, ref Connection client)
+    {
+        Proxy frontend = world.Configuration.Proxies[world.Configuration.Listeners[client.Owner].Frontend];
+        world.Client[row].IdleSinceNanoseconds = world.NowNanoseconds;
+        SetTimeout.Connection(world, row, ref client, frontend.Timeouts.HttpKeepAliveMs);
+        if (!client.In.IsEmpty || (client.Flags & ConnectionFlags.PeerClosed) != 0)
+            ListConnection.Received(world, row, ref client);
+        else
+            ArmReceive.Small(world, row, ref client, OperationFlags.Repeat);
+    }
+}

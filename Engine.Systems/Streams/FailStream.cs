@@ -1,0 +1,65 @@
+using Engine.Data.Configuration;
+using Engine.Data.Connections;
+using Engine.Data.Messages;
+using Engine.Data.Streams;
+using Engine.Data.Tables;
+using Engine.Data.Worlds;
+using Engine.Systems.Connect;
+using Engine.Systems.Http1;
+
+namespace Engine.Systems.Streams;
+
+/// <summary>Ends an exchange that went wrong: with an error answer while the client can still be told, else by closing.</summary>
+public static unsafe class FailStream
+{
+    /// <param name="world">The thread's world.</param>
+    /// <param name="row">Row of the stream.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="status">The status to answer with when nothing was answered yet; 0 closes without a word.</param>
+    /// <param name="cause">First character of the termination state (manual section 8.5).</param>
+    /// <param name="state">Second character.</param>
+    public static void Run(World world, uint row, ref Stream stream, ushort status, char cause, char state)
+    {
+        if (stream.State is StreamState.Ending or StreamState.Answering) return;
+        SetEnd(ref world.Log[row], cause, state);
+        ReleaseServer.Close(world, row, ref stream);
+        bool silent = (stream.Flags & (StreamFlags.Tcp | StreamFlags.ResponseStarted)) != 0;
+        ref Connection client = ref world.Connection[stream.Client];
+        if ((client.Flags & ConnectionFlags.Broken) != 0) silent = true;
+        if (!silent && status != 0)
+        {
+            ByteView message = Message(world, ref stream, status);
+            if (message.Length > 0)
+            {
+                stream.Status = status;
+                bool keepAlive = status is not (400 or 408 or 500) && stream.Request.Done;
+                AnswerStream.Run(world, row, ref stream, default, message, keepAlive);
+                return;
+            }
+        }
+        if (stream.Status == 0 && status != 0) stream.Status = status;
+        stream.Flags &= ~StreamFlags.ClientKeepAlive;
+        // Half a response must not look whole: the client is reset unless it was promised nothing.
+        if ((stream.Flags & StreamFlags.ResponseStarted) != 0 && (stream.Flags & StreamFlags.Tunnel) == 0)
+            stream.Flags |= StreamFlags.ClientReset;
+        ListStream.ToEnd(world, row, ref stream);
+    }
+
+    /// <summary>Keeps the first reason given: what follows from it is no reason of its own.</summary>
+    public static void SetEnd(ref StreamLog log, char cause, char state)
+    {
+        if (log.EndCause != (byte)'-') return;
+        log.EndCause = (byte)cause;
+        log.EndState = (byte)state;
+    }
+
+    private static ByteView Message(World world, ref Stream stream, ushort status)
+    {
+        CompiledConfiguration configuration = world.Configuration;
+        ByteView? own = stream.Backend >= 0 ? configuration.Proxies[stream.Backend].Errors.Find(status) : null;
+        own ??= configuration.Proxies[stream.Frontend].Errors.Find(status);
+        if (own is { } configured) return configured;
+        bool close = (stream.Flags & StreamFlags.ClientKeepAlive) == 0 || !stream.Request.Done;
+        return StandardAnswers.Of(status, close ? ConnectionSaid.Close : ConnectionSaid.Nothing);
+    }
+}

@@ -1,0 +1,43 @@
+using Engine.Data.Buffers;
+using Engine.Data.Connections;
+using Engine.Data.Streams;
+using Engine.Data.Tables;
+using Engine.Data.Time;
+using Engine.Data.Worlds;
+using Engine.Systems.Connections;
+using Engine.Systems.Queue;
+
+namespace Engine.Systems.Streams;
+
+/// <summary>Parts a stream from its server side: connection, slot, queue place, kept request.</summary>
+public static class ReleaseServer
+{
+    /// <summary>The connection can serve nobody else: it is closed, and the slot goes to the next waiter.</summary>
+    public static void Close(World world, uint row, ref Stream stream)
+    {
+        CloseKeepingSlot(world, row, ref stream);
+        LeaveQueue.Run(world, ref stream);
+        ServerSlots.Release(world, ref stream);
+    }
+
+    /// <summary>Closes the connection for another attempt at the same server.</summary>
+    public static void CloseKeepingSlot(World world, uint row, ref Stream stream)
+    {
+        world.Wheel.Remove(TimerWheel.StreamKind, row, ref stream.Timer);
+        DropRetained(world, ref stream);
+        if (stream.Server == Table.NoRow) return;
+        uint server = stream.Server;
+        stream.Server = Table.NoRow;
+        world.Connection[server].Stream = Table.NoRow;
+        CloseConnection.Run(world, server, reset: !stream.Response.Done);
+    }
+
+    private static void DropRetained(World world, ref Stream stream)
+    {
+        if (stream.Retained.IsNone) return;
+        bool stillInOutput = stream.Server != Table.NoRow
+            && world.Connection[stream.Server].Out.Head == stream.Retained;
+        if (!stillInOutput) world.Buffers.Return(stream.Retained);
+        stream.Retained = BufferRef.None;
+    }
+}

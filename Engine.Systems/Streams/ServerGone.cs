@@ -1,0 +1,63 @@
+using Engine.Data.Buffers;
+using Engine.Data.Connections;
+using Engine.Data.Streams;
+using Engine.Data.Tables;
+using Engine.Data.Worlds;
+using Engine.Systems.Connect;
+
+namespace Engine.Systems.Streams;
+
+/// <summary>The server's connection ended before its time.</summary>
+public static class ServerGone
+{
+    /// <summary>
+    /// No byte of a response came. A reused connection may have been stale: a request that may be repeated, and was
+    /// kept whole, goes out again on a new connection; any other is never sent twice.
+    /// </summary>
+    public static void BeforeResponse(World world, uint row, ref Stream stream)
+    {
+        ref Connection server = ref world.Connection[stream.Server];
+        bool stale = (stream.Flags & StreamFlags.ServerReused) != 0 && server.In.IsEmpty;
+        if (stale && !stream.Retained.IsNone)
+        {
+            BufferRef retained = TakeRetained(world, ref stream, ref server);
+            ReleaseServer.CloseKeepingSlot(world, row, ref stream);
+            stream.Retained = retained;
+            stream.Flags |= StreamFlags.FreshConnection;
+            ListStream.To(world.ToConnect, StreamState.Connecting, row, ref stream);
+            return;
+        }
+        world.ProxyCounters[stream.Backend].FailedResponses++;
+        if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].FailedResponses++;
+        // What cannot be repeated here the client may repeat itself, as after any keep-alive close (RFC 9112 9.3.1).
+        bool silent = stale && world.Client[stream.Client].Requests > 1;
+        if (silent)
+        {
+            FailStream.SetEnd(ref world.Log[row], 'S', 'H');
+            ReleaseServer.Close(world, row, ref stream);
+            stream.Flags &= ~StreamFlags.ClientKeepAlive;
+            stream.Status = 502;
+            ListStream.ToEnd(world, row, ref stream);
+            return;
+        }
+        FailStream.Run(world, row, ref stream, 502, 'S', 'H');
+    }
+
+    /// <summary>The response broke off.</summary>
+    public static void DuringResponse(World world, uint row, ref Stream stream)
+    {
+        world.ProxyCounters[stream.Backend].ServerAborts++;
+        if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].ServerAborts++;
+        FailStream.Run(world, row, ref stream, 0, 'S', 'D');
+    }
+
+    /// <summary>Takes the kept head out of the output if it still stands there.</summary>
+    private static BufferRef TakeRetained(World world, ref Stream stream, ref Connection server)
+    {
+        BufferRef retained = stream.Retained;
+        if (server.Out.Head == retained) server.Out.TakeHead(world.Buffers);
+        stream.Retained = BufferRef.None;
+        world.Buffers.Segment(retained).Start = 0;
+        return retained;
+    }
+}

@@ -1,0 +1,110 @@
+using Engine.Data.Connections;
+using Engine.Data.Streams;
+using Engine.Data.Tables;
+using Engine.Data.Time;
+using Engine.Data.Worlds;
+using Engine.Systems.Accept;
+using Engine.Systems.Connect;
+using Engine.Systems.Connections;
+using Engine.Systems.Parse;
+using Engine.Systems.Streams;
+
+namespace Engine.Systems.Timers;
+
+/// <summary>Ends what waited too long: every timeout of the manual's section 4.2 comes true here.</summary>
+public static unsafe class ExpireTimers
+{
+    /// <summary>Timers handled in one tick at most; the rest follows in the next.</summary>
+    private const uint BatchMax = 1024;
+
+    public static void Run(World world)
+    {
+        if (world.Wheel.NowMs == world.NowMs) return;
+        uint* expired = stackalloc uint[(int)BatchMax];
+        uint count = world.Wheel.Expire(world.NowMs, expired, BatchMax);
+        for (uint i = 0; i < count; i++)
+        {
+            uint row = (expired[i] - 1) >> 1;
+            if (((expired[i] - 1) & 1) == TimerWheel.ConnectionKind) ExpireConnection(world, row);
+            else ExpireStream(world, row);
+        }
+        ServerPools.Purge(world);
+        if (world.RetryAcceptNanoseconds != 0 && world.NowNanoseconds >= world.RetryAcceptNanoseconds)
+        {
+            world.RetryAcceptNanoseconds = 0;
+            world.AdmitHeld = true;
+        }
+    }
+
+    private static void ExpireConnection(World world, uint row)
+    {
+        if (!world.Connections.IsTaken(row)) return;
+        ref Connection connection = ref world.Connection[row];
+        connection.Timer.Due = 0;
+        if (connection.State == ConnectionState.Lingering) CloseConnection.Run(world, row);
+        else if (connection.State != ConnectionState.Open) return;
+        else if (connection.Stream == Table.NoRow) IdleTooLong(world, row, ref connection);
+        else if ((connection.Flags & ConnectionFlags.ServerSide) != 0) ServerTooLate(world, connection.Stream);
+        else ClientTooLate(world, connection.Stream);
+    }
+
+    /// <summary>A kept-alive client is closed without a word; one that never spoke is told 408 (manual, http-request).</summary>
+    private static void IdleTooLong(World world, uint row, ref Connection connection)
+    {
+        bool server = (connection.Flags & ConnectionFlags.ServerSide) != 0;
+        bool closing = (connection.Flags & ConnectionFlags.CloseWhenSent) != 0;
+        if (server || closing || world.Client[row].Requests > 0) CloseConnection.Run(world, row);
+        else NeverSpoke.Run(world, row, ref connection);
+    }
+
+    private static void ClientTooLate(World world, uint number)
+    {
+        ref Stream stream = ref world.Stream[number];
+        if (stream.State == StreamState.ReadingHead)
+        {
+            world.ProxyCounters[stream.Frontend].FailedRequests++;
+            FailStream.Run(world, number, ref stream, 408, 'c', 'R');
+        }
+        else if (stream.State == StreamState.Answering)
+        {
+            FailStream.SetEnd(ref world.Log[number], 'c', 'D');
+            stream.Flags &= ~StreamFlags.ClientKeepAlive;
+            stream.Flags |= StreamFlags.ClientReset;
+            stream.Literal = default;
+            ListStream.ToEnd(world, number, ref stream);
+        }
+        else
+        {
+            FailStream.Run(world, number, ref stream, 408, 'c', 'D');
+        }
+    }
+
+    private static void ServerTooLate(World world, uint number)
+    {
+        ref Stream stream = ref world.Stream[number];
+        bool waiting = stream.State == StreamState.AwaitingResponse;
+        world.ProxyCounters[stream.Backend].FailedResponses++;
+        world.ServerCounters[stream.ServerNumber].FailedResponses++;
+        FailStream.Run(world, number, ref stream, 504, 's', waiting && stream.Request.Done ? 'H' : 'D');
+    }
+
+    private static void ExpireStream(World world, uint row)
+    {
+        if (!world.Streams.IsTaken(row)) return;
+        ref Stream stream = ref world.Stream[row];
+        stream.Timer.Due = 0;
+        switch (stream.State)
+        {
+            case StreamState.Queued:
+                world.ProxyCounters[stream.Backend].FailedConnections++;
+                FailStream.Run(world, row, ref stream, 503, 's', 'Q');
+                break;
+            case StreamState.Connecting:
+                RetryConnect.Run(world, row, ref stream, timedOut: true);
+                break;
+            case StreamState.Pausing:
+                ListStream.To(world.ToConnect, StreamState.Connecting, row, ref stream);
+                break;
+        }
+    }
+}
