@@ -188,13 +188,12 @@ public sealed unsafe class TimerWheel
     private void Place(uint number, ref Timer timer, uint due, uint from)
     {
         uint at = IsBefore(from, due) ? due : from + 1;
-        // Near: within the window that the first level covers before its next turn meets the same slot.
-        uint distance = at - from;
+        // Near: in the 1,024 ms that the first level is spread over now. Blocks are numbered in 22 bits and wrap too.
         uint placed;
         uint* heads;
         ulong* bits;
         uint slot;
-        if (distance < Slots && ((at & ~SlotMask) == ((from + 1) & ~SlotMask)))
+        if ((at & ~SlotMask) == ((from + 1) & ~SlotMask))
         {
             placed = at;
             heads = near;
@@ -205,7 +204,7 @@ public sealed unsafe class TimerWheel
         {
             uint block = at >> 10;
             uint last = (from >> 10) + Slots - 1;
-            if (block - (from >> 10) >= Slots) block = last;
+            if (((block - (from >> 10)) & 0x3F_FFFF) >= Slots) block = last;
             placed = block << 10;
             heads = far;
             bits = farBits;
