@@ -7,7 +7,7 @@ public sealed unsafe class WaiterTable
 {
     private readonly QueueEntry* entries;
     private readonly uint capacity;
-    private SpinLock freeLock;
+    private ShortLock freeLock;
     private uint firstFree;
     private uint everUsed = 1;
 

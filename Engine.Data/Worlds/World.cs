@@ -5,7 +5,9 @@ using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Counters;
 using Engine.Data.Kernel;
+using Engine.Data.Logs;
 using Engine.Data.Messages;
+using Engine.Data.Samples;
 using Engine.Data.Shared;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
@@ -134,6 +136,18 @@ public sealed unsafe class World
 
     /// <summary>By listener: accepted connections need their local address (a wildcard address).</summary>
     public readonly bool[] WantsLocalAddress;
+
+    /// <summary>Log lines of this tick on their way to their targets.</summary>
+    public LogBatch LogBatch = null!;
+
+    /// <summary>Who syslog lines say they come from.</summary>
+    public LogSender LogSender = null!;
+
+    /// <summary>Texts of dates, cached for the second.</summary>
+    public LogDates Dates = null!;
+
+    /// <summary>What expressions may say of the process.</summary>
+    public ProcessIdentity Process = ProcessIdentity.None;
 
     /// <summary>Next purge of the idle pools, monotonic nanoseconds.</summary>
     public long NextPurgeNanoseconds;

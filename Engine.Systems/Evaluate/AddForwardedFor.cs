@@ -23,8 +23,12 @@ public static unsafe class AddForwardedFor
             if (range.Contains(source)) return true;
         if (Every(frontend, backend) && EditFields.Find(scope.Request, owner.ForwardForHeader.Span) >= 0) return true;
         Span<byte> text = scope.Scratch.Free;
-        if (text.Length < WriteAddress.LengthMax) return false;
-        ByteView value = scope.Scratch.Commit(WriteAddress.Run(text, source));
+        if (text.Length < WriteAddress.Ipv6Max) return false;
+        ReadOnlySpan<byte> address = source.AddressBytes;
+        int length = source.Family == AddressFamily.Inet
+            ? WriteAddress.Ipv4(text, address)
+            : WriteAddress.Ipv6(text, address);
+        ByteView value = scope.Scratch.Commit(length);
         return EditFields.Add(scope.Request, owner.ForwardForHeader, value);
     }
 

@@ -15,7 +15,7 @@ namespace Engine.Systems.Forward;
 /// Moves body bytes both ways, notices ends, and keeps receiving armed as long as the other side takes what comes:
 /// a side whose output is long gets nothing more to send, so memory stays bounded whatever a peer does.
 /// </summary>
-public static class ForwardBodies
+public static unsafe class ForwardBodies
 {
     /// <summary>Bytes a connection may have to send while more is still received for it.</summary>
     private const int OutputSoftMax = BufferSlab.LargeSize;

@@ -9,7 +9,7 @@ using Engine.Systems.Streams;
 namespace Engine.Systems.Parse;
 
 /// <summary>A new client sent nothing within <c>timeout http-request</c>: 408, unless <c>option http-ignore-probes</c>.</summary>
-public static class NeverSpoke
+public static unsafe class NeverSpoke
 {
     public static void Run(World world, uint row, ref Connection connection)
     {

@@ -11,7 +11,7 @@ using Engine.Systems.Streams;
 namespace Engine.Systems.Pick;
 
 /// <summary>Gives each stream a server with a free slot, or a place in the queue, or the answer that there is none.</summary>
-public static class PickServers
+public static unsafe class PickServers
 {
     public static void Run(World world)
     {

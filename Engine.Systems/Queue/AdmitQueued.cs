@@ -34,7 +34,7 @@ public static class AdmitQueued
         stream.State = StreamState.Queued;
         stream.QueueEntry = number;
         SetTimeout.Stream(world, row, ref stream, backend.Timeouts.QueueMs);
-        SpinLock.Enter(ref queue.QueueLock);
+        ShortLock.Enter(ref queue.QueueLock);
         entry.PicksAtJoin = queue.QueuePicks;
         world.Log[row].BackendQueue = queue.QueueLength;
         entry.Previous = queue.QueueTail;
@@ -44,7 +44,7 @@ public static class AdmitQueued
         entry.Linked = 1;
         queue.QueueLength++;
         queue.QueueJoins++;
-        SpinLock.Exit(ref queue.QueueLock);
+        ShortLock.Exit(ref queue.QueueLock);
         // Publish, fence, look again: the stream that held the last slot may have ended before it could see us here.
         Interlocked.MemoryBarrier();
         foreach (int server in backend.Servers) Dequeue.Run(world, server);

@@ -47,7 +47,7 @@ public static class Dequeue
     {
         granted = default;
         thread = 0;
-        SpinLock.Enter(ref queue.QueueLock);
+        ShortLock.Enter(ref queue.QueueLock);
         joins = queue.QueueJoins;
         uint number = queue.QueueHead;
         for (int walked = 0; number != 0 && walked < WalkMax; walked++)
@@ -62,12 +62,12 @@ public static class Dequeue
                 granted.Stream = entry.Stream;
                 granted.Generation = entry.Generation;
                 thread = entry.Thread;
-                SpinLock.Exit(ref queue.QueueLock);
+                ShortLock.Exit(ref queue.QueueLock);
                 return true;
             }
             number = entry.Next;
         }
-        SpinLock.Exit(ref queue.QueueLock);
+        ShortLock.Exit(ref queue.QueueLock);
         return false;
     }
 

@@ -14,9 +14,9 @@ public static class LeaveQueue
         stream.QueueEntry = 0;
         SharedWorld shared = world.Shared;
         ref SharedProxy queue = ref shared.Proxy(stream.Backend);
-        SpinLock.Enter(ref queue.QueueLock);
+        ShortLock.Enter(ref queue.QueueLock);
         if (shared.Waiters[number].Linked != 0) Unlink(shared, ref queue, number);
-        SpinLock.Exit(ref queue.QueueLock);
+        ShortLock.Exit(ref queue.QueueLock);
         // Picked already: the grant is on its way and finds the stream gone, then gives the slot back.
         shared.Waiters.Free(number);
     }

@@ -4,7 +4,7 @@ using Engine.Data.Worlds;
 namespace Engine.Systems.Streams;
 
 /// <summary>The client's connection broke, or it left while something was being done for it.</summary>
-public static class ClientGone
+public static unsafe class ClientGone
 {
     public static void Run(World world, uint row, ref Stream stream)
     {

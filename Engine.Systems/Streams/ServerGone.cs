@@ -8,7 +8,7 @@ using Engine.Systems.Connect;
 namespace Engine.Systems.Streams;
 
 /// <summary>The server's connection ended before its time.</summary>
-public static class ServerGone
+public static unsafe class ServerGone
 {
     /// <summary>
     /// No byte of a response came. A reused connection may have been stale: a request that may be repeated, and was

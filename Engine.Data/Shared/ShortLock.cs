@@ -3,7 +3,7 @@ using System.Threading;
 namespace Engine.Data.Shared;
 
 /// <summary>A lock for sections of a few dozen instructions; spins, then yields.</summary>
-public struct SpinLock
+public struct ShortLock
 {
     private int taken;
 
