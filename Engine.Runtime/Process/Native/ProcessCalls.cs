@@ -121,3 +121,4 @@ internal static unsafe partial class ProcessCalls
     [LibraryImport(Name, EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
 
+}
