@@ -1,0 +1,69 @@
+using System;
+using System.Globalization;
+using Engine.Runtime.Process.Native;
+
+namespace Engine.Runtime.Process;
+
+/// <summary>
+/// The background half of <c>-D</c>: present in a process that <see cref="DaemonLauncher"/> started. Whoever ends such
+/// a process before <see cref="Ready"/> need do nothing more: the launcher sees the pipe close.
+/// </summary>
+public sealed unsafe class DaemonRole
+{
+    private const int ReadWrite = 2;
+    private const int CloseOnExec = 0x8_0000;
+    private const int SetDescriptorFlags = 2;
+
+    private readonly int nowhere;
+    private int pipe;
+
+    private DaemonRole(int pipe, int nowhere)
+    {
+        this.pipe = pipe;
+        this.nowhere = nowhere;
+    }
+
+    /// <summary>
+    /// The role this process was started in, null for none. To be called first of all, so that nothing else sees the
+    /// variable that carries it.
+    /// </summary>
+    public static DaemonRole? Take()
+    {
+        string? text = Environment.GetEnvironmentVariable(DaemonVariables.Launcher);
+        if (text is null) return null;
+        Environment.SetEnvironmentVariable(DaemonVariables.Launcher, null);
+        if (!TryParse(text, ProcessCalls.ParentProcess(), out int fd)) return null;
+        // Whatever we may start later is not the one to say that we are ready.
+        if (ProcessCalls.Control(fd, SetDescriptorFlags, 1) != 0) return null;
+        // Opened now: there is none in a chroot.
+        fixed (byte* path = "/dev/null\0"u8)
+            return new DaemonRole(fd, ProcessCalls.Open(path, ReadWrite | CloseOnExec, 0));
+    }
+
+    /// <summary>
+    /// Leaves the terminal and tells the launcher. To be called once everything that may fail is done: sockets bound,
+    /// pid written, privileges dropped, threads started.
+    /// </summary>
+    public void Ready()
+    {
+        if (pipe < 0) return;
+        for (int fd = 0; fd <= 2 && nowhere >= 0; fd++) _ = ProcessCalls.Duplicate(nowhere, fd);
+        if (nowhere > 2) _ = ProcessCalls.Close(nowhere);
+        byte word = (byte)'R';
+        _ = ProcessCalls.Write(pipe, &word, 1);
+        _ = ProcessCalls.Close(pipe);
+        pipe = -1;
+    }
+
+    /// <summary>Reads <c>pid:fd</c>; a variable left over from another process does not count.</summary>
+    internal static bool TryParse(ReadOnlySpan<char> text, int parent, out int fd)
+    {
+        fd = -1;
+        int colon = text.IndexOf(':');
+        return colon > 0
+            && int.TryParse(text[..colon], NumberStyles.None, CultureInfo.InvariantCulture, out int process)
+            && process == parent
+            && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out fd)
+            && fd > 2;
+    }
+}
