@@ -1,0 +1,15 @@
+namespace Engine.Data.Configuration;
+
+/// <summary>What the words of a <c>bind</c> or <c>stats socket</c> line set, for all its addresses.</summary>
+public sealed class BindDraft
+{
+    /// <summary>Copied for every address of the line.</summary>
+    public Listener Listener { get; } = new();
+
+    /// <summary>A <c>stats socket</c> line.</summary>
+    public bool ForAdmin { get; init; }
+
+    public AdminLevel Level { get; set; } = AdminLevel.Operator;
+
+    public PartBag Parts { get; } = new();
+}

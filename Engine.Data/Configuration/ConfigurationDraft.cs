@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+
+namespace Engine.Data.Configuration;
+
+/// <summary>The configuration while files are read: names not yet resolved, nothing compiled.</summary>
+public sealed class ConfigurationDraft(Diagnostics diagnostics)
+{
+    private readonly Dictionary<string, ProxyDraft> frontends = [];
+    private readonly Dictionary<string, ProxyDraft> backends = [];
+
+    public Diagnostics Diagnostics { get; } = diagnostics;
+
+    public CompiledConfiguration Target { get; } = new();
+
+    public Globals Globals => Target.Globals;
+
+    /// <summary>Frontends, backends and listen sections in file order.</summary>
+    public List<ProxyDraft> Proxies { get; } = [];
+
+    /// <summary>Named and unnamed defaults sections in file order.</summary>
+    public List<ProxyDraft> Defaults { get; } = [];
+
+    /// <summary>What else families of words keep.</summary>
+    public PartBag Parts { get; } = new();
+
+    /// <summary>The frontend or listen section of a name; null when there is none.</summary>
+    public ProxyDraft? FindFrontend(string name) => frontends.GetValueOrDefault(name);
+
+    /// <summary>The backend or listen section of a name; null when there is none.</summary>
+    public ProxyDraft? FindBackend(string name) => backends.GetValueOrDefault(name);
+
+    /// <summary>The newest defaults section of a name.</summary>
+    public ProxyDraft? FindDefaults(string name)
+    {
+        for (int i = Defaults.Count - 1; i >= 0; i--)
+        {
+            if (Defaults[i].Name == name) return Defaults[i];
+        }
+        return null;
+    }
+
+    /// <summary>Enters a proxy under its name; the first of a name keeps it.</summary>
+    public void Add(ProxyDraft proxy)
+    {
+        proxy.Target.Number = Proxies.Count;
+        Proxies.Add(proxy);
+        if ((proxy.Target.Capabilities & ProxyCapabilities.Frontend) != 0) frontends.TryAdd(proxy.Name, proxy);
+        if ((proxy.Target.Capabilities & ProxyCapabilities.Backend) != 0) backends.TryAdd(proxy.Name, proxy);
+    }
+}

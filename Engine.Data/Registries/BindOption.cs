@@ -1,0 +1,17 @@
+using Engine.Data.Configuration;
+
+namespace Engine.Data.Registries;
+
+/// <summary>A word of a <c>bind</c> or <c>stats socket</c> line (manual section 5.1).</summary>
+public sealed unsafe class BindOption(
+    string word,
+    int argumentCount,
+    string usage,
+    delegate*<Directive, BindDraft, void> parse) : Row(word, usage)
+{
+    /// <summary>Words it takes behind it; -1 when it varies.</summary>
+    public int ArgumentCount { get; } = argumentCount;
+
+    /// <summary>Reads its arguments from the directive, which stands behind the word.</summary>
+    public delegate*<Directive, BindDraft, void> Parse { get; } = parse;
+}

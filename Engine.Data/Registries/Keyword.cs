@@ -1,0 +1,27 @@
+using Engine.Data.Configuration;
+
+namespace Engine.Data.Registries;
+
+/// <summary>The first word of a line of the configuration, with the sections where it may stand.</summary>
+public sealed unsafe class Keyword(
+    string word,
+    SectionKinds sections,
+    string usage,
+    delegate*<Directive, void> parse) : Row(word, usage)
+{
+    public SectionKinds Sections { get; } = sections;
+
+    /// <summary>Reads the rest of the line into the draft. Reports what it refuses through the directive.</summary>
+    public delegate*<Directive, void> Parse { get; } = parse;
+
+    /// <summary><c>no word</c> is understood: the parser looks at <see cref="Directive.Negated"/>.</summary>
+    public bool MayBeNegated { get; init; }
+
+    /// <summary>
+    /// In a proxy that lacks the needed side the line is an error; otherwise it is ignored with a warning, as the
+    /// reference does for most words.
+    /// </summary>
+    public bool StrictSide { get; init; }
+
+    public override bool ClashesWith(Row other) => (Sections & ((Keyword)other).Sections) != 0;
+}

@@ -1,0 +1,17 @@
+using Engine.Data.Configuration;
+
+namespace Engine.Data.Registries;
+
+/// <summary>
+/// Something to verify or compile in every proxy once all files are read and names can be resolved. Runs proxy by
+/// proxy, in file order, by <see cref="Order"/> within one.
+/// </summary>
+public sealed unsafe class ProxyCheck(
+    string word,
+    int order,
+    delegate*<ConfigurationDraft, ProxyDraft, void> run) : Row(word, "")
+{
+    public int Order { get; } = order;
+
+    public delegate*<ConfigurationDraft, ProxyDraft, void> Run { get; } = run;
+}
