@@ -9,6 +9,9 @@ public sealed class BindDraft
     /// <summary>A <c>stats socket</c> line.</summary>
     public bool ForAdmin { get; init; }
 
+    /// <summary>How messages name the line.</summary>
+    public string What { get; set; } = "";
+
     public AdminLevel Level { get; set; } = AdminLevel.Operator;
 
     public PartBag Parts { get; } = new();

@@ -14,6 +14,9 @@ public sealed class ConfigurationDraft(Diagnostics diagnostics)
 
     public Globals Globals => Target.Globals;
 
+    /// <summary>A <c>global</c> section was there.</summary>
+    public bool HasGlobal { get; set; }
+
     /// <summary>Frontends, backends and listen sections in file order.</summary>
     public List<ProxyDraft> Proxies { get; } = [];
 

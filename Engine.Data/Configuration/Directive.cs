@@ -98,6 +98,9 @@ public sealed class Directive(ConfigurationDraft draft)
     /// <summary>An error of this line: <c>parsing [file:line] : text</c>. Reading goes on with the next line.</summary>
     public void Alert(string text) => Diagnostics.Alert(Place() + text);
 
+    /// <summary>The same in the shape some messages of the reference have: <c>parsing [file:line]: text</c>.</summary>
+    public void AlertTight(string text) => Diagnostics.Alert($"parsing [{File}:{Line}]: {text}");
+
     public void Warn(string text) => Diagnostics.Warn(Place() + text);
 
     public void Notice(string text) => Diagnostics.Notice(Place() + text);
@@ -109,9 +112,13 @@ public sealed class Directive(ConfigurationDraft draft)
     public bool RefusesMoreThan(int argumentCount)
     {
         if (Count <= argumentCount + 1) return false;
-        Alert($"'{JoinFirst(argumentCount + 1)}' cannot handle unexpected argument '{this[argumentCount + 1]}'.");
+        RefuseWord(JoinFirst(argumentCount + 1), this[argumentCount + 1]);
         return true;
     }
+
+    /// <summary>Alerts about a word that should not be there.</summary>
+    public void RefuseWord(string keyword, string word) =>
+        Alert($"'{keyword}' cannot handle unexpected argument '{word}'.");
 
     /// <summary>The place as messages give it, with a following space.</summary>
     public string Place() => $"parsing [{File}:{Line}] : ";

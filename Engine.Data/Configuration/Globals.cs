@@ -41,7 +41,14 @@ public sealed class Globals
     public bool Daemon;
 
     public bool Quiet;
+
+    /// <summary><c>zero-warning</c>: any warning of the configuration is an error.</summary>
+    public bool ZeroWarning;
+
     public string? PidFile;
+
+    /// <summary><c>localpeer</c> or <c>-L</c>; null: the host's name.</summary>
+    public string? LocalPeer;
     public string? Node;
     public string? Description;
     public string? Chroot;

@@ -58,6 +58,12 @@ public sealed class Listener
     /// <summary>What the configuration called it, for messages: <c>127.0.0.1:80</c>.</summary>
     public string Text = "";
 
+    /// <summary>All addresses of its <c>bind</c> line, as written.</summary>
+    public string BindText = "";
+
     public string File = "";
     public int Line;
+
+    /// <summary>A copy to fill in further while the configuration is read.</summary>
+    public Listener Copy() => (Listener)MemberwiseClone();
 }

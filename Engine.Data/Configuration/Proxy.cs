@@ -17,6 +17,9 @@ public sealed class Proxy
     /// <summary><c>id</c>, or counted from 2 in file order (1 is the CLI's own).</summary>
     public int Id;
 
+    /// <summary><c>description</c>, null when not given.</summary>
+    public string? Description;
+
     public ProxyCapabilities Capabilities;
     public ProxyMode Mode;
     public bool Disabled;
@@ -84,9 +87,15 @@ public sealed class Proxy
     public AddressRange[] ForwardForExcept = [];
 
     // Logs.
+
+    /// <summary><c>log-tag</c>; null: the global one.</summary>
+    public string? LogTag;
+
     public LogTarget[] LogTargets = [];
 
     /// <summary>The program of the log line; null when nothing is to be logged.</summary>
     public LogProgram? LogFormat;
 
+    /// <summary>A copy to fill in further while the configuration is read.</summary>
+    public Proxy Copy() => (Proxy)MemberwiseClone();
 }

@@ -32,7 +32,7 @@ public sealed class ProxyDraft(SectionKinds kind, string name)
     public List<ServerDraft> Servers { get; } = [];
 
     /// <summary>What <c>default-server</c> lines set so far.</summary>
-    public ServerDraft DefaultServer { get; set; } = new(new Server());
+    public ServerDraft DefaultServer { get; set; } = new(new Server()) { IsDefault = true };
 
     /// <summary><c>default_backend</c>; null when not given.</summary>
     public string? DefaultBackendName { get; set; }
@@ -54,13 +54,27 @@ public sealed class ProxyDraft(SectionKinds kind, string name)
 
     public bool HasBackend => (Kind & (SectionKinds.Backend | SectionKinds.Listen)) != 0;
 
-    /// <summary>As messages call it: <c>frontend</c>, <c>backend</c>, <c>listen</c>-sections are "proxy".</summary>
-    public string KindWord =>
+    /// <summary>The word that opened it, as messages call it.</summary>
+    public string SectionWord =>
         Kind switch
         {
             SectionKinds.Frontend => "frontend",
             SectionKinds.Backend => "backend",
             SectionKinds.Defaults => "defaults",
-            _ => "proxy",
+            _ => "listen",
         };
+
+    /// <summary>Takes over the settings of a defaults section.</summary>
+    public void InheritFrom(ProxyDraft defaults)
+    {
+        Defaults = defaults;
+        Target = defaults.Target.Copy();
+        Target.Name = Name;
+        DefaultServer = defaults.DefaultServer.Copy(isDefault: true);
+        DefaultBackendName = defaults.DefaultBackendName;
+        LogFormatText = defaults.LogFormatText;
+        LogFormatFile = defaults.LogFormatFile;
+        LogFormatLine = defaults.LogFormatLine;
+        Parts.InheritFrom(defaults.Parts, this);
+    }
 }

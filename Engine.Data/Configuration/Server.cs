@@ -65,4 +65,7 @@ public sealed class Server
 
     public string File = "";
     public int Line;
+
+    /// <summary>A copy to fill in further while the configuration is read.</summary>
+    public Server Copy() => (Server)MemberwiseClone();
 }

@@ -8,5 +8,14 @@ public sealed class ServerDraft(Server target)
     /// <summary>The line is <c>default-server</c>.</summary>
     public bool IsDefault { get; init; }
 
+    /// <summary>The address is a name that was not resolved yet; null otherwise.</summary>
+    public string? HostName { get; set; }
+
+    /// <summary>How messages name it, with the colon behind: <c>'server be/s1' : </c>.</summary>
+    public string What { get; set; } = "";
+
     public PartBag Parts { get; } = new();
+
+    /// <summary>A draft that starts with the same settings.</summary>
+    public ServerDraft Copy(bool isDefault) => new(Target.Copy()) { IsDefault = isDefault };
 }

@@ -31,8 +31,8 @@ public readonly unsafe struct ByteView(byte* start, int length)
         return new ByteView(copy, bytes.Length);
     }
 
-    /// <summary>A configuration literal from text, as UTF-8.</summary>
-    public static ByteView Literal(string text) => Literal(Encoding.UTF8.GetBytes(text));
+    /// <summary>A configuration literal from text, one byte a char as the words of the configuration have it.</summary>
+    public static ByteView Literal(string text) => Literal(Encoding.Latin1.GetBytes(text));
 
     public override string ToString() => Encoding.Latin1.GetString(Span);
 }

@@ -23,5 +23,8 @@ public sealed unsafe class Keyword(
     /// </summary>
     public bool StrictSide { get; init; }
 
+    /// <summary>Advice at the end of that warning, with its leading space.</summary>
+    public string SideHint { get; init; } = "";
+
     public override bool ClashesWith(Row other) => (Sections & ((Keyword)other).Sections) != 0;
 }

@@ -1,0 +1,12 @@
+namespace Engine.Data.Configuration;
+
+/// <summary>Why a time or a size could not be read.</summary>
+public enum UnitFault : byte
+{
+    None = 0,
+    BadCharacter,
+    Overflow,
+
+    /// <summary>Not zero, but below one of the unit asked for.</summary>
+    Underflow,
+}

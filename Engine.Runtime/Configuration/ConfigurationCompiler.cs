@@ -1,0 +1,91 @@
+using System.Collections.Generic;
+using Engine.Data.Configuration;
+using Engine.Data.Messages;
+using Engine.Data.Registries;
+using Engine.Runtime.Configuration.Keywords;
+
+namespace Engine.Runtime.Configuration;
+
+/// <summary>Turns a draft that was read without error into what the engine runs: numbers, arrays, resolved names.</summary>
+public static unsafe class ConfigurationCompiler
+{
+    /// <summary>Verifies and compiles. What is wrong is reported; the caller looks at the diagnostics.</summary>
+    public static CompiledConfiguration Run(ConfigurationDraft draft)
+    {
+        AssignIds(draft);
+        CollectListeners(draft);
+        CollectServers(draft);
+        ProxyCheck[] checks = [.. Words.ProxyChecks.Rows];
+        System.Array.Sort(checks, static (left, right) => left.Order - right.Order);
+        foreach (ProxyDraft proxy in draft.Proxies)
+        {
+            if (proxy.Target.Disabled) continue;
+            foreach (ProxyCheck check in checks) check.Run(draft, proxy);
+        }
+        LogTargets.Compile(draft);
+        draft.Target.Proxies = [.. draft.Proxies.ConvertAll(static proxy => proxy.Target)];
+        return draft.Target;
+    }
+
+    /// <summary>Free numbers from 2 in file order; given ones stay.</summary>
+    private static void AssignIds(ConfigurationDraft draft)
+    {
+        HashSet<int> taken = [];
+        foreach (ProxyDraft proxy in draft.Proxies) taken.Add(proxy.Target.Id);
+        int next = 2;
+        foreach (ProxyDraft proxy in draft.Proxies)
+        {
+            proxy.Target.NameBytes = ByteView.Literal(proxy.Name);
+            if (proxy.Target.Id > 0) continue;
+            while (!taken.Add(next)) next++;
+            proxy.Target.Id = next;
+        }
+    }
+
+    private static void CollectListeners(ConfigurationDraft draft)
+    {
+        List<Listener> all = [];
+        foreach (ProxyDraft proxy in draft.Proxies)
+        {
+            HashSet<int> taken = [];
+            foreach (Listener listener in proxy.Listeners) taken.Add(listener.Id);
+            int next = 1;
+            int[] numbers = new int[proxy.Listeners.Count];
+            for (int i = 0; i < numbers.Length; i++)
+            {
+                Listener listener = proxy.Listeners[i];
+                listener.Number = numbers[i] = all.Count;
+                listener.Frontend = proxy.Target.Number;
+                while (listener.Id == 0 && !taken.Add(next)) next++;
+                if (listener.Id == 0) listener.Id = next;
+                all.Add(listener);
+            }
+            proxy.Target.Listeners = numbers;
+        }
+        draft.Target.Listeners = [.. all];
+    }
+
+    private static void CollectServers(ConfigurationDraft draft)
+    {
+        List<Server> all = [];
+        foreach (ProxyDraft proxy in draft.Proxies)
+        {
+            HashSet<int> taken = [];
+            foreach (ServerDraft server in proxy.Servers) taken.Add(server.Target.Id);
+            int next = 1;
+            int[] numbers = new int[proxy.Servers.Count];
+            for (int i = 0; i < numbers.Length; i++)
+            {
+                Server server = proxy.Servers[i].Target;
+                server.Number = numbers[i] = all.Count;
+                server.Backend = proxy.Target.Number;
+                server.NameBytes = ByteView.Literal(server.Name);
+                while (server.Id == 0 && !taken.Add(next)) next++;
+                if (server.Id == 0) server.Id = next;
+                all.Add(server);
+            }
+            proxy.Target.Servers = numbers;
+        }
+        draft.Target.Servers = [.. all];
+    }
+}

@@ -1,0 +1,173 @@
+using System;
+using Engine.Data.Configuration;
+using Engine.Data.Registries;
+
+namespace Engine.Runtime.Configuration;
+
+/// <summary>
+/// Reads configuration files line by line into a draft: words, conditional blocks, sections, keywords. Every error is
+/// reported and reading goes on with the next line.
+/// </summary>
+public sealed unsafe class ConfigurationReader
+{
+    private readonly ConfigurationDraft draft;
+    private readonly EnvironmentTable environment = new();
+    private readonly LineLexer lexer;
+    private readonly Directive line;
+    private readonly ConditionalBlocks blocks;
+    private SectionWord? section;
+
+    public ConfigurationReader(ConfigurationDraft draft)
+    {
+        this.draft = draft;
+        lexer = new LineLexer(environment);
+        line = new Directive(draft);
+        blocks = new ConditionalBlocks(draft.Diagnostics);
+    }
+
+    /// <summary>The opening line of a section was refused, so names that the file declares may be missing.</summary>
+    public bool LostSection { get; private set; }
+
+    /// <summary>Reads one file. <paramref name="name"/> is what messages call it.</summary>
+    public void ReadFile(string name, ReadOnlySpan<byte> content)
+    {
+        int alertsBefore = draft.Diagnostics.Alerts;
+        CloseSection();
+        section = null;
+        line.OpenProxy = null;
+        line.Section = SectionKinds.None;
+        line.SectionWord = "";
+        environment.Section = "";
+        ReadLines(name, content);
+        CloseSection();
+        if (draft.Diagnostics.Alerts > alertsBefore)
+            draft.Diagnostics.Alert($"Error(s) found in configuration file : {name}");
+    }
+
+    private void ReadLines(string name, ReadOnlySpan<byte> content)
+    {
+        int number = 0;
+        blocks.Begin();
+        while (!content.IsEmpty)
+        {
+            number++;
+            int end = content.IndexOf((byte)'\n');
+            ReadOnlySpan<byte> text = end < 0 ? content : content[..end];
+            content = end < 0 ? default : content[(end + 1)..];
+            line.File = name;
+            line.Line = number;
+            environment.File = name;
+            environment.Line = number;
+            if (end < 0)
+            {
+                draft.Diagnostics.Alert(
+                    $"parsing [{name}:{number}]: Missing LF on last line, file might have been truncated at " +
+                    $"position {LengthAsText(text) + 1}.");
+                return;
+            }
+            int nul = text.IndexOf((byte)0);
+            if (nul >= 0)
+            {
+                draft.Diagnostics.Alert(
+                    $"parsing [{name}:{number}]: Stray NUL character at position {nul + 1}.");
+                continue;
+            }
+            ReadLine(text);
+            if (draft.Diagnostics.Aborted) return;
+        }
+        blocks.End(name, number);
+    }
+
+    private static int LengthAsText(ReadOnlySpan<byte> text)
+    {
+        int nul = text.IndexOf((byte)0);
+        return nul < 0 ? text.Length : nul;
+    }
+
+    private void ReadLine(ReadOnlySpan<byte> text)
+    {
+        LexFault fault = lexer.Run(text);
+        if (fault == LexFault.TooManyWords)
+        {
+            draft.Diagnostics.Alert(
+                $"parsing [{line.File}:{line.Line}]: too many words, truncating after word {LineLexer.WordsMax}, " +
+                $"position {lexer.FaultAt + 1}: <{lexer.Words[LineLexer.WordsMax - 1]}>.");
+            return;
+        }
+        if (fault != LexFault.None)
+        {
+            draft.Diagnostics.Alert(LexMessage.Of(fault, text, lexer.FaultAt, line.File, line.Line));
+            return;
+        }
+        if (lexer.Count == 0) return;
+        line.Load(lexer.Words, lexer.Count);
+        if (blocks.Takes(line)) return;
+        if (line[0] is "no" or "default" && !TakeNegation()) return;
+        if (OpensSection()) return;
+        if (section is null)
+        {
+            draft.Diagnostics.Alert($"parsing [{line.File}:{line.Line}]: unknown keyword '{line[0]}' out of section.");
+            return;
+        }
+        KeywordDispatch.Run(line);
+    }
+
+    private bool TakeNegation()
+    {
+        bool negated = line[0] == "no";
+        foreach (Keyword keyword in Words.Keywords.FindAll(line[1]))
+        {
+            if (!keyword.MayBeNegated) continue;
+            line.DropFirst();
+            line.Negated = negated;
+            line.ToDefault = !negated;
+            return true;
+        }
+        line.Diagnostics.Alert(
+            $"parsing [{line.File}:{line.Line}]: negation/default currently supported only for options, log, " +
+            "busy-polling, set-dumpable, strict-limits, insecure-fork-wanted and numa-cpu-mapping.");
+        return false;
+    }
+
+    private bool OpensSection()
+    {
+        SectionWord? opened = Words.Sections.Find(line[0]);
+        if (opened is null) return SkipsUnsupportedSection();
+        CloseSection();
+        section = opened;
+        line.Section = opened.Kind;
+        line.SectionWord = opened.Word;
+        line.OpenProxy = null;
+        int alertsBefore = draft.Diagnostics.Alerts;
+        opened.Open(line);
+        if (draft.Diagnostics.Alerts > alertsBefore) LostSection = true;
+        environment.Section = line.OpenProxy is { Name.Length: > 0 } proxy ? proxy.Name : opened.Word;
+        skips = false;
+        return true;
+    }
+
+    // Inside a section that is known but not run yet: its lines would only repeat the refusal.
+    private bool skips;
+
+    private bool SkipsUnsupportedSection()
+    {
+        if (!UnsupportedWords.Contains("section", line[0]) || KeywordDispatch.Knows(line))
+            return skips;
+        CloseSection();
+        section = null;
+        skips = true;
+        LostSection = true;
+        line.OpenProxy = null;
+        line.Alert($"section '{line[0]}' is not supported yet.");
+        return true;
+    }
+
+    private void CloseSection()
+    {
+        skips = false;
+        if (section is null) return;
+        if (section.Close != null) section.Close(line);
+        section = null;
+    }
+
+}

@@ -1,0 +1,29 @@
+using System;
+using System.Text;
+
+namespace Engine.Runtime.Configuration;
+
+/// <summary>
+/// The environment as the configuration sees and changes it: variables of the process, and the pseudo-variables that
+/// tell the place being read (manual section 2.3).
+/// </summary>
+public sealed class EnvironmentTable : IVariableSource
+{
+    /// <summary>Values of <c>.FILE</c>, <c>.LINE</c> and <c>.SECTION</c>.</summary>
+    public string File { get; set; } = "";
+
+    public int Line { get; set; }
+
+    public string Section { get; set; } = "";
+
+    public byte[]? Find(ReadOnlySpan<byte> name)
+    {
+        if (name[0] != '.') return ToBytes(Environment.GetEnvironmentVariable(Encoding.Latin1.GetString(name)));
+        if (name.SequenceEqual(".FILE"u8)) return Encoding.Latin1.GetBytes(File);
+        if (name.SequenceEqual(".LINE"u8)) return Encoding.Latin1.GetBytes(Line.ToString());
+        if (name.SequenceEqual(".SECTION"u8)) return Encoding.Latin1.GetBytes(Section);
+        return null;
+    }
+
+    private static byte[]? ToBytes(string? value) => value is null ? null : Encoding.UTF8.GetBytes(value);
+}

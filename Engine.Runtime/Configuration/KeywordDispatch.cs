@@ -1,0 +1,65 @@
+using Engine.Data.Configuration;
+using Engine.Data.Registries;
+
+namespace Engine.Runtime.Configuration;
+
+/// <summary>Finds the row of a line's keyword and has it parse the line, or says why it may not stand here.</summary>
+public static unsafe class KeywordDispatch
+{
+    /// <summary>Whether the section has a keyword of this name.</summary>
+    public static bool Knows(Directive line) => Find(line, out _) is not null;
+
+    public static void Run(Directive line)
+    {
+        Keyword? keyword = Find(line, out Keyword? elsewhere);
+        if (keyword is not null) keyword.Parse(line);
+        else if (elsewhere is not null && line.OpenProxy is not null) RefuseSide(line, elsewhere);
+        else RefuseUnknown(line);
+    }
+
+    private static Keyword? Find(Directive line, out Keyword? elsewhere)
+    {
+        elsewhere = null;
+        foreach (Keyword row in Words.Keywords.FindAll(line[0]))
+        {
+            if ((row.Sections & line.Section) != 0) return row;
+            if ((row.Sections & SectionKinds.Proxies) != 0) elsewhere = row;
+        }
+        return null;
+    }
+
+    /// <summary>A keyword of proxies in a proxy of the other side, or in defaults that cannot carry it.</summary>
+    private static void RefuseSide(Directive line, Keyword keyword)
+    {
+        if (line.Section == SectionKinds.Defaults)
+        {
+            line.Alert($"'{keyword.Word}' not allowed in 'defaults' section.");
+            return;
+        }
+        string side = (keyword.Sections & SectionKinds.Backend) != 0 ? "backend" : "frontend";
+        string why = $"because {line.SectionWord} '{line.Proxy.Name}' has no {side} capability.";
+        if (keyword.StrictSide) line.Alert($"'{keyword.Word}' not allowed {why}");
+        else line.Warn($"'{keyword.Word}' ignored {why}{keyword.SideHint}");
+    }
+
+    private static void RefuseUnknown(Directive line)
+    {
+        string word = line[0];
+        if (UnsupportedWords.Contains(ClassOf(line.Section), word))
+        {
+            line.Alert($"keyword '{word}' in '{line.SectionWord}' section is not supported yet.");
+            return;
+        }
+        string? like = null;
+        int distance = int.MaxValue;
+        foreach (Keyword row in Words.Keywords.Rows)
+        {
+            if ((row.Sections & line.Section) != 0) Likeness.Consider(word, row.Word, ref like, ref distance);
+        }
+        foreach (SectionWord row in Words.Sections.Rows) Likeness.Consider(word, row.Word, ref like, ref distance);
+        string hint = like is null ? "" : $"; did you mean '{like}' maybe ?";
+        line.Alert($"unknown keyword '{word}' in '{line.SectionWord}' section{hint}");
+    }
+
+    private static string ClassOf(SectionKinds section) => section == SectionKinds.Global ? "global" : "proxy";
+}

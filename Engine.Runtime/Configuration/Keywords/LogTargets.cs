@@ -1,0 +1,37 @@
+using System;
+using System.Collections.Generic;
+using Engine.Data.Configuration;
+using Engine.Data.Logs;
+
+namespace Engine.Runtime.Configuration.Keywords;
+
+/// <summary>Gives every proxy its log targets, and targets that are the same place the same number.</summary>
+internal static class LogTargets
+{
+    public static void Compile(ConfigurationDraft draft)
+    {
+        List<LogTarget> places = [];
+        List<LogTarget> global = draft.Parts.Get<LogPart>().Targets;
+        foreach (LogTarget target in global) Number(target, places);
+        draft.Globals.LogTargets = [.. global];
+        foreach (ProxyDraft proxy in draft.Proxies)
+        {
+            LogPart? part = proxy.Parts.Find<LogPart>();
+            if (part is null) continue;
+            foreach (LogTarget target in part.Targets) Number(target, places);
+            proxy.Target.LogTargets = part.TakesGlobal ? [.. global, .. part.Targets] : [.. part.Targets];
+        }
+    }
+
+    private static void Number(LogTarget target, List<LogTarget> places)
+    {
+        target.Number = places.FindIndex(other => IsSamePlace(other, target));
+        if (target.Number >= 0) return;
+        target.Number = places.Count;
+        places.Add(target);
+    }
+
+    private static bool IsSamePlace(LogTarget left, LogTarget right) =>
+        left.Kind == right.Kind && left.Fd == right.Fd && left.Address == right.Address
+        && string.Equals(left.Path, right.Path, StringComparison.Ordinal);
+}

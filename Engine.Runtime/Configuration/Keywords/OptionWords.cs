@@ -1,0 +1,145 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using Engine.Data.Configuration;
+using Engine.Data.Kernel;
+using Engine.Data.Messages;
+using Engine.Data.Registries;
+
+namespace Engine.Runtime.Configuration.Keywords;
+
+/// <summary>The words behind <c>option</c> (manual section 4.2).</summary>
+internal static unsafe class OptionWords
+{
+    private const SectionKinds Front = SectionKinds.FrontendSide;
+    private const SectionKinds Back = SectionKinds.BackendSide;
+    private const SectionKinds Both = SectionKinds.Proxies;
+
+    private const ProxyOptions ConnectionModes =
+        ProxyOptions.HttpClose | ProxyOptions.HttpServerClose | ProxyOptions.HttpKeepAlive;
+
+    [ModuleInitializer]
+    internal static void Register()
+    {
+        Plain("abortonclose", Both, ProxyOptions.AbortOnClose);
+        Plain("allbackups", Back, ProxyOptions.AllBackups);
+        Plain("dontlog-normal", Front, ProxyOptions.DontLogNormal);
+        Plain("dontlognull", Front, ProxyOptions.DontLogNull);
+        Plain("log-separate-errors", Front, ProxyOptions.LogSeparateErrors);
+        Plain("logasap", Front, ProxyOptions.LogAsap);
+        Plain("splice-auto", Both, ProxyOptions.SpliceAuto);
+        Plain("splice-request", Both, ProxyOptions.SpliceRequest);
+        Plain("splice-response", Both, ProxyOptions.SpliceResponse);
+        Http("accept-unsafe-violations-in-http-request", Front, ProxyOptions.AcceptUnsafeRequest);
+        Http("accept-unsafe-violations-in-http-response", Back, ProxyOptions.AcceptUnsafeResponse);
+        Http("http-ignore-probes", Front, ProxyOptions.HttpIgnoreProbes);
+        Http("http-no-delay", Both, ProxyOptions.HttpNoDelay);
+        Mode("http-keep-alive", ProxyOptions.HttpKeepAlive);
+        Mode("http-server-close", ProxyOptions.HttpServerClose);
+        Mode("httpclose", ProxyOptions.HttpClose);
+        Registry<OptionWord> words = Words.Options;
+        words.Add(new("forwardfor", Both, "[ except <network> ] [ header <name> ] [ if-none ]")
+        {
+            Parse = &ForwardFor, MayBeNegated = false, HttpOnly = true, Bit = ProxyOptions.ForwardFor,
+        });
+        words.Add(new("httplog", Both, "[ clf ]")
+        {
+            Parse = &LogFormat, MayBeNegated = false, HttpOnly = true, Bit = ProxyOptions.HttpLog,
+        });
+        words.Add(new("tcplog", Both, "[ clf ]")
+        {
+            Parse = &LogFormat, MayBeNegated = false, Bit = ProxyOptions.TcpLog,
+        });
+        words.Add(new("redispatch", Back, "[ <interval> ]") { Parse = &Redispatch, Bit = ProxyOptions.Redispatch });
+    }
+
+    private static void Plain(string word, SectionKinds sections, ProxyOptions bit) =>
+        Words.Options.Add(new(word, sections, "") { Bit = bit });
+
+    private static void Http(string word, SectionKinds sections, ProxyOptions bit) =>
+        Words.Options.Add(new(word, sections, "") { Bit = bit, HttpOnly = true });
+
+    private static void Mode(string word, ProxyOptions bit) =>
+        Words.Options.Add(new(word, Both, "") { Bit = bit, Clears = ConnectionModes, HttpOnly = true });
+
+    private static void LogFormat(Directive line)
+    {
+        string word = line[1];
+        if (!line.AtEnd && line.Next() != "clf")
+        {
+            line.Alert($"keyword '{word}' only supports option 'clf'.");
+            return;
+        }
+        if (!line.AtEnd)
+        {
+            line.RefuseWord($"option {word}", line.Peek());
+            return;
+        }
+        ProxyDraft proxy = line.Proxy;
+        if (line.Section == SectionKinds.Backend)
+        {
+            line.Warn($"backend '{proxy.Name}' : 'option {word}' directive is ignored in backends.");
+            return;
+        }
+        ProxyOptions bit = word == "httplog" ? ProxyOptions.HttpLog : ProxyOptions.TcpLog;
+        proxy.Target.Options &= ~(ProxyOptions.HttpLog | ProxyOptions.TcpLog | ProxyOptions.ClfLog);
+        proxy.Target.Options |= line.Count > 2 ? bit | ProxyOptions.ClfLog : bit;
+        proxy.LogFormatText = null;
+        proxy.LogFormatFile = line.File;
+        proxy.LogFormatLine = line.Line;
+    }
+
+    private static void Redispatch(Directive line)
+    {
+        Proxy target = line.Proxy.Target;
+        bool isSwitchedOff = line.Negated || line.ToDefault;
+        target.Options &= ~ProxyOptions.Redispatch;
+        target.RedispatchInterval = 0;
+        if (isSwitchedOff) return;
+        target.Options |= ProxyOptions.Redispatch;
+        target.RedispatchInterval = line.AtEnd ? -1 : ConfigurationUnits.Integer(line.Next());
+    }
+
+    private static void ForwardFor(Directive line)
+    {
+        Proxy target = line.Proxy.Target;
+        List<AddressRange> except = [];
+        ProxyOptions options = ProxyOptions.ForwardFor;
+        ByteView header = default;
+        while (!line.AtEnd)
+        {
+            string word = line.Next();
+            string value = word == "if-none" ? "" : line.Next();
+            if (word == "if-none") options |= ProxyOptions.ForwardForIfNone;
+            else if (word == "header" && value.Length > 0) header = ByteView.Literal(value.ToLowerInvariant());
+            else if (word == "except" && TryNetwork(value, out AddressRange range)) except.Add(range);
+            else
+            {
+                line.Alert(word switch
+                {
+                    "except" => "'option forwardfor except' expects <address>[/mask] as argument.",
+                    "header" => "'option forwardfor header' expects <header_name> as argument.",
+                    _ => "'option forwardfor' only supports optional values: 'except', 'header' and 'if-none'.",
+                });
+                return;
+            }
+        }
+        target.Options = (target.Options & ~ProxyOptions.ForwardForIfNone) | options;
+        target.ForwardForHeader = header;
+        target.ForwardForExcept = [.. except];
+    }
+
+    private static bool TryNetwork(string text, out AddressRange range)
+    {
+        range = default;
+        int slash = text.IndexOf('/');
+        ReadOnlySpan<char> host = slash < 0 ? text : text.AsSpan(0, slash);
+        if (!AddressText.TryParse(host, out SocketAddress address)) return false;
+        int width = address.Family == AddressFamily.Inet ? 32 : 128;
+        long bits = width;
+        if (slash >= 0 && !ConfigurationUnits.TryInteger(text.AsSpan(slash + 1), out bits)) return false;
+        if (bits < 0 || bits > width) return false;
+        range = new AddressRange(address, (int)bits);
+        return true;
+    }
+}

@@ -1,0 +1,134 @@
+using System.Runtime.CompilerServices;
+using Engine.Data.Configuration;
+using Engine.Data.Registries;
+
+namespace Engine.Runtime.Configuration.Keywords;
+
+/// <summary><c>server</c> and <c>default-server</c> (manual sections 4.2 and 5.2).</summary>
+internal static unsafe class ServerKeyword
+{
+    private const AddressRules Rules = AddressRules.Port | AddressRules.PortOffset | AddressRules.ResolvesLater
+        | AddressRules.Unix;
+
+    [ModuleInitializer]
+    internal static void Register()
+    {
+        Words.Keywords.Add(new(
+            "server", SectionKinds.Listen | SectionKinds.Backend, "<name> <address>[:<port>] [<option> ...]", &Parse)
+        {
+            StrictSide = true,
+        });
+        Words.Keywords.Add(new("default-server", SectionKinds.BackendSide, "<option> ...", &ParseDefault));
+    }
+
+    /// <summary>An alert as the reference writes those of servers: place, then the server.</summary>
+    internal static void Refuse(Directive line, ServerDraft server, string text) =>
+        line.Diagnostics.Alert($"[{line.File}:{line.Line}] : {server.What}{text}");
+
+    private static void Parse(Directive line)
+    {
+        string name = line.Next();
+        string address = line.Next();
+        if (address.Length == 0)
+        {
+            line.Diagnostics.Alert(
+                $"[{line.File}:{line.Line}] : 'server' expects <name> and <addr>[:<port>] as arguments.");
+            return;
+        }
+        foreach (char c in name)
+        {
+            if (char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ':') continue;
+            line.Diagnostics.Alert(
+                $"[{line.File}:{line.Line}] : character '{c}' is not permitted in server name '{name}'.");
+            return;
+        }
+        ServerDraft server = line.Proxy.DefaultServer.Copy(isDefault: false);
+        server.What = $"'server {line.Proxy.Name}/{name}' : ";
+        server.Target.Name = name;
+        server.Target.Id = 0;
+        server.Target.File = line.File;
+        server.Target.Line = line.Line;
+        if (!TakeAddress(line, server, address)) return;
+        ReadOptions(line, server);
+        if (FindTwin(line.Proxy, name) is { } twin)
+        {
+            string where = twin.Target.File == line.File ? $"line {twin.Target.Line}"
+                : $"{twin.Target.File}:{twin.Target.Line}";
+            Refuse(line, server, $"another server named '{name}' was already defined at {where}, "
+                + "please use a distinct name.");
+            return;
+        }
+        line.Proxy.Servers.Add(server);
+    }
+
+    private static void ParseDefault(Directive line)
+    {
+        // Set in a copy, so that servers declared before keep what they have.
+        ServerDraft defaults = line.Proxy.DefaultServer.Copy(isDefault: true);
+        defaults.What = "";
+        ReadOptions(line, defaults);
+        line.Proxy.DefaultServer = defaults;
+    }
+
+    private static bool TakeAddress(Directive line, ServerDraft server, string text)
+    {
+        string? error = AddressReader.TryRead(text, Rules, out ParsedAddress parsed);
+        if (error is not null)
+        {
+            Refuse(line, server, error);
+            return false;
+        }
+        Server target = server.Target;
+        target.Address = parsed.Address;
+        target.Path = parsed.Path;
+        target.Abstract = parsed.Abstract;
+        target.MapsPort = parsed.MapsPort && parsed.Path is null;
+        target.PortOffset = parsed.PortOffset;
+        server.HostName = parsed.HostName;
+        return true;
+    }
+
+    private static void ReadOptions(Directive line, ServerDraft server)
+    {
+        while (!line.AtEnd)
+        {
+            string word = line.Next();
+            ServerOption? row = Words.ServerOptions.Find(word);
+            if (row is null)
+            {
+                RefuseUnknown(line, server, word);
+                return;
+            }
+            if (server.IsDefault && !row.InDefaultServer)
+            {
+                Refuse(line, server, $"'{word}' option is not accepted in default-server sections");
+                return;
+            }
+            int alertsBefore = line.Diagnostics.Alerts;
+            row.Parse(line, server);
+            if (line.Diagnostics.Alerts > alertsBefore) return;
+        }
+    }
+
+    private static void RefuseUnknown(Directive line, ServerDraft server, string word)
+    {
+        if (UnsupportedWords.Contains("server", word))
+        {
+            Refuse(line, server, $"'{word}' is not supported yet.");
+            return;
+        }
+        string? like = Likeness.Nearest(word, Words.ServerOptions);
+        string hint = like is not null ? $"; did you mean '{like}' maybe ?" : server.IsDefault ? "." : "";
+        if (server.IsDefault) hint += " Hint: no address was expected for this server.";
+        Refuse(line, server, $"unknown keyword '{word}'{hint}");
+    }
+
+    private static ServerDraft? FindTwin(ProxyDraft proxy, string name)
+    {
+        foreach (ServerDraft server in proxy.Servers)
+        {
+            if (server.Target.Name == name) return server;
+        }
+        return null;
+    }
+}

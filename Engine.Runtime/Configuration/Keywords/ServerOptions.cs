@@ -1,0 +1,157 @@
+using System;
+using System.Runtime.CompilerServices;
+using Engine.Data.Configuration;
+using Engine.Data.Registries;
+
+namespace Engine.Runtime.Configuration.Keywords;
+
+/// <summary>Options of <c>server</c> and <c>default-server</c> lines (manual section 5.2).</summary>
+internal static unsafe class ServerOptions
+{
+    private const int WeightMax = 256;
+
+    [ModuleInitializer]
+    internal static void Register()
+    {
+        Registry<ServerOption> words = Words.ServerOptions;
+        words.Add(new("backup", 0, "", &Backup));
+        words.Add(new("disabled", 0, "", &Disabled));
+        words.Add(new("enabled", 0, "", &Enabled));
+        words.Add(new("id", 1, "<number>", &Id) { InDefaultServer = false });
+        words.Add(new("max-reuse", 1, "<number>", &MaxReuse));
+        words.Add(new("maxconn", 1, "<number>", &MaxConnections));
+        words.Add(new("maxqueue", 1, "<number>", &MaxQueue));
+        words.Add(new("minconn", 1, "<number>", &MinConnections));
+        words.Add(new("no-backup", 0, "", &NoBackup));
+        words.Add(new("no-tfo", 0, "", &NoFastOpen));
+        words.Add(new("pool-low-conn", 1, "<number>", &PoolLowConnections));
+        words.Add(new("pool-max-conn", 1, "<number>", &PoolMaxConnections));
+        words.Add(new("pool-purge-delay", 1, "<time>", &PoolPurgeDelay));
+        words.Add(new("source", -1, "<address>[:<port>]", &Source));
+        words.Add(new("tfo", 0, "", &FastOpen));
+        words.Add(new("weight", 1, "<number>", &Weight));
+    }
+
+    private static void Backup(Directive line, ServerDraft server) => server.Target.Backup = true;
+
+    private static void NoBackup(Directive line, ServerDraft server) => server.Target.Backup = false;
+
+    private static void Disabled(Directive line, ServerDraft server) => server.Target.Disabled = true;
+
+    private static void Enabled(Directive line, ServerDraft server) => server.Target.Disabled = false;
+
+    private static void FastOpen(Directive line, ServerDraft server) => server.Target.FastOpen = true;
+
+    private static void NoFastOpen(Directive line, ServerDraft server) => server.Target.FastOpen = false;
+
+    private static void Id(Directive line, ServerDraft server)
+    {
+        if (!TakeText(line, server, "id", out string text)) return;
+        if (!ConfigurationUnits.TryInteger(text, out long id) || id is < 1 or > int.MaxValue)
+        {
+            Refuse(line, server, "'id' : custom id has to be between 1 and 2147483647");
+            return;
+        }
+        foreach (ServerDraft other in line.Proxy.Servers)
+        {
+            if (other.Target.Id != id) continue;
+            ServerKeyword.Refuse(line, server, $"'id' : custom id {id} already used at "
+                + $"{other.Target.File}:{other.Target.Line} ('server {other.Target.Name}').");
+            return;
+        }
+        server.Target.Id = (int)id;
+    }
+
+    private static void MaxReuse(Directive line, ServerDraft server)
+    {
+        if (TakeInteger(line, server, "max-reuse", out int number)) server.Target.MaxReuse = Math.Max(-1, number);
+    }
+
+    private static void MaxConnections(Directive line, ServerDraft server)
+    {
+        if (TakeInteger(line, server, "maxconn", out int number)) server.Target.MaxConnections = Math.Max(0, number);
+    }
+
+    private static void MaxQueue(Directive line, ServerDraft server)
+    {
+        if (TakeInteger(line, server, "maxqueue", out int number)) server.Target.MaxQueue = Math.Max(0, number);
+    }
+
+    private static void MinConnections(Directive line, ServerDraft server)
+    {
+        if (TakeInteger(line, server, "minconn", out int number)) server.Target.MinConnections = Math.Max(0, number);
+    }
+
+    private static void PoolLowConnections(Directive line, ServerDraft server)
+    {
+        if (TakeInteger(line, server, "pool-low-conn", out int number))
+            server.Target.PoolLowConnections = Math.Max(0, number);
+    }
+
+    private static void PoolMaxConnections(Directive line, ServerDraft server)
+    {
+        if (!TakeInteger(line, server, "pool-max-conn", out int number)) return;
+        if (number < -1) ServerKeyword.Refuse(line, server, "'pool-max-conn' must be >= -1.");
+        else server.Target.PoolMaxConnections = number;
+    }
+
+    private static void PoolPurgeDelay(Directive line, ServerDraft server)
+    {
+        if (!TakeText(line, server, "pool-purge-delay", out string text)) return;
+        UnitFault fault = ConfigurationUnits.TryTimeMs(text, out uint milliseconds, out char bad);
+        if (fault == UnitFault.BadCharacter)
+            Refuse(line, server, $"unexpected character '{bad}' in argument to <pool-purge-delay>.");
+        else if (fault == UnitFault.Overflow || milliseconds > ConfigurationUnits.TimerMaxMs)
+        {
+            Refuse(line, server, $"timer overflow in argument '{text}' to <pool-purge-delay> "
+                + "(maximum value is 2147483647 ms or ~24.8 days).");
+        }
+        else server.Target.PoolPurgeDelayMs = milliseconds;
+    }
+
+    private static void Source(Directive line, ServerDraft server)
+    {
+        string text = line.Next();
+        if (text.Length == 0)
+        {
+            Refuse(line, server, "'source' expects <addr>[:<port>[-<port>]], and optionally 'usesrc' <addr>, "
+                + "and 'interface' <name> as argument.");
+            return;
+        }
+        string? error = AddressReader.TryRead(
+            text, AddressRules.Port | AddressRules.PortRange | AddressRules.Resolves, out ParsedAddress parsed);
+        if (error is not null) ServerKeyword.Refuse(line, server, $"'source {text}' : {error}.");
+        else if (parsed.PortHigh != parsed.Address.Port)
+            ServerKeyword.Refuse(line, server, "'source' with a port range is not supported yet.");
+        else if (line.Peek() is "usesrc" or "interface")
+            ServerKeyword.Refuse(line, server, $"'source' with '{line.Peek()}' is not supported yet.");
+        else server.Target.Source = parsed.Address;
+    }
+
+    private static void Weight(Directive line, ServerDraft server)
+    {
+        if (!TakeInteger(line, server, "weight", out int weight)) return;
+        if (weight is < 0 or > WeightMax)
+            Refuse(line, server, $"weight of server {server.Target.Name} is not within 0 and 256 ({weight}).");
+        else server.Target.Weight = weight;
+    }
+
+    private static bool TakeInteger(Directive line, ServerDraft server, string word, out int number)
+    {
+        bool taken = TakeText(line, server, word, out string text);
+        number = ConfigurationUnits.Integer(text);
+        return taken;
+    }
+
+    private static bool TakeText(Directive line, ServerDraft server, string word, out string text)
+    {
+        text = line.Next();
+        if (text.Length > 0) return true;
+        Refuse(line, server, $"'{word}' expects <value> as argument.");
+        return false;
+    }
+
+    // The second full stop is the reference's; scripts that compare messages have seen it.
+    private static void Refuse(Directive line, ServerDraft server, string text) =>
+        ServerKeyword.Refuse(line, server, text + ".");
+}

@@ -1,0 +1,94 @@
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using Engine.Data.Configuration;
+using Engine.Data.Registries;
+using Engine.Data.Rules;
+
+namespace Engine.Runtime.Configuration.Keywords;
+
+/// <summary><c>use_backend</c>, and finding the backends that frontends name (manual section 4.2).</summary>
+internal static unsafe class SwitchingWords
+{
+    [ModuleInitializer]
+    internal static void Register()
+    {
+        Words.Keywords.Add(new(
+            "use_backend",
+            SectionKinds.Frontend | SectionKinds.Listen,
+            "<backend> [{ if | unless } <condition>]",
+            &Parse));
+        Words.ProxyChecks.Add(new("default backend", 200, &ResolveDefault));
+        Words.ProxyChecks.Add(new("use_backend rules", 300, &ResolveRules));
+    }
+
+    private static void Parse(Directive line)
+    {
+        string name = line.Next();
+        if (name.Length == 0)
+        {
+            line.Alert("'use_backend' expects a backend name.");
+            return;
+        }
+        if (!line.AtEnd && line.Peek() is not ("if" or "unless"))
+        {
+            line.Alert($"unexpected keyword '{line.Peek()}' after switching rule, only 'if' and 'unless' are allowed.");
+            return;
+        }
+        if (name.Contains('%'))
+        {
+            line.Alert("'use_backend' with a log-format name is not supported yet.");
+            return;
+        }
+        Condition? condition = null;
+        if (!line.AtEnd)
+        {
+            line.Alert("error detected while parsing switching rule : conditions are not supported yet.");
+            return;
+        }
+        SwitchingRule rule = new() { Condition = condition, Backend = -1, File = line.File, Line = line.Line };
+        line.Proxy.Parts.Get<SwitchingPart>().Rules.Add((name, rule));
+    }
+
+    private static void ResolveDefault(ConfigurationDraft draft, ProxyDraft proxy)
+    {
+        // A listen section without the word serves itself.
+        if (proxy.Kind == SectionKinds.Listen) proxy.Target.DefaultBackend = proxy.Target.Number;
+        if (!proxy.HasFrontend || proxy.DefaultBackendName is not { } name) return;
+        ProxyDraft? backend = Find(draft, proxy, name, "default_backend");
+        if (backend is not null) proxy.Target.DefaultBackend = backend.Target.Number;
+    }
+
+    private static void ResolveRules(ConfigurationDraft draft, ProxyDraft proxy)
+    {
+        SwitchingPart? part = proxy.Parts.Find<SwitchingPart>();
+        if (part is null || !proxy.HasFrontend) return;
+        List<SwitchingRule> rules = [];
+        foreach ((string name, SwitchingRule rule) in part.Rules)
+        {
+            ProxyDraft? backend = Find(draft, proxy, name, "use_backend");
+            if (backend is null) continue;
+            rule.Backend = backend.Target.Number;
+            rules.Add(rule);
+        }
+        proxy.Target.SwitchingRules = [.. rules];
+    }
+
+    private static ProxyDraft? Find(ConfigurationDraft draft, ProxyDraft proxy, string name, string word)
+    {
+        ProxyDraft? backend = draft.FindBackend(name);
+        if (backend is null)
+        {
+            draft.Diagnostics.Alert($"Proxy '{proxy.Name}': unable to find required {word}: '{name}'.");
+            return null;
+        }
+        // A TCP frontend may hand over to an HTTP backend, which upgrades the connection; not the other way round.
+        if (proxy.Target.Mode == backend.Target.Mode || backend.Target.Mode == ProxyMode.Http) return backend;
+        draft.Diagnostics.Alert(
+            $"{ModeWord(proxy)} {proxy.SectionWord} '{proxy.Name}' ({proxy.File}:{proxy.Line}) tries to use "
+            + $"incompatible {ModeWord(backend)} {backend.SectionWord} '{backend.Name}' "
+            + $"({backend.File}:{backend.Line}) in a '{word}' rule (see 'mode').");
+        return null;
+    }
+
+    private static string ModeWord(ProxyDraft proxy) => proxy.Target.Mode == ProxyMode.Http ? "http" : "tcp";
+}

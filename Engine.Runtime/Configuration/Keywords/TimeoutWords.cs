@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using Engine.Data.Configuration;
+using Engine.Data.Registries;
+
+namespace Engine.Runtime.Configuration.Keywords;
+
+/// <summary><c>timeout</c> (manual section 4.2).</summary>
+internal static unsafe class TimeoutWords
+{
+    // A plain number below this was probably meant in seconds.
+    private const uint SuspiciousMs = 100;
+
+    [ModuleInitializer]
+    internal static void Register() =>
+        Words.Keywords.Add(new("timeout", SectionKinds.Proxies, "<event> <time>", &Parse));
+
+    private static void Parse(Directive line)
+    {
+        ref ProxyTimeouts timeouts = ref line.Proxy.Target.Timeouts;
+        switch (line[1])
+        {
+            case "client":
+                Take(line, ref timeouts.ClientMs, SectionKinds.FrontendSide);
+                break;
+            case "server":
+                Take(line, ref timeouts.ServerMs, SectionKinds.BackendSide);
+                break;
+            case "connect":
+                Take(line, ref timeouts.ConnectMs, SectionKinds.BackendSide);
+                break;
+            case "check":
+                Take(line, ref timeouts.CheckMs, SectionKinds.BackendSide);
+                break;
+            case "queue":
+                Take(line, ref timeouts.QueueMs, SectionKinds.BackendSide);
+                break;
+            case "http-keep-alive":
+                Take(line, ref timeouts.HttpKeepAliveMs, SectionKinds.Proxies);
+                break;
+            case "http-request":
+                Take(line, ref timeouts.HttpRequestMs, SectionKinds.Proxies);
+                break;
+            case "tunnel":
+                Take(line, ref timeouts.TunnelMs, SectionKinds.BackendSide);
+                break;
+            case "tarpit":
+                Take(line, ref timeouts.TarpitMs, SectionKinds.Proxies);
+                break;
+            case "client-fin":
+                Take(line, ref timeouts.ClientFinMs, SectionKinds.FrontendSide);
+                break;
+            case "server-fin":
+                Take(line, ref timeouts.ServerFinMs, SectionKinds.BackendSide);
+                break;
+            case "handshake":
+                line.Alert("'timeout handshake' is not supported yet.");
+                break;
+            default:
+                line.Alert("'timeout' supports 'client', 'server', 'connect', 'check', 'queue', 'handshake', "
+                    + "'http-keep-alive', 'http-request', 'tunnel', 'tarpit', 'client-fin' and 'server-fin' "
+                    + $"(got '{line[1]}')");
+                break;
+        }
+    }
+
+    private static void Take(Directive line, ref uint timeout, SectionKinds sections)
+    {
+        string what = $"timeout {line[1]}";
+        if (line.Count < 3)
+        {
+            line.Alert($"'{what}' expects an integer value (in milliseconds)");
+            return;
+        }
+        if (!TimeReader.TryRead(line, what, line[2], !TimeReader.InArgument, out uint milliseconds)) return;
+        if (line.Count > 3)
+        {
+            line.Alert($"'{what}' : unexpected extra argument '{line[3]}' after value '{line[2]}'.");
+            return;
+        }
+        ProxyDraft proxy = line.Proxy;
+        if ((line.Section & sections) == 0)
+        {
+            string side = sections == SectionKinds.FrontendSide ? "frontend" : "backend";
+            line.Warn($"'{what}' will be ignored because {proxy.SectionWord} '{proxy.Name}' has no {side} capability");
+        }
+        if (milliseconds is > 0 and < SuspiciousMs && char.IsAsciiDigit(line[2][^1]))
+        {
+            line.Warn($"'{what} {line[2]}' in {proxy.SectionWord} '{proxy.Name}' is suspiciously small for a value "
+                + $"in milliseconds. Please use an explicit unit ('{line[2]}ms') if that was the intent.");
+        }
+        timeout = milliseconds;
+    }
+}

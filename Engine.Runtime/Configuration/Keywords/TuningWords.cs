@@ -1,0 +1,99 @@
+using System;
+using System.Runtime.CompilerServices;
+using Engine.Data.Configuration;
+using Engine.Data.Registries;
+
+namespace Engine.Runtime.Configuration.Keywords;
+
+/// <summary>The <c>tune.</c> words that the engine has a use for (manual section 3.2).</summary>
+internal static unsafe class TuningWords
+{
+    // Offsets into a buffer are 32 bits; a buffer larger than this is a mistake.
+    private const uint SizeMax = 256 << 20;
+
+    [ModuleInitializer]
+    internal static void Register()
+    {
+        Registry<Keyword> words = Words.Keywords;
+        words.Add(new("tune.bufsize", SectionKinds.Global, "<size>", &BufferSize));
+        words.Add(new("tune.http.logurilen", SectionKinds.Global, "<number>", &LogUriLength));
+        words.Add(new("tune.http.maxhdr", SectionKinds.Global, "<number>", &MaxHeaders));
+        words.Add(new("tune.maxaccept", SectionKinds.Global, "<number>", &MaxAccept));
+        words.Add(new("tune.maxrewrite", SectionKinds.Global, "<size>", &MaxRewrite));
+        words.Add(new("tune.pool-high-fd-ratio", SectionKinds.Global, "<percent>", &PoolHighFdRatio));
+        words.Add(new("tune.pool-low-fd-ratio", SectionKinds.Global, "<percent>", &PoolLowFdRatio));
+    }
+
+    private static void BufferSize(Directive line)
+    {
+        if (line.RefusesMoreThan(1)) return;
+        if (line.Count < 2)
+        {
+            line.Alert($"'{line[0]}' expects an integer argument");
+            return;
+        }
+        UnitFault fault = ConfigurationUnits.TrySize(line[1], out uint bytes, out char bad);
+        if (fault == UnitFault.BadCharacter) line.Alert($"unexpected '{bad}' after size passed to '{line[0]}'");
+        else if (fault == UnitFault.Overflow || bytes > SizeMax)
+            line.Alert($"'{line[0]}' expects a size of at most {SizeMax} bytes.");
+        else if (bytes == 0) line.Alert($"'{line[0]}' expects a positive integer argument.");
+        else line.Draft.Globals.BufferSize = (int)((bytes + 15) & ~15u);
+    }
+
+    private static void LogUriLength(Directive line)
+    {
+        if (TakeNumber(line, ".", out int number)) line.Draft.Globals.LogUriLength = Math.Max(1, number);
+    }
+
+    private static void MaxHeaders(Directive line)
+    {
+        if (!TakeNumber(line, ".", out int number)) return;
+        if (number is < 1 or > 32767) line.Alert($"'{line[0]}' expects a numeric value between 1 and 32767");
+        else line.Draft.Globals.MaxHeaders = number;
+    }
+
+    private static void MaxAccept(Directive line)
+    {
+        if (TakeNumber(line, "", out int number)) line.Draft.Globals.MaxAccept = number;
+    }
+
+    private static void MaxRewrite(Directive line)
+    {
+        if (!TakeNumber(line, ".", out int number)) return;
+        if (number < 0) line.Alert($"'{line[0]}' expects a positive integer argument.");
+        else line.Draft.Globals.MaxRewrite = number;
+    }
+
+    private static void PoolHighFdRatio(Directive line)
+    {
+        if (TakePercent(line, out int percent)) line.Draft.Globals.PoolHighFdRatio = percent;
+    }
+
+    private static void PoolLowFdRatio(Directive line)
+    {
+        if (TakePercent(line, out int percent)) line.Draft.Globals.PoolLowFdRatio = percent;
+    }
+
+    private static bool TakePercent(Directive line, out int percent)
+    {
+        percent = 0;
+        if (line.RefusesMoreThan(1)) return false;
+        percent = line.Count < 2 ? -1 : ConfigurationUnits.Integer(line[1]);
+        if (percent is >= 0 and <= 100) return true;
+        line.Alert($"'{line[0]}' expects an integer argument between 0 and 100.");
+        return false;
+    }
+
+    private static bool TakeNumber(Directive line, string stop, out int number)
+    {
+        number = 0;
+        if (line.RefusesMoreThan(1)) return false;
+        if (line.Count < 2)
+        {
+            line.Alert($"'{line[0]}' expects an integer argument{stop}");
+            return false;
+        }
+        number = ConfigurationUnits.Integer(line[1]);
+        return true;
+    }
+}
