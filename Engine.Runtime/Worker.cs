@@ -3,6 +3,7 @@ using System.Threading;
 using Engine.Data.Shared;
 using Engine.Data.Worlds;
 using Engine.Runtime.Kernel;
+using Engine.Runtime.Logging;
 using Engine.Systems;
 
 namespace Engine.Runtime;
@@ -15,12 +16,17 @@ public sealed class Worker<TKernel> : IWorker
     where TKernel : struct, IKernel
 {
     private readonly World world;
+    private readonly LogSockets? logs;
     private TKernel kernel;
 
-    public Worker(World world, TKernel kernel)
+    /// <param name="world">What the thread owns.</param>
+    /// <param name="kernel">The back end, made on the thread that will run it.</param>
+    /// <param name="logs">Opens the sockets of log targets; null where nothing is logged to sockets.</param>
+    public Worker(World world, TKernel kernel, LogSockets? logs)
     {
         this.world = world;
         this.kernel = kernel;
+        this.logs = logs;
         ReadClock();
         world.Wheel.Start(world.NowMs);
     }
@@ -36,6 +42,7 @@ public sealed class Worker<TKernel> : IWorker
     /// <summary>Runs ticks until the worker is done.</summary>
     public void Run()
     {
+        logs?.OpenAll(world.LogBatch, world.NowNanoseconds);
         while (!IsDone) Tick(block: true);
         kernel.Submit(world.Operations, world.Completions); // the last closes
         Interlocked.Decrement(ref world.Shared.Process.RunningThreads);
@@ -49,6 +56,7 @@ public sealed class Worker<TKernel> : IWorker
         kernel.Submit(world.Operations, world.Completions);
         world.Vectors.Clear();
         world.Counters->Ticks++;
+        if (world.LogBatch.AnyWantsOpening) logs?.Reopen(world.LogBatch, world.NowNanoseconds);
         if (world.HasWork || IsDone) return;
         kernel.Wait(world.Completions, block ? SleepNanoseconds() : 0);
     }

@@ -1,0 +1,125 @@
+using System.Collections.Generic;
+using System.Text;
+using Engine.Data.Configuration;
+using Engine.Data.Kernel;
+using Engine.Runtime.Kernel.Native;
+
+namespace Engine.Runtime;
+
+/// <summary>
+/// Opens the listening sockets of every thread: one socket a thread where the address can be shared, one descriptor
+/// for all where it was inherited or is a unix socket.
+/// </summary>
+public sealed class ListeningSockets(CompiledConfiguration configuration, int threads)
+{
+    private const int EADDRINUSE = 98;
+
+    private readonly int[,] descriptors = NoneOpen(threads, configuration.Listeners.Length);
+    private readonly List<string> errors = [];
+
+    /// <summary>The texts of what could not be bound, without the level.</summary>
+    public IReadOnlyList<string> Errors => errors;
+
+    /// <summary>The descriptor on which a thread accepts for a listener, -1 when another thread does.</summary>
+    public int Of(int thread, int listener) => descriptors[thread, listener];
+
+    /// <summary>
+    /// Opens what is not open yet. False when an address is in use, which may pass (another process leaves); other
+    /// errors are kept in <see cref="Errors"/>.
+    /// </summary>
+    public bool TryOpen()
+    {
+        errors.Clear();
+        bool inUse = false;
+        foreach (Listener listener in configuration.Listeners)
+        {
+            if (configuration.Proxies[listener.Frontend].Disabled) continue;
+            int result = OpenFor(listener);
+            if (result >= 0) continue;
+            inUse |= result == -EADDRINUSE;
+            errors.Add(Describe(listener, -result));
+        }
+        return !inUse;
+    }
+
+    public void CloseAll()
+    {
+        foreach (int fd in descriptors)
+            if (fd >= 0) ListeningSocket.Close(fd);
+    }
+
+    private static int[,] NoneOpen(int threads, int listeners)
+    {
+        int[,] none = new int[threads, listeners];
+        for (int thread = 0; thread < threads; thread++)
+            for (int i = 0; i < listeners; i++) none[thread, i] = -1;
+        return none;
+    }
+
+    private int OpenFor(Listener listener)
+    {
+        if (listener.InheritedFd >= 0) return Share(listener, listener.InheritedFd);
+        if (listener.Path != null) return descriptors[0, listener.Number] >= 0 ? 0 : OpenUnix(listener);
+        for (int thread = 0; thread < threads; thread++)
+        {
+            if (descriptors[thread, listener.Number] >= 0) continue;
+            int fd = ListeningSocket.Open(listener.Address, Options(listener));
+            if (fd < 0) return fd;
+            descriptors[thread, listener.Number] = fd;
+        }
+        return 0;
+    }
+
+    private int OpenUnix(Listener listener)
+    {
+        byte[] path = new byte[listener.Path!.Length + (listener.Abstract ? 1 : 0)];
+        Encoding.Latin1.GetBytes(listener.Path, 0, listener.Path.Length, path, listener.Abstract ? 1 : 0);
+        int fd = ListeningSocket.Open(new UnixSocketAddress(path), Options(listener));
+        return fd < 0 ? fd : Share(listener, fd);
+    }
+
+    /// <summary>One socket for all: the kernel wakes one of the threads that accept on it.</summary>
+    private int Share(Listener listener, int fd)
+    {
+        for (int thread = 0; thread < threads; thread++)
+        {
+            if (descriptors[thread, listener.Number] >= 0) continue;
+            int own = thread == 0 ? fd : Sockets.Duplicate(fd);
+            if (own < 0) return own;
+            descriptors[thread, listener.Number] = own;
+        }
+        return 0;
+    }
+
+    private SocketOptions Options(Listener listener)
+    {
+        Proxy frontend = configuration.Proxies[listener.Frontend];
+        int backlog = listener.Backlog > 0 ? listener.Backlog : frontend.Backlog;
+        if (backlog <= 0) backlog = frontend.MaxConnections > 0 ? frontend.MaxConnections : 4096;
+        return new SocketOptions
+        {
+            Backlog = backlog,
+            V4V6 = listener.V4V6,
+            V6Only = listener.V6Only,
+            Transparent = listener.Transparent,
+            DeferAccept = listener.DeferAccept,
+            FastOpen = listener.FastOpen,
+            MaximumSegment = listener.MaximumSegment,
+            Interface = listener.Interface,
+            UnixMode = listener.UnixMode,
+            UnixUser = listener.UnixUid,
+            UnixGroup = listener.UnixGid,
+        };
+    }
+
+    private string Describe(Listener listener, int errno)
+    {
+        string name = configuration.Proxies[listener.Frontend].Name;
+        string reason = SystemErrors.Text(errno);
+        string place = $"Binding [{listener.File}:{listener.Line}] for frontend {name}";
+        if (listener.Path != null)
+            return $"{place}: protocol unix_stream: cannot bind UNIX socket ({reason}) [{listener.Path}].";
+        string protocol = listener.Address.Family == AddressFamily.Inet6 ? "tcpv6" : "tcpv4";
+        return $"{place}: protocol {protocol}: cannot bind socket ({reason}) for [{listener.Text}].";
+    }
+}

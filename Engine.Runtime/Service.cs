@@ -1,0 +1,148 @@
+using System;
+using System.Threading;
+using Engine.Data.Configuration;
+using Engine.Data.Shared;
+using Engine.Runtime.Kernel;
+using Engine.Runtime.Process;
+using Engine.Runtime.Signals;
+using Engine.Systems.Balance;
+
+namespace Engine.Runtime;
+
+/// <summary>
+/// The running process: limits, sockets, threads, then signals until one ends it. The order is that of the manual:
+/// nothing is served before everything that can fail has been done, and old processes are told to leave only then.
+/// </summary>
+public sealed class Service
+{
+    private readonly CompiledConfiguration configuration;
+    private readonly ServiceSettings settings;
+    private readonly SignalInbox signals;
+    private readonly int threads;
+    private readonly int[][] placement;
+    private SharedWorld shared = null!;
+    private WorkerThreads workers = null!;
+
+    private Service(CompiledConfiguration configuration, ServiceSettings settings, SignalInbox signals)
+    {
+        this.configuration = configuration;
+        this.settings = settings;
+        this.signals = signals;
+        int[] usable = CpuAffinity.Usable();
+        placement = ThreadPlacement.Compute(configuration.Globals.Threads, configuration.Globals.CpuMap, usable);
+        threads = placement.Length;
+    }
+
+    /// <summary>Runs until a signal ends the process; answers its exit code.</summary>
+    public static int Run(CompiledConfiguration configuration, ServiceSettings settings, SignalInbox signals)
+    {
+        Service service = new(configuration, settings, signals);
+        return service.Start() ? service.Serve() : 1;
+    }
+
+    private bool Start()
+    {
+        KernelChoice choice = KernelChoice.Make(settings.Kernel);
+        if (choice.IsRefused)
+        {
+            Messages.Alert($"io_uring is not available here: {SystemErrors.Text(choice.IoUringErrno)}.");
+            return false;
+        }
+        if (settings.Kernel == KernelKind.Automatic && choice.Kind == KernelKind.Epoll)
+            Messages.Notice($"io_uring is not available ({SystemErrors.Text(choice.IoUringErrno)}), using epoll.");
+        if (!SetLimits(out uint connectionsMax)) return false;
+        TurnSequence.Prepare(configuration);
+        ListeningSockets sockets = new(configuration, threads);
+        if (!Bind(sockets)) return false;
+        PidFile? pidFile = OpenPidFile(out bool pidFailed);
+        if (pidFailed) return false;
+        if (!DropPrivileges()) return false;
+        shared = new SharedWorld(configuration, threads, connectionsMax);
+        workers = new WorkerThreads(configuration, shared, sockets, placement, choice.Kind, settings.Pin);
+        workers.Start(signals);
+        pidFile?.Write(Environment.ProcessId);
+        settings.Daemon?.Ready();
+        settings.OldProcesses?.Finish();
+        return true;
+    }
+
+    private bool SetLimits(out uint connectionsMax)
+    {
+        Globals globals = configuration.Globals;
+        DescriptorNeeds needs = new(
+            Listeners: configuration.Listeners.Length + globals.AdminSockets.Length,
+            Threads: threads,
+            AdminConnections: globals.AdminSockets.Length == 0 ? 0 : globals.AdminMaxConnections,
+            Checks: 0,
+            LogTargets: globals.LogTargets.Length,
+            Open: DescriptorLimit.CountOpen());
+        int wanted = settings.MaxConnections > 0 ? settings.MaxConnections : globals.MaxConnections;
+        if (wanted == 0)
+        {
+            (long soft, long hard) = DescriptorLimit.Current();
+            long limit = globals.DescriptorLimit > 0 ? globals.DescriptorLimit : Math.Max(soft, hard);
+            wanted = DescriptorLimit.MaxConnections(limit, needs);
+            if (settings.MemoryMegabytes > 0)
+                wanted = Math.Min(wanted, DescriptorLimit.MaxConnectionsByMemory(settings.MemoryMegabytes, globals.BufferSize));
+        }
+        globals.MaxConnections = wanted;
+        connectionsMax = (uint)wanted;
+        long descriptors = Math.Max(DescriptorLimit.Needed(wanted, needs), globals.DescriptorLimit);
+        if (DescriptorLimit.Raise(descriptors) is not { } error) return true;
+        Messages.Alert(error);
+        return false;
+    }
+
+    private bool Bind(ListeningSockets sockets)
+    {
+        if (settings.OldProcesses is { Any: true } old) old.Bind(sockets.TryOpen);
+        else sockets.TryOpen();
+        if (sockets.Errors.Count == 0) return true;
+        foreach (string error in sockets.Errors) Messages.Alert(error);
+        Messages.Alert("[sluice.main()] Some protocols failed to start their listeners! Exiting.");
+        settings.OldProcesses?.Resume();
+        sockets.CloseAll();
+        return false;
+    }
+
+    private PidFile? OpenPidFile(out bool failed)
+    {
+        failed = false;
+        string? path = settings.PidFile ?? configuration.Globals.PidFile;
+        if (path == null || settings.Daemon == null) return null;
+        PidFile? file = PidFile.Open(path, out string alert);
+        if (file != null) return file;
+        Messages.Alert(alert);
+        failed = true;
+        return null;
+    }
+
+    private bool DropPrivileges()
+    {
+        Globals globals = configuration.Globals;
+        PrivilegeSettings wanted = new(globals.Chroot, globals.Uid, globals.Gid);
+        foreach (string warning in Privileges.Warnings(wanted)) Messages.Warning(warning);
+        if (Privileges.Drop(wanted) is not { } error) return true;
+        Messages.Alert(error);
+        return false;
+    }
+
+    private int Serve()
+    {
+        StopSequence stop = new(configuration.Globals.HardStopAfterMs);
+        StopActions actions = new(configuration, shared, workers);
+        while (true)
+        {
+            Signal signal = signals.Wait(stop.Stopping ? Math.Min(stop.WaitMs(NowMs), 100) & int.MaxValue : -1);
+            StopOrder order = signal == Signal.None
+                ? stop.Tick(NowMs, workers.ConnectionsLeft())
+                : stop.Take(signal, NowMs);
+            actions.Carry(order);
+            if ((order & StopOrder.Exit) == 0) continue;
+            workers.HardStop();
+            return stop.Leave();
+        }
+    }
+
+    private static long NowMs => Environment.TickCount64;
+}
