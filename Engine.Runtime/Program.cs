@@ -1,11 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using Engine.Data.Configuration;
+using Engine.Runtime.CommandLine;
+using Engine.Runtime.Configuration;
+using Engine.Runtime.Kernel;
+using Engine.Runtime.Process;
+using Engine.Runtime.Signals;
+
 namespace Engine.Runtime;
 
 /// <summary>The command line of <c>sluice</c>.</summary>
 public static class Program
 {
+    /// <summary>Exit codes: 0 good, 1 bad arguments or configuration, 2 a condition that cannot be evaluated.</summary>
     public static int Main(string[] arguments)
     {
-        _ = arguments;
+        DaemonRole? daemon = DaemonRole.Take();
+        WordFiles.Register();
+        MessageWriter messages = new(StandardStreams.WriteError);
+        Options? options = OptionsReader.Read(arguments, out CommandLineFault? fault);
+        if (options is null) return Refuse(fault!, messages);
+        messages.IsQuiet = options.Quiet;
+        switch (options.Mode)
+        {
+            case RunMode.Version:
+                StandardStreams.WriteOutput(options.VersionText);
+                return 0;
+            case RunMode.Condition:
+                return ConditionCommand.Run(options.Condition, messages);
+            default:
+                return Load(options, daemon, messages);
+        }
+    }
+
+    private static int Refuse(CommandLineFault fault, MessageWriter messages)
+    {
+        if (fault.Message is not null) messages.Alert(fault.Message);
+        else
+        {
+            StandardStreams.WriteOutput(VersionText.Short());
+            StandardStreams.WriteError(UsageText.Text);
+        }
         return 1;
+    }
+
+    private static int Load(Options options, DaemonRole? daemon, MessageWriter messages)
+    {
+        if (options.KeywordClasses is { } classes) StandardStreams.WriteOutput(KeywordListing.Of(classes));
+        if (options.Files.Count == 0) return 0;
+        bool detaches = options.Mode == RunMode.Serve && daemon is null && !options.Foreground && !options.Debug;
+        if (detaches && options.Daemon) return Detach(messages);
+        SignalInbox? signals = options.Mode == RunMode.Serve ? SignalInbox.Install() : null;
+        if (options.Directory is { } directory && !TryChangeDirectory(directory, messages)) return 1;
+        Diagnostics diagnostics = new(messages.Write) { ShowsDiagnostics = options.Diagnostics };
+        List<ConfigurationFile> files = ConfigurationFiles.Load(options.Files, diagnostics);
+        if (diagnostics.HasAlerts) return 1;
+        CompiledConfiguration? configuration = ConfigurationLoader.Run(files, options, diagnostics, messages);
+        if (configuration is null) return 1;
+        if (signals is not null)
+        {
+            if (detaches && configuration.Globals.Daemon) return Detach(messages);
+            return Service.Run(configuration, Settings(options, daemon), signals, messages);
+        }
+        if (diagnostics.Warnings > 0 && !messages.IsQuiet) StandardStreams.WriteOutput("Warnings were found.\n");
+        if (options.Verbose) StandardStreams.WriteOutput("Configuration file is valid\n");
+        return 0;
+    }
+
+    /// <summary>Goes on as a daemon: this process only waits until that one serves.</summary>
+    private static int Detach(MessageWriter messages)
+    {
+        int code = DaemonLauncher.Run(out string? failure);
+        if (failure is not null) messages.Alert(failure);
+        return code;
+    }
+
+    private static ServiceSettings Settings(Options options, DaemonRole? daemon) =>
+        new()
+        {
+            Kernel = options.KernelBackEnd switch
+            {
+                "io_uring" => KernelKind.IoUring,
+                "epoll" => KernelKind.Epoll,
+                _ => KernelKind.Automatic,
+            },
+            OldProcesses = new OldProcesses(options.OldPids, finish: !options.TerminatesOldPids),
+            Daemon = daemon,
+            PidFile = options.PidFile,
+            MaxConnections = options.MaxConnections,
+            MemoryMegabytes = options.MemoryMegabytes,
+        };
+
+    private static bool TryChangeDirectory(string directory, MessageWriter messages)
+    {
+        try
+        {
+            Directory.SetCurrentDirectory(directory);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            string reason = failure is DirectoryNotFoundException ? "No such file or directory" : failure.Message;
+            messages.Alert($"Could not change to directory {directory} : {reason}");
+            return false;
+        }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Shared;
+using Engine.Runtime.CommandLine;
 using Engine.Runtime.Kernel;
 using Engine.Runtime.Process;
 using Engine.Runtime.Signals;
@@ -18,13 +19,16 @@ public sealed class Service
     private readonly CompiledConfiguration configuration;
     private readonly ServiceSettings settings;
     private readonly SignalInbox signals;
+    private readonly MessageWriter messages;
     private readonly int threads;
     private readonly int[][] placement;
     private SharedWorld shared = null!;
     private WorkerThreads workers = null!;
 
-    private Service(CompiledConfiguration configuration, ServiceSettings settings, SignalInbox signals)
+    private Service(
+        CompiledConfiguration configuration, ServiceSettings settings, SignalInbox signals, MessageWriter messages)
     {
+        this.messages = messages;
         this.configuration = configuration;
         this.settings = settings;
         this.signals = signals;
@@ -34,9 +38,10 @@ public sealed class Service
     }
 
     /// <summary>Runs until a signal ends the process; answers its exit code.</summary>
-    public static int Run(CompiledConfiguration configuration, ServiceSettings settings, SignalInbox signals)
+    public static int Run(
+        CompiledConfiguration configuration, ServiceSettings settings, SignalInbox signals, MessageWriter messages)
     {
-        Service service = new(configuration, settings, signals);
+        Service service = new(configuration, settings, signals, messages);
         return service.Start() ? service.Serve() : 1;
     }
 
@@ -45,11 +50,11 @@ public sealed class Service
         KernelChoice choice = KernelChoice.Make(settings.Kernel);
         if (choice.IsRefused)
         {
-            Messages.Alert($"io_uring is not available here: {SystemErrors.Text(choice.IoUringErrno)}.");
+            messages.Alert($"io_uring is not available here: {SystemErrors.Text(choice.IoUringErrno)}.");
             return false;
         }
         if (settings.Kernel == KernelKind.Automatic && choice.Kind == KernelKind.Epoll)
-            Messages.Notice($"io_uring is not available ({SystemErrors.Text(choice.IoUringErrno)}), using epoll.");
+            messages.Notice($"io_uring is not available ({SystemErrors.Text(choice.IoUringErrno)}), using epoll.");
         if (!SetLimits(out uint connectionsMax)) return false;
         TurnSequence.Prepare(configuration);
         ListeningSockets sockets = new(configuration, threads);
@@ -89,7 +94,7 @@ public sealed class Service
         connectionsMax = (uint)wanted;
         long descriptors = Math.Max(DescriptorLimit.Needed(wanted, needs), globals.DescriptorLimit);
         if (DescriptorLimit.Raise(descriptors) is not { } error) return true;
-        Messages.Alert(error);
+        messages.Alert(error);
         return false;
     }
 
@@ -98,8 +103,8 @@ public sealed class Service
         if (settings.OldProcesses is { Any: true } old) old.Bind(sockets.TryOpen);
         else sockets.TryOpen();
         if (sockets.Errors.Count == 0) return true;
-        foreach (string error in sockets.Errors) Messages.Alert(error);
-        Messages.Alert("[sluice.main()] Some protocols failed to start their listeners! Exiting.");
+        foreach (string error in sockets.Errors) messages.Alert(error);
+        messages.Alert("[sluice.main()] Some protocols failed to start their listeners! Exiting.");
         settings.OldProcesses?.Resume();
         sockets.CloseAll();
         return false;
@@ -112,7 +117,7 @@ public sealed class Service
         if (path == null || settings.Daemon == null) return null;
         PidFile? file = PidFile.Open(path, out string alert);
         if (file != null) return file;
-        Messages.Alert(alert);
+        messages.Alert(alert);
         failed = true;
         return null;
     }
@@ -121,16 +126,16 @@ public sealed class Service
     {
         Globals globals = configuration.Globals;
         PrivilegeSettings wanted = new(globals.Chroot, globals.Uid, globals.Gid);
-        foreach (string warning in Privileges.Warnings(wanted)) Messages.Warning(warning);
+        foreach (string warning in Privileges.Warnings(wanted)) messages.Warning(warning);
         if (Privileges.Drop(wanted) is not { } error) return true;
-        Messages.Alert(error);
+        messages.Alert(error);
         return false;
     }
 
     private int Serve()
     {
         StopSequence stop = new(configuration.Globals.HardStopAfterMs);
-        StopActions actions = new(configuration, shared, workers);
+        StopActions actions = new(configuration, shared, workers, messages);
         while (true)
         {
             Signal signal = signals.Wait(stop.Stopping ? Math.Min(stop.WaitMs(NowMs), 100) & int.MaxValue : -1);

@@ -2,12 +2,14 @@ using System;
 using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Shared;
+using Engine.Runtime.CommandLine;
 using Engine.Runtime.Signals;
 
 namespace Engine.Runtime;
 
 /// <summary>Carries out what a signal asks of the service, with the reference's words on standard error.</summary>
-public sealed class StopActions(CompiledConfiguration configuration, SharedWorld shared, WorkerThreads workers)
+public sealed class StopActions(
+    CompiledConfiguration configuration, SharedWorld shared, WorkerThreads workers, MessageWriter messages)
 {
     public void Carry(StopOrder order)
     {
@@ -16,10 +18,10 @@ public sealed class StopActions(CompiledConfiguration configuration, SharedWorld
         if ((order & StopOrder.ResumeListeners) != 0) Resume();
         if ((order & StopOrder.ShutConnections) != 0)
         {
-            Messages.Warning(StopTexts.HardStopNow);
+            messages.Warning(StopTexts.HardStopNow);
             workers.Post(ThreadMessageKind.HardStop);
         }
-        if ((order & StopOrder.LeaveConnections) != 0) Messages.Warning(StopTexts.LeavingConnections);
+        if ((order & StopOrder.LeaveConnections) != 0) messages.Warning(StopTexts.LeavingConnections);
         if ((order & StopOrder.DumpServers) != 0) DumpServers();
         if ((order & StopOrder.DumpMemory) != 0) DumpMemory();
     }
@@ -35,7 +37,7 @@ public sealed class StopActions(CompiledConfiguration configuration, SharedWorld
                 front += world.ProxyCounters[proxy.Number].Connections;
                 back += world.ProxyCounters[proxy.Number].Sessions;
             }
-            Messages.Warning(StopTexts.ProxyStopped(proxy.Name, front, back));
+            messages.Warning(StopTexts.ProxyStopped(proxy.Name, front, back));
         }
         workers.Post(ThreadMessageKind.SoftStop);
     }
@@ -43,25 +45,25 @@ public sealed class StopActions(CompiledConfiguration configuration, SharedWorld
     private void Pause()
     {
         foreach (Proxy proxy in configuration.Proxies)
-            if (proxy.Listeners.Length > 0) Messages.Warning(StopTexts.Paused(proxy.Name));
+            if (proxy.Listeners.Length > 0) messages.Warning(StopTexts.Paused(proxy.Name));
         workers.Post(ThreadMessageKind.Pause);
     }
 
     private void Resume()
     {
         foreach (Proxy proxy in configuration.Proxies)
-            if (proxy.Listeners.Length > 0) Messages.Warning(StopTexts.Resumed(proxy.Name));
+            if (proxy.Listeners.Length > 0) messages.Warning(StopTexts.Resumed(proxy.Name));
         workers.Post(ThreadMessageKind.Resume);
     }
 
     private void DumpServers()
     {
-        Messages.Warning(StopTexts.DumpingServers);
+        messages.Warning(StopTexts.DumpingServers);
         foreach (Server server in configuration.Servers)
         {
             ref SharedServer row = ref shared.Server(server.Number);
             string proxy = configuration.Proxies[server.Backend].Name;
-            Messages.Warning(StopTexts.Server(
+            messages.Warning(StopTexts.Server(
                 proxy, server.Name, row.Running != 0, Volatile.Read(ref row.Served), row.Waiting, Total(server.Number)));
         }
     }
@@ -77,7 +79,7 @@ public sealed class StopActions(CompiledConfiguration configuration, SharedWorld
     {
         foreach (Engine.Data.Worlds.World world in workers.Worlds)
         {
-            Messages.Notice(string.Create(
+            messages.Notice(string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
                 $"thread {world.Thread}: {world.Connections.Count} connections, {world.Streams.Count} streams, "
                 + $"{world.Buffers.Lent} buffers lent, {world.Heads.Lent} heads at work"));

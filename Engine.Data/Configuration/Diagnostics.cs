@@ -28,6 +28,13 @@ public sealed class Diagnostics(Action<Diagnostic> sink)
         sink(new Diagnostic(DiagnosticLevel.Alert, "config : " + text));
     }
 
+    /// <summary>An error that is none of the configuration's lines: without the leading <c>config : </c>.</summary>
+    public void Say(string text)
+    {
+        Alerts++;
+        sink(new Diagnostic(DiagnosticLevel.Alert, text));
+    }
+
     public void Warn(string text)
     {
         Warnings++;

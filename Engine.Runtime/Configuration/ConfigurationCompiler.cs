@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Engine.Data.Configuration;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
+using Engine.Runtime.CommandLine;
 using Engine.Runtime.Configuration.Keywords;
 
 namespace Engine.Runtime.Configuration;
@@ -10,8 +11,11 @@ namespace Engine.Runtime.Configuration;
 public static unsafe class ConfigurationCompiler
 {
     /// <summary>Verifies and compiles. What is wrong is reported; the caller looks at the diagnostics.</summary>
-    public static CompiledConfiguration Run(ConfigurationDraft draft)
+    public static CompiledConfiguration Run(ConfigurationDraft draft, Options options)
     {
+        if (options.MaxConnections > 0) draft.Globals.MaxConnections = options.MaxConnections;
+        draft.Globals.LocalPeer = options.LocalPeer ?? draft.Globals.LocalPeer;
+        draft.Globals.PidFile = options.PidFile ?? draft.Globals.PidFile;
         AssignIds(draft);
         CollectListeners(draft);
         CollectServers(draft);

@@ -8,7 +8,6 @@ public static class WordFiles
     /// <summary>Runs the module initialisers of the assemblies that have words. More than once does nothing.</summary>
     public static void Register()
     {
-        RuntimeHelpers.RunModuleConstructor(typeof(Systems.Http1.WriteHead).Module.ModuleHandle);
         RuntimeHelpers.RunModuleConstructor(typeof(WordFiles).Module.ModuleHandle);
     }
 }
