@@ -6,4 +6,10 @@ public struct ServerPool
     public uint Newest;
     public uint Oldest;
     public int Count;
+
+    /// <summary>Connections of the server that work for a stream now.</summary>
+    public int Used;
+
+    /// <summary>Connections that were in use at once lately: more than these are not kept.</summary>
+    public int Needed;
 }

@@ -84,6 +84,7 @@ public static unsafe class ConnectServers
         Check.That(connection.In.IsEmpty);
         Check.That(connection.Out.IsEmpty);
         connection.Stream = row;
+        ServerPools.Use(world, connection.Owner);
         connection.Flags |= ConnectionFlags.Reused;
         stream.Server = server;
         stream.Flags |= StreamFlags.ServerReused;
@@ -110,6 +111,7 @@ public static unsafe class ConnectServers
         connection.Flags = ConnectionFlags.ServerSide;
         world.Link[number] = default;
         stream.Server = number;
+        ServerPools.Use(world, server.Number);
         stream.Flags &= ~StreamFlags.ServerReused;
         ref Operation operation = ref world.Operations.Add();
         operation.Kind = OperationKind.Connect;

@@ -41,6 +41,38 @@ public static class ServerPools
         world.IdleServerConnections--;
     }
 
+    /// <summary>A connection begins to work for a stream.</summary>
+    public static void Use(World world, int server)
+    {
+        ref ServerPool pool = ref world.Pools[(uint)server];
+        pool.Used++;
+        if (pool.Used > pool.Needed) pool.Needed = pool.Used;
+    }
+
+    /// <summary>A connection ends to work for a stream, whether it is kept or closed.</summary>
+    public static void Unuse(World world, int server)
+    {
+        ref ServerPool pool = ref world.Pools[(uint)server];
+        pool.Used--;
+        Check.That(pool.Used >= 0);
+    }
+
+    /// <summary>
+    /// Whether one more idle connection is worth keeping: no more than were lately in use at once, so that clients that
+    /// each bring a connection of their own do not pile them up.
+    /// </summary>
+    public static bool Wants(World world, Server server)
+    {
+        ref ServerPool pool = ref world.Pools[(uint)server.Number];
+        if (server.PoolPurgeDelayMs == 0 || world.IdleServerConnections >= world.IdleServerConnectionsMax) return false;
+        if (server.PoolMaxConnections >= 0)
+        {
+            int share = (server.PoolMaxConnections + world.Shared.Threads - 1) / world.Shared.Threads;
+            if (pool.Count >= share) return false;
+        }
+        return pool.Used + pool.Count < pool.Needed + server.PoolLowConnections;
+    }
+
     /// <summary>Takes the newest idle connection of a server, or none.</summary>
     public static uint Take(World world, int server)
     {
@@ -61,6 +93,7 @@ public static class ServerPools
         foreach (Server server in world.Configuration.Servers)
         {
             ref ServerPool pool = ref world.Pools[(uint)server.Number];
+            pool.Needed = System.Math.Max(pool.Used, pool.Needed - ((pool.Needed - pool.Used) / 8));
             if (pool.Count <= server.PoolLowConnections) continue;
             long before = world.NowNanoseconds - server.PoolPurgeDelayMs * 1_000_000L;
             int expired = 0;

@@ -85,10 +85,8 @@ public static unsafe class EndStreams
         Server server = world.Configuration.Servers[connection.Owner];
         ref ServerLink link = ref world.Link[row];
         connection.Stream = Table.NoRow;
+        ServerPools.Unuse(world, server.Number);
         bool worn = server.MaxReuse >= 0 && link.Uses > server.MaxReuse;
-        bool noRoom = server.PoolMaxConnections >= 0
-            && world.Pools[(uint)server.Number].Count >= (server.PoolMaxConnections + world.Shared.Threads - 1)
-            / world.Shared.Threads;
         bool reserved = world.Configuration.Proxies[stream.Backend].HttpReuse == HttpReuse.Never;
         if (reserved && (stream.Flags & StreamFlags.ClientKeepAlive) != 0 && !worn)
         {
@@ -96,8 +94,7 @@ public static unsafe class EndStreams
             link.ReservedFor = stream.Client;
             SetTimeout.Connection(world, row, ref connection, 0);
         }
-        else if (reserved || worn || noRoom || server.PoolPurgeDelayMs == 0
-            || world.IdleServerConnections >= world.IdleServerConnectionsMax)
+        else if (reserved || worn || !ServerPools.Wants(world, server))
         {
             CloseConnection.Run(world, row);
             return;

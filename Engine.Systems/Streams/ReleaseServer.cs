@@ -4,6 +4,7 @@ using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Time;
 using Engine.Data.Worlds;
+using Engine.Systems.Connect;
 using Engine.Systems.Connections;
 using Engine.Systems.Queue;
 
@@ -29,6 +30,7 @@ public static class ReleaseServer
         uint server = stream.Server;
         stream.Server = Table.NoRow;
         world.Connection[server].Stream = Table.NoRow;
+        ServerPools.Unuse(world, world.Connection[server].Owner);
         CloseConnection.Run(world, server, reset: !stream.Response.Done);
     }
 
