@@ -3,7 +3,10 @@ namespace Engine.Data.Messages;
 /// <summary>Where a body stands on its way through: one a direction in each stream. 24 bytes.</summary>
 public struct BodyState
 {
-    /// <summary>Length: bytes still to come. Chunked: bytes of the current chunk still to come.</summary>
+    /// <summary>
+    /// Length: bytes still to come. Chunked: bytes of the current chunk still to come; private to the chunk decoder in
+    /// the trailer section.
+    /// </summary>
     public ulong Remaining;
 
     /// <summary>Payload bytes passed so far, without chunk framing.</summary>
@@ -20,6 +23,6 @@ public struct BodyState
     /// <summary>The receiver cannot take chunked coding (HTTP/1.0): chunks are decoded on the way.</summary>
     public bool Decode;
 
-    /// <summary>Private to the chunk decoder: bytes of the present size line or trailer section, bounded.</summary>
+    /// <summary>Private to the chunk decoder: bytes of extensions not paid for, then of the trailer section.</summary>
     public int LineBytes;
 }

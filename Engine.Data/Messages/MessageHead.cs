@@ -8,7 +8,10 @@ namespace Engine.Data.Messages;
 /// </summary>
 public unsafe struct MessageHead
 {
-    /// <summary>Bytes of the head as received, the empty line included; they are the first of the input.</summary>
+    /// <summary>
+    /// Bytes of the head as received, empty lines before and after it included; they are the first of the input. After an
+    /// error: where in the input it was found.
+    /// </summary>
     public int HeadLength;
 
     public HeadFlags Flags;
@@ -30,19 +33,28 @@ public unsafe struct MessageHead
     /// <summary>Requests: the method's name.</summary>
     public ByteView MethodName;
 
-    /// <summary>Requests: the request target exactly as received. A rewriting rule points it elsewhere.</summary>
+    /// <summary>
+    /// Requests: the request target as received, but for an absolute form: an empty path became "/", the default port of
+    /// http and https is gone. A rewriting rule points it elsewhere.
+    /// </summary>
     public ByteView Target;
 
     /// <summary>Requests: authority of an absolute-form or CONNECT target, empty in origin form.</summary>
     public ByteView Authority;
 
-    /// <summary>Requests: path with query, starting with '/' (or "*"), a part of <see cref="Target"/>.</summary>
+    /// <summary>
+    /// Requests: path with query, a part of <see cref="Target"/>: starts with '/', or is "*", or in an absolute form
+    /// without path starts with '?'. Empty for CONNECT.
+    /// </summary>
     public ByteView PathAndQuery;
 
     /// <summary>Responses: the reason phrase, perhaps empty.</summary>
     public ByteView Reason;
 
-    /// <summary>The whole start line as received, without its line end: what a log line shows.</summary>
+    /// <summary>
+    /// The start line without its line end: what a log line shows. Extra blanks are gone, the target is as in
+    /// <see cref="Target"/>, the version is the one received.
+    /// </summary>
     public ByteView StartLine;
 
     /// <summary>The fields of a head in its slot.</summary>
