@@ -12,6 +12,9 @@ public enum ConnectionSaid : byte
     /// <summary><c>connection: keep-alive</c>, which an HTTP/1.0 peer needs.</summary>
     KeepAlive,
 
-    /// <summary><c>connection: upgrade</c>; only then the Upgrade fields are written too.</summary>
+    /// <summary>
+    /// <c>connection: upgrade</c>, when the head has <see cref="HeadFlags.Upgrade"/>; only then the Upgrade fields are
+    /// written too.
+    /// </summary>
     Upgrade,
 }

@@ -1,7 +1,7 @@
 namespace Engine.Data.Messages;
 
 /// <summary>What a parser takes for a head: sizes from the configuration, and how strict it is.</summary>
-public readonly struct HeadLimits(int bytesMax, int fieldsMax, bool acceptUnsafe = false)
+public readonly struct HeadLimits
 {
     /// <summary>
     /// Bytes of a field name. The reference stores a name's length in one byte and refuses longer ones, so nobody has
@@ -22,15 +22,15 @@ public readonly struct HeadLimits(int bytesMax, int fieldsMax, bool acceptUnsafe
     public const int ConnectionOptionsMax = 64;
 
     /// <summary>Bytes of a head: <c>tune.bufsize</c> less <c>tune.maxrewrite</c>.</summary>
-    public readonly int BytesMax = bytesMax;
+    public int BytesMax { get; init; }
 
     /// <summary><c>tune.http.maxhdr</c>: lines of a head, the start line counted.</summary>
-    public readonly int FieldsMax = fieldsMax;
+    public int FieldsMax { get; init; }
 
     /// <summary>
     /// <c>option accept-unsafe-violations-in-http-request</c>, <c>-response</c>: fields with invalid names are dropped
     /// instead of refused, and NUL in values, odd versions, bytes above 127 and '#' in targets, an authority that
     /// differs from Host, a WebSocket handshake without key are taken.
     /// </summary>
-    public readonly bool AcceptUnsafe = acceptUnsafe;
+    public bool AcceptUnsafe { get; init; }
 }

@@ -16,6 +16,7 @@ public enum KnownHeader : byte
     Date,
     Etag,
     Expect,
+    Forwarded,
     Host,
     Http2Settings,
     KeepAlive,
@@ -38,4 +39,5 @@ public enum KnownHeader : byte
     WwwAuthenticate,
     XForwardedFor,
     XForwardedProto,
+    XRealIp,
 }
