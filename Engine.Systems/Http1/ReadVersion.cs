@@ -34,6 +34,10 @@ internal static unsafe class ReadVersion
         return ReadOther(ref at, end, acceptUnsafe, out version);
     }
 
+    /// <summary>Whether eight bytes are how a version is written.</summary>
+    public static bool IsSpelled(ulong text, HttpVersion version) =>
+        text == (version == HttpVersion.Http10 ? Http10 : Http11);
+
     private static HeadResult ReadOther(ref byte* at, byte* end, bool acceptUnsafe, out HttpVersion version)
     {
         byte* start = at;

@@ -38,8 +38,7 @@ internal static unsafe class RewriteRequestLine
         Unsafe.WriteUnaligned(to, versionText);
         to += VersionLength;
         head->StartLine = new ByteView(head->StartLine.Start, (int)(to - head->StartLine.Start));
-        bool spelled = to[-1] == (byte)('0' + ((int)head->Version & 15));
-        if (spelled) head->Flags |= HeadFlags.PlainStartLine;
+        if (ReadVersion.IsSpelled(versionText, head->Version)) head->Flags |= HeadFlags.PlainStartLine;
     }
 
     private static byte* MoveAbsolute(MessageHead* head, byte* targetEnd, byte* to)

@@ -9,7 +9,7 @@ namespace Engine.Systems.Http1;
 /// The vectorised scans of the HTTP/1 parsers. They answer where the first byte of a kind is; <c>end</c> when there is
 /// none. Where fewer bytes are left than a vector has, they go byte by byte: nothing beyond <c>end</c> is read.
 /// </summary>
-internal static unsafe class ScanBytes
+public static unsafe class ScanBytes
 {
     private const byte LastOfLineEnds = (byte)'\r';
 
