@@ -122,7 +122,7 @@ public sealed unsafe class LogBatch
 
     public int Descriptor(uint place) => places[place].Fd;
 
-    /// <summary>Gives a place its socket; -1: there is none to be had now.</summary>
+    /// <summary>Gives a place its socket; -1: there is none to be had now, and its lines are dropped.</summary>
     public void SetDescriptor(uint place, int fd)
     {
         places[place].Fd = fd;

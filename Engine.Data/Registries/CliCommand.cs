@@ -8,6 +8,12 @@ public sealed class CliCommand(string words, AdminLevel level, string usage, obj
     /// <summary>Least level that may use it.</summary>
     public AdminLevel Level { get; } = level;
 
+    /// <summary>What <c>help</c> says it does.</summary>
+    public string Summary { get; init; } = "";
+
+    /// <summary>Works, but <c>help</c> does not list it.</summary>
+    public bool Hidden { get; init; }
+
     public bool OnMaster { get; init; }
 
     public bool OnWorker { get; init; } = true;

@@ -1,0 +1,30 @@
+using System;
+
+namespace Engine.Runtime.Admin;
+
+/// <summary>One command as its function sees it.</summary>
+/// <param name="session">The connection it came on.</param>
+/// <param name="words">All its words, the command's own first.</param>
+/// <param name="commandWords">How many of them are the command's own.</param>
+/// <param name="payload">Lines after <c>&lt;&lt;</c>, each with its end; null when there is none.</param>
+public sealed class AdminRequest(AdminSession session, string[] words, int commandWords, byte[]? payload)
+{
+    public AdminSession Session { get; } = session;
+
+    public AdminServices Services => Session.Services;
+
+    public AdminOutput Output => Session.Output;
+
+    public ReadOnlySpan<byte> Payload => payload;
+
+    public bool HasPayload => payload is not null;
+
+    /// <summary>Arguments behind the command's own words.</summary>
+    public ReadOnlySpan<string> Arguments => words.AsSpan(commandWords);
+
+    /// <summary>An argument, empty where there is none.</summary>
+    public string Argument(int number) => number < Arguments.Length ? Arguments[number] : "";
+
+    /// <summary>Answers with a line.</summary>
+    public void Answer(string line) => Output.AddLine(line);
+}

@@ -1,0 +1,33 @@
+using System;
+using System.Globalization;
+using Engine.Data.Configuration;
+
+namespace Engine.Runtime.Admin;
+
+/// <summary>What Runtime API commands may ask of the engine. Filled once by the service, read by the admin thread.</summary>
+public sealed class AdminServices
+{
+    /// <summary>What runs.</summary>
+    public CompiledConfiguration Configuration { get; init; } = new();
+
+    /// <summary>As <c>show version</c> and <c>show info</c> give it: <c>3.5-sluice-0.1.0</c>.</summary>
+    public string Version { get; init; } = "3.5-sluice";
+
+    /// <summary>Day of the newest source: <c>2026/11/20</c>.</summary>
+    public string ReleaseDate { get; init; } = "";
+
+    /// <summary>Bytes of a command line at most: <c>tune.bufsize</c>.</summary>
+    public int LineMax { get; init; } = 16384;
+
+    /// <summary>Figures of the process, read when asked for.</summary>
+    public Func<ProcessReport> Report { get; init; } = static () => default;
+
+    /// <summary>How long the process has run: <c>0:00:01:02</c>, days first.</summary>
+    public string UptimeText()
+    {
+        TimeSpan uptime = TimeSpan.FromMilliseconds(Report().UptimeMs);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(int)uptime.TotalDays}:{uptime.Hours:00}:{uptime.Minutes:00}:{uptime.Seconds:00}");
+    }
+}

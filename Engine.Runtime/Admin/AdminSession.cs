@@ -1,0 +1,224 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using Engine.Data.Configuration;
+using Engine.Data.Registries;
+
+namespace Engine.Runtime.Admin;
+
+/// <summary>
+/// A Runtime API connection without its socket: bytes come in, answers come out, a command at a time. Whoever owns the
+/// socket sends what is in <see cref="Output"/> before it asks for more, so a peer that does not read holds up itself
+/// alone.
+/// </summary>
+public sealed class AdminSession
+{
+    /// <summary>Bytes of a payload, its last line included; what <c>tune.cli.max-payload-size</c> is by default.</summary>
+    public const int PayloadMax = 128 * 1024;
+
+    /// <summary>Words of a command.</summary>
+    public const int WordsMax = 64;
+
+    private const string LineTooLong =
+        "The command line is too big for the buffer size. Please change 'tune.bufsize' in the configuration to use a "
+        + "bigger command.";
+
+    private readonly byte[] input;
+    private readonly Queue<string[]> commands = new();
+    private int inputStart;
+    private int inputEnd;
+    private bool inputEnded;
+    private MemoryStream? payload;
+    private byte[] pattern = [];
+    private bool payloadRead;
+    private bool owesPayloadPrompt;
+
+    /// <param name="services">What commands may ask of the engine.</param>
+    /// <param name="level">What the connection may do at most.</param>
+    /// <param name="timeoutMs">Milliseconds of silence after which its owner closes it.</param>
+    public AdminSession(AdminServices services, AdminLevel level, uint timeoutMs)
+    {
+        Services = services;
+        Level = level;
+        TimeoutMs = timeoutMs;
+        input = new byte[Math.Max(1024, services.LineMax)];
+    }
+
+    public AdminServices Services { get; }
+
+    public AdminOutput Output { get; } = new();
+
+    public AdminMode Mode { get; set; }
+
+    /// <summary>The prompt shows how long the process has run.</summary>
+    public bool TimedPrompt { get; set; }
+
+    public AdminLevel Level { get; private set; }
+
+    public bool Expert { get; set; }
+
+    public bool Experimental { get; set; }
+
+    public uint TimeoutMs { get; set; }
+
+    /// <summary>Nothing more will be read or done: to be closed once the output was sent.</summary>
+    public bool Done { get; private set; }
+
+    /// <summary>Where received bytes go. Empty: call <see cref="Step"/> first.</summary>
+    public Span<byte> InputSpace
+    {
+        get
+        {
+            if (inputStart > 0)
+            {
+                input.AsSpan(inputStart, inputEnd - inputStart).CopyTo(input);
+                inputEnd -= inputStart;
+                inputStart = 0;
+            }
+            return input.AsSpan(inputEnd);
+        }
+    }
+
+    /// <summary>So many bytes were put into <see cref="InputSpace"/>; 0: the peer sends no more.</summary>
+    public void Received(int count)
+    {
+        inputEnd += count;
+        inputEnded |= count == 0;
+    }
+
+    /// <summary>Does one thing: runs a command or takes a line. False when there is nothing to do but wait for input.</summary>
+    public bool Step()
+    {
+        if (Done) return false;
+        if (commands.Count > 0 && (payload is null || payloadRead))
+        {
+            RunNext();
+            return true;
+        }
+        if (TakeLine(out ReadOnlySpan<byte> line))
+        {
+            if (payload is not null) TakePayloadLine(line);
+            else BeginLine(line);
+            return true;
+        }
+        if (inputEnded)
+        {
+            // A line without its end is no command: the peer may have been cut off in the middle of it.
+            Done = true;
+        }
+        else if (payload is null && inputEnd - inputStart == input.Length)
+        {
+            Output.AddLine(LineTooLong);
+            Done = true;
+        }
+        else if (owesPayloadPrompt)
+        {
+            owesPayloadPrompt = false;
+            if (Mode == AdminMode.Prompt) Output.Add("+ "u8);
+        }
+        return false;
+    }
+
+    /// <summary>Ends the connection after the command that runs.</summary>
+    public void Quit() => Done = true;
+
+    /// <summary>Takes rights away; false when the level would rise.</summary>
+    public bool TryLower(AdminLevel level)
+    {
+        if (level > Level) return false;
+        Level = level;
+        Expert = false;
+        Experimental = false;
+        return true;
+    }
+
+    private bool TakeLine(out ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> waiting = input.AsSpan(inputStart, inputEnd - inputStart);
+        int length = payload is null ? AdminLine.EndOf(waiting) : waiting.IndexOf((byte)'\n');
+        // A payload may have lines of any length: what fills the buffer is taken as it is.
+        bool piece = length < 0 && payload is not null && waiting.Length == input.Length;
+        if (length < 0 && !piece)
+        {
+            line = default;
+            return false;
+        }
+        line = piece ? waiting : waiting[..length];
+        inputStart += piece ? waiting.Length : length + 1;
+        return true;
+    }
+
+    private void BeginLine(ReadOnlySpan<byte> line)
+    {
+        if (AdminLine.TryTakePayload(line, out ReadOnlySpan<byte> rest, out pattern))
+        {
+            payload = new MemoryStream();
+            payloadRead = false;
+            owesPayloadPrompt = true;
+        }
+        foreach (string[] words in AdminLine.Split(rest)) commands.Enqueue(words);
+    }
+
+    private void TakePayloadLine(ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> text = line.EndsWith("\r"u8) ? line[..^1] : line;
+        if (text.SequenceEqual(pattern))
+        {
+            payloadRead = true;
+            owesPayloadPrompt = false;
+            return;
+        }
+        owesPayloadPrompt = true;
+        payload!.Write(line);
+        if (line.Length < input.Length) payload.Write("\n"u8);
+        if (payload.Length <= PayloadMax) return;
+        Output.AddLine("The payload is too big for 'tune.cli.max-payload-size'.");
+        Done = true;
+    }
+
+    private void RunNext()
+    {
+        string[] words = commands.Dequeue();
+        bool last = commands.Count == 0;
+        int before = Output.Count;
+        if (words.Length > WordsMax)
+            Output.AddLine($"Too many arguments. Commands must have at most {WordsMax} arguments.");
+        else if (words.Length > 0) Run(words, last && payload is not null ? payload.ToArray() : null);
+        if (Done && Output.Count == before) return; // quit says nothing, not even that it is done
+        Output.Add("\n"u8);
+        if (last) EndLine();
+    }
+
+    private void Run(string[] words, byte[]? data)
+    {
+        CliCommand? command = AdminCommands.Find(words, this, out int count);
+        if (command is null)
+        {
+            AdminCommands.AnswerUnknown(words, this);
+            return;
+        }
+        if (command.Level > Level)
+        {
+            Output.AddLine("Permission denied");
+            return;
+        }
+        try
+        {
+            ((AdminCommandRun)command.Run)(new AdminRequest(this, words, count, data));
+        }
+        catch (Exception failure)
+        {
+            // A command is the one place where a fault of ours must not end the process: it may be how an operator
+            // finds out what is wrong.
+            Output.AddLine($"Internal error: {failure.GetType().Name}: {failure.Message}");
+        }
+    }
+
+    private void EndLine()
+    {
+        payload = null;
+        payloadRead = false;
+        if (Mode == AdminMode.SingleLine) Done = true;
+        else if (Mode == AdminMode.Prompt) Output.Add(TimedPrompt ? $"[{Services.UptimeText()}]> " : "> ");
+    }
+}

@@ -1,0 +1,77 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Engine.Data.Configuration;
+using Engine.Data.Registries;
+
+namespace Engine.Runtime.Admin.Commands;
+
+/// <summary>Commands that show what the process is.</summary>
+internal static class ProcessCommands
+{
+    [ModuleInitializer]
+    internal static void Register()
+    {
+        Registry<CliCommand> commands = Words.CliCommands;
+        commands.Add(new("show version", AdminLevel.User, "", (AdminCommandRun)ShowVersion)
+            { Summary = "show version of the current process", OnMaster = true });
+        commands.Add(new("show info", AdminLevel.User, "[desc|json|typed|float]*", (AdminCommandRun)ShowInfo)
+            { Summary = "report information about the running process" });
+        commands.Add(new("show env", AdminLevel.Operator, "[var]", (AdminCommandRun)ShowEnvironment)
+            { Summary = "dump environment variables known to the process" });
+        commands.Add(new("show cli sockets", AdminLevel.User, "", (AdminCommandRun)ShowSockets)
+            { Summary = "dump list of cli sockets" });
+    }
+
+    private static void ShowVersion(AdminRequest request) => request.Answer(request.Services.Version);
+
+    private static void ShowInfo(AdminRequest request)
+    {
+        bool typed = false;
+        bool json = false;
+        bool describe = false;
+        bool exact = false;
+        foreach (string argument in request.Arguments)
+        {
+            typed |= argument == "typed";
+            json |= argument == "json";
+            describe |= argument == "desc";
+            exact |= argument == "float";
+        }
+        InfoSource source = new(request.Services, request.Services.Report(), exact);
+        if (json) InfoText.Json(source, request.Output);
+        else if (typed) InfoText.Typed(source, describe, request.Output);
+        else InfoText.Plain(source, describe, request.Output);
+    }
+
+    private static void ShowEnvironment(AdminRequest request)
+    {
+        if (request.Argument(0) is { Length: > 0 } name)
+        {
+            string? value = Environment.GetEnvironmentVariable(name);
+            if (value is null) request.Answer("Variable not found");
+            else AnswerVariable(request, name, value);
+            return;
+        }
+        SortedDictionary<string, string> sorted = new(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
+            sorted[(string)entry.Key] = (string?)entry.Value ?? "";
+        foreach ((string key, string value) in sorted) AnswerVariable(request, key, value);
+    }
+
+    /// <summary>The runtime took the bytes of the environment for UTF-8.</summary>
+    private static void AnswerVariable(AdminRequest request, string name, string value) =>
+        request.Output.Add(Encoding.UTF8.GetBytes($"{name}={value}\n"));
+
+    private static void ShowSockets(AdminRequest request)
+    {
+        request.Answer("# socket lvl processes");
+        foreach (AdminSocket socket in request.Services.Configuration.Globals.AdminSockets)
+        {
+            if (AdminSocketText.Of(socket) is { } text)
+                request.Answer($"{text} {SessionCommands.LevelName(socket.Level)} all");
+        }
+    }
+}

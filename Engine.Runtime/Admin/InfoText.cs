@@ -1,0 +1,82 @@
+using System.Text;
+
+namespace Engine.Runtime.Admin;
+
+/// <summary>The forms of <c>show info</c>: plain lines, typed ones, JSON (management guide section 9.2 and 9.3).</summary>
+internal static class InfoText
+{
+    public static void Plain(InfoSource source, bool describe, AdminOutput output)
+    {
+        foreach (InfoField field in InfoFields.All)
+        {
+            if (field.Read(source) is { } value)
+                output.AddLine($"{field.Name}: {value}{Description(field, describe)}");
+        }
+    }
+
+    public static void Typed(InfoSource source, bool describe, AdminOutput output)
+    {
+        foreach (InfoField field in InfoFields.All)
+        {
+            if (field.Read(source) is not { } value) continue;
+            output.AddLine(
+                $"{field.Position}.{field.Name}.1:{field.Tags}:{field.Type}:{value}{Description(field, describe)}");
+        }
+    }
+
+    public static void Json(InfoSource source, AdminOutput output)
+    {
+        char before = '[';
+        foreach (InfoField field in InfoFields.All)
+        {
+            if (field.Read(source) is not { } value) continue;
+            string literal = field.Type == "str" ? Quoted(value) : value;
+            output.Add(
+                $"{before}{{\"field\":{{\"pos\":{field.Position},\"name\":\"{field.Name}\"}},\"processNum\":1,"
+                + $"\"tags\":{{\"origin\":\"{Origin(field.Tags[0])}\",\"nature\":\"{Nature(field.Tags[1])}\","
+                + $"\"scope\":\"{Scope(field.Tags[2])}\"}},\"value\":{{\"type\":\"{field.Type}\",\"value\":{literal}}}}}");
+            before = ',';
+        }
+        output.AddLine("]");
+    }
+
+    private static string Description(InfoField field, bool describe) => describe ? $":\"{field.Description}\"" : "";
+
+    private static string Origin(char letter) =>
+        letter switch
+        {
+            'M' => "Metric",
+            'S' => "Status",
+            'K' => "Key",
+            'C' => "Config",
+            _ => "Product",
+        };
+
+    private static string Nature(char letter) =>
+        letter switch
+        {
+            'a' => "Avg",
+            'C' => "Counter",
+            'D' => "Duration",
+            'G' => "Gauge",
+            'L' => "Limit",
+            'M' => "Max",
+            'R' => "Rate",
+            _ => "Output",
+        };
+
+    private static string Scope(char letter) => letter == 'P' ? "Process" : "Service";
+
+    /// <summary>RFC 8259 section 7; bytes above 0x7F go as they are.</summary>
+    private static string Quoted(string text)
+    {
+        StringBuilder result = new("\"");
+        foreach (char c in text)
+        {
+            if (c is '"' or '\\') result.Append('\\').Append(c);
+            else if (c < 0x20) result.Append($"\\u{(int)c:x4}");
+            else result.Append(c);
+        }
+        return result.Append('"').ToString();
+    }
+}
