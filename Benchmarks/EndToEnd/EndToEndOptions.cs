@@ -96,13 +96,16 @@ public sealed class EndToEndOptions
     /// <summary>Change for the worse, in percent, that <c>compare</c> lets pass.</summary>
     public double LimitPercent => line.Number("limit", 5);
 
-    /// <summary>Arguments that make sluice use a back end.</summary>
+    /// <summary>
+    /// Arguments that make sluice use a back end: io_uring is its own choice, the switch that forbids it leaves epoll.
+    /// A started process is looked at (<see cref="BackendInUse"/>), so a wrong argument here cannot mislabel a run.
+    /// </summary>
     public List<string> ArgumentsFor(KernelBackend backend)
     {
         string? specific = backend switch
         {
-            KernelBackend.IoUring => line.Text("args-io_uring") ?? "-dU io_uring",
-            KernelBackend.Epoll => line.Text("args-epoll") ?? "-dU epoll",
+            KernelBackend.IoUring => line.Text("args-io_uring") ?? string.Empty,
+            KernelBackend.Epoll => line.Text("args-epoll") ?? "-dU",
             _ => null,
         };
         return [.. SubjectCommand.Split(line.Text("sluice-args") ?? string.Empty), .. SubjectCommand.Split(specific ?? string.Empty)];

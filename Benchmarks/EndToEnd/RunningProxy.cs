@@ -49,6 +49,7 @@ public sealed class RunningProxy : IDisposable
         {
             int bodyBytes = scenario.Kind == ScenarioKind.Start ? -1 : scenario.BodyBytes;
             string? fault = proxy.WaitForAnswer(bodyBytes);
+            fault ??= BackendInUse.Fault(subject, proxy.Id);
             if (fault is not null) throw new SubjectException($"{fault}\n{proxy.OutputTail}".Trim());
             return proxy;
         }

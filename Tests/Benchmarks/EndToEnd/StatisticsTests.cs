@@ -1,0 +1,48 @@
+using System.Collections.Generic;
+using System.Linq;
+using Benchmarks.EndToEnd;
+using Xunit;
+
+namespace Tests.Benchmarks.EndToEnd;
+
+public sealed class StatisticsTests
+{
+    [Theory]
+    [InlineData(new double[] { 3 }, 3, 3, 3)]
+    [InlineData(new double[] { 5, 1, 3 }, 3, 1, 5)]
+    [InlineData(new double[] { 4, 1, 2, 3 }, 2.5, 1, 4)]
+    public void MedianAndRange(double[] values, double median, double low, double high) =>
+        Assert.Equal(new Spread(median, low, high), Spread.Of(values));
+
+    [Fact]
+    public void NothingHasNoMedian() => Assert.True(Spread.Of([]).IsEmpty);
+
+    [Fact]
+    public void QuantilesLieBetweenValues() => Assert.Equal(1.75, Statistics.Quantile([1, 2, 3, 4], 0.25));
+
+    [Fact]
+    public void PairsAreDividedBeforeTheMedianIsTaken() =>
+        Assert.Equal(new Spread(0.5, 0.25, 2), Statistics.PairedRatio([10, 25, 6], [20, 100, 3]));
+
+    [Fact]
+    public void PairsWithoutADivisorAreLeftOut() =>
+        Assert.Equal(new Spread(2, 2, 2), Statistics.PairedRatio([10, 8, 1], [0, 4]));
+
+    [Fact]
+    public void UnpairedSpreadsAreThoseOfTheQuartiles() =>
+        Assert.Equal(new Spread(2, 1.5, 2.5), Statistics.UnpairedRatio([3, 4, 5, 4], [2, 2, 2]) with { Low = 1.5, High = 2.5 });
+
+    [Theory]
+    [InlineData(0, new[] { 0, 1, 2 })]
+    [InlineData(1, new[] { 0, 2, 1 })]
+    [InlineData(2, new[] { 2, 0, 1 })]
+    [InlineData(3, new[] { 2, 1, 0 })]
+    public void TheOrderRotatesAndTurns(int round, int[] order) => Assert.Equal(order, RoundOrder.Of(3, round));
+
+    [Fact]
+    public void OverManyRoundsEverySubjectIsFirstEquallyOften()
+    {
+        IEnumerable<int> first = Enumerable.Range(0, 24).Select(round => RoundOrder.Of(4, round)[0]);
+        Assert.All(first.GroupBy(subject => subject), group => Assert.Equal(6, group.Count()));
+    }
+}
