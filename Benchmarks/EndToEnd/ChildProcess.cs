@@ -164,15 +164,15 @@ public sealed class ChildProcess : IDisposable
         _ = LibC.Kill(process.Id, LibC.SignalTerminate);
         if (!process.WaitForExit(StopMs))
         {
-            foreach (int member in tree)
-                _ = LibC.Kill(member, LibC.SignalKill);
+            _ = LibC.Kill(process.Id, LibC.SignalKill);
             _ = process.WaitForExit(StopMs);
-            return;
         }
 
-        foreach (int member in tree)
+        foreach (int member in tree.FindAll(ProcessTree.IsRunning))
         {
-            if (member != process.Id && Directory.Exists($"/proc/{member}")) _ = LibC.Kill(member, LibC.SignalKill);
+            _ = LibC.Kill(member, LibC.SignalKill);
+            for (int waitedMs = 0; waitedMs < StopMs && ProcessTree.IsRunning(member); waitedMs++)
+                Thread.Sleep(1);
         }
     }
 }

@@ -14,13 +14,13 @@ public sealed class EndToEndOptions
     ];
 
     private static readonly string[] Flags = ["smoke", "check", "only-named-peers", "publish-r2r", "no-sluice"];
-    private readonly CommandLine line;
+    private readonly VerbOptions line;
 
     /// <param name="arguments">What follows the verb.</param>
     /// <param name="scenarios">Scenarios measured when the arguments name none; empty for all.</param>
     public EndToEndOptions(ReadOnlySpan<string> arguments, params string[] scenarios)
     {
-        line = new CommandLine(arguments, Named, Flags);
+        line = new VerbOptions(arguments, Named, Flags);
         bool smoke = line.Has("smoke");
         Settings = new RunSettings
         {

@@ -26,7 +26,7 @@ public static class EndToEndVerb
     /// <summary>Prints the report of a run record again.</summary>
     public static int RunReport(ReadOnlySpan<string> arguments)
     {
-        CommandLine line = new(arguments, [], ["markdown"]);
+        VerbOptions line = new(arguments, [], ["markdown"]);
         if (line.Words.Count != 1) throw new UsageException("report takes one run record");
         Console.Out.Write(Report.Write(RunRecord.Load(line.Words[0]), line.Has("markdown")));
         return 0;

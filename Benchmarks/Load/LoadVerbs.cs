@@ -21,14 +21,14 @@ public static class LoadVerbs
 
     public static int RunOrigin(ReadOnlySpan<string> arguments)
     {
-        CommandLine line = new(arguments, ["port"], []);
+        VerbOptions line = new(arguments, ["port"], []);
         using Origin origin = new(line.Integer("port", 0));
         return Serve(origin.Port, origin.Run, origin.Stop);
     }
 
     public static int RunSink(ReadOnlySpan<string> arguments)
     {
-        CommandLine line = new(arguments, ["port"], []);
+        VerbOptions line = new(arguments, ["port"], []);
         using LogSink sink = new(line.Integer("port", 0));
         return Serve(sink.Port, sink.Run, sink.Stop);
     }
@@ -36,7 +36,7 @@ public static class LoadVerbs
     /// <summary>One load run; prints its result as one line of JSON. Exit status 1 when a request failed.</summary>
     public static int RunLoad(ReadOnlySpan<string> arguments)
     {
-        LoadPlan plan = PlanOf(new CommandLine(arguments, LoadOptions, []));
+        LoadPlan plan = PlanOf(new VerbOptions(arguments, LoadOptions, []));
         DieWithParent();
 
         // An open load sleeps until the next request is due: the default slack of 50 us would be its latency.
@@ -53,7 +53,7 @@ public static class LoadVerbs
     /// </summary>
     public static int RunHold(ReadOnlySpan<string> arguments)
     {
-        CommandLine line = new(arguments, ["port", "connections", "body"], []);
+        VerbOptions line = new(arguments, ["port", "connections", "body"], []);
         using IdleConnections connections = new(
             line.Integer("port", 0, 1), line.Integer("connections", 1, 1), line.Integer("body", 100));
         return Serve(connections.Open(), static () => { }, static () => { });
@@ -79,9 +79,9 @@ public static class LoadVerbs
     ];
 
     /// <summary>Reads what <see cref="ArgumentsOf"/> wrote, without the verb.</summary>
-    public static LoadPlan PlanOf(ReadOnlySpan<string> arguments) => PlanOf(new CommandLine(arguments, LoadOptions, []));
+    public static LoadPlan PlanOf(ReadOnlySpan<string> arguments) => PlanOf(new VerbOptions(arguments, LoadOptions, []));
 
-    private static LoadPlan PlanOf(CommandLine line)
+    private static LoadPlan PlanOf(VerbOptions line)
     {
         if (!Enum.TryParse(line.Text("kind") ?? nameof(LoadKind.Closed), ignoreCase: true, out LoadKind kind))
             throw new UsageException("--kind is closed, perrequest or open");

@@ -23,6 +23,20 @@ public static class ProcessTree
         return found;
     }
 
+    /// <summary>The process exists and is not a zombie that only waits to be collected.</summary>
+    public static bool IsRunning(int process)
+    {
+        try
+        {
+            string stat = File.ReadAllText($"/proc/{process}/stat");
+            return stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     private static List<int> ChildrenOf(int process)
     {
         List<int> children = [];

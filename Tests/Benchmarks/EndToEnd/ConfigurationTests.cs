@@ -47,7 +47,8 @@ public sealed class ConfigurationTests
     {
         string[] lines = ProxyFile.Write(ScenarioTable.Find("rules")!, Program(SubjectKind.Sluice), Ports).Split('\n');
         Assert.Equal(5, lines.Count(line => line.StartsWith("    acl ", System.StringComparison.Ordinal)));
-        Assert.Equal(5, lines.Count(line => line.StartsWith("    http-re", System.StringComparison.Ordinal)));
+        Assert.Equal(5, lines.Count(line => line.StartsWith("    http-re", System.StringComparison.Ordinal)
+            && !line.Contains("http-reuse", System.StringComparison.Ordinal)));
         Assert.Contains("    use_backend uploads if is_upload", lines);
     }
 

@@ -50,7 +50,7 @@ public sealed class ProcessTests
         }
 
         Assert.Equal(2, tree.Count);
-        Assert.All(tree, process => Assert.False(IsRunning(process)));
+        Assert.All(tree, process => Assert.False(ProcessTree.IsRunning(process)));
     }
 
     [Fact]
@@ -71,18 +71,4 @@ public sealed class ProcessTests
     [Fact]
     public void ANativeProgramHasNoHeapProbe() =>
         Assert.Throws<SubjectException>(() => HeapProbe.Read("/nonexistent/probe"));
-
-    // A killed grandchild stays as a zombie until init takes it.
-    private static bool IsRunning(int process)
-    {
-        try
-        {
-            string stat = File.ReadAllText($"/proc/{process}/stat");
-            return stat[(stat.LastIndexOf(')') + 2)..][0] != 'Z';
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
 }

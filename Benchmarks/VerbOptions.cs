@@ -8,14 +8,14 @@ namespace Benchmarks;
 /// The options of one verb: <c>--name value</c>, <c>--name=value</c> and <c>--flag</c>, and the words between them.
 /// An option that the verb does not declare is an error, so that a misspelt one does not silently change a run.
 /// </summary>
-public sealed class CommandLine
+public sealed class VerbOptions
 {
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Reads the arguments. Throws <see cref="UsageException"/> for an unknown option or a missing value.
     /// </summary>
-    public CommandLine(ReadOnlySpan<string> arguments, IReadOnlyCollection<string> named, IReadOnlyCollection<string> flags)
+    public VerbOptions(ReadOnlySpan<string> arguments, IReadOnlyCollection<string> named, IReadOnlyCollection<string> flags)
     {
         for (int i = 0; i < arguments.Length; i++)
         {

@@ -4,12 +4,12 @@ using Xunit;
 
 namespace Tests.Benchmarks;
 
-public sealed class CommandLineTests
+public sealed class VerbOptionsTests
 {
     [Fact]
     public void ReadsOptionsFlagsAndWords()
     {
-        CommandLine line = new(["one", "--size", "5", "--list=a,b", "--list", "c", "--on", "two"], ["size", "list"], ["on"]);
+        VerbOptions line = new(["one", "--size", "5", "--list=a,b", "--list", "c", "--on", "two"], ["size", "list"], ["on"]);
         Assert.Equal(["one", "two"], line.Words);
         Assert.Equal(5, line.Integer("size", 1));
         Assert.Equal(["a", "b", "c"], line.List("list"));
@@ -23,7 +23,7 @@ public sealed class CommandLineTests
     [InlineData("--size")]
     [InlineData("--on=1")]
     public void RefusesWhatIsNotDeclared(string argument) =>
-        Assert.Throws<UsageException>(() => new CommandLine([argument], ["size"], ["on"]));
+        Assert.Throws<UsageException>(() => new VerbOptions([argument], ["size"], ["on"]));
 
     [Theory]
     [InlineData("4")]
@@ -31,7 +31,7 @@ public sealed class CommandLineTests
     [InlineData("5.5")]
     public void RefusesOtherNumbers(string text)
     {
-        CommandLine line = new(["--size", text], ["size"], []);
+        VerbOptions line = new(["--size", text], ["size"], []);
         Assert.Throws<UsageException>(() => line.Integer("size", 5, minimum: 5));
     }
 
