@@ -5,8 +5,9 @@ using System.Globalization;
 namespace Benchmarks;
 
 /// <summary>
-/// The options of one verb: <c>--name value</c>, <c>--name=value</c> and <c>--flag</c>, and the words between them.
-/// An option that the verb does not declare is an error, so that a misspelt one does not silently change a run.
+/// The options of one verb: <c>--name value</c>, <c>--name=value</c> and <c>--flag</c>, and the words
+/// between them. An option that the verb does not declare is an error, so that a misspelt one does not
+/// silently change a run.
 /// </summary>
 public sealed class VerbOptions
 {

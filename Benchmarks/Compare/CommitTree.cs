@@ -5,8 +5,8 @@ using Benchmarks.EndToEnd;
 namespace Benchmarks.Compare;
 
 /// <summary>
-/// The files of one commit in a temporary directory, built. They are exported rather than checked out as a worktree, so
-/// that an interrupted comparison leaves nothing in the repository.
+/// The files of one commit in a temporary directory, built. They are exported rather than checked out as a
+/// worktree, so that an interrupted comparison leaves nothing in the repository.
 /// </summary>
 public sealed class CommitTree : IDisposable
 {
@@ -16,8 +16,8 @@ public sealed class CommitTree : IDisposable
     private readonly TemporaryDirectory? directory;
 
     /// <summary>
-    /// Exports and builds. Throws <see cref="UsageException"/> when the repository has no such commit or it does not
-    /// build.
+    /// Exports and builds. Throws <see cref="UsageException"/> when the repository has no such commit or it
+    /// does not build.
     /// </summary>
     public CommitTree(string repository, string commit)
     {

@@ -13,14 +13,19 @@ public static class CompareVerb
     private const string Before = "before";
     private const string After = "after";
 
-    // What a comparison of commits measures when no scenario is named: each a different path, none longer than needed.
+    // What a comparison of commits measures when no scenario is named: each a different path, none longer
+    // than needed.
     private static readonly string[] UsualScenarios = ["100b-50", "100b-256", "close", "64k", "1m"];
 
-    /// <summary>Exit status 1 on a regression or a failed subject, 2 when the two cannot be compared.</summary>
+    /// <summary>
+    /// Exit status 1 on a regression or a failed subject, 2 when the two cannot be compared.
+    /// </summary>
     public static int Run(ReadOnlySpan<string> arguments)
     {
         EndToEndOptions options = new(arguments, UsualScenarios);
-        if (options.Words.Count != 2) throw new UsageException("compare takes two run records or two commits");
+        if (options.Words.Count != 2)
+            throw new UsageException("compare takes two run records or two commits");
+
         string one = options.Words[0];
         string other = options.Words[1];
         return File.Exists(one) && File.Exists(other) ? CompareRecords(options, one, other) : CompareCommits(options, one, other);
@@ -37,14 +42,19 @@ public static class CompareVerb
                 ?? throw new UsageException("the records are of different machines and have no reference in common");
         }
 
-        if (before.Settings.Smoke || after.Settings.Smoke) Console.Out.WriteLine("a smoke run: its numbers mean nothing");
-        if (relativeTo is not null) Console.Out.WriteLine($"values are divided by those of {relativeTo} in the same run");
+        if (before.Settings.Smoke || after.Settings.Smoke)
+            Console.Out.WriteLine("a smoke run: its numbers mean nothing");
+
+        if (relativeTo is not null)
+            Console.Out.WriteLine($"values are divided by those of {relativeTo} in the same run");
+
         return Finish(options, Comparison.OfRecords(before, after, relativeTo));
     }
 
     private static int CompareCommits(EndToEndOptions options, string one, string other)
     {
-        string root = RepositoryTree.Root ?? throw new UsageException("comparing commits needs the repository");
+        string root = RepositoryTree.Root
+            ?? throw new UsageException("comparing commits needs the repository");
         Console.Error.WriteLine($"building {one} and {other}");
         using CommitTree before = new(root, one);
         using CommitTree after = new(root, other);

@@ -12,14 +12,14 @@ public static class Comparison
     private static readonly Metric[] Metrics = Enum.GetValues<Metric>();
 
     /// <summary>
-    /// Rows for what both records measured. Their rounds did not run together, so a ratio's spread is that of the
-    /// quartiles.
+    /// Rows for what both records measured. Their rounds did not run together, so a ratio's spread is that
+    /// of the quartiles.
     /// </summary>
     /// <param name="before">The older record.</param>
     /// <param name="after">The newer record.</param>
     /// <param name="relativeTo">
-    /// Name of a subject in both by whose rounds every value is divided first, so that records of different machines
-    /// compare; null to compare the values themselves.
+    /// Name of a subject in both by whose rounds every value is divided first, so that records of different
+    /// machines compare; null to compare the values themselves.
     /// </param>
     public static List<ComparisonRow> OfRecords(RunRecord before, RunRecord after, string? relativeTo)
     {
@@ -118,18 +118,21 @@ public static class Comparison
     private static double[] ValuesOf(ScenarioRecord scenario, SubjectRecord subject, Metric metric, string? relativeTo)
     {
         if (relativeTo is null || metric == Metric.AllocatedPerRequest) return subject.Values(metric);
-        if (scenario.Subjects.Find(candidate => candidate.Subject == relativeTo) is not { } reference) return [];
+        if (scenario.Subjects.Find(candidate => candidate.Subject == relativeTo) is not { } reference)
+            return [];
+
         double[] values = subject.Values(metric);
         double divisor = Statistics.Median(reference.Values(metric));
         return double.IsNaN(divisor) || divisor == 0 ? [] : Array.ConvertAll(values, value => value / divisor);
     }
 
-    // None allocated divided by none is no number; with a byte added to both, an object more shows and nothing else.
+    // None allocated divided by none is no number; with a byte added to both, an object more shows and
+    // nothing else.
     private static double[] Shifted(Metric metric, double[] values) =>
         metric == Metric.AllocatedPerRequest ? Array.ConvertAll(values, value => value + 1) : values;
 
-    // The 99th percentile of a closed load follows its rate and the scheduler's mood; only the latency scenario, with
-    // its constant rate, is about it.
+    // The 99th percentile of a closed load follows its rate and the scheduler's mood; only the latency
+    // scenario, with its constant rate, is about it.
     private static bool IsAbout(string scenario, Metric metric) => ScenarioTable.Find(scenario)?.Kind switch
     {
         ScenarioKind.Throughput => metric is Metric.CpuPerRequest or Metric.RequestsPerSecond,

@@ -9,13 +9,15 @@ namespace Benchmarks.Compare;
 /// <param name="Before">Median before.</param>
 /// <param name="After">Median after.</param>
 /// <param name="Ratio">After divided by before, and how far single rounds reach.</param>
-/// <param name="IsJudged">It can be a regression: a subject of ours, and a metric that its scenario is about.</param>
+/// <param name="IsJudged">
+/// It can be a regression: a subject of ours, and a metric that its scenario is about.
+/// </param>
 public sealed record ComparisonRow(
     string Scenario, string Subject, Metric Metric, double Before, double After, Spread Ratio, bool IsJudged)
 {
     /// <summary>
-    /// The change is for the worse by more than the limit, and not by noise: both ends of the spread are on the bad
-    /// side too.
+    /// The change is for the worse by more than the limit, and not by noise: both ends of the spread are on
+    /// the bad side too.
     /// </summary>
     public bool IsRegression(double limitPercent)
     {

@@ -8,8 +8,8 @@ using Benchmarks.Load;
 namespace Benchmarks.EndToEnd;
 
 /// <summary>
-/// A process that a run started. It is pinned from its first instruction, ends with the run whatever ends the run, and
-/// is stopped by its number (and its descendants by theirs), never by name.
+/// A process that a run started. It is pinned from its first instruction, ends with the run whatever ends
+/// the run, and is stopped by its number (and its descendants by theirs), never by name.
 /// </summary>
 public sealed class ChildProcess : IDisposable
 {
@@ -47,8 +47,8 @@ public sealed class ChildProcess : IDisposable
     }
 
     /// <summary>
-    /// Starts a foreign program with its output in a file. The kernel signals it when the run ends without stopping
-    /// it, where the tool for that is installed.
+    /// Starts a foreign program with its output in a file. The kernel signals it when the run ends without
+    /// stopping it, where the tool for that is installed.
     /// </summary>
     public static ChildProcess StartProgram(
         IReadOnlyList<string> command, ReadOnlySpan<int> cpus, string output, IReadOnlyDictionary<string, string> environment)
@@ -89,17 +89,22 @@ public sealed class ChildProcess : IDisposable
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
 
-        // Optimised from the first call, and no second thread: a load program must not change speed while it runs.
+        // Optimised from the first call, and no second thread: a load program must not change speed while it
+        // runs.
         start.Environment["DOTNET_TieredCompilation"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
         return Launch(start, cpus, string.Empty);
     }
 
-    /// <summary>Reads the line <c>ready N</c> that the serving verbs print; throws when it does not come.</summary>
+    /// <summary>
+    /// Reads the line <c>ready N</c> that the serving verbs print; throws when it does not come.
+    /// </summary>
     public int WaitReady()
     {
         string line = Reader.ReadLine() ?? string.Empty;
-        if (line.StartsWith("ready ", StringComparison.Ordinal) && int.TryParse(line[6..], out int number)) return number;
+        if (line.StartsWith("ready ", StringComparison.Ordinal) && int.TryParse(line[6..], out int number))
+            return number;
+
         throw new InvalidOperationException($"a load program did not start: '{line}'");
     }
 
@@ -111,7 +116,9 @@ public sealed class ChildProcess : IDisposable
         return string.Join('\n', lines[Math.Max(0, lines.Length - 8)..]);
     }
 
-    /// <summary>Ends every process that is still running and refuses to start more: for signals and exit.</summary>
+    /// <summary>
+    /// Ends every process that is still running and refuses to start more: for signals and exit.
+    /// </summary>
     public static void EndAll()
     {
         List<ChildProcess> left;
@@ -141,7 +148,8 @@ public sealed class ChildProcess : IDisposable
             try
             {
                 ChildProcess child = new(
-                    Process.Start(start) ?? throw new InvalidOperationException($"cannot start {start.FileName}"), output);
+                    Process.Start(start)
+                        ?? throw new InvalidOperationException($"cannot start {start.FileName}"), output);
                 Running.Add(child);
                 return child;
             }

@@ -90,15 +90,18 @@ public sealed class EndToEndOptions
     /// <summary>A missed limit makes the exit status 1.</summary>
     public bool Check => line.Has("check");
 
-    /// <summary>Subject by whose values <c>compare</c> divides those of both records, null for none.</summary>
+    /// <summary>
+    /// Subject by whose values <c>compare</c> divides those of both records, null for none.
+    /// </summary>
     public string? RelativeTo => line.Text("relative");
 
     /// <summary>Change for the worse, in percent, that <c>compare</c> lets pass.</summary>
     public double LimitPercent => line.Number("limit", 5);
 
     /// <summary>
-    /// Arguments that make sluice use a back end: io_uring is its own choice, the switch that forbids it leaves epoll.
-    /// A started process is looked at (<see cref="BackendInUse"/>), so a wrong argument here cannot mislabel a run.
+    /// Arguments that make sluice use a back end: io_uring is its own choice, the switch that forbids it
+    /// leaves epoll. A started process is looked at (<see cref="BackendInUse"/>), so a wrong argument here
+    /// cannot mislabel a run.
     /// </summary>
     public List<string> ArgumentsFor(KernelBackend backend)
     {
@@ -108,7 +111,8 @@ public sealed class EndToEndOptions
             KernelBackend.Epoll => line.Text("args-epoll") ?? "-dU",
             _ => null,
         };
-        return [.. SubjectCommand.Split(line.Text("sluice-args") ?? string.Empty), .. SubjectCommand.Split(specific ?? string.Empty)];
+        return [.. SubjectCommand.Split(line.Text("sluice-args")
+            ?? string.Empty), .. SubjectCommand.Split(specific ?? string.Empty)];
     }
 
     private int[] Cpus(string name, int otherwise)

@@ -77,10 +77,13 @@ public static class EndToEndVerb
     {
         Console.Out.Write(Report.Write(record, markdown: false));
         if (options.Out is { } path) Console.Out.WriteLine($"written to {path}");
-        if (options.Markdown is { } markdown) File.WriteAllText(markdown, Report.Write(record, markdown: true));
+        if (options.Markdown is { } markdown)
+            File.WriteAllText(markdown, Report.Write(record, markdown: true));
+
         foreach (ScenarioRecord scenario in record.Scenarios)
         {
-            if (scenario.Subjects.Exists(subject => subject is { Failure: not null, Skipped: false })) return 1;
+            if (scenario.Subjects.Exists(subject => subject is { Failure: not null, Skipped: false }))
+                return 1;
         }
 
         return options.Check && Judge.Run(record).Exists(verdict => !verdict.Passes) ? 1 : 0;
@@ -90,7 +93,8 @@ public static class EndToEndVerb
     {
         if (options.PublishReadyToRun)
         {
-            string root = RepositoryTree.Root ?? throw new UsageException("--publish-r2r needs the repository");
+            string root = RepositoryTree.Root
+                ?? throw new UsageException("--publish-r2r needs the repository");
             options.ReadyToRun = SluiceBuild.PublishReadyToRun(root, publishDirectory);
         }
 

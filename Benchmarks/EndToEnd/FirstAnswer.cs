@@ -5,8 +5,8 @@ using Benchmarks.Load;
 namespace Benchmarks.EndToEnd;
 
 /// <summary>
-/// One request and a check of every byte of its answer, before anything is measured: a proxy that is fast at sending
-/// the wrong bytes does not take part.
+/// One request and a check of every byte of its answer, before anything is measured: a proxy that is fast at
+/// sending the wrong bytes does not take part.
 /// </summary>
 public static unsafe class FirstAnswer
 {
@@ -16,8 +16,8 @@ public static unsafe class FirstAnswer
     private const int TimeoutMs = 5_000;
 
     /// <summary>
-    /// Asks a loopback port for a body of that many bytes (any body when negative). Null when the answer is right,
-    /// else what is wrong with it.
+    /// Asks a loopback port for a body of that many bytes (any body when negative). Null when the answer is
+    /// right, else what is wrong with it.
     /// </summary>
     public static string? Ask(int port, int bodyBytes)
     {
@@ -30,7 +30,8 @@ public static unsafe class FirstAnswer
                 $"GET /{Math.Max(bodyBytes, 0)} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
             fixed (byte* start = request)
             {
-                if (LibC.Send(socket, start, request.Length, LibC.MessageNoSignal) != request.Length) return "send failed";
+                if (LibC.Send(socket, start, request.Length, LibC.MessageNoSignal) != request.Length)
+                    return "send failed";
             }
 
             return Read(socket, bodyBytes);
@@ -55,8 +56,11 @@ public static unsafe class FirstAnswer
             total += (int)count;
             MessageScan scan = MessageScan.Response(answer.AsSpan(0, total));
             if (scan.HeadBytes == 0) continue;
-            if (scan.HeadBytes < 0 || scan.IsChunked || scan.ContentLength < 0) return "an answer of unknown framing";
-            if (total >= scan.HeadBytes + scan.ContentLength) return Judge(scan, answer.AsSpan(0, total), bodyBytes);
+            if (scan.HeadBytes < 0 || scan.IsChunked || scan.ContentLength < 0)
+                return "an answer of unknown framing";
+
+            if (total >= scan.HeadBytes + scan.ContentLength)
+                return Judge(scan, answer.AsSpan(0, total), bodyBytes);
         }
 
         return "the answer is too long";

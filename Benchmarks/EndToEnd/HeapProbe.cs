@@ -7,8 +7,8 @@ using System.Threading;
 namespace Benchmarks.EndToEnd;
 
 /// <summary>
-/// Reads the managed heap's allocation counter of another process. The runtime loads this assembly into that process
-/// as a start-up hook, where a thread answers each connection to a UNIX socket with the counter.
+/// Reads the managed heap's allocation counter of another process. The runtime loads this assembly into that
+/// process as a start-up hook, where a thread answers each connection to a UNIX socket with the counter.
 /// </summary>
 public static class HeapProbe
 {
@@ -23,8 +23,8 @@ public static class HeapProbe
     };
 
     /// <summary>
-    /// Bytes that the process has allocated since it started. Throws <see cref="SubjectException"/> when no probe
-    /// answers: the program is no .NET program, or switched start-up hooks off.
+    /// Bytes that the process has allocated since it started. Throws <see cref="SubjectException"/> when no
+    /// probe answers: the program is no .NET program, or switched start-up hooks off.
     /// </summary>
     public static long Read(string socket)
     {

@@ -40,6 +40,7 @@ public static class Judge
         SubjectRecord? reference = measured.Subjects.Find(
             candidate => candidate.Role == limit.Reference && candidate.Spliced == limit.Spliced);
         Spread ratio = reference is null ? Spread.Of([]) : subject.RatioTo(reference, limit.Metric);
-        return new Verdict(measured.Scenario, subject.Subject, reference?.Subject ?? $"{limit.Reference}", limit, ratio);
+        return new Verdict(measured.Scenario, subject.Subject, reference?.Subject
+            ?? $"{limit.Reference}", limit, ratio);
     }
 }

@@ -18,10 +18,14 @@ public sealed record MachineFacts
 
     public string Runtime { get; init; } = string.Empty;
 
-    /// <summary>Scaling governor of the first CPU, empty where there is none (most virtual machines).</summary>
+    /// <summary>
+    /// Scaling governor of the first CPU, empty where there is none (most virtual machines).
+    /// </summary>
     public string Governor { get; init; } = string.Empty;
 
-    /// <summary>Runnable tasks averaged over the minute before the run: more than a few tenths is a busy machine.</summary>
+    /// <summary>
+    /// Runnable tasks averaged over the minute before the run: more than a few tenths is a busy machine.
+    /// </summary>
     public double LoadBefore { get; init; }
 
     /// <summary>Whether two records may be compared without dividing by a reference.</summary>
@@ -65,5 +69,6 @@ public sealed record MachineFacts
         return string.Empty;
     }
 
-    private static string Line(string file) => File.Exists(file) ? File.ReadAllText(file).Trim() : string.Empty;
+    private static string Line(string file) =>
+        File.Exists(file) ? File.ReadAllText(file).Trim() : string.Empty;
 }

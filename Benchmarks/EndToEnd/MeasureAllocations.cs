@@ -4,8 +4,8 @@ using Benchmarks.Load;
 namespace Benchmarks.EndToEnd;
 
 /// <summary>
-/// Counts the bytes that sluice puts on the managed heap for a number of requests, nine tenths of them on kept
-/// connections and one on connections of their own. The count is the runtime's; a start-up hook in the
+/// Counts the bytes that sluice puts on the managed heap for a number of requests, nine tenths of them on
+/// kept connections and one on connections of their own. The count is the runtime's; a start-up hook in the
 /// process under test reads it (<see cref="HeapProbe"/>), so the program itself needs no code for it.
 /// </summary>
 public sealed class MeasureAllocations(ScenarioRun run, Scenario scenario, ScenarioRecord record)

@@ -5,8 +5,8 @@ using Benchmarks.Load;
 namespace Benchmarks.EndToEnd;
 
 /// <summary>
-/// Measures what only a fresh process shows: the memory that idle connections add, and the time to the first answer.
-/// Each round starts the subject anew.
+/// Measures what only a fresh process shows: the memory that idle connections add, and the time to the first
+/// answer. Each round starts the subject anew.
 /// </summary>
 public sealed class MeasureFresh(ScenarioRun run, Scenario scenario, ScenarioRecord record)
 {
@@ -46,8 +46,8 @@ public sealed class MeasureFresh(ScenarioRun run, Scenario scenario, ScenarioRec
         using RunningProxy proxy = RunningProxy.Start(scenario, subject, run.Stage);
         int connections = run.Connections(scenario);
 
-        // Everything that the idle connections will pass through has run before: what it compiled or pooled for a few
-        // connections is not charged to the many.
+        // Everything that the idle connections will pass through has run before: what it compiled or pooled
+        // for a few connections is not charged to the many.
         Scenario few = scenario with { Connections = 20 };
         run.WarmUp(few, proxy, run.Settings.WarmUpSeconds / 2);
         run.WarmUp(few with { PerRequest = true }, proxy, run.Settings.WarmUpSeconds / 2);
@@ -57,10 +57,14 @@ public sealed class MeasureFresh(ScenarioRun run, Scenario scenario, ScenarioRec
             ["hold", "--port", $"{proxy.Port}", "--connections", $"{connections}", "--body", $"{scenario.BodyBytes}"],
             Placement.LoadCpus);
         int answered = hold.WaitReady();
-        if (answered != connections) throw new SubjectException($"{answered} of {connections} connections got an answer");
+        if (answered != connections)
+            throw new SubjectException($"{answered} of {connections} connections got an answer");
+
         Thread.Sleep(SettleMs);
         UserMemory after = UserMemory.OfTree(proxy.Id);
-        if (proxy.HasExited) throw new SubjectException($"it ended during a round\n{proxy.OutputTail}".Trim());
+        if (proxy.HasExited)
+            throw new SubjectException($"it ended during a round\n{proxy.OutputTail}".Trim());
+
         return new Round
         {
             Number = number,

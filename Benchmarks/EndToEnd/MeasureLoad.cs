@@ -99,5 +99,6 @@ public sealed class MeasureLoad(ScenarioRun run, Scenario scenario, ScenarioReco
         run.Progress.Advance(run.Settings.Seconds + 0.7);
     }
 
-    private SubjectRecord EntryOf(Subject subject) => record.Subjects.Find(entry => entry.Subject == subject.Name)!;
+    private SubjectRecord EntryOf(Subject subject) =>
+        record.Subjects.Find(entry => entry.Subject == subject.Name)!;
 }

@@ -4,7 +4,8 @@ using Benchmarks.Load;
 namespace Benchmarks.EndToEnd;
 
 /// <summary>
-/// Which CPUs a run uses: the proxy has its own, everything else (client, origin, log sink, the runner) another.
+/// Which CPUs a run uses: the proxy has its own, everything else (client, origin, log sink, the runner)
+/// another.
 /// </summary>
 public static class Placement
 {
@@ -18,12 +19,17 @@ public static class Placement
     public static int[] RunnerCpus => LoadCpus;
 
     /// <summary>
-    /// Sets both lists and pins the runner. Throws <see cref="UsageException"/> when the machine has no such CPU.
+    /// Sets both lists and pins the runner. Throws <see cref="UsageException"/> when the machine has no such
+    /// CPU.
     /// </summary>
     public static void Set(int[] proxyCpus, int[] loadCpus)
     {
-        if (!Affinity.Pin(proxyCpus)) throw new UsageException("the CPUs for the proxy are not there; see --proxy-cpus");
-        if (!Affinity.PinProcess(loadCpus)) throw new UsageException("the CPUs for the load are not there; see --load-cpus");
+        if (!Affinity.Pin(proxyCpus))
+            throw new UsageException("the CPUs for the proxy are not there; see --proxy-cpus");
+
+        if (!Affinity.PinProcess(loadCpus))
+            throw new UsageException("the CPUs for the load are not there; see --load-cpus");
+
         ProxyCpus = proxyCpus;
         LoadCpus = loadCpus;
     }

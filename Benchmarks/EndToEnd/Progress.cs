@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Benchmarks.EndToEnd;
 
 /// <summary>
-/// The line on standard error that tells how far a long run is. On a terminal it rewrites itself; elsewhere it prints
-/// one line per scenario and subject, so that a log stays readable.
+/// The line on standard error that tells how far a long run is. On a terminal it rewrites itself; elsewhere
+/// it prints one line per scenario and subject, so that a log stays readable.
 /// </summary>
 public sealed class Progress(double totalSeconds)
 {

@@ -4,14 +4,14 @@ using System.Text;
 namespace Benchmarks.EndToEnd;
 
 /// <summary>
-/// Writes the haproxy-style configuration of a scenario. Sluice and the references get the same text but for the port;
-/// only what a scenario gives to the references alone (tuning, splicing) differs.
+/// Writes the haproxy-style configuration of a scenario. Sluice and the references get the same text but for
+/// the port; only what a scenario gives to the references alone (tuning, splicing) differs.
 /// </summary>
 public static class ProxyFile
 {
     /// <summary>
-    /// Concurrent connections that every program is set for. More would not fit 20,000 descriptors when a reference
-    /// reserves pipes for splicing.
+    /// Concurrent connections that every program is set for. More would not fit 20,000 descriptors when a
+    /// reference reserves pipes for splicing.
     /// </summary>
     public const int ConnectionsMax = 6_000;
 

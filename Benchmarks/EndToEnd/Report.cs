@@ -37,8 +37,11 @@ public static class Report
             Line(text, $"  {program.Name}{role}: {program.Version}");
         }
 
-        if (settings.Smoke) Line(text, $"SMOKE RUN: it shows that everything works, its numbers mean nothing");
-        if (machine.LoadBefore > 0.5) Line(text, $"the machine was busy before the run: load {machine.LoadBefore:0.0}");
+        if (settings.Smoke)
+            Line(text, $"SMOKE RUN: it shows that everything works, its numbers mean nothing");
+
+        if (machine.LoadBefore > 0.5)
+            Line(text, $"the machine was busy before the run: load {machine.LoadBefore:0.0}");
     }
 
     private static void Section(StringBuilder text, ScenarioRecord scenario, bool markdown)

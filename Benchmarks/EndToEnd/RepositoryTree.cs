@@ -4,15 +4,21 @@ using System.IO;
 
 namespace Benchmarks.EndToEnd;
 
-/// <summary>Finds the repository that this program was built from, and asks git and the SDK about it.</summary>
+/// <summary>
+/// Finds the repository that this program was built from, and asks git and the SDK about it.
+/// </summary>
 public static class RepositoryTree
 {
     private const string Mark = "Engine.slnx";
 
-    /// <summary>The directory with the solution, above this program or the current directory; null when neither.</summary>
+    /// <summary>
+    /// The directory with the solution, above this program or the current directory; null when neither.
+    /// </summary>
     public static string? Root => Above(AppContext.BaseDirectory) ?? Above(Directory.GetCurrentDirectory());
 
-    /// <summary>Short commit of the working tree, with <c>+changes</c> when files differ; empty outside a repository.</summary>
+    /// <summary>
+    /// Short commit of the working tree, with <c>+changes</c> when files differ; empty outside a repository.
+    /// </summary>
     public static string Commit()
     {
         if (Root is not { } root) return string.Empty;
@@ -47,7 +53,8 @@ public static class RepositoryTree
         };
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"cannot start {program}");
+        using Process process = Process.Start(start)
+            ?? throw new InvalidOperationException($"cannot start {program}");
         System.Threading.Tasks.Task<string> errors = process.StandardError.ReadToEndAsync();
         string text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

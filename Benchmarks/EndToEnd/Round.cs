@@ -2,7 +2,9 @@ using Benchmarks.Load;
 
 namespace Benchmarks.EndToEnd;
 
-/// <summary>What one subject did in one round of one scenario. Numbers that the scenario does not measure are null.</summary>
+/// <summary>
+/// What one subject did in one round of one scenario. Numbers that the scenario does not measure are null.
+/// </summary>
 public sealed record Round
 {
     /// <summary>Number of the round, from 0; rounds of the same number ran next to each other.</summary>
@@ -39,7 +41,9 @@ public sealed record Round
     /// <summary>Share of the proxy's CPUs that was busy, percent.</summary>
     public double? BusyPercent { get; init; }
 
-    /// <summary>Share of the proxy's CPUs that others than the proxy used, percent: above 2 the round was disturbed.</summary>
+    /// <summary>
+    /// Share of the proxy's CPUs that others than the proxy used, percent: above 2 the round was disturbed.
+    /// </summary>
     public double? ForeignPercent { get; init; }
 
     /// <summary>Log lines that reached the sink, per request.</summary>

@@ -3,8 +3,9 @@ using System.Collections.Generic;
 namespace Benchmarks.EndToEnd;
 
 /// <summary>
-/// The order of the subjects in a round. It rotates every second round, and the round between runs backwards: over
-/// twice as many rounds as subjects each comes first equally often, and none always follows the same one.
+/// The order of the subjects in a round. It rotates every second round, and the round between runs
+/// backwards: over twice as many rounds as subjects each comes first equally often, and none always follows
+/// the same one.
 /// </summary>
 public static class RoundOrder
 {

@@ -6,7 +6,9 @@ using System.Text.Json.Serialization;
 
 namespace Benchmarks.EndToEnd;
 
-/// <summary>Everything that a run measured, with what one needs to judge it: the file that <c>--out</c> writes.</summary>
+/// <summary>
+/// Everything that a run measured, with what one needs to judge it: the file that <c>--out</c> writes.
+/// </summary>
 public sealed record RunRecord
 {
     /// <summary>Version of the file's form.</summary>
@@ -48,7 +50,9 @@ public sealed record RunRecord
 
     public string ToJson() => JsonSerializer.Serialize(this, Form);
 
-    /// <summary>Reads a record. Throws <see cref="UsageException"/> when the text is none of this format.</summary>
+    /// <summary>
+    /// Reads a record. Throws <see cref="UsageException"/> when the text is none of this format.
+    /// </summary>
     public static RunRecord Parse(string json)
     {
         try

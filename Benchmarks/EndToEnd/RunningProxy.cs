@@ -7,7 +7,9 @@ using Benchmarks.Load;
 
 namespace Benchmarks.EndToEnd;
 
-/// <summary>A subject started for a scenario, on its own port with its own copy of the configuration.</summary>
+/// <summary>
+/// A subject started for a scenario, on its own port with its own copy of the configuration.
+/// </summary>
 public sealed class RunningProxy : IDisposable
 {
     private const int StartMs = 10_000;
@@ -34,8 +36,8 @@ public sealed class RunningProxy : IDisposable
     public bool HasExited => process.HasExited;
 
     /// <summary>
-    /// Starts a subject and waits until it answers. Throws <see cref="SubjectException"/> with the end of its output
-    /// when it does not.
+    /// Starts a subject and waits until it answers. Throws <see cref="SubjectException"/> with the end of
+    /// its output when it does not.
     /// </summary>
     /// <param name="scenario">Decides the configuration.</param>
     /// <param name="subject">The program.</param>

@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace Benchmarks.EndToEnd;
 
-/// <summary>One row of the performance table: a load, a configuration and the limits that hold for it.</summary>
+/// <summary>
+/// One row of the performance table: a load, a configuration and the limits that hold for it.
+/// </summary>
 public sealed record Scenario
 {
     /// <summary>Short name, as <c>--scenario</c> takes it.</summary>

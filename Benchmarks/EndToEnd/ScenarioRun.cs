@@ -125,7 +125,9 @@ public sealed class ScenarioRun(RunSettings settings, Stage stage, Progress prog
     {
         long linesBefore = scenario.HttpLog ? stage.LogLines() : 0;
         LoadResult result = LoadClient.Run(plan, settings.UseWrk);
-        if (proxy.HasExited) throw new SubjectException($"it ended during a round\n{proxy.OutputTail}".Trim());
+        if (proxy.HasExited)
+            throw new SubjectException($"it ended during a round\n{proxy.OutputTail}".Trim());
+
         if (result.Requests == 0) throw new SubjectException($"no request was answered: {result.Errors}");
         Round round = RoundOf(result, number) with { ResidentBytes = UserMemory.OfTree(proxy.Id).ResidentBytes };
         if (!scenario.HttpLog) return round;

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace Benchmarks.EndToEnd;
 
 /// <summary>
-/// The scenarios, in the order of the performance table, with its limits. A scenario is one row here and nothing
-/// elsewhere.
+/// The scenarios, in the order of the performance table, with its limits. A scenario is one row here and
+/// nothing elsewhere.
 /// </summary>
 public static class ScenarioTable
 {
@@ -121,8 +121,8 @@ public static class ScenarioTable
     ];
 
     /// <summary>
-    /// Bytes per request that pass as none: over a million requests 10 KB, which the runtime's own threads (tiered
-    /// compilation, the probe) may use. One object per request would be at least 24.
+    /// Bytes per request that pass as none: over a million requests 10 KB, which the runtime's own threads
+    /// (tiered compilation, the probe) may use. One object per request would be at least 24.
     /// </summary>
     public const double AllocatedBound = 0.01;
 

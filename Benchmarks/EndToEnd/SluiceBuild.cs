@@ -9,7 +9,8 @@ public static class SluiceBuild
     private const string Project = "Engine.Runtime";
 
     /// <summary>
-    /// The executable of a Release build: in the tree's output, else beside this program; null when there is none.
+    /// The executable of a Release build: in the tree's output, else beside this program; null when there is
+    /// none.
     /// </summary>
     public static string? Find(string? root)
     {
@@ -19,7 +20,10 @@ public static class SluiceBuild
         return File.Exists(beside) ? beside : null;
     }
 
-    /// <summary>Builds Release in a tree and returns the executable. Throws <see cref="UsageException"/> when it fails.</summary>
+    /// <summary>
+    /// Builds Release in a tree and returns the executable. Throws <see cref="UsageException"/> when it
+    /// fails.
+    /// </summary>
     public static string Build(string root)
     {
         Dotnet(root, "build", Project, "-c", "Release", "-v", "q", "--nologo");
@@ -36,13 +40,16 @@ public static class SluiceBuild
         return Path.Combine(directory, "sluice");
     }
 
-    /// <summary>The command of a build: an assembly is run by <c>dotnet</c>, an executable by itself.</summary>
+    /// <summary>
+    /// The command of a build: an assembly is run by <c>dotnet</c>, an executable by itself.
+    /// </summary>
     public static string[] Command(string path) =>
         path.EndsWith(".dll", System.StringComparison.Ordinal) ? ["dotnet", path] : [path];
 
     private static void Dotnet(string root, params string[] arguments)
     {
         (int status, string text) = RepositoryTree.Execute(root, "dotnet", arguments);
-        if (status != 0) throw new UsageException($"dotnet {string.Join(' ', arguments)} failed in {root}:\n{text}");
+        if (status != 0)
+            throw new UsageException($"dotnet {string.Join(' ', arguments)} failed in {root}:\n{text}");
     }
 }

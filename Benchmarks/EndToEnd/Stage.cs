@@ -5,7 +5,8 @@ using Benchmarks.Load;
 namespace Benchmarks.EndToEnd;
 
 /// <summary>
-/// What all subjects of a run share: the origin, the log sink and a temporary directory, gone when the run ends.
+/// What all subjects of a run share: the origin, the log sink and a temporary directory, gone when the run
+/// ends.
 /// </summary>
 public sealed class Stage : IDisposable
 {

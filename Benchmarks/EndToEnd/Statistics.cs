@@ -24,8 +24,8 @@ public static class Statistics
     }
 
     /// <summary>
-    /// Ratios of rounds that ran next to each other, which cancels what changes slowly on a machine. Rounds are
-    /// paired in order; surplus ones are left out, as are those divided by zero.
+    /// Ratios of rounds that ran next to each other, which cancels what changes slowly on a machine. Rounds
+    /// are paired in order; surplus ones are left out, as are those divided by zero.
     /// </summary>
     public static Spread PairedRatio(ReadOnlySpan<double> values, ReadOnlySpan<double> references)
     {
@@ -41,7 +41,8 @@ public static class Statistics
     }
 
     /// <summary>
-    /// Ratio of two series that did not run together: of their medians, with the spread that their quartiles allow.
+    /// Ratio of two series that did not run together: of their medians, with the spread that their quartiles
+    /// allow.
     /// </summary>
     public static Spread UnpairedRatio(ReadOnlySpan<double> values, ReadOnlySpan<double> references) => new(
         Median(values) / Median(references),

@@ -11,8 +11,8 @@ public sealed record Subject
     public required SubjectKind Kind { get; init; }
 
     /// <summary>
-    /// Program and arguments. A word <c>{cfg}</c> stands for the generated configuration; without one the kind's usual
-    /// arguments are added.
+    /// Program and arguments. A word <c>{cfg}</c> stands for the generated configuration; without one the
+    /// kind's usual arguments are added.
     /// </summary>
     public required IReadOnlyList<string> Command { get; init; }
 

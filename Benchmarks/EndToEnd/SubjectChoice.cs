@@ -15,7 +15,9 @@ public static class SubjectChoice
 
     private const string Nginx = "nginx";
 
-    /// <summary>Peers: those named on the command line, then haproxy and nginx from the path when not named.</summary>
+    /// <summary>
+    /// Peers: those named on the command line, then haproxy and nginx from the path when not named.
+    /// </summary>
     public static List<Subject> Peers(EndToEndOptions options)
     {
         List<Subject> peers = [];
@@ -42,7 +44,9 @@ public static class SubjectChoice
         return peers;
     }
 
-    /// <summary>One subject of sluice per back end asked for, and the ReadyToRun publish when there is one.</summary>
+    /// <summary>
+    /// One subject of sluice per back end asked for, and the ReadyToRun publish when there is one.
+    /// </summary>
     public static List<Subject> Sluice(EndToEndOptions options, string? executable, string commit = "")
     {
         List<Subject> subjects = [];
@@ -74,7 +78,8 @@ public static class SubjectChoice
         return null;
     }
 
-    private static Subject Sluice(EndToEndOptions options, string executable, KernelBackend backend, string commit) => new()
+    private static Subject Sluice(EndToEndOptions options, string executable, KernelBackend backend, string commit) =>
+        new()
     {
         Name = backend switch
         {

@@ -27,7 +27,8 @@ public static class SubjectCommand
     }
 
     /// <summary>
-    /// Splits a command line at blanks; single and double quotes keep them, a backslash keeps the next character.
+    /// Splits a command line at blanks; single and double quotes keep them, a backslash keeps the next
+    /// character.
     /// </summary>
     public static List<string> Split(string command)
     {

@@ -50,7 +50,9 @@ public sealed record SubjectRecord
         foreach (Round round in Rounds)
         {
             Round? other = reference.Rounds.Find(candidate => candidate.Number == round.Number);
-            if (round.ValueOf(metric) is not double value || other?.ValueOf(metric) is not double divisor) continue;
+            if (round.ValueOf(metric) is not double value || other?.ValueOf(metric) is not double divisor)
+                continue;
+
             ours.Add(value);
             theirs.Add(divisor);
         }

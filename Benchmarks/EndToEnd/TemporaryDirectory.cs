@@ -3,7 +3,9 @@ using System.IO;
 
 namespace Benchmarks.EndToEnd;
 
-/// <summary>A directory that is deleted when disposed of and also when the process exits by a signal.</summary>
+/// <summary>
+/// A directory that is deleted when disposed of and also when the process exits by a signal.
+/// </summary>
 public sealed class TemporaryDirectory : IDisposable
 {
     private readonly EventHandler onExit;
@@ -32,7 +34,8 @@ public sealed class TemporaryDirectory : IDisposable
         }
         catch (IOException)
         {
-            // A child that is just ending may still write; the system's own cleaning of /tmp takes what is left.
+            // A child that is just ending may still write; the system's own cleaning of /tmp takes what is
+            // left.
         }
     }
 }

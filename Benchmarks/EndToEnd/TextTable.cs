@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Benchmarks.EndToEnd;
 
-/// <summary>Rows of text in columns: the first column to the left, the others to the right, or as Markdown.</summary>
+/// <summary>
+/// Rows of text in columns: the first column to the left, the others to the right, or as Markdown.
+/// </summary>
 public sealed class TextTable(params string[] heads)
 {
     private readonly List<string[]> rows = [heads];

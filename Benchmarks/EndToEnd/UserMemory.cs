@@ -5,9 +5,13 @@ using Benchmarks.Load;
 
 namespace Benchmarks.EndToEnd;
 
-/// <summary>User memory of a process and its descendants, bytes; kernel memory (sockets) is not in it.</summary>
+/// <summary>
+/// User memory of a process and its descendants, bytes; kernel memory (sockets) is not in it.
+/// </summary>
 /// <param name="ResidentBytes">Pages in memory (RSS), shared ones counted in each process.</param>
-/// <param name="ProportionalBytes">The same with shared pages divided among those who map them (PSS).</param>
+/// <param name="ProportionalBytes">
+/// The same with shared pages divided among those who map them (PSS).
+/// </param>
 public readonly record struct UserMemory(long ResidentBytes, long ProportionalBytes)
 {
     public static UserMemory OfTree(int process)

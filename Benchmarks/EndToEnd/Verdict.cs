@@ -6,8 +6,8 @@ namespace Benchmarks.EndToEnd;
 /// <param name="Against">The reference's name; empty for an absolute limit.</param>
 /// <param name="Limit">What was declared.</param>
 /// <param name="Measured">
-/// Ratio to the reference (value, for an absolute limit): median and range over the rounds. Empty when one of the two
-/// was not measured.
+/// Ratio to the reference (value, for an absolute limit): median and range over the rounds. Empty when one
+/// of the two was not measured.
 /// </param>
 public sealed record Verdict(string Scenario, string Subject, string Against, Limit Limit, Spread Measured)
 {

@@ -8,8 +8,8 @@ using Benchmarks.Load;
 namespace Benchmarks.EndToEnd;
 
 /// <summary>
-/// wrk in the place of the own client, to check one against the other. It has no warm-up and no window: its CPU figures
-/// hold the opening of the connections, and it reads no p99.9.
+/// wrk in the place of the own client, to check one against the other. It has no warm-up and no window: its
+/// CPU figures hold the opening of the connections, and it reads no p99.9.
 /// </summary>
 public static partial class WrkClient
 {
@@ -53,7 +53,9 @@ public static partial class WrkClient
         if (!requests.Success) throw new SubjectException($"wrk gave no result: {report.Trim()}");
         double count = Number(requests.Groups[1].Value);
         LoadErrors errors = new();
-        if (StatusErrors().Match(report) is { Success: true } status) errors.Status = (long)Number(status.Groups[1].Value);
+        if (StatusErrors().Match(report) is { Success: true } status)
+            errors.Status = (long)Number(status.Groups[1].Value);
+
         if (SocketErrors().Match(report) is { Success: true } sockets)
         {
             errors.Connect = (long)Number(sockets.Groups[1].Value);
@@ -73,7 +75,8 @@ public static partial class WrkClient
 
     private static CpuTimes Times(int process) => process > 0 ? CpuTimes.OfTree(process) : default;
 
-    private static long Duration(Match match) => (long)(Number(match.Groups[1].Value) * (match.Groups[2].Value switch
+    private static long Duration(Match match) =>
+        (long)(Number(match.Groups[1].Value) * (match.Groups[2].Value switch
     {
         "us" => 1e3,
         "ms" => 1e6,

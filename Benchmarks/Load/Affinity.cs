@@ -9,8 +9,8 @@ public static unsafe class Affinity
     private const int MaskWords = 16;
 
     /// <summary>
-    /// Pins the calling thread to CPUs (numbers below 1,024). False when the kernel refuses, as for a CPU that is
-    /// not there.
+    /// Pins the calling thread to CPUs (numbers below 1,024). False when the kernel refuses, as for a CPU
+    /// that is not there.
     /// </summary>
     public static bool Pin(ReadOnlySpan<int> cpus) => Pin(0, cpus);
 

@@ -9,8 +9,8 @@ namespace Benchmarks.Load;
 /// CPU time that a process and its descendants have used since they started, in nanoseconds.
 /// </summary>
 /// <param name="RunNs">
-/// Time on a CPU by the scheduler's clock. It is the counter of /proc/PID/task/*/schedstat, read through the process's
-/// CPU clock so that threads that have ended (and io_uring's workers) stay counted.
+/// Time on a CPU by the scheduler's clock. It is the counter of /proc/PID/task/*/schedstat, read through the
+/// process's CPU clock so that threads that have ended (and io_uring's workers) stay counted.
 /// </param>
 /// <param name="UserNs">Part in user mode; the kernel counts it in hundredths of a second.</param>
 /// <param name="SystemNs">Part in the kernel; same precision.</param>
@@ -34,8 +34,8 @@ public readonly record struct CpuTimes(long RunNs, long UserNs, long SystemNs)
     }
 
     /// <summary>
-    /// Busy time of one CPU since boot, in nanoseconds, whoever used it (interrupts and stolen time included), by the
-    /// kernel's ticks. 0 when the kernel does not tell.
+    /// Busy time of one CPU since boot, in nanoseconds, whoever used it (interrupts and stolen time
+    /// included), by the kernel's ticks. 0 when the kernel does not tell.
     /// </summary>
     public static long BusyOfCpu(int cpu)
     {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Benchmarks.Load;
 
 /// <summary>
-/// An epoll instance and the events of its last wait. The kernel's record is packed to 12 bytes on x86-64 and padded
-/// to 16 elsewhere, so records are read by offset.
+/// An epoll instance and the events of its last wait. The kernel's record is packed to 12 bytes on x86-64
+/// and padded to 16 elsewhere, so records are read by offset.
 /// </summary>
 internal sealed unsafe class EventBatch : IDisposable
 {
@@ -19,11 +19,15 @@ internal sealed unsafe class EventBatch : IDisposable
     public EventBatch()
     {
         epoll = LibC.EpollCreate(LibC.SocketCloseOnExec);
-        if (epoll < 0) throw new InvalidOperationException($"epoll_create1: errno {Marshal.GetLastPInvokeError()}");
+        if (epoll < 0)
+            throw new InvalidOperationException($"epoll_create1: errno {Marshal.GetLastPInvokeError()}");
+
         records = (byte*)NativeMemory.AllocZeroed((nuint)(Capacity * RecordBytes));
     }
 
-    /// <summary>Watches a descriptor, edge-triggered; <paramref name="key"/> comes back with its events.</summary>
+    /// <summary>
+    /// Watches a descriptor, edge-triggered; <paramref name="key"/> comes back with its events.
+    /// </summary>
     public bool Watch(int descriptor, uint events, ulong key)
     {
         byte* record = stackalloc byte[16];
@@ -33,7 +37,8 @@ internal sealed unsafe class EventBatch : IDisposable
     }
 
     /// <summary>
-    /// Waits for events: negative waits for ever, zero does not wait. Returns their number; an interrupted wait is 0.
+    /// Waits for events: negative waits for ever, zero does not wait. Returns their number; an interrupted
+    /// wait is 0.
     /// </summary>
     public int Wait(long timeoutNs)
     {

@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace Benchmarks.Load;
 
 /// <summary>
-/// Keep-alive connections that have had one request each and then say nothing, to see what each costs the proxy.
-/// They are opened one after the other so that the proxy's memory for requests in progress does not grow with them.
+/// Keep-alive connections that have had one request each and then say nothing, to see what each costs the
+/// proxy. They are opened one after the other so that the proxy's memory for requests in progress does not
+/// grow with them.
 /// </summary>
 internal sealed unsafe class IdleConnections : IDisposable
 {

@@ -4,15 +4,17 @@ using System.Numerics;
 namespace Benchmarks.Load;
 
 /// <summary>
-/// Counts of durations in nanoseconds, in buckets whose width grows with the value: each power of two is cut in 128,
-/// so a percentile read from it is at most 0.8 % above the true one. Recording is a shift and an increment.
+/// Counts of durations in nanoseconds, in buckets whose width grows with the value: each power of two is cut
+/// in 128, so a percentile read from it is at most 0.8 % above the true one. Recording is a shift and an
+/// increment.
 /// </summary>
 public sealed class LatencyHistogram
 {
     private const int SplitBits = 7;
     private const int Split = 1 << SplitBits;
 
-    // Values below Split have a bucket each; above, every power of two up to 2^42 ns (73 minutes) has Split of them.
+    // Values below Split have a bucket each; above, every power of two up to 2^42 ns (73 minutes) has Split
+    // of them.
     private const int PowerMax = 42;
     private readonly long[] counts = new long[(PowerMax - SplitBits + 1) * Split];
 
@@ -39,8 +41,8 @@ public sealed class LatencyHistogram
     }
 
     /// <summary>
-    /// The smallest duration that at least <paramref name="fraction"/> (0 to 1) of the recorded ones do not exceed,
-    /// rounded up to its bucket's end and never above the maximum; 0 when nothing was recorded.
+    /// The smallest duration that at least <paramref name="fraction"/> (0 to 1) of the recorded ones do not
+    /// exceed, rounded up to its bucket's end and never above the maximum; 0 when nothing was recorded.
     /// </summary>
     public long PercentileNs(double fraction)
     {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Benchmarks.Load;
 
 /// <summary>
-/// The system calls of the load programs. They are the tool's own: what measures must not share code with what is
-/// measured. Each returns what the kernel's wrapper returns, -1 with errno set on failure.
+/// The system calls of the load programs. They are the tool's own: what measures must not share code with
+/// what is measured. Each returns what the kernel's wrapper returns, -1 with errno set on failure.
 /// </summary>
 internal static unsafe partial class LibC
 {

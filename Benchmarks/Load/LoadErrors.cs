@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Benchmarks.Load;
 
-/// <summary>Requests that were not answered as they should, by what went wrong. Any makes a run fail.</summary>
+/// <summary>
+/// Requests that were not answered as they should, by what went wrong. Any makes a run fail.
+/// </summary>
 public sealed record LoadErrors
 {
     /// <summary>Connections refused or failed.</summary>
@@ -14,7 +16,9 @@ public sealed record LoadErrors
     /// <summary>Answers with a status other than 2xx.</summary>
     public long Status { get; set; }
 
-    /// <summary>Answers that are no HTTP/1, have the wrong length, or a framing these programs do not read.</summary>
+    /// <summary>
+    /// Answers that are no HTTP/1, have the wrong length, or a framing these programs do not read.
+    /// </summary>
     public long Framing { get; set; }
 
     /// <summary>Answers that did not come in time.</summary>

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Benchmarks.Load;
 
 /// <summary>
-/// The client of the end-to-end scenarios: one thread, edge-triggered epoll, many connections to one proxy, nothing
-/// allocated per request. <see cref="LoadPlan"/> says what it offers.
+/// The client of the end-to-end scenarios: one thread, edge-triggered epoll, many connections to one proxy,
+/// nothing allocated per request. <see cref="LoadPlan"/> says what it offers.
 /// </summary>
 public sealed unsafe class LoadLoop : IDisposable
 {
@@ -114,7 +114,9 @@ public sealed unsafe class LoadLoop : IDisposable
             return false;
         }
 
-        if (!window.IsOpen && !window.IsClosed && nowNs - beganNs >= plan.WarmUpMs * 1_000_000L) window.Open();
+        if (!window.IsOpen && !window.IsClosed && nowNs - beganNs >= plan.WarmUpMs * 1_000_000L)
+            window.Open();
+
         if (window.IsOpen && nowNs - window.OpenedNs >= plan.WindowMs * 1_000_000L)
         {
             window.Close();
@@ -335,7 +337,8 @@ public sealed unsafe class LoadLoop : IDisposable
         return false;
     }
 
-    // The first event of a connection is that it is established; anything else on an idle one is the peer leaving.
+    // The first event of a connection is that it is established; anything else on an idle one is the peer
+    // leaving.
     private bool CheckIdle(int index)
     {
         LoadConnection* row = rows + index;

@@ -25,13 +25,17 @@ public sealed record LoadPlan
     /// <summary>Length of the measured window, milliseconds.</summary>
     public int WindowMs { get; init; } = 1_000;
 
-    /// <summary>When above 0, the run is this many requests, all measured, and the two times above are not used.</summary>
+    /// <summary>
+    /// When above 0, the run is this many requests, all measured, and the two times above are not used.
+    /// </summary>
     public long RequestsMax { get; init; }
 
     /// <summary>Milliseconds after which an answer is an error.</summary>
     public int TimeoutMs { get; init; } = 10_000;
 
-    /// <summary>Process whose CPU time (with its descendants') is taken at both ends of the window; 0 for none.</summary>
+    /// <summary>
+    /// Process whose CPU time (with its descendants') is taken at both ends of the window; 0 for none.
+    /// </summary>
     public int WatchProcess { get; init; }
 
     /// <summary>Origin process, watched likewise; 0 for none.</summary>

@@ -1,6 +1,8 @@
 namespace Benchmarks.Load;
 
-/// <summary>What one load run saw in its measured window. Times are nanoseconds unless named otherwise.</summary>
+/// <summary>
+/// What one load run saw in its measured window. Times are nanoseconds unless named otherwise.
+/// </summary>
 public sealed record LoadResult
 {
     /// <summary>Requests answered with 2xx, whole.</summary>
@@ -18,7 +20,9 @@ public sealed record LoadResult
 
     public long MaximumNs { get; init; }
 
-    /// <summary>Connections that the peer closed after an answer it announced so, and that were opened again.</summary>
+    /// <summary>
+    /// Connections that the peer closed after an answer it announced so, and that were opened again.
+    /// </summary>
     public long Reconnects { get; init; }
 
     /// <summary>Most requests of an open load that were due and had no connection free.</summary>

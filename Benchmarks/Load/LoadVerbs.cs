@@ -33,13 +33,16 @@ public static class LoadVerbs
         return Serve(sink.Port, sink.Run, sink.Stop);
     }
 
-    /// <summary>One load run; prints its result as one line of JSON. Exit status 1 when a request failed.</summary>
+    /// <summary>
+    /// One load run; prints its result as one line of JSON. Exit status 1 when a request failed.
+    /// </summary>
     public static int RunLoad(ReadOnlySpan<string> arguments)
     {
         LoadPlan plan = PlanOf(new VerbOptions(arguments, LoadOptions, []));
         DieWithParent();
 
-        // An open load sleeps until the next request is due: the default slack of 50 us would be its latency.
+        // An open load sleeps until the next request is due: the default slack of 50 us would be its
+        // latency.
         _ = LibC.Control(LibC.SetTimerSlack, 1, 0, 0, 0);
         using LoadLoop loop = new(plan);
         LoadResult result = loop.Run();
@@ -79,11 +82,13 @@ public static class LoadVerbs
     ];
 
     /// <summary>Reads what <see cref="ArgumentsOf"/> wrote, without the verb.</summary>
-    public static LoadPlan PlanOf(ReadOnlySpan<string> arguments) => PlanOf(new VerbOptions(arguments, LoadOptions, []));
+    public static LoadPlan PlanOf(ReadOnlySpan<string> arguments) =>
+        PlanOf(new VerbOptions(arguments, LoadOptions, []));
 
     private static LoadPlan PlanOf(VerbOptions line)
     {
-        if (!Enum.TryParse(line.Text("kind") ?? nameof(LoadKind.Closed), ignoreCase: true, out LoadKind kind))
+        if (!Enum.TryParse(line.Text("kind")
+            ?? nameof(LoadKind.Closed), ignoreCase: true, out LoadKind kind))
             throw new UsageException("--kind is closed, perrequest or open");
         return new LoadPlan
         {

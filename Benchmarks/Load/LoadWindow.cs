@@ -64,8 +64,9 @@ internal sealed class LoadWindow(LoadPlan plan)
     }
 
     /// <summary>
-    /// One whole answer. A closed load counts what completes in the window; an open one also measures the latency of
-    /// what was due in it and completes later, else the slowest answers would be the ones left out.
+    /// One whole answer. A closed load counts what completes in the window; an open one also measures the
+    /// latency of what was due in it and completes later, else the slowest answers would be the ones left
+    /// out.
     /// </summary>
     public void Complete(long startNs, long nowNs)
     {

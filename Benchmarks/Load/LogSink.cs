@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace Benchmarks.Load;
 
 /// <summary>
-/// Receives log datagrams and drops them, counting. The datagram <c>count?</c> is answered with the number so far, so
-/// that a run can show that every request was logged.
+/// Receives log datagrams and drops them, counting. The datagram <c>count?</c> is answered with the number
+/// so far, so that a run can show that every request was logged.
 /// </summary>
 public sealed unsafe class LogSink : IDisposable
 {
@@ -53,7 +53,9 @@ public sealed unsafe class LogSink : IDisposable
         }
     }
 
-    /// <summary>Asks the sink at a port for its count; -1 when it does not answer within two seconds.</summary>
+    /// <summary>
+    /// Asks the sink at a port for its count; -1 when it does not answer within two seconds.
+    /// </summary>
     public static long Ask(int port)
     {
         int client = Sockets.CreateDatagramClient(2_000);

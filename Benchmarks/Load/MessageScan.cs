@@ -4,8 +4,8 @@ using System.Buffers.Text;
 namespace Benchmarks.Load;
 
 /// <summary>
-/// What the load programs need to know of a message's head, no more: they talk to each other through the proxy under
-/// test, and count anything they do not understand as an error.
+/// What the load programs need to know of a message's head, no more: they talk to each other through the
+/// proxy under test, and count anything they do not understand as an error.
 /// </summary>
 public readonly struct MessageScan
 {
@@ -20,7 +20,9 @@ public readonly struct MessageScan
         IsChunked = chunked;
     }
 
-    /// <summary>Bytes of the head with its empty line; 0 while the head is incomplete, -1 when it is no HTTP/1.</summary>
+    /// <summary>
+    /// Bytes of the head with its empty line; 0 while the head is incomplete, -1 when it is no HTTP/1.
+    /// </summary>
     public int HeadBytes { get; }
 
     /// <summary>Status of a response; 0 for a request.</summary>

@@ -5,9 +5,9 @@ using System.Runtime.InteropServices;
 namespace Benchmarks.Load;
 
 /// <summary>
-/// The origin server of the end-to-end scenarios: answers <c>/N</c> with a body of N bytes, takes request bodies and
-/// throws them away. One thread, edge-triggered epoll, no allocation per request: the proxy between it and the client
-/// is to be the slowest part.
+/// The origin server of the end-to-end scenarios: answers <c>/N</c> with a body of N bytes, takes request
+/// bodies and throws them away. One thread, edge-triggered epoll, no allocation per request: the proxy
+/// between it and the client is to be the slowest part.
 /// </summary>
 public sealed unsafe class Origin : IDisposable
 {
@@ -83,7 +83,8 @@ public sealed unsafe class Origin : IDisposable
         }
     }
 
-    // Sends what is left of an answer, then receives until the socket is drained or an answer cannot be sent whole.
+    // Sends what is left of an answer, then receives until the socket is drained or an answer cannot be sent
+    // whole.
     private void Serve(int socket)
     {
         ref OriginConnection row = ref rows[socket];
@@ -125,14 +126,16 @@ public sealed unsafe class Origin : IDisposable
         long body = Math.Max(scan.ContentLength, 0);
         long extra = total - scan.HeadBytes;
 
-        // The proxies under test do not pipeline towards servers; one that does is not what these scenarios measure.
+        // The proxies under test do not pipeline towards servers; one that does is not what these scenarios
+        // measure.
         if (extra > body || row.Size is < 0 or > OriginPage.BodyBytesMax) return false;
         row.BodyLeft = body - extra;
         if (row.BodyLeft == 0) BeginAnswer(ref row);
         return true;
     }
 
-    // MSG_TRUNC on TCP drops the bytes in the kernel: the origin shares its core with the client and should cost little.
+    // MSG_TRUNC on TCP drops the bytes in the kernel: the origin shares its core with the client and should
+    // cost little.
     private static bool DropBytes(int socket, ref long left, out bool drained)
     {
         nint want = (nint)Math.Min(left, 1 << 20);

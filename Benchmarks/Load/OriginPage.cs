@@ -5,7 +5,8 @@ using System.Text;
 namespace Benchmarks.Load;
 
 /// <summary>
-/// A whole answer of the origin, head and body in one native block, built once and sent as often as asked for.
+/// A whole answer of the origin, head and body in one native block, built once and sent as often as asked
+/// for.
 /// </summary>
 internal sealed unsafe class OriginPage
 {
@@ -29,8 +30,8 @@ internal sealed unsafe class OriginPage
     public long Length { get; }
 
     /// <summary>
-    /// Writes the bytes that a body has from <paramref name="offset"/> on. Their period is prime, so that a block
-    /// lost, doubled or moved by a proxy shows.
+    /// Writes the bytes that a body has from <paramref name="offset"/> on. Their period is prime, so that a
+    /// block lost, doubled or moved by a proxy shows.
     /// </summary>
     public static void FillBody(Span<byte> destination, long offset)
     {

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace Benchmarks.Load;
 
 /// <summary>
-/// IPv4 loopback sockets for the load programs. Load never leaves the machine, so no other address exists here.
-/// A failed set-up call throws: a load program that cannot get its sockets has nothing to measure.
+/// IPv4 loopback sockets for the load programs. Load never leaves the machine, so no other address exists
+/// here. A failed set-up call throws: a load program that cannot get its sockets has nothing to measure.
 /// </summary>
 internal static unsafe class Sockets
 {
@@ -31,7 +31,9 @@ internal static unsafe class Sockets
         return socket;
     }
 
-    /// <summary>An unconnected UDP socket whose receives give up after <paramref name="timeoutMs"/>.</summary>
+    /// <summary>
+    /// An unconnected UDP socket whose receives give up after <paramref name="timeoutMs"/>.
+    /// </summary>
     public static int CreateDatagramClient(int timeoutMs)
     {
         int socket = Create(LibC.SocketDatagram);
@@ -39,7 +41,9 @@ internal static unsafe class Sockets
         return socket;
     }
 
-    /// <summary>Makes blocking receives on <paramref name="socket"/> give up after that many milliseconds.</summary>
+    /// <summary>
+    /// Makes blocking receives on <paramref name="socket"/> give up after that many milliseconds.
+    /// </summary>
     public static void SetReceiveTimeout(int socket, int timeoutMs)
     {
         long* timeout = stackalloc long[2] { timeoutMs / 1_000, timeoutMs % 1_000 * 1_000L };
@@ -49,8 +53,8 @@ internal static unsafe class Sockets
     }
 
     /// <summary>
-    /// Starts a TCP connection to a loopback port. Returns the descriptor, or minus the errno when the connection
-    /// was refused at once or no descriptor was free.
+    /// Starts a TCP connection to a loopback port. Returns the descriptor, or minus the errno when the
+    /// connection was refused at once or no descriptor was free.
     /// </summary>
     public static int Connect(int port, bool nonBlocking)
     {
@@ -84,7 +88,9 @@ internal static unsafe class Sockets
         return BinaryPrimitives.ReadUInt16BigEndian(new ReadOnlySpan<byte>(address + 2, 2));
     }
 
-    /// <summary>A loopback port that was free a moment ago: for programs that cannot report the port they chose.</summary>
+    /// <summary>
+    /// A loopback port that was free a moment ago: for programs that cannot report the port they chose.
+    /// </summary>
     public static int FreePort()
     {
         int socket = Create(LibC.SocketStream);

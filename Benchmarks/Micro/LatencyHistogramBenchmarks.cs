@@ -4,8 +4,8 @@ using BenchmarkDotNet.Attributes;
 namespace Benchmarks.Micro;
 
 /// <summary>
-/// What the load programs spend on recording a latency: it is charged to the core that client and origin share, and
-/// must stay far below the microseconds that a request takes there.
+/// What the load programs spend on recording a latency: it is charged to the core that client and origin
+/// share, and must stay far below the microseconds that a request takes there.
 /// </summary>
 [AllocatesNothing]
 public class LatencyHistogramBenchmarks

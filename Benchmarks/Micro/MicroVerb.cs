@@ -8,14 +8,16 @@ using BenchmarkDotNet.Running;
 
 namespace Benchmarks.Micro;
 
-/// <summary>The verb <c>micro</c>: every class of this assembly that has benchmarks, by BenchmarkDotNet.</summary>
+/// <summary>
+/// The verb <c>micro</c>: every class of this assembly that has benchmarks, by BenchmarkDotNet.
+/// </summary>
 public static class MicroVerb
 {
     private const string Smoke = "--smoke";
 
     /// <summary>
-    /// Hands the arguments to BenchmarkDotNet, or with <c>--smoke</c> calls each benchmark a few times in this process.
-    /// Exit status 1 when one failed or allocated although it declares that it does not.
+    /// Hands the arguments to BenchmarkDotNet, or with <c>--smoke</c> calls each benchmark a few times in
+    /// this process. Exit status 1 when one failed or allocated although it declares that it does not.
     /// </summary>
     public static int Run(ReadOnlySpan<string> arguments)
     {
@@ -43,7 +45,8 @@ public static class MicroVerb
         bool declared = benchmark.Descriptor.WorkloadMethod.IsDefined(typeof(AllocatesNothingAttribute), false)
             || benchmark.Descriptor.Type.IsDefined(typeof(AllocatesNothingAttribute), false);
         long? allocated = report.GcStats.GetBytesAllocatedPerOperation(benchmark);
-        if (declared && allocated > 0) faults.Add($"{name} declares no allocation and made {allocated} bytes per call");
+        if (declared && allocated > 0)
+            faults.Add($"{name} declares no allocation and made {allocated} bytes per call");
     }
 
     private static int RunSmoke(ReadOnlySpan<string> arguments)

@@ -7,8 +7,9 @@ using BenchmarkDotNet.Attributes;
 namespace Benchmarks.Micro;
 
 /// <summary>
-/// One benchmark method, callable without BenchmarkDotNet: with the first value of each of its class's parameters, set
-/// up and cleaned up as declared. It shows that the benchmark works and, where declared, that it allocates nothing.
+/// One benchmark method, callable without BenchmarkDotNet: with the first value of each of its class's
+/// parameters, set up and cleaned up as declared. It shows that the benchmark works and, where declared,
+/// that it allocates nothing.
 /// </summary>
 public sealed class SmokeCase
 {
@@ -37,7 +38,8 @@ public sealed class SmokeCase
     ];
 
     /// <summary>
-    /// Calls the benchmark a few times and returns the bytes that the measured calls allocated on this thread.
+    /// Calls the benchmark a few times and returns the bytes that the measured calls allocated on this
+    /// thread.
     /// </summary>
     public long Run()
     {
@@ -86,7 +88,8 @@ public sealed class SmokeCase
         if (member.GetCustomAttribute<ParamsAttribute>() is { } values) return values.Values[0];
         if (member.GetCustomAttribute<ParamsSourceAttribute>() is not { } source) return null;
         Type type = instance.GetType();
-        object? list = type.GetProperty(source.Name)?.GetValue(instance) ?? type.GetMethod(source.Name)?.Invoke(instance, null);
+        object? list = type.GetProperty(source.Name)?.GetValue(instance)
+            ?? type.GetMethod(source.Name)?.Invoke(instance, null);
         return ((System.Collections.IEnumerable?)list)?.Cast<object>().First();
     }
 
@@ -97,7 +100,8 @@ public sealed class SmokeCase
         foreach (MethodInfo candidate in instance.GetType().GetMethods())
         {
             if (candidate.GetCustomAttribute<TAttribute>() is not { } attribute) continue;
-            if (attribute.Targets.Length == 0 || attribute.Targets.Contains(method.Name)) _ = candidate.Invoke(instance, null);
+            if (attribute.Targets.Length == 0 || attribute.Targets.Contains(method.Name))
+                _ = candidate.Invoke(instance, null);
         }
     }
 

@@ -25,7 +25,8 @@ public sealed class RunRecordTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("{\"format\":2,\"machine\":{},\"settings\":{}}")]
-    public void OtherTextsAreRefused(string json) => Assert.Throws<UsageException>(() => RunRecord.Parse(json));
+    public void OtherTextsAreRefused(string json) =>
+        Assert.Throws<UsageException>(() => RunRecord.Parse(json));
 
     [Fact]
     public void LimitsAreJudgedByPairedRounds()

@@ -7,7 +7,9 @@ namespace Tests.Benchmarks.EndToEnd;
 
 public sealed class ScenarioTableTests
 {
-    /// <summary>The limits as the project set them: who changes one changes this list too, and a review sees it.</summary>
+    /// <summary>
+    /// The limits as the project set them: who changes one changes this list too, and a review sees it.
+    /// </summary>
     [Theory]
     [InlineData("100b-1", "CpuPerRequest A 0.8; CpuPerRequest B 0.85")]
     [InlineData("100b-50", "CpuPerRequest A 0.72 IoUring; CpuPerRequest B 0.85 IoUring; CpuPerRequest A 0.78 Epoll; "
@@ -58,7 +60,8 @@ public sealed class ScenarioTableTests
         Assert.Equal(expected, ScenarioRun.TakesPart(ScenarioTable.Find(scenario)!, subject));
     }
 
-    private static string Text(Limit limit) => System.FormattableString.Invariant($"{limit.Metric} {limit.Reference} {limit.Bound}")
+    private static string Text(Limit limit) =>
+        System.FormattableString.Invariant($"{limit.Metric} {limit.Reference} {limit.Bound}")
         + (limit.Backend == KernelBackend.Any ? string.Empty : $" {limit.Backend}")
         + (limit.Spliced ? " spliced" : string.Empty)
         + (limit.ReadyToRun ? " r2r" : string.Empty);

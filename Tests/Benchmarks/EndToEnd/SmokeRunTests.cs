@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Tests.Benchmarks.EndToEnd;
 
-/// <summary>The whole end-to-end machinery at its smallest: it must measure, record and report without an error.</summary>
+/// <summary>
+/// The whole end-to-end machinery at its smallest: it must measure, record and report without an error.
+/// </summary>
 public sealed class SmokeRunTests
 {
     [SkippableFact]

@@ -37,7 +37,8 @@ public sealed class StatisticsTests
     [InlineData(1, new[] { 2, 1, 0 })]
     [InlineData(2, new[] { 1, 2, 0 })]
     [InlineData(3, new[] { 0, 2, 1 })]
-    public void TheOrderRotatesAndTurns(int round, int[] order) => Assert.Equal(order, RoundOrder.Of(3, round));
+    public void TheOrderRotatesAndTurns(int round, int[] order) =>
+        Assert.Equal(order, RoundOrder.Of(3, round));
 
     [Theory]
     [InlineData(1)]

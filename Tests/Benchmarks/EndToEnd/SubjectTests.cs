@@ -18,7 +18,8 @@ public sealed class SubjectTests
     [Theory]
     [InlineData("a 'b")]
     [InlineData("a \"b")]
-    public void AnOpenQuoteIsRefused(string command) => Assert.Throws<UsageException>(() => SubjectCommand.Split(command));
+    public void AnOpenQuoteIsRefused(string command) =>
+        Assert.Throws<UsageException>(() => SubjectCommand.Split(command));
 
     [Theory]
     [InlineData(SubjectKind.HaProxy, new[] { "p" }, new[] { "p", "-db", "-f", "/f" })]

@@ -40,5 +40,6 @@ public sealed class WrkClientTests
     }
 
     [Fact]
-    public void NoReportIsAFailure() => Assert.Throws<SubjectException>(() => WrkClient.Parse("unable to connect"));
+    public void NoReportIsAFailure() =>
+        Assert.Throws<SubjectException>(() => WrkClient.Parse("unable to connect"));
 }

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace Tests.Benchmarks.Load;
 
-/// <summary>Client against origin, without a proxy between them. Every run is a number of requests, not a time.</summary>
+/// <summary>
+/// Client against origin, without a proxy between them. Every run is a number of requests, not a time.
+/// </summary>
 public sealed class LoadLoopTests : IDisposable
 {
     private readonly Origin origin = new(0);
