@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+
+namespace Benchmarks.EndToEnd;
+
+/// <summary>Holds what a run measured against the limits of the table.</summary>
+public static class Judge
+{
+    /// <summary>One verdict per limit and subject that it applies to, in the table's order.</summary>
+    public static List<Verdict> Run(RunRecord record)
+    {
+        List<Verdict> verdicts = [];
+        foreach (ScenarioRecord measured in record.Scenarios)
+        {
+            if (ScenarioTable.Find(measured.Scenario) is not { } scenario) continue;
+            foreach (Limit limit in scenario.Limits)
+            {
+                foreach (SubjectRecord subject in measured.Subjects)
+                {
+                    if (Applies(limit, subject)) verdicts.Add(One(measured, limit, subject));
+                }
+            }
+        }
+
+        return verdicts;
+    }
+
+    private static bool Applies(Limit limit, SubjectRecord subject) =>
+        subject.Kind == SubjectKind.Sluice
+        && limit.ReadyToRun == subject.ReadyToRun
+        && (limit.Backend == KernelBackend.Any || limit.Backend == subject.Backend);
+
+    private static Verdict One(ScenarioRecord measured, Limit limit, SubjectRecord subject)
+    {
+        if (limit.Reference == Reference.None)
+        {
+            return new Verdict(
+                measured.Scenario, subject.Subject, string.Empty, limit, Spread.Of(subject.Values(limit.Metric)));
+        }
+
+        SubjectRecord? reference = measured.Subjects.Find(
+            candidate => candidate.Role == limit.Reference && candidate.Spliced == limit.Spliced);
+        Spread ratio = reference is null ? Spread.Of([]) : subject.RatioTo(reference, limit.Metric);
+        return new Verdict(measured.Scenario, subject.Subject, reference?.Subject
+            ?? $"{limit.Reference}", limit, ratio);
+    }
+}

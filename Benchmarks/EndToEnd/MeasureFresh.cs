@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.Threading;
+using Benchmarks.Load;
+
+namespace Benchmarks.EndToEnd;
+
+/// <summary>
+/// Measures what only a fresh process shows: the memory that idle connections add, and the time to the first
+/// answer. Each round starts the subject anew.
+/// </summary>
+public sealed class MeasureFresh(ScenarioRun run, Scenario scenario, ScenarioRecord record)
+{
+    // Enough for a runtime to give back what the load before needed, and for pools to settle.
+    private const int SettleMs = 1_000;
+
+    public void Run(IReadOnlyList<Subject> subjects)
+    {
+        for (int round = 0; round < run.Settings.Rounds; round++)
+        {
+            foreach (int index in RoundOrder.Of(subjects.Count, round))
+                MeasureOne(subjects[index], round);
+        }
+    }
+
+    private void MeasureOne(Subject subject, int number)
+    {
+        SubjectRecord entry = record.Subjects.Find(candidate => candidate.Subject == subject.Name)!;
+        if (entry.Failure is not null) return;
+        run.Progress.Show(scenario.Name, subject.Name, $"round {number + 1} of {run.Settings.Rounds}");
+        try
+        {
+            entry.Rounds.Add(scenario.Kind == ScenarioKind.Start
+                ? new Round { Number = number, StartMs = RunningProxy.TimeStart(scenario, subject, run.Stage) }
+                : MeasureIdle(subject, number));
+        }
+        catch (SubjectException fault)
+        {
+            entry.Failure = fault.Message;
+        }
+
+        run.Progress.Advance(scenario.Kind == ScenarioKind.Start ? 0.3 : run.Settings.WarmUpSeconds + 3);
+    }
+
+    private Round MeasureIdle(Subject subject, int number)
+    {
+        using RunningProxy proxy = RunningProxy.Start(scenario, subject, run.Stage);
+        int connections = run.Connections(scenario);
+
+        // Everything that the idle connections will pass through has run before: what it compiled or pooled
+        // for a few connections is not charged to the many.
+        Scenario few = scenario with { Connections = 20 };
+        run.WarmUp(few, proxy, run.Settings.WarmUpSeconds / 2);
+        run.WarmUp(few with { PerRequest = true }, proxy, run.Settings.WarmUpSeconds / 2);
+        Thread.Sleep(SettleMs);
+        UserMemory before = UserMemory.OfTree(proxy.Id);
+        using ChildProcess hold = ChildProcess.StartVerb(
+            ["hold", "--port", $"{proxy.Port}", "--connections", $"{connections}", "--body", $"{scenario.BodyBytes}"],
+            Placement.LoadCpus);
+        int answered = hold.WaitReady();
+        if (answered != connections)
+            throw new SubjectException($"{answered} of {connections} connections got an answer");
+
+        Thread.Sleep(SettleMs);
+        UserMemory after = UserMemory.OfTree(proxy.Id);
+        if (proxy.HasExited)
+            throw new SubjectException($"it ended during a round\n{proxy.OutputTail}".Trim());
+
+        return new Round
+        {
+            Number = number,
+            ResidentBytes = after.ResidentBytes,
+            MemoryPerConnection = (after.ProportionalBytes - before.ProportionalBytes) / (double)connections,
+        };
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+
+namespace Benchmarks.EndToEnd;
+
+/// <summary>
+/// One row of the performance table: a load, a configuration and the limits that hold for it.
+/// </summary>
+public sealed record Scenario
+{
+    /// <summary>Short name, as <c>--scenario</c> takes it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What a reader of the report sees.</summary>
+    public required string Title { get; init; }
+
+    public ScenarioKind Kind { get; init; } = ScenarioKind.Throughput;
+
+    public int Connections { get; init; } = 50;
+
+    public int BodyBytes { get; init; } = 100;
+
+    public int UploadBytes { get; init; }
+
+    /// <summary>A new connection for each request.</summary>
+    public bool PerRequest { get; init; }
+
+    /// <summary>The proxies run in TCP mode.</summary>
+    public bool Tcp { get; init; }
+
+    /// <summary>The proxies log each request to a UDP syslog.</summary>
+    public bool HttpLog { get; init; }
+
+    /// <summary>The proxies evaluate 5 rules and 5 ACLs per request.</summary>
+    public bool Rules { get; init; }
+
+    /// <summary>The references get the tuning that many connections need.</summary>
+    public bool TunedReferences { get; init; }
+
+    /// <summary>The references are measured a second time with splicing on.</summary>
+    public bool SplicedReferences { get; init; }
+
+    public IReadOnlyList<Limit> Limits { get; init; } = [];
+}
