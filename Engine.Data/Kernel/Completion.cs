@@ -12,9 +12,15 @@ public unsafe struct Completion
 
     public CompletionFlags Flags;
 
-    /// <summary>Receive: the small buffer that holds the bytes, from offset 0. The system owns it now.</summary>
+    /// <summary>
+    /// Receive: the small buffer that holds the bytes, from offset 0, as its segment says. The system owns it
+    /// now.
+    /// </summary>
     public BufferRef Buffer;
 
-    /// <summary>Accept: the peer's address and, if asked for, the local one; valid until the next wait.</summary>
+    /// <summary>
+    /// Accept: the peer's address and, if asked for, the local one; see <c>IKernel.Wait</c> for how long they
+    /// live.
+    /// </summary>
     public AcceptedAddresses* Addresses;
 }

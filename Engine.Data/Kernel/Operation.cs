@@ -12,12 +12,20 @@ public unsafe struct Operation
     /// <summary>The descriptor worked on; unused by <see cref="OperationKind.Connect"/>.</summary>
     public int Fd;
 
-    /// <summary>Bytes, vectors or datagrams at <see cref="Data"/>.</summary>
+    /// <summary>Bytes, vectors, datagrams or addresses at <see cref="Data"/>.</summary>
     public uint Length;
 
-    /// <summary>Must stay valid until the batch was submitted; for ReceiveInto until the completion.</summary>
+    /// <summary>
+    /// Must stay valid until the batch was submitted; the bytes of a ReceiveInto and of a send with Wait
+    /// until the
+    /// completion.
+    /// </summary>
     public void* Data;
 
-    /// <summary>Connect: where the new descriptor goes (-1 when no socket could be made).</summary>
+    /// <summary>
+    /// Connect: where the new descriptor goes (-1 when no socket could be made). Write: where the count of
+    /// bytes
+    /// written goes, or null.
+    /// </summary>
     public int* Descriptor;
 }

@@ -1,11 +1,15 @@
 namespace Engine.Data.Kernel;
 
-/// <summary>What a system may ask of the kernel back end. The contract of each stands in docs/ARCHITECTURE.md.</summary>
+/// <summary>
+/// What a system may ask of the kernel back end. The contract of each stands in docs/ARCHITECTURE.md.
+/// </summary>
 public enum OperationKind : byte
 {
     None = 0,
 
-    /// <summary>Accept connections on a listening descriptor, again and again until the listener is cancelled.</summary>
+    /// <summary>
+    /// Accept connections on a listening descriptor, again and again until the listener is cancelled.
+    /// </summary>
     Accept,
 
     /// <summary>
@@ -14,36 +18,57 @@ public enum OperationKind : byte
     /// </summary>
     Receive,
 
-    /// <summary>Receive once into <see cref="Operation.Data"/>, at most <see cref="Operation.Length"/> bytes.</summary>
+    /// <summary>
+    /// Receive once into <see cref="Operation.Data"/>, at most <see cref="Operation.Length"/> bytes.
+    /// </summary>
     ReceiveInto,
 
-    /// <summary>End the armed receive of this connection. It completes with -ECANCELED if it was still armed.</summary>
+    /// <summary>
+    /// End the armed receive of this connection. It completes with -ECANCELED if it was still armed.
+    /// </summary>
     CancelReceive,
 
     /// <summary>Send <see cref="Operation.Length"/> bytes at <see cref="Operation.Data"/>.</summary>
     Send,
 
-    /// <summary>Send the <see cref="Operation.Length"/> <see cref="IoVector"/>s at <see cref="Operation.Data"/>.</summary>
+    /// <summary>
+    /// Send the <see cref="Operation.Length"/> <see cref="IoVector"/>s at <see cref="Operation.Data"/>.
+    /// </summary>
     SendVector,
 
     /// <summary>
-    /// Create a socket and connect it to the <see cref="SocketAddress"/> at <see cref="Operation.Data"/>. The new
-    /// descriptor is stored through <see cref="Operation.Descriptor"/> while the operation is submitted.
+    /// Create a socket and connect it to the <see cref="SocketAddress"/> at <see cref="Operation.Data"/>, of
+    /// family
+    /// Unix the <see cref="UnixSocketAddress"/>. With a <see cref="Operation.Length"/> of 2 a second address
+    /// follows, the
+    /// one to connect from. The new descriptor is stored through <see cref="Operation.Descriptor"/> while the
+    /// operation is submitted.
     /// </summary>
     Connect,
 
-    /// <summary>End an operation under way for this connection, whatever its kind; each completes with -ECANCELED.</summary>
+    /// <summary>
+    /// End an operation under way for this connection, whatever its kind; each completes with -ECANCELED.
+    /// </summary>
     CancelAll,
 
     /// <summary>Shut the sending half (FIN).</summary>
     ShutdownSend,
 
-    /// <summary>Close the descriptor. Operations still armed on it must have been cancelled in the same batch.</summary>
+    /// <summary>
+    /// Close the descriptor. Operations still armed on it must have been cancelled in the same batch.
+    /// </summary>
     Close,
 
-    /// <summary>Send the <see cref="Operation.Length"/> datagrams at <see cref="Operation.Data"/> without ever waiting.</summary>
+    /// <summary>
+    /// Send the <see cref="Operation.Length"/> datagrams at <see cref="Operation.Data"/> without ever
+    /// waiting.
+    /// </summary>
     SendDatagrams,
 
-    /// <summary>Write bytes to a descriptor that is no socket (log to stdout), without ever waiting.</summary>
+    /// <summary>
+    /// Write bytes to a descriptor that may be no socket (log to stdout) without ever waiting: what does not
+    /// fit
+    /// is dropped.
+    /// </summary>
     Write,
 }

@@ -1,0 +1,364 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Engine.Data.Buffers;
+using Engine.Data.Kernel;
+using Engine.Data.Tables;
+using Engine.Runtime.Kernel.Native;
+
+namespace Engine.Runtime.Kernel.IoUring;
+
+/// <summary>Turns operations into submission entries and ring completions into completions.</summary>
+internal sealed unsafe class IoUringEngine : IDisposable
+{
+    /// <summary>Entries that one operation may need.</summary>
+    private const uint EntriesPerOperation = 2;
+
+    private readonly Ring ring;
+    private readonly ReceiveBuffers buffers;
+    private readonly BufferSlab slab;
+    private readonly uint descriptorCount;
+    private readonly int wakeFd;
+    private MappedMemory armedMemory;
+    private readonly Armed* armed;
+    private readonly IoUringAccepts accepts;
+    private BatchArena arena = new();
+
+    /// <summary>Completions that found the queue full, to be delivered before any that came later.</summary>
+    private NativeList<CompletionEntry> late;
+
+    /// <summary>Shutdowns, and closes of the same descriptors, that follow the sends of the batch.</summary>
+    private NativeList<AfterBatch> afterBatch;
+
+    private bool wakeArmed;
+    private bool woken;
+
+    public IoUringEngine(BufferSlab slab, in KernelSizes sizes)
+    {
+        this.slab = slab;
+        ring = new Ring(sizes.SubmissionEntries, sizes.CompletionEntries);
+        try
+        {
+            buffers = new ReceiveBuffers(ring, slab, sizes.ReceiveBuffers, sizes.ReceiveBuffersMax);
+            wakeFd = WakeDescriptor.Open();
+        }
+        catch (KernelException)
+        {
+            ring.Dispose();
+            throw;
+        }
+        descriptorCount = sizes.Descriptors;
+        armedMemory = new MappedMemory(descriptorCount * (nuint)sizeof(Armed));
+        armed = (Armed*)armedMemory.Start;
+        accepts = new IoUringAccepts(ring, armed, sizes);
+    }
+
+    /// <summary>Buffers of the slab that the back end holds.</summary>
+    public uint BuffersHeld => buffers.Held;
+
+    public void Submit(OperationQueue operations, CompletionQueue completions)
+    {
+        buffers.Refill();
+        Span<Operation> batch = operations.Items;
+        for (int i = 0; i < batch.Length; i++)
+        {
+            if (ring.Room < EntriesPerOperation || !arena.HasRoom) Flush(completions);
+            Prepare(ref batch[i], completions);
+        }
+        operations.Clear();
+        if (ring.Unsubmitted > 0) Flush(completions);
+        if (afterBatch.Count > 0) RunAfterBatch();
+        Collect(completions);
+        // A send that failed must be known before this returns, even when its completion found the ring full.
+        while (ring.HasOverflow)
+        {
+            _ = ring.Enter();
+            Collect(completions);
+        }
+    }
+
+    public void Wait(CompletionQueue completions, long timeoutNanoseconds)
+    {
+        if (completions.Count == 0) accepts.ClearAddresses();
+        if (!wakeArmed) ArmWake();
+        Collect(completions);
+        if (completions.Count == 0 && !woken)
+        {
+            buffers.Refill();
+            int result = timeoutNanoseconds == 0 ? ring.Enter() : ring.EnterAndWait(timeoutNanoseconds);
+            // Anything else is a wrong argument: it would spin here for ever.
+            Check.That(result >= 0 || result is -Errno.TimerExpired or -Errno.Interrupted or -Errno.Busy
+                or -Errno.Again or -Errno.NoMemory);
+            Collect(completions);
+        }
+        woken = false;
+    }
+
+    public void Wake() => WakeDescriptor.Signal(wakeFd);
+
+    public void Dispose()
+    {
+        ring.Dispose();
+        buffers.Dispose();
+        Sockets.Close(wakeFd);
+        armedMemory.Dispose();
+        accepts.Dispose();
+        arena.Dispose();
+        late.Dispose();
+        afterBatch.Dispose();
+    }
+
+    private void Prepare(ref Operation operation, CompletionQueue completions)
+    {
+        switch (operation.Kind)
+        {
+            case OperationKind.Receive:
+                ArmedOn(operation).Receive = operation.Owner.Value;
+                Entries.Receive(ring.NextEntry(), operation);
+                break;
+            case OperationKind.ReceiveInto:
+                ArmedOn(operation).Receive = operation.Owner.Value;
+                Entries.ReceiveInto(ring.NextEntry(), operation);
+                break;
+            case OperationKind.Send:
+                PrepareSend(operation, IoUringAbi.Send, operation.Data, operation.Length, operation.Length, completions);
+                break;
+            case OperationKind.SendVector:
+                PrepareSendVector(operation, completions);
+                break;
+            case OperationKind.Accept:
+                ArmedOn(operation).Receive = accepts.Arm(operation);
+                break;
+            case OperationKind.Connect:
+                PrepareConnect(operation, completions);
+                break;
+            case OperationKind.CancelReceive:
+                Cancel(ref ArmedOn(operation).Receive);
+                break;
+            case OperationKind.CancelAll:
+                Cancel(ref ArmedOn(operation).Receive);
+                Cancel(ref ArmedOn(operation).Send);
+                break;
+            case OperationKind.ShutdownSend:
+                afterBatch.Add(new AfterBatch { Fd = operation.Fd });
+                break;
+            case OperationKind.Close:
+                PrepareClose(operation);
+                break;
+            case OperationKind.SendDatagrams:
+                ref Completion sent = ref completions.Add();
+                sent.Owner = operation.Owner;
+                sent.Result = DatagramSender.Run(operation.Fd, (Datagram*)operation.Data, operation.Length);
+                break;
+            case OperationKind.Write:
+                int written = DescriptorWriter.Run(operation.Fd, (byte*)operation.Data, operation.Length);
+                if (operation.Descriptor != null) *operation.Descriptor = written;
+                break;
+            default:
+                Check.That(operation.Kind == OperationKind.None);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref Armed ArmedOn(in Operation operation)
+    {
+        Check.That((uint)operation.Fd < descriptorCount);
+        return ref armed[operation.Fd];
+    }
+
+    /// <param name="length">Bytes at data, or 1 for a message header.</param>
+    /// <param name="total">Bytes to be sent.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PrepareSend(
+        in Operation operation, byte code, void* data, uint length, uint total, CompletionQueue completions)
+    {
+        if ((operation.Flags & OperationFlags.Wait) != 0)
+        {
+            ArmedOn(operation).Send = operation.Owner.Value;
+            Entries.SendWaiting(ring.NextEntry(), code, operation, data, length);
+            return;
+        }
+        // The completion is written as if all goes well; what comes back from the ring corrects it.
+        Entries.SendNow(ring.NextEntry(), code, operation, data, length, completions.Count);
+        ref Completion completion = ref completions.Add();
+        completion.Owner = operation.Owner;
+        completion.Result = (int)total;
+    }
+
+    private void PrepareSendVector(in Operation operation, CompletionQueue completions)
+    {
+        IoVector* vectors = (IoVector*)operation.Data;
+        nuint total = 0;
+        for (uint i = 0; i < operation.Length; i++) total += vectors[i].Length;
+        Check.That(total <= int.MaxValue);
+        MessageHeader* header = (MessageHeader*)arena.Take((uint)sizeof(MessageHeader));
+        *header = new MessageHeader { Vectors = vectors, VectorCount = operation.Length };
+        PrepareSend(operation, IoUringAbi.SendMessage, header, 1, (uint)total, completions);
+    }
+
+    private void PrepareConnect(in Operation operation, CompletionQueue completions)
+    {
+        SocketAddress* target = (SocketAddress*)operation.Data;
+        SocketAddress* source = operation.Length > 1 ? target + 1 : null;
+        int fd = Sockets.OpenStream(target, source, 0);
+        if (fd >= (int)descriptorCount)
+        {
+            Sockets.Close(fd);
+            fd = -Errno.TooManyFiles;
+        }
+        *operation.Descriptor = fd < 0 ? -1 : fd;
+        if (fd < 0)
+        {
+            ref Completion completion = ref completions.Add();
+            completion.Owner = operation.Owner;
+            completion.Result = fd;
+            return;
+        }
+        byte* raw = arena.Take(RawAddress.SizeMax);
+        uint length = RawAddress.Write(target, raw);
+        armed[fd] = new Armed { Send = operation.Owner.Value };
+        Entries.Connect(ring.NextEntry(), operation, fd, raw, length);
+    }
+
+    private void PrepareClose(in Operation operation)
+    {
+        ArmedOn(operation) = default;
+        if ((operation.Flags & OperationFlags.Reset) != 0) Sockets.ResetOnClose(operation.Fd);
+        for (int i = 0; i < afterBatch.Count; i++)
+        {
+            if (afterBatch[i].Fd != operation.Fd) continue;
+            afterBatch.Add(new AfterBatch { Fd = operation.Fd, Close = true });
+            return;
+        }
+        Entries.Close(ring.NextEntry(), operation.Fd);
+    }
+
+    private void Cancel(ref ulong target)
+    {
+        if (target == 0) return;
+        Entries.Cancel(ring.NextEntry(), target);
+        target = 0;
+    }
+
+    private void ArmWake()
+    {
+        Entries.Poll(ring.NextEntry(), wakeFd, true, UserData.Wake);
+        wakeArmed = true;
+    }
+
+    /// <summary>Submits what was prepared, all of it.</summary>
+    private void Flush(CompletionQueue completions)
+    {
+        do
+        {
+            int result = ring.Enter();
+            if (result >= 0 || result == -Errno.Interrupted) continue;
+            // No memory for requests, or for completions that nobody took: take them and try again.
+            Check.That(result is -Errno.Again or -Errno.NoMemory or -Errno.Busy);
+            Collect(completions);
+            Thread.Sleep(0);
+        }
+        while (ring.Unsubmitted > 0);
+        arena.Clear();
+    }
+
+    /// <summary>
+    /// io_uring would hand a shutdown to a worker thread: it is called directly, after the batch.
+    /// </summary>
+    private void RunAfterBatch()
+    {
+        for (int i = 0; i < afterBatch.Count; i++)
+        {
+            AfterBatch item = afterBatch[i];
+            if (item.Close) Sockets.Close(item.Fd);
+            else _ = Libc.Shutdown(item.Fd, Linux.ShutdownWrite);
+        }
+        afterBatch.Clear();
+    }
+
+    private void Collect(CompletionQueue completions)
+    {
+        if (late.Count > 0) DeliverLate(completions);
+        uint position = ring.CompletionHead;
+        uint end = ring.CompletionTail;
+        if (position == end) return;
+        for (; position != end; position++)
+        {
+            CompletionEntry* entry = ring.CompletionAt(position);
+            if (entry->UserData >= UserData.FirstOwn) TakeOwn(entry, completions);
+            else if (late.Count > 0 || completions.Room == 0) late.Add(*entry);
+            else Deliver(entry, completions);
+        }
+        ring.TakeCompletions(position);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Deliver(CompletionEntry* entry, CompletionQueue completions)
+    {
+        ref Completion completion = ref completions.Add();
+        completion.Owner = new OperationOwner(entry->UserData);
+        completion.Result = entry->Result;
+        // More and SocketNotEmpty stand one bit higher in the ring's flags than in ours.
+        completion.Flags = (CompletionFlags)((entry->Flags >> 1) & 3);
+        if ((entry->Flags & IoUringAbi.HasBuffer) != 0)
+        {
+            BufferRef buffer = buffers.Take(entry->Flags);
+            if (entry->Result > 0)
+            {
+                completion.Buffer = buffer;
+                slab.Segment(buffer).End = entry->Result;
+            }
+            else
+            {
+                slab.Return(buffer);
+            }
+        }
+        else if (entry->Result == -Errno.NoBuffers)
+        {
+            buffers.Starved();
+        }
+    }
+
+    private void TakeOwn(CompletionEntry* entry, CompletionQueue completions)
+    {
+        switch (entry->UserData & UserData.KindMask)
+        {
+            case UserData.Send:
+                completions.Items[(int)entry->UserData].Result = entry->Result;
+                break;
+            case UserData.Accept:
+                if (late.Count > 0 || completions.Room == 0 || accepts.IsFull) late.Add(*entry);
+                else accepts.Take(entry, completions);
+                break;
+            case UserData.Wake:
+                woken = true;
+                wakeArmed = (entry->Flags & IoUringAbi.HasMore) != 0;
+                break;
+            case UserData.Close:
+                Check.That(entry->Result != -Errno.BadDescriptor); // closed twice: it could have been another's
+                break;
+            default:
+                break; // a cancel that came too late
+        }
+    }
+
+    private void DeliverLate(CompletionQueue completions)
+    {
+        int delivered = 0;
+        for (; delivered < late.Count && completions.Room > 0; delivered++)
+        {
+            CompletionEntry entry = late[delivered];
+            if (entry.UserData < UserData.FirstOwn) Deliver(&entry, completions);
+            else if (!accepts.IsFull) accepts.Take(&entry, completions);
+            else break;
+        }
+        late.RemoveFirst(delivered);
+    }
+
+    private struct AfterBatch
+    {
+        public int Fd;
+        public bool Close;
+    }
+}

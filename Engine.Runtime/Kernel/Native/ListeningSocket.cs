@@ -1,0 +1,141 @@
+using System;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Engine.Data.Kernel;
+
+namespace Engine.Runtime.Kernel.Native;
+
+/// <summary>
+/// Opens listening sockets, at start-up and on reload. TCP_NODELAY is set here: accepted connections inherit
+/// it,
+/// which saves a system call for each.
+/// </summary>
+public static unsafe class ListeningSocket
+{
+    private const int NameTooLong = 36;
+    private const int DeferAcceptSeconds = 60;
+
+    /// <summary>
+    /// Opens a socket that listens at an IP address. Returns the descriptor, blocking and close-on-exec, or a
+    /// negated errno (-EADDRINUSE, -EACCES, ...).
+    /// </summary>
+    public static int Open(in SocketAddress address, in SocketOptions options)
+    {
+        int fd = Libc.Value(Libc.Socket(
+            (int)address.Family, Linux.StreamSocket | Linux.SocketCloseOnExec, 0));
+        if (fd < 0) return fd;
+        int result = SetInetOptions(fd, address.Family, options);
+        SocketAddress target = address;
+        if (result == 0) result = BindTo(fd, &target);
+        if (result == 0) result = Libc.Value(Libc.Listen(fd, options.Backlog));
+        return Opened(fd, result);
+    }
+
+    /// <summary>
+    /// Opens a socket that listens at a path or an abstract name. A file is bound under a name of its own and
+    /// then renamed, so that clients find either the old listener or this one.
+    /// </summary>
+    public static int Open(in UnixSocketAddress address, in SocketOptions options)
+    {
+        int fd = Libc.Value(Libc.Socket(
+            (int)AddressFamily.Unix, Linux.StreamSocket | Linux.SocketCloseOnExec, 0));
+        if (fd < 0) return fd;
+        UnixSocketAddress target = address;
+        int result = target.Path[0] == 0
+            ? BindTo(fd, &target.Address)
+            : BindFile(fd, target.PathBytes, options);
+        if (result == 0) result = Libc.Value(Libc.Listen(fd, options.Backlog));
+        return Opened(fd, result);
+    }
+
+    /// <summary>The address a socket is bound to, with the port that was chosen for port 0.</summary>
+    public static SocketAddress LocalAddress(int fd)
+    {
+        Sockets.GetLocal(fd, out SocketAddress address);
+        return address;
+    }
+
+    /// <summary>Closes a socket opened here.</summary>
+    public static void Close(int fd) => Sockets.Close(fd);
+
+    private static int SetInetOptions(int fd, AddressFamily family, in SocketOptions options)
+    {
+        int result = Sockets.SetOption(fd, Linux.LevelSocket, Linux.SocketReuseAddress, 1);
+        if (result == 0 && options.ReusePort)
+            result = Sockets.SetOption(fd, Linux.LevelSocket, Linux.SocketReusePort, 1);
+        if (result == 0) result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpNoDelay, 1);
+        if (result == 0 && family == AddressFamily.Inet6 && (options.V6Only || options.V4V6))
+            result = Sockets.SetOption(fd, Linux.LevelIpv6, Linux.Ipv6Only, options.V4V6 ? 0 : 1);
+        if (result == 0 && options.Transparent)
+        {
+            result = family == AddressFamily.Inet6
+                ? Sockets.SetOption(fd, Linux.LevelIpv6, Linux.Ipv6Transparent, 1)
+                : Sockets.SetOption(fd, Linux.LevelIp, Linux.IpTransparent, 1);
+        }
+        if (result == 0 && options.KeepAlive)
+            result = Sockets.SetOption(fd, Linux.LevelSocket, Linux.SocketKeepAlive, 1);
+        if (result == 0 && options.DeferAccept)
+            result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpDeferAccept, DeferAcceptSeconds);
+        if (result == 0 && options.FastOpen)
+            result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpFastOpen, options.Backlog);
+        if (result == 0 && options.MaximumSegment > 0)
+            result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpMaximumSegment, options.MaximumSegment);
+        if (result == 0 && options.UserTimeoutMs > 0)
+            result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpUserTimeout, options.UserTimeoutMs);
+        if (result == 0 && options.Interface is { Length: > 0 } name) result = BindToInterface(fd, name);
+        return result;
+    }
+
+    private static int BindToInterface(int fd, string name)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(name);
+        fixed (byte* start = bytes)
+        {
+            return Libc.Value(Libc.SetSocketOption(
+                fd, Linux.LevelSocket, Linux.SocketBindToDevice, start, (uint)bytes.Length));
+        }
+    }
+
+    private static int BindTo(int fd, SocketAddress* address)
+    {
+        byte* raw = stackalloc byte[RawAddress.SizeMax];
+        uint length = RawAddress.Write(address, raw);
+        return length == 0 ? -Errno.Invalid : Libc.Value(Libc.Bind(fd, raw, length));
+    }
+
+    private static int BindFile(int fd, ReadOnlySpan<byte> path, in SocketOptions options)
+    {
+        byte[] suffix = Encoding.ASCII.GetBytes(
+            "." + Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + ".tmp");
+        if (path.Length + suffix.Length >= UnixSocketAddress.PathMax) return -NameTooLong;
+        Span<byte> temporary = stackalloc byte[UnixSocketAddress.PathMax];
+        temporary.Clear();
+        path.CopyTo(temporary);
+        suffix.CopyTo(temporary[path.Length..]);
+        UnixSocketAddress target = new(temporary[..(path.Length + suffix.Length)]);
+        Span<byte> final = stackalloc byte[UnixSocketAddress.PathMax];
+        final.Clear();
+        path.CopyTo(final);
+        fixed (byte* from = temporary, to = final)
+        {
+            _ = Libc.Unlink(from); // left by a process of the same number that was killed
+            int result = BindTo(fd, (SocketAddress*)Unsafe.AsPointer(ref target));
+            if (result != 0) return result;
+            if (options.UnixUser >= 0 || options.UnixGroup >= 0)
+                result = Libc.Value(Libc.ChangeOwner(from, (uint)options.UnixUser, (uint)options.UnixGroup));
+            if (result == 0 && options.UnixMode >= 0)
+                result = Libc.Value(Libc.ChangeMode(from, (uint)options.UnixMode));
+            if (result == 0) result = Libc.Value(Libc.Rename(from, to));
+            if (result != 0) _ = Libc.Unlink(from);
+            return result;
+        }
+    }
+
+    private static int Opened(int fd, int result)
+    {
+        if (result == 0) return fd;
+        Sockets.Close(fd);
+        return result;
+    }
+}

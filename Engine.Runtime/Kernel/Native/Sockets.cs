@@ -1,0 +1,108 @@
+using Engine.Data.Kernel;
+
+namespace Engine.Runtime.Kernel.Native;
+
+/// <summary>
+/// Socket calls with results as the contract wants them: a count, a descriptor or a negated errno.
+/// </summary>
+internal static unsafe class Sockets
+{
+    /// <summary>
+    /// Makes the socket for a connection to this address: TCP_NODELAY for IP, bound to the source where one
+    /// is
+    /// given (its port 0: chosen at connect, so that one port serves many destinations).
+    /// </summary>
+    public static int OpenStream(SocketAddress* target, SocketAddress* source, int extraFlags)
+    {
+        int fd = Libc.Value(Libc.Socket(
+            (int)target->Family, Linux.StreamSocket | Linux.SocketCloseOnExec | extraFlags, 0));
+        if (fd < 0 || target->Family == AddressFamily.Unix) return fd;
+        SetOption(fd, Linux.LevelTcp, Linux.TcpNoDelay, 1);
+        if (source == null) return fd;
+        if (source->Port == 0) SetOption(fd, Linux.LevelIp, Linux.IpBindAddressNoPort, 1);
+        byte* raw = stackalloc byte[RawAddress.SizeMax];
+        uint length = RawAddress.Write(source, raw);
+        int bound = Libc.Value(Libc.Bind(fd, raw, length));
+        if (bound == 0) return fd;
+        Close(fd);
+        return bound;
+    }
+
+    /// <summary>Sets an option of type int; 0 or a negated errno.</summary>
+    public static int SetOption(int fd, int level, int option, int value) =>
+        Libc.Value(Libc.SetSocketOption(fd, level, option, &value, sizeof(int)));
+
+    /// <summary>Makes the next close send a reset: linger on, for no time.</summary>
+    public static void ResetOnClose(int fd)
+    {
+        long lingerOnZeroSeconds = 1; // struct linger { int l_onoff; int l_linger; }, little endian
+        _ = Libc.SetSocketOption(fd, Linux.LevelSocket, Linux.SocketLinger, &lingerOnZeroSeconds, sizeof(long));
+    }
+
+    /// <summary>The pending error of a socket, negated; 0 for none.</summary>
+    public static int TakeError(int fd)
+    {
+        int error = 0;
+        uint length = sizeof(int);
+        int result = Libc.Value(
+            Libc.GetSocketOption(fd, Linux.LevelSocket, Linux.SocketError, &error, &length));
+        return result < 0 ? result : -error;
+    }
+
+    public static int Receive(int fd, byte* data, nuint length) =>
+        Libc.Value(Libc.Receive(fd, data, length, Linux.MessageDontWait));
+
+    public static int Send(int fd, void* data, nuint length, bool more)
+    {
+        int flags = Linux.MessageDontWait | Linux.MessageNoSignal | (more ? Linux.MessageMore : 0);
+        return Libc.Value(Libc.Send(fd, data, length, flags));
+    }
+
+    public static int SendVector(int fd, IoVector* vectors, uint count, bool more)
+    {
+        MessageHeader header = new() { Vectors = vectors, VectorCount = count };
+        int flags = Linux.MessageDontWait | Linux.MessageNoSignal | (more ? Linux.MessageMore : 0);
+        return Libc.Value(Libc.SendMessage(fd, &header, flags));
+    }
+
+    public static void GetPeer(int fd, out SocketAddress address)
+    {
+        byte* raw = stackalloc byte[RawAddress.SizeMax];
+        uint length = RawAddress.SizeMax;
+        if (Libc.GetPeerName(fd, raw, &length) < 0) address = default;
+        else ReadReported(raw, length, out address);
+    }
+
+    public static void GetLocal(int fd, out SocketAddress address)
+    {
+        byte* raw = stackalloc byte[RawAddress.SizeMax];
+        uint length = RawAddress.SizeMax;
+        if (Libc.GetSocketName(fd, raw, &length) < 0) address = default;
+        else ReadReported(raw, length, out address);
+    }
+
+    /// <summary>
+    /// An address that a call reported with its length; an unnamed unix peer reports its family alone.
+    /// </summary>
+    public static void ReadReported(byte* raw, uint length, out SocketAddress address)
+    {
+        if (length < sizeof(ushort)) address = default;
+        else RawAddress.Read(raw, out address);
+    }
+
+    public static int SetBlocking(int fd, bool blocking)
+    {
+        int flags = Libc.Value(Libc.Control(fd, Linux.GetStatusFlags, 0));
+        if (flags < 0) return flags;
+        int wanted = blocking ? flags & ~Linux.StatusNonBlocking : flags | Linux.StatusNonBlocking;
+        return wanted == flags ? 0 : Libc.Value(Libc.Control(fd, Linux.SetStatusFlags, wanted));
+    }
+
+    /// <summary>O_NONBLOCK is set on the open file, by us or by whoever handed it to us.</summary>
+    public static bool IsNonBlocking(int fd) =>
+        (Libc.Value(Libc.Control(fd, Linux.GetStatusFlags, 0)) is > 0 and int flags)
+        && (flags & Linux.StatusNonBlocking) != 0;
+
+    /// <summary>Closing is done even when close(2) is interrupted: it is never repeated on Linux.</summary>
+    public static void Close(int fd) => _ = Libc.Close(fd);
+}

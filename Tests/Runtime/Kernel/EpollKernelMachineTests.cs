@@ -1,0 +1,3 @@
+namespace Tests.Runtime.Kernel;
+
+public sealed class EpollKernelMachineTests() : MachineKernelConformance(new EpollWorld());
