@@ -17,15 +17,13 @@ public unsafe struct Operation
 
     /// <summary>
     /// Must stay valid until the batch was submitted; the bytes of a ReceiveInto and of a send with Wait
-    /// until the
-    /// completion.
+    /// until the completion.
     /// </summary>
     public void* Data;
 
     /// <summary>
     /// Connect: where the new descriptor goes (-1 when no socket could be made). Write: where the count of
-    /// bytes
-    /// written goes, or null.
+    /// bytes written goes, or null.
     /// </summary>
     public int* Descriptor;
 }

@@ -38,11 +38,9 @@ public enum OperationKind : byte
 
     /// <summary>
     /// Create a socket and connect it to the <see cref="SocketAddress"/> at <see cref="Operation.Data"/>, of
-    /// family
-    /// Unix the <see cref="UnixSocketAddress"/>. With a <see cref="Operation.Length"/> of 2 a second address
-    /// follows, the
-    /// one to connect from. The new descriptor is stored through <see cref="Operation.Descriptor"/> while the
-    /// operation is submitted.
+    /// family Unix the <see cref="UnixSocketAddress"/>. With a <see cref="Operation.Length"/> of 2 a second
+    /// address follows, the one to connect from. The new descriptor is stored through <see
+    /// cref="Operation.Descriptor"/> while the operation is submitted.
     /// </summary>
     Connect,
 
@@ -67,8 +65,7 @@ public enum OperationKind : byte
 
     /// <summary>
     /// Write bytes to a descriptor that may be no socket (log to stdout) without ever waiting: what does not
-    /// fit
-    /// is dropped.
+    /// fit is dropped.
     /// </summary>
     Write,
 }

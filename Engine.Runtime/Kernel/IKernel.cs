@@ -5,37 +5,30 @@ namespace Engine.Runtime.Kernel;
 
 /// <summary>
 /// Where the engine meets the machine: the systems' operations go in, completions come out. Implemented by
-/// structs
-/// (io_uring, epoll, simulated) that stand behind a generic parameter, so that every call binds statically.
-/// One instance belongs to one thread; only <see cref="Wake"/> may be called from another.
+/// structs (io_uring, epoll, simulated) that stand behind a generic parameter, so that every call binds
+/// statically. One instance belongs to one thread; only <see cref="Wake"/> may be called from another.
 /// </summary>
 /// <remarks>
 /// The contract that systems rely on, the same on every back end:
 /// <list type="bullet">
 /// <item>Operations of one batch start in the order of the queue. The kind of an owner is the kind of its
-/// operation.
-/// The completion queue must have room for one completion for each operation of the batch.</item>
-/// <item>Every operation completes exactly once (<c>Repeat</c> ones: once per event, the last without
-/// <see cref="CompletionFlags.More"/>), except CancelReceive, CancelAll, ShutdownSend, Close and Write, which
+/// operation. The completion queue must have room for one completion for each operation of the batch.</item>
+/// <item>Every operation completes exactly once (<c>Repeat</c> ones: once per event, the last without <see
+/// cref="CompletionFlags.More"/>), except CancelReceive, CancelAll, ShutdownSend, Close and Write, which
 /// complete never. A repeating operation may end with a good result too, when queues overflow: whoever wants
-/// more
-/// arms it again.</item>
+/// more arms it again.</item>
 /// <item>A Send or SendVector without <c>Wait</c> completes during the Submit that starts it: all bytes, a
-/// part of
-/// them, or -EAGAIN. So do SendDatagrams (Result: messages sent; the per-message field tells which). Send
-/// completions stand in the order of the sends.</item>
+/// part of them, or -EAGAIN. So do SendDatagrams (Result: messages sent; the per-message field tells which).
+/// Send completions stand in the order of the sends.</item>
 /// <item>A failed receive or send completes with a negated errno; 0 from a receive is the peer's FIN.
-/// -ENOBUFS
-/// from a Receive means the slab had no small buffer, whether bytes were there or not: nothing was lost, arm
-/// it
-/// again later. A received buffer's segment says which bytes are filled.</item>
+/// -ENOBUFS from a Receive means the slab had no small buffer, whether bytes were there or not: nothing was
+/// lost, arm it again later. A received buffer's segment says which bytes are filled.</item>
 /// <item>A failed Connect leaves its descriptor open: close it.</item>
 /// <item>A failed Accept (-EMFILE, -ENFILE, ...) is not armed any more: arm it again when descriptors are
 /// free.</item>
 /// <item>After CancelAll and Close for a connection, what was armed on it completes with -ECANCELED (or with
-/// what
-/// it had done already) in this or a later tick; the connection's row stays taken until then. At most one
-/// receive and one send or connect may be under way on a descriptor.</item>
+/// what it had done already) in this or a later tick; the connection's row stays taken until then. At most
+/// one receive and one send or connect may be under way on a descriptor.</item>
 /// </list>
 /// </remarks>
 public interface IKernel : IDisposable
@@ -48,12 +41,9 @@ public interface IKernel : IDisposable
 
     /// <summary>
     /// Blocks until at least one completion is there, <see cref="Wake"/> was called or the time is up; a
-    /// timeout of 0 polls,
-    /// a negative one is for ever. It may return early with nothing. Appends completions; with some in the
-    /// queue
-    /// already it polls. What their <see cref="Completion.Addresses"/> point to lives until a wait that finds
-    /// the
-    /// queue empty.
+    /// timeout of 0 polls, a negative one is for ever. It may return early with nothing. Appends completions;
+    /// with some in the queue already it polls. What their <see cref="Completion.Addresses"/> point to lives
+    /// until a call that finds the queue empty.
     /// </summary>
     void Wait(CompletionQueue completions, long timeoutNanoseconds);
 

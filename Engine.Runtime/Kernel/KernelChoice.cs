@@ -4,7 +4,8 @@ namespace Engine.Runtime.Kernel;
 
 /// <summary>Decides the back end of the process, once at start-up.</summary>
 /// <param name="Kind">IoUring or Epoll.</param>
-/// <param name="IoUringErrno">Why io_uring is not to be had (1 forbidden, 38 unknown to this kernel); 0 when it is.</param>
+/// <param name="IoUringErrno">Why io_uring is not to be had (1 forbidden, 38 unknown to this kernel); 0 when
+/// it is.</param>
 public readonly record struct KernelChoice(KernelKind Kind, int IoUringErrno)
 {
     /// <summary>A forced back end is not on this machine: the process should say so and end.</summary>

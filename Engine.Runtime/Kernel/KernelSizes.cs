@@ -5,10 +5,8 @@ public readonly record struct KernelSizes()
 {
     /// <summary>
     /// Descriptors of the process at most, as RLIMIT_NOFILE says: the tables are indexed by descriptor (16
-    /// bytes
-    /// each for io_uring, 64 for epoll, committed where used). A connection beyond is refused like one that
-    /// finds
-    /// the process out of descriptors.
+    /// bytes each for io_uring, 64 for epoll, committed where used). A connection beyond is refused like one
+    /// that finds the process out of descriptors.
     /// </summary>
     public uint Descriptors { get; init; } = 65536;
 

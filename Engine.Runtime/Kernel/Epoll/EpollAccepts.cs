@@ -6,7 +6,8 @@ using Engine.Runtime.Kernel.Native;
 namespace Engine.Runtime.Kernel.Epoll;
 
 /// <summary>The listeners of a thread and the connections they give.</summary>
-internal sealed unsafe class EpollAccepts(EpollSet epoll, SocketState* states, KernelSizes sizes) : IDisposable
+internal sealed unsafe class EpollAccepts(EpollSet epoll, SocketState* states, KernelSizes sizes)
+    : IDisposable
 {
     private const byte BurstMax = 64;
 
@@ -20,8 +21,7 @@ internal sealed unsafe class EpollAccepts(EpollSet epoll, SocketState* states, K
     {
         Check.That(state.Receiving == OperationKind.None);
         // Level-triggered, so that what a burst leaves behind is reported again; exclusive, because an
-        // inherited
-        // listener is watched by all threads and one connection should wake one of them.
+        // inherited listener is watched by all threads and one connection should wake one of them.
         int result = Sockets.SetBlocking(operation.Fd, false);
         if (result == 0)
             result = epoll.Control(Linux.EpollAdd, operation.Fd, Linux.ReadyIn | Linux.EpollExclusive);

@@ -72,7 +72,7 @@ internal sealed unsafe class EpollEngine : IDisposable
     public void Wait(CompletionQueue completions, long timeoutNanoseconds)
     {
         if (completions.Count == 0) accepts.ClearAddresses();
-        if (late.Count > 0) DeliverLate(completions);
+        DeliverLate(completions);
         bool busy = listed.Count > 0 || completions.Count > 0;
         int count = epoll.Wait(busy ? 0 : Milliseconds(timeoutNanoseconds));
         (turn, listed) = (listed, turn);
@@ -174,8 +174,7 @@ internal sealed unsafe class EpollEngine : IDisposable
         state.ReceiveData = operation.Data;
         state.ReceiveLength = operation.Length;
         // A socket that is not watched may hold bytes already: tried, unless a request was only just sent.
-        // The first
-        // watch reports what is there at that moment, so nothing is missed in between.
+        // The first watch reports what is there at that moment, so nothing is missed in between.
         if (state.Has(SocketKnowledge.Readable)) Receive(ref state, fd, completions);
         else if (state.Has(SocketKnowledge.Watched)) return;
         else if ((operation.Flags & OperationFlags.Later) == 0) Receive(ref state, fd, completions);
@@ -187,7 +186,7 @@ internal sealed unsafe class EpollEngine : IDisposable
     /// </summary>
     private void Receive(ref SocketState state, int fd, CompletionQueue completions)
     {
-        bool repeat = state.Receiving == OperationKind.Receive && (state.ReceiveFlags & OperationFlags.Repeat) != 0;
+        bool repeat = (state.ReceiveFlags & OperationFlags.Repeat) != 0;
         for (int reads = 0; ; reads++)
         {
             if (reads == ReadsPerTurn || completions.Room <= reserved)
@@ -398,7 +397,8 @@ internal sealed unsafe class EpollEngine : IDisposable
     private void DeliverLate(CompletionQueue completions)
     {
         int delivered = 0;
-        for (; delivered < late.Count && completions.Room > 0; delivered++) completions.Add() = late[delivered];
+        for (; delivered < late.Count && completions.Room > 0; delivered++)
+            completions.Add() = late[delivered];
         late.RemoveFirst(delivered);
     }
 

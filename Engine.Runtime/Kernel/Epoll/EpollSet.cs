@@ -13,8 +13,9 @@ internal sealed unsafe class EpollSet : IDisposable
     public const int EventsMax = 256;
 
     // struct epoll_event is packed to 12 bytes on x86-64 alone (epoll_ctl(2), sys/epoll.h).
-    private static readonly int EventSize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
-    private static readonly int DataOffset = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 4 : 8;
+    private static readonly bool IsPacked = RuntimeInformation.ProcessArchitecture == Architecture.X64;
+    private static readonly int EventSize = IsPacked ? 12 : 16;
+    private static readonly int DataOffset = IsPacked ? 4 : 8;
 
     private readonly int epoll;
     private MappedMemory events = new(EventsMax * 16);

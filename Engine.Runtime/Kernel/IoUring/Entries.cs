@@ -5,9 +5,8 @@ using Engine.Runtime.Kernel.Native;
 namespace Engine.Runtime.Kernel.IoUring;
 
 /// <summary>
-/// Writes submission entries (struct io_uring_sqe, 64 bytes) as eight words:
-/// 0 code, flags, ioprio, fd; 1 second address; 2 address; 3 length, operation flags; 4 user data;
-/// 5 buffer group; 6 and 7 unused.
+/// Writes submission entries (struct io_uring_sqe, 64 bytes) as eight words. By word: code, flags, ioprio, fd (0);
+/// second address (1); address (2); length, operation flags (3); user data (4); buffer group (5); unused (6, 7).
 /// </summary>
 internal static unsafe class Entries
 {
@@ -54,7 +53,8 @@ internal static unsafe class Entries
             UserData.Send | completionIndex);
 
     /// <summary>A send that completes when something went out.</summary>
-    public static void SendWaiting(ulong* entry, byte code, in Operation operation, void* data, uint length) =>
+    public static void SendWaiting(
+        ulong* entry, byte code, in Operation operation, void* data, uint length) =>
         Write(
             entry, code, 0, 0, operation.Fd, 0, data, length,
             Linux.MessageNoSignal | MoreFlag(operation.Flags), operation.Owner.Value);
@@ -69,15 +69,16 @@ internal static unsafe class Entries
 
     public static void Poll(ulong* entry, int fd, bool repeat, ulong userData) =>
         Write(
-            entry, IoUringAbi.PollAdd, 0, 0, fd, 0, null, repeat ? IoUringAbi.PollMultishot : 0u, Linux.ReadyIn,
-            userData);
+            entry, IoUringAbi.PollAdd, 0, 0, fd, 0, null, repeat ? IoUringAbi.PollMultishot : 0u,
+            Linux.ReadyIn, userData);
 
     /// <summary>
     /// Ends the operation with this user data: found by hash, unlike a search by descriptor.
     /// </summary>
     public static void Cancel(ulong* entry, ulong target) =>
         Write(
-            entry, IoUringAbi.AsyncCancel, IoUringAbi.SkipSuccess, 0, -1, 0, (void*)target, 0, 0, UserData.Cancel);
+            entry, IoUringAbi.AsyncCancel, IoUringAbi.SkipSuccess, 0, -1, 0, (void*)target, 0, 0,
+            UserData.Cancel);
 
     public static void Close(ulong* entry, int fd) =>
         Write(entry, IoUringAbi.Close, IoUringAbi.SkipSuccess, 0, fd, 0, null, 0, 0, UserData.Close);

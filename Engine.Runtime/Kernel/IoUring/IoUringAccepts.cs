@@ -29,8 +29,7 @@ internal sealed unsafe class IoUringAccepts(Ring ring, Armed* armed, KernelSizes
     public ulong Arm(in Operation operation)
     {
         // io_uring does not wait on a descriptor that is set not to block, and the flag belongs to the open
-        // file, which
-        // the process that handed us the listener may share: it is left as it is, and polled.
+        // file, which the process that handed us the listener may share: it is left as it is, and polled.
         bool polled = Sockets.IsNonBlocking(operation.Fd);
         ulong userData = UserData.Accept | (uint)slots.Take(operation, polled);
         ulong* entry = ring.NextEntry();

@@ -58,6 +58,7 @@ internal sealed unsafe class IoUringEngine : IDisposable
 
     public void Submit(OperationQueue operations, CompletionQueue completions)
     {
+        if (completions.Count == 0) accepts.ClearAddresses();
         buffers.Refill();
         Span<Operation> batch = operations.Items;
         for (int i = 0; i < batch.Length; i++)
@@ -121,7 +122,8 @@ internal sealed unsafe class IoUringEngine : IDisposable
                 Entries.ReceiveInto(ring.NextEntry(), operation);
                 break;
             case OperationKind.Send:
-                PrepareSend(operation, IoUringAbi.Send, operation.Data, operation.Length, operation.Length, completions);
+                PrepareSend(
+                    operation, IoUringAbi.Send, operation.Data, operation.Length, operation.Length, completions);
                 break;
             case OperationKind.SendVector:
                 PrepareSendVector(operation, completions);
@@ -336,7 +338,8 @@ internal sealed unsafe class IoUringEngine : IDisposable
                 wakeArmed = (entry->Flags & IoUringAbi.HasMore) != 0;
                 break;
             case UserData.Close:
-                Check.That(entry->Result != -Errno.BadDescriptor); // closed twice: it could have been another's
+                // Closed twice: the second could have been another's.
+                Check.That(entry->Result != -Errno.BadDescriptor);
                 break;
             default:
                 break; // a cancel that came too late

@@ -9,9 +9,8 @@ namespace Engine.Runtime.Kernel.IoUring;
 
 /// <summary>
 /// The ring of small buffers that the kernel takes from when bytes arrive. It keeps as many buffers there as
-/// the
-/// last ticks have shown to be needed, so that a quiet proxy touches little memory and a busy one does not
-/// starve.
+/// the last ticks have shown to be needed, so that a quiet proxy touches little memory and a busy one does
+/// not starve.
 /// </summary>
 internal sealed unsafe class ReceiveBuffers : IDisposable
 {

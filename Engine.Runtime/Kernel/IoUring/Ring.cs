@@ -19,9 +19,8 @@ internal sealed unsafe class Ring : IDisposable
         | IoUringAbi.FeatureExtendedArgument | IoUringAbi.FeatureSkip;
 
     // What is asked for, best first. SINGLE_ISSUER and DEFER_TASKRUN came with Linux 6.0 and 6.1, the ring
-    // without an
-    // index array with 6.6. Rings that interrupt the thread for every completion cost a fifth more CPU: never
-    // used.
+    // without an index array with 6.6. Rings that interrupt the thread for every completion cost a fifth more
+    // CPU: never used.
     private static ReadOnlySpan<uint> Wishes =>
     [
         IoUringAbi.SetupSingleIssuer | IoUringAbi.SetupDeferTaskRun | IoUringAbi.SetupNoSubmissionArray,
@@ -126,8 +125,7 @@ internal sealed unsafe class Ring : IDisposable
 
     /// <summary>
     /// Hands over what was written and runs what the kernel has deferred, without sleeping. Returns the
-    /// result of
-    /// the call; <see cref="Unsubmitted"/> tells what was taken.
+    /// result of the call; <see cref="Unsubmitted"/> tells what was taken.
     /// </summary>
     public int Enter()
     {
@@ -186,7 +184,9 @@ internal sealed unsafe class Ring : IDisposable
             Linux.IoUringEnter, enterFd, (nint)submit, (nint)waitFor, (nint)(flags | enterFlags),
             (nint)argument, (nint)size));
         head = Volatile.Read(ref *submissionHead);
-        return result == -Errno.BadDescriptorState ? EnableAndEnter(submit, waitFor, flags, argument, size) : result;
+        return result == -Errno.BadDescriptorState
+            ? EnableAndEnter(submit, waitFor, flags, argument, size)
+            : result;
     }
 
     /// <summary>The first call of the thread that owns the ring from now on.</summary>
@@ -231,5 +231,6 @@ internal sealed unsafe class Ring : IDisposable
 
     private nint Map(nuint length, nint offset) =>
         Libc.Map(
-            0, length, Linux.ProtectRead | Linux.ProtectWrite, Linux.MapShared | Linux.MapPopulate, fd, offset);
+            0, length, Linux.ProtectRead | Linux.ProtectWrite, Linux.MapShared | Linux.MapPopulate, fd,
+            offset);
 }

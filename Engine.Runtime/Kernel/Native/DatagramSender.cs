@@ -47,8 +47,7 @@ internal static unsafe class DatagramSender
             // Full: the rest would be refused as well.
             if (result is -Errno.Again or -Errno.NoBuffers || ++failures > FailuresMax) break;
             // Refused: what an earlier message earned (ICMP port unreachable), taken from the socket by this
-            // call. This
-            // one may go. Else it is this one that cannot be sent.
+            // call. This one may go. Else it is this one that cannot be sent.
             if (result != -Errno.ConnectionRefused) next++;
         }
         return sent;

@@ -10,8 +10,7 @@ public static unsafe class DatagramSocket
     /// <summary>
     /// Opens a socket connected to a UDP address, or to a unix datagram socket when the address is the first
     /// member of a <see cref="UnixSocketAddress"/>. Returns the descriptor or a negated errno: a unix target
-    /// that
-    /// is not there yet is -ENOENT or -ECONNREFUSED, to be tried again later.
+    /// that is not there yet is -ENOENT or -ECONNREFUSED, to be tried again later.
     /// </summary>
     public static int Open(SocketAddress* target)
     {

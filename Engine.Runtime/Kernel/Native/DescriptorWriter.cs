@@ -4,8 +4,7 @@ namespace Engine.Runtime.Kernel.Native;
 
 /// <summary>
 /// Writes to a descriptor that may block (a log to stdout) without waiting: it asks poll before each piece,
-/// and a
-/// piece is small enough that a writable pipe takes it whole (PIPE_BUF, pipe(7)).
+/// and a piece is small enough that a writable pipe takes it whole (PIPE_BUF, pipe(7)).
 /// </summary>
 internal static unsafe class DescriptorWriter
 {

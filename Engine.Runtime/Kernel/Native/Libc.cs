@@ -7,11 +7,9 @@ namespace Engine.Runtime.Kernel.Native;
 
 /// <summary>
 /// The system calls of the kernel back ends, bound to libc. No marshalling, so ReadyToRun needs no stub for
-/// them.
-/// Calls that never sleep suppress the GC transition; the error is read through <c>__errno_location</c> right
-/// after
-/// the call (<see cref="Last"/>), which is cheaper than SetLastError and as safe: the runtime keeps errno
-/// when it stops a thread on its way back.
+/// them. Calls that never sleep suppress the GC transition; the error is read through <c>__errno_location</c>
+/// right after the call (<see cref="Last"/>), which is cheaper than SetLastError and as safe: the runtime
+/// keeps errno when it stops a thread on its way back.
 /// </summary>
 internal static unsafe partial class Libc
 {
@@ -110,7 +108,8 @@ internal static unsafe partial class Libc
     public static partial int EpollWait(int epoll, void* events, int capacity, int timeoutMs);
 
     [LibraryImport(Name, EntryPoint = "mmap")]
-    public static partial nint Map(nint address, nuint length, int protection, int flags, int fd, nint offset);
+    public static partial nint Map(
+        nint address, nuint length, int protection, int flags, int fd, nint offset);
 
     [LibraryImport(Name, EntryPoint = "munmap")]
     public static partial int Unmap(nint address, nuint length);

@@ -8,8 +8,7 @@ namespace Engine.Runtime.Kernel.Native;
 
 /// <summary>
 /// Opens listening sockets, at start-up and on reload. TCP_NODELAY is set here: accepted connections inherit
-/// it,
-/// which saves a system call for each.
+/// it, which saves a system call for each.
 /// </summary>
 public static unsafe class ListeningSocket
 {

@@ -15,8 +15,7 @@ internal static unsafe class RawAddress
 
     /// <summary>
     /// Writes an address, for family Unix a <see cref="UnixSocketAddress"/>. Returns its length in bytes, 0
-    /// for a
-    /// family that has no form.
+    /// for a family that has no form.
     /// </summary>
     public static uint Write(SocketAddress* address, byte* raw)
     {

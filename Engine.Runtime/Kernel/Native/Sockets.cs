@@ -9,8 +9,7 @@ internal static unsafe class Sockets
 {
     /// <summary>
     /// Makes the socket for a connection to this address: TCP_NODELAY for IP, bound to the source where one
-    /// is
-    /// given (its port 0: chosen at connect, so that one port serves many destinations).
+    /// is given (its port 0: chosen at connect, so that one port serves many destinations).
     /// </summary>
     public static int OpenStream(SocketAddress* target, SocketAddress* source, int extraFlags)
     {
@@ -36,7 +35,8 @@ internal static unsafe class Sockets
     public static void ResetOnClose(int fd)
     {
         long lingerOnZeroSeconds = 1; // struct linger { int l_onoff; int l_linger; }, little endian
-        _ = Libc.SetSocketOption(fd, Linux.LevelSocket, Linux.SocketLinger, &lingerOnZeroSeconds, sizeof(long));
+        _ = Libc.SetSocketOption(
+            fd, Linux.LevelSocket, Linux.SocketLinger, &lingerOnZeroSeconds, sizeof(long));
     }
 
     /// <summary>The pending error of a socket, negated; 0 for none.</summary>
@@ -104,8 +104,5 @@ internal static unsafe class Sockets
         && (flags & Linux.StatusNonBlocking) != 0;
 
     /// <summary>Closing is done even when close(2) is interrupted: it is never repeated on Linux.</summary>
-    /// <summary>Another descriptor, close-on-exec, of the same socket, or a negated errno.</summary>
-    public static int Duplicate(int fd) => Libc.Value(Libc.Control(fd, Linux.DuplicateCloseOnExec, 0));
-
     public static void Close(int fd) => _ = Libc.Close(fd);
 }

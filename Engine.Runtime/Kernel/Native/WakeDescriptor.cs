@@ -2,8 +2,7 @@ namespace Engine.Runtime.Kernel.Native;
 
 /// <summary>
 /// The eventfd that ends a wait. It is watched edge-triggered and never read: each write is an edge, and the
-/// counter
-/// would need centuries to fill.
+/// counter would need centuries to fill.
 /// </summary>
 internal static unsafe class WakeDescriptor
 {

@@ -10,8 +10,7 @@ namespace Tests.Runtime.Kernel;
 
 /// <summary>
 /// Plays the systems' part: queues operations, keeps what completed, gives buffers back. On disposal it
-/// checks that
-/// every buffer is accounted for.
+/// checks that every buffer is accounted for.
 /// </summary>
 internal sealed unsafe class KernelDriver : IDisposable
 {
@@ -22,7 +21,8 @@ internal sealed unsafe class KernelDriver : IDisposable
     private readonly List<BufferRef> kept = [];
     private uint nextRow;
 
-    public KernelDriver(IKernelWorld world, KernelSizes? sizes = null, uint smallBuffers = 4096, uint completions = 8192)
+    public KernelDriver(
+        IKernelWorld world, KernelSizes? sizes = null, uint smallBuffers = 4096, uint completions = 8192)
     {
         this.world = world;
         Slab = new BufferSlab(16384, smallBuffers, 16, 16);
@@ -45,11 +45,12 @@ internal sealed unsafe class KernelDriver : IDisposable
     /// <summary>What completed and was not taken by <see cref="Expect"/>.</summary>
     public IReadOnlyList<Seen> Pending => seen;
 
-    public static OperationOwner Owner(OperationKind kind, uint row, uint generation = 1) => new(kind, row, generation);
+    public static OperationOwner Owner(OperationKind kind, uint row, uint generation = 1) =>
+        new(kind, row, generation);
 
     public OperationOwner Add(
-        OperationKind kind, int fd, OperationFlags flags = OperationFlags.None, void* data = null, uint length = 0,
-        int* descriptor = null)
+        OperationKind kind, int fd, OperationFlags flags = OperationFlags.None, void* data = null,
+        uint length = 0, int* descriptor = null)
     {
         OperationOwner owner = Owner(kind, nextRow++);
         AddOwned(owner, fd, flags, data, length, descriptor);
@@ -57,8 +58,8 @@ internal sealed unsafe class KernelDriver : IDisposable
     }
 
     public void AddOwned(
-        OperationOwner owner, int fd, OperationFlags flags = OperationFlags.None, void* data = null, uint length = 0,
-        int* descriptor = null)
+        OperationOwner owner, int fd, OperationFlags flags = OperationFlags.None, void* data = null,
+        uint length = 0, int* descriptor = null)
     {
         ref Operation operation = ref Operations.Add();
         operation.Kind = owner.Kind;

@@ -92,6 +92,7 @@ internal abstract class MachineWorld : IKernelWorld
     {
         public SocketAddress Address { get; } = SocketPeer.Convert((IPEndPoint)socket.LocalEndPoint!);
 
-        public IPeer? Accept() => socket.Poll(0, SelectMode.SelectRead) ? new SocketPeer(world.Keep(socket.Accept())) : null;
+        public IPeer? Accept() =>
+            socket.Poll(0, SelectMode.SelectRead) ? new SocketPeer(world.Keep(socket.Accept())) : null;
     }
 }

@@ -1,0 +1,3 @@
+namespace Tests.Runtime.Kernel;
+
+public sealed class SimulatedKernelTests() : KernelConformance(new SimulatedWorld());
