@@ -138,6 +138,21 @@ public sealed class Wire : IDisposable
         return message;
     }
 
+    /// <summary>The next response, or null when the connection ends before its first byte.</summary>
+    public HttpMessage? ReadResponseOrEnd()
+    {
+        try
+        {
+            if (start == end && Fill() == 0)
+                return null;
+        }
+        catch (SocketException e) when (IsReset(e))
+        {
+            return null;
+        }
+        return ReadResponse();
+    }
+
     /// <summary>Everything up to and with the first empty line.</summary>
     public string ReadHead()
     {
