@@ -71,7 +71,15 @@ public sealed partial class Bench : IDisposable
     /// <summary>Starts the program with these arguments alone and waits for nothing.</summary>
     public Proxy Launch(string[] arguments, int descriptorsMax = 0)
     {
-        Proxy proxy = new(this, Directory, [.. arguments.Select(Expand)], descriptorsMax);
+        Proxy proxy = new(this, ProgramUnderTest.Path, Directory, [.. arguments.Select(Expand)], descriptorsMax);
+        proxies.Add(proxy);
+        return proxy;
+    }
+
+    /// <summary>Starts another program that becomes the program under test by itself.</summary>
+    public Proxy LaunchProgram(string program, string[] arguments)
+    {
+        Proxy proxy = new(this, program, Directory, [.. arguments.Select(Expand)], 0);
         proxies.Add(proxy);
         return proxy;
     }
@@ -101,7 +109,7 @@ public sealed partial class Bench : IDisposable
         List<Exception> failures = [];
         lock (owned)
         {
-            foreach (IDisposable item in owned)
+            foreach (IDisposable item in owned.Where(item => item is not DatagramSink))
                 item.Dispose();
         }
         foreach (Proxy proxy in proxies)
@@ -116,6 +124,9 @@ public sealed partial class Bench : IDisposable
             }
             proxy.Dispose();
         }
+        // The last lines of a proxy that stops need somewhere to go.
+        foreach (IDisposable item in owned.Where(item => item is DatagramSink))
+            item.Dispose();
         Ports.Dispose();
         System.IO.Directory.Delete(Directory, recursive: true);
         if (failures.Count > 0)

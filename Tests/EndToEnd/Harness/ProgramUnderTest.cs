@@ -23,11 +23,12 @@ public static class ProgramUnderTest
     /// <summary>SLUICE_REQUIRED=1: what would be skipped for want of a program fails instead.</summary>
     public static bool Required { get; } = Environment.GetEnvironmentVariable("SLUICE_REQUIRED") == "1";
 
-    public static ProcessStartInfo StartInfo(string workingDirectory, string[] arguments, int descriptorsMax = 0)
+    public static ProcessStartInfo StartInfo(
+        string program, string workingDirectory, string[] arguments, int descriptorsMax)
     {
         ProcessStartInfo start = new()
         {
-            FileName = Path,
+            FileName = program,
             WorkingDirectory = workingDirectory,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -40,7 +41,7 @@ public static class ProgramUnderTest
             start.ArgumentList.Add("-c");
             start.ArgumentList.Add("ulimit -n $0 && exec \"$@\"");
             start.ArgumentList.Add(descriptorsMax.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            start.ArgumentList.Add(Path);
+            start.ArgumentList.Add(program);
         }
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);

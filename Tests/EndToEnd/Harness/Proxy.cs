@@ -16,6 +16,7 @@ public sealed class Proxy : IDisposable
     private const int StartTimeoutMs = 15_000;
     private const int WaitTimeoutMs = 6_000;
     private const int StopTimeoutMs = 6_000;
+    private const int LinesDescribed = 40;
     private const int SpinSampleMs = 60;
     private const int SpinSamples = 40;
 
@@ -25,11 +26,11 @@ public sealed class Proxy : IDisposable
     private readonly LineCapture errors = new();
     private bool ended;
 
-    internal Proxy(Bench bench, string directory, string[] arguments, int descriptorsMax = 0)
+    internal Proxy(Bench bench, string program, string directory, string[] arguments, int descriptorsMax)
     {
         this.bench = bench;
         Directory = directory;
-        process = new() { StartInfo = ProgramUnderTest.StartInfo(directory, arguments, descriptorsMax) };
+        process = new() { StartInfo = ProgramUnderTest.StartInfo(program, directory, arguments, descriptorsMax) };
         process.OutputDataReceived += (_, line) => output.Add(line.Data);
         process.ErrorDataReceived += (_, line) => errors.Add(line.Data);
         process.Start();
@@ -138,7 +139,7 @@ public sealed class Proxy : IDisposable
         "--- standard error",
         .. errors.Lines.Where(line => !line.Contains("was started as", StringComparison.Ordinal)),
         "--- standard output",
-        .. output.Lines]);
+        .. output.Lines.TakeLast(LinesDescribed)]);
 
     /// <summary>Waits for a condition that the process brings about in its own time.</summary>
     public void WaitUntil(Func<bool> condition, string what)
