@@ -50,8 +50,11 @@ public sealed class AnsweringOrigin : IDisposable
     public static string Ok(string body, string fields = "") =>
         $"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n{fields}\r\n{body}";
 
-    public void Forget()
+    /// <summary>Drops all connections and forgets what came over them.</summary>
+    public void Restart()
     {
+        CloseConnections();
+        connections.Clear();
         requests.Clear();
         errors.Clear();
     }
@@ -95,6 +98,8 @@ public sealed class AnsweringOrigin : IDisposable
         {
             while (wire.ReadRequestOrEnd() is { } request)
             {
+                if (!connections.ContainsKey(number))
+                    break;
                 requests.Enqueue((number, request));
                 string response = answer(request, wire);
                 if (response.Length == 0)
@@ -105,9 +110,9 @@ public sealed class AnsweringOrigin : IDisposable
         catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException)
         {
         }
-        catch (Exception e) when (e is WireException or FormatException)
+        catch (Exception e)
         {
-            if (!closing)
+            if (!closing && connections.ContainsKey(number))
                 errors.Enqueue(e.Message);
         }
         wire.Close();

@@ -23,6 +23,7 @@ public sealed class Wire : IDisposable
     private byte[] buffer = new byte[64 * 1024];
     private int start;
     private int end;
+    private int taken;
 
     public Wire(Socket socket, string name)
     {
@@ -40,6 +41,9 @@ public sealed class Wire : IDisposable
     public int LocalPort => (socket.LocalEndPoint as IPEndPoint)?.Port ?? 0;
 
     public int RemotePort => (socket.RemoteEndPoint as IPEndPoint)?.Port ?? 0;
+
+    /// <summary>The peer's FIN or RST was seen.</summary>
+    public bool IsClosed { get; private set; }
 
     /// <summary>Everything that was received so far (its first megabyte).</summary>
     public string Captured => captured.ToString();
@@ -182,9 +186,18 @@ public sealed class Wire : IDisposable
 
     public byte[] ReadBytes(long count)
     {
-        byte[] bytes = new byte[count];
-        ReadExactly(bytes);
-        return bytes;
+        // The count may be a peer's lie: room is made as the bytes come.
+        MemoryStream bytes = new();
+        byte[] part = new byte[Math.Min(count, buffer.Length)];
+        for (long left = count; left > 0;)
+        {
+            int n = ReadSome(part.AsSpan(0, (int)Math.Min(left, part.Length)));
+            if (n == 0)
+                throw Fail($"end of stream, {left} bytes missing");
+            bytes.Write(part, 0, n);
+            left -= n;
+        }
+        return bytes.ToArray();
     }
 
     public void ReadExactly(Span<byte> destination)
@@ -195,10 +208,13 @@ public sealed class Wire : IDisposable
                 throw Fail($"end of stream, {destination.Length} bytes missing");
             int n = Math.Min(destination.Length, end - start);
             buffer.AsSpan(start, n).CopyTo(destination);
-            start += n;
+            Consume(n);
             destination = destination[n..];
         }
     }
+
+    /// <summary>Of a peer that sends <paramref name="total"/> bytes in all, those that no read took yet.</summary>
+    public int Left(int total) => total - taken;
 
     /// <summary>At most as many bytes as fit; 0 at the end of the stream.</summary>
     public int ReadSome(Span<byte> destination)
@@ -207,7 +223,7 @@ public sealed class Wire : IDisposable
             return 0;
         int n = Math.Min(destination.Length, end - start);
         buffer.AsSpan(start, n).CopyTo(destination);
-        start += n;
+        Consume(n);
         return n;
     }
 
@@ -295,6 +311,7 @@ public sealed class Wire : IDisposable
             }
             catch (SocketException e) when (IsReset(e))
             {
+                IsClosed = true;
                 break;
             }
         }
@@ -358,8 +375,14 @@ public sealed class Wire : IDisposable
     private string Take(int count)
     {
         string text = Encoding.GetString(buffer, start, count);
-        start += count;
+        Consume(count);
         return text;
+    }
+
+    private void Consume(int count)
+    {
+        start += count;
+        taken += count;
     }
 
     private int Fill()
@@ -383,6 +406,7 @@ public sealed class Wire : IDisposable
         {
             throw Fail("nothing arrived in time");
         }
+        IsClosed |= n == 0;
         if (captured.Length < CaptureMax)
             captured.Append(Encoding.GetString(buffer, end, n));
         end += n;
