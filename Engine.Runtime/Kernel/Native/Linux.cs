@@ -78,4 +78,7 @@ internal static class Linux
     public const int IoUringSetup = 425;
     public const int IoUringEnter = 426;
     public const int IoUringRegister = 427;
+
+    /// <summary>F_DUPFD_CLOEXEC.</summary>
+    public const int DuplicateCloseOnExec = 1030;
 }

@@ -104,5 +104,8 @@ internal static unsafe class Sockets
         && (flags & Linux.StatusNonBlocking) != 0;
 
     /// <summary>Closing is done even when close(2) is interrupted: it is never repeated on Linux.</summary>
+    /// <summary>Another descriptor, close-on-exec, of the same socket, or a negated errno.</summary>
+    public static int Duplicate(int fd) => Libc.Value(Libc.Control(fd, Linux.DuplicateCloseOnExec, 0));
+
     public static void Close(int fd) => _ = Libc.Close(fd);
 }
