@@ -46,7 +46,7 @@ public static class Program
         if (options.KeywordClasses is { } classes) StandardStreams.WriteOutput(KeywordListing.Of(classes));
         if (options.Files.Count == 0) return 0;
         if (options.Directory is { } directory && !TryChangeDirectory(directory, messages)) return 1;
-        Diagnostics diagnostics = new(messages.Write) { ShowsDiagnostics = options.Diagnostics };
+        Diagnostics diagnostics = new(messages.Write) { ShowsHints = options.Diagnostics };
         List<ConfigurationFile> files = ConfigurationFiles.Load(options.Files, diagnostics);
         if (diagnostics.HasAlerts) return 1;
         CompiledConfiguration? configuration = ConfigurationLoader.Run(files, options, diagnostics, messages);
