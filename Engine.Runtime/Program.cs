@@ -53,7 +53,7 @@ public static class Program
         if (detaches && options.Daemon) return Detach(messages);
         SignalInbox? signals = options.Mode == RunMode.Serve ? SignalInbox.Install() : null;
         if (options.Directory is { } directory && !TryChangeDirectory(directory, messages)) return 1;
-        Diagnostics diagnostics = new(messages.Write) { ShowsDiagnostics = options.Diagnostics };
+        Diagnostics diagnostics = new(messages.Write) { ShowsHints = options.Diagnostics };
         List<ConfigurationFile> files = ConfigurationFiles.Load(options.Files, diagnostics);
         if (diagnostics.HasAlerts) return 1;
         CompiledConfiguration? configuration = ConfigurationLoader.Run(files, options, diagnostics, messages);

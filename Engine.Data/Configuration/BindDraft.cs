@@ -9,6 +9,9 @@ public sealed class BindDraft
     /// <summary>A <c>stats socket</c> line.</summary>
     public bool ForAdmin { get; init; }
 
+    /// <summary>Sockets that the line opens.</summary>
+    public int AddressCount { get; init; } = 1;
+
     /// <summary>How messages name the line.</summary>
     public string What { get; set; } = "";
 

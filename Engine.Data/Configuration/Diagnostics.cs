@@ -3,21 +3,34 @@ using System;
 namespace Engine.Data.Configuration;
 
 /// <summary>
-/// Where messages about the configuration go, and their count. Text is given without the level, and by the methods
-/// here without the <c>config : </c> that every message of the configuration begins with.
+/// Where messages about the configuration go, and their count. Text is given without level and process id; what every
+/// message of the configuration begins with is put before it here.
 /// </summary>
 public sealed class Diagnostics(Action<Diagnostic> sink)
 {
+    private const string Prefix = "config : ";
+
+    /// <summary>Errors that are reported before reading stops.</summary>
+    public const int AlertsMax = 50;
+
     /// <summary>Errors that make the configuration unusable.</summary>
     public int Alerts { get; private set; }
 
     public int Warnings { get; private set; }
 
-    /// <summary>Nothing more can be made of the input: reading stops here (also set by the caller).</summary>
+    /// <summary>Nothing more can be made of the input: reading stops here.</summary>
     public bool Aborted { get; set; }
 
-    /// <summary><c>-dD</c>: diagnostic messages are shown.</summary>
-    public bool ShowsDiagnostics { get; set; }
+    /// <summary><c>-dD</c>: hints are shown.</summary>
+    public bool ShowsHints { get; set; }
+
+    /// <summary>
+    /// All files are read and proxies are verified: warnings lose their prefix, as the reference has it.
+    /// </summary>
+    public bool IsVerifying { get; set; }
+
+    /// <summary>Warnings would only follow from errors reported before.</summary>
+    public bool HidesWarnings { get; set; }
 
     public bool HasAlerts => Alerts > 0;
 
@@ -25,11 +38,14 @@ public sealed class Diagnostics(Action<Diagnostic> sink)
     public void Alert(string text)
     {
         Alerts++;
-        sink(new Diagnostic(DiagnosticLevel.Alert, "config : " + text));
+        sink(new Diagnostic(DiagnosticLevel.Alert, Prefix + text));
     }
 
-    /// <summary>An error that is none of the configuration's lines: without the leading <c>config : </c>.</summary>
-    public void Say(string text)
+    /// <summary>Shown as an alert, but the configuration is used all the same.</summary>
+    public void Complain(string text) => sink(new Diagnostic(DiagnosticLevel.Alert, Prefix + text));
+
+    /// <summary>An error that is none of the configuration's lines: without the prefix.</summary>
+    public void AlertBare(string text)
     {
         Alerts++;
         sink(new Diagnostic(DiagnosticLevel.Alert, text));
@@ -37,17 +53,16 @@ public sealed class Diagnostics(Action<Diagnostic> sink)
 
     public void Warn(string text)
     {
+        if (HidesWarnings) return;
         Warnings++;
-        sink(new Diagnostic(DiagnosticLevel.Warning, "config : " + text));
+        sink(new Diagnostic(DiagnosticLevel.Warning, IsVerifying ? text : Prefix + text));
     }
 
-    public void Notice(string text) => sink(new Diagnostic(DiagnosticLevel.Notice, "config : " + text));
+    public void Notice(string text) => sink(new Diagnostic(DiagnosticLevel.Notice, Prefix + text));
 
-    /// <summary>Shown and counted as a warning with <c>-dD</c>, else dropped.</summary>
+    /// <summary>Legal but probably not meant: shown with <c>-dD</c> only.</summary>
     public void Hint(string text)
     {
-        if (!ShowsDiagnostics) return;
-        Warnings++;
-        sink(new Diagnostic(DiagnosticLevel.Diagnostic, "config : " + text));
+        if (ShowsHints) sink(new Diagnostic(DiagnosticLevel.Diagnostic, Prefix + text));
     }
 }

@@ -101,6 +101,9 @@ public sealed class Directive(ConfigurationDraft draft)
     /// <summary>The same in the shape some messages of the reference have: <c>parsing [file:line]: text</c>.</summary>
     public void AlertTight(string text) => Diagnostics.Alert($"parsing [{File}:{Line}]: {text}");
 
+    /// <summary>Shown as an alert, but the line is taken.</summary>
+    public void Complain(string text) => Diagnostics.Complain(Place() + text);
+
     public void Warn(string text) => Diagnostics.Warn(Place() + text);
 
     public void Notice(string text) => Diagnostics.Notice(Place() + text);
@@ -112,7 +115,7 @@ public sealed class Directive(ConfigurationDraft draft)
     public bool RefusesMoreThan(int argumentCount)
     {
         if (Count <= argumentCount + 1) return false;
-        RefuseWord(JoinFirst(argumentCount + 1), this[argumentCount + 1]);
+        RefuseWord(words[0], this[argumentCount + 1]);
         return true;
     }
 
@@ -122,6 +125,4 @@ public sealed class Directive(ConfigurationDraft draft)
 
     /// <summary>The place as messages give it, with a following space.</summary>
     public string Place() => $"parsing [{File}:{Line}] : ";
-
-    private string JoinFirst(int count) => string.Join(' ', words, 0, count);
 }

@@ -18,6 +18,15 @@ public sealed class ProxyDraft(SectionKinds kind, string name)
     /// <summary>The defaults section it started from; null when there was none before it.</summary>
     public ProxyDraft? Defaults { get; set; }
 
+    /// <summary>A proxy or defaults section names it with <c>from</c>.</summary>
+    public bool IsNamedByOthers { get; set; }
+
+    /// <summary>A proxy that names none took it because it was the last one.</summary>
+    public bool IsTakenImplicitly { get; set; }
+
+    /// <summary>Options that its own lines set, not those of its defaults.</summary>
+    public ProxyOptions OwnOptions { get; set; }
+
     /// <summary>Named by <c>from</c>, so rules of the defaults section apply.</summary>
     public bool NamesItsDefaults { get; set; }
 
@@ -54,14 +63,14 @@ public sealed class ProxyDraft(SectionKinds kind, string name)
 
     public bool HasBackend => (Kind & (SectionKinds.Backend | SectionKinds.Listen)) != 0;
 
-    /// <summary>The word that opened it, as messages call it.</summary>
-    public string SectionWord =>
+    /// <summary>As messages call it: a <c>listen</c> section is a "proxy".</summary>
+    public string KindWord =>
         Kind switch
         {
             SectionKinds.Frontend => "frontend",
             SectionKinds.Backend => "backend",
             SectionKinds.Defaults => "defaults",
-            _ => "listen",
+            _ => "proxy",
         };
 
     /// <summary>Takes over the settings of a defaults section.</summary>

@@ -17,6 +17,9 @@ public sealed unsafe class Keyword(
     /// <summary><c>no word</c> is understood: the parser looks at <see cref="Directive.Negated"/>.</summary>
     public bool MayBeNegated { get; init; }
 
+    /// <summary>A defaults section must have a name to carry it, as for rules and what they use.</summary>
+    public bool NeedsNamedDefaults { get; init; }
+
     /// <summary>
     /// In a proxy that lacks the needed side the line is an error; otherwise it is ignored with a warning, as the
     /// reference does for most words.

@@ -18,7 +18,9 @@ public static class Likeness
     /// <summary>Takes a candidate when it is nearer than the best so far and near enough at all.</summary>
     public static void Consider(string word, string candidate, ref string? best, ref int bestDistance)
     {
-        int distance = Distance(word, candidate);
+        // A beginning that was cut short counts as one change, if it is long enough to tell.
+        bool isCutShort = word.Length >= 4 && candidate.StartsWith(word, StringComparison.Ordinal);
+        int distance = isCutShort ? 1 : Distance(word, candidate);
         int limit = Math.Max(1, Math.Max(word.Length, candidate.Length) / 3);
         if (distance > limit || distance >= bestDistance) return;
         best = candidate;

@@ -14,6 +14,9 @@ public sealed unsafe class OptionWord(string word, SectionKinds sections, string
     /// <summary>Bits that setting this one clears.</summary>
     public ProxyOptions Clears { get; init; }
 
+    /// <summary>An old name: what to write instead, said in a warning. Empty: none.</summary>
+    public string ReplacedBy { get; init; } = "";
+
     /// <summary>Only meaningful in <c>mode http</c>: ignored with a warning elsewhere.</summary>
     public bool HttpOnly { get; init; }
 

@@ -7,54 +7,54 @@ internal static class UnsupportedWordList
         section:acme cache crt-store fcgi-app healthcheck http-errors httpclient log-forward log-profile
         section:mailers peers program resolvers ring traces userlist
         global:51degrees-data-file acme.scheduler anonkey busy-polling ca-base chroot close-spread-time
-        global:cluster-secret cpu-affinity cpu-map cpu-policy cpu-set crt-base daemon debug default-path
+        global:cluster-secret cpu-affinity cpu-map cpu-policy cpu-set crt-base daemon default-path
         global:description deviceatlas-json-file dns-accept-family expose-deprecated-directives
-        global:expose-experimental-directives external-check fd-hard-limit force-cfg-parser-pause gid grace
-        global:group h1-accept-payload-with-any-method h1-case-adjust h1-case-adjust-file
+        global:expose-experimental-directives external-check fd-hard-limit force-cfg-parser-pause gid group
+        global:h1-accept-payload-with-any-method h1-case-adjust h1-case-adjust-file
         global:h1-do-not-close-on-insecure-transfer-encoding hard-stop-after
         global:harden.reject-privileged-ports.quic harden.reject-privileged-ports.tcp http-err-codes
         global:http-fail-codes httpclient.resolvers.disabled httpclient.resolvers.id
         global:httpclient.resolvers.prefer httpclient.retries httpclient.ssl.ca-file httpclient.ssl.verify
         global:httpclient.timeout.connect insecure-fork-wanted insecure-setuid-wanted issuers-chain-path
         global:jwt.decrypt_alg_list jwt.decrypt_enc_list key-base limited-quic localpeer log
-        global:log-send-hostname log-tag lua-load lua-load-per-thread lua-prepend-path master-worker
-        global:max-spread-checks max-threads-per-group maxcompcpuusage maxcomprate maxconn maxconnrate
-        global:maxpipes maxsessrate maxsslconn maxsslrate maxzlibmem mworker-max-reloads nbproc nbthread
-        global:no-memory-trimming node noepoll noevports nogetaddrinfo nokqueue noktls nopoll noreuseport
-        global:nosplice numa-cpu-mapping ocsp-update.disable ocsp-update.httpproxy ocsp-update.maxdelay
-        global:ocsp-update.mindelay ocsp-update.mode pidfile pp2-never-send-local prealloc-fd presetenv
-        global:profiling.memory profiling.tasks quiet resetenv server-state-base server-state-file
-        global:set-dumpable set-var set-var-fmt setcap setenv shm-stats-file shm-stats-file-max-objects
-        global:spread-checks ssl-default-bind-ciphers ssl-default-bind-ciphersuites
-        global:ssl-default-bind-client-sigalgs ssl-default-bind-curves ssl-default-bind-options
-        global:ssl-default-bind-sigalgs ssl-default-server-ciphers ssl-default-server-ciphersuites
-        global:ssl-default-server-client-sigalgs ssl-default-server-curves ssl-default-server-options
-        global:ssl-default-server-sigalgs ssl-dh-param-file ssl-engine ssl-load-extra-del-ext
-        global:ssl-load-extra-files ssl-mode-async ssl-passphrase-cmd ssl-propquery ssl-provider
-        global:ssl-provider-path ssl-security-level ssl-server-verify ssl-skip-self-issued-ca stats
-        global:stats-file stress-level strict-limits thread-group thread-groups thread-hard-limit
-        global:tune.applet.zero-copy-forwarding tune.buffers.limit tune.buffers.reserve tune.bufsize
-        global:tune.bufsize.large tune.bufsize.small tune.chksize tune.cli.max-payload-size
-        global:tune.comp.maxlevel tune.defaults.purge tune.disable-fast-forward
-        global:tune.disable-zero-copy-forwarding tune.epoll.mask-events tune.events.max-events-at-once
-        global:tune.fail-alloc tune.fd.edge-triggered tune.fd.tables tune.glitches.kill.cpu-usage
-        global:tune.h1.be.glitches-threshold tune.h1.fe.glitches-threshold tune.h1.zero-copy-fwd-recv
-        global:tune.h1.zero-copy-fwd-send tune.h2.be.glitches-threshold tune.h2.be.initial-window-size
-        global:tune.h2.be.max-concurrent-streams tune.h2.be.max-frames-at-once tune.h2.be.rxbuf
-        global:tune.h2.fe.glitches-threshold tune.h2.fe.initial-window-size tune.h2.fe.max-concurrent-streams
-        global:tune.h2.fe.max-frames-at-once tune.h2.fe.max-rst-at-once tune.h2.fe.max-total-streams
-        global:tune.h2.fe.rxbuf tune.h2.header-table-size tune.h2.initial-window-size tune.h2.log-errors
-        global:tune.h2.max-concurrent-streams tune.h2.max-frame-size tune.h2.zero-copy-fwd-send
-        global:tune.http.cookielen tune.http.logurilen tune.http.maxhdr tune.idle-pool.shared tune.idletimer
-        global:tune.listener.default-shards tune.listener.multi-queue tune.lua.bool-sample-conversion
-        global:tune.lua.burst-timeout tune.lua.forced-yield tune.lua.log.loggers tune.lua.log.stderr
-        global:tune.lua.maxmem tune.lua.openlibs tune.lua.service-timeout tune.lua.session-timeout
-        global:tune.lua.task-timeout tune.max-checks-per-thread tune.max-rules-at-once tune.maxaccept
-        global:tune.maxpollevents tune.maxrewrite tune.memory.hot-size tune.notsent-lowat.client
-        global:tune.notsent-lowat.server tune.pattern.cache-size tune.peers.max-updates-at-once tune.pipesize
-        global:tune.pool-high-fd-ratio tune.pool-low-fd-ratio tune.pt.zero-copy-forwarding tune.quic.listen
-        global:tune.rcvbuf.backend tune.rcvbuf.client tune.rcvbuf.frontend tune.rcvbuf.server
-        global:tune.recv_enough tune.renice.runtime tune.renice.startup tune.ring.queues tune.runqueue-depth
+        global:log-send-hostname log-tag lua-load lua-load-per-thread lua-prepend-path max-spread-checks
+        global:max-threads-per-group maxcompcpuusage maxcomprate maxconn maxconnrate maxpipes maxsessrate
+        global:maxsslconn maxsslrate maxzlibmem mworker-max-reloads nbthread no-memory-trimming node noepoll
+        global:noevports nogetaddrinfo nokqueue noktls nopoll noreuseport nosplice numa-cpu-mapping
+        global:ocsp-update.disable ocsp-update.httpproxy ocsp-update.maxdelay ocsp-update.mindelay
+        global:ocsp-update.mode pidfile pp2-never-send-local prealloc-fd presetenv profiling.memory
+        global:profiling.tasks quiet resetenv server-state-base server-state-file set-dumpable set-var
+        global:set-var-fmt setcap setenv shm-stats-file shm-stats-file-max-objects spread-checks
+        global:ssl-default-bind-ciphers ssl-default-bind-ciphersuites ssl-default-bind-client-sigalgs
+        global:ssl-default-bind-curves ssl-default-bind-options ssl-default-bind-sigalgs
+        global:ssl-default-server-ciphers ssl-default-server-ciphersuites ssl-default-server-client-sigalgs
+        global:ssl-default-server-curves ssl-default-server-options ssl-default-server-sigalgs
+        global:ssl-dh-param-file ssl-engine ssl-load-extra-del-ext ssl-load-extra-files ssl-mode-async
+        global:ssl-passphrase-cmd ssl-propquery ssl-provider ssl-provider-path ssl-security-level
+        global:ssl-server-verify ssl-skip-self-issued-ca stats stats-file stress-level strict-limits
+        global:thread-group thread-groups thread-hard-limit tune.applet.zero-copy-forwarding
+        global:tune.buffers.limit tune.buffers.reserve tune.bufsize tune.bufsize.large tune.bufsize.small
+        global:tune.chksize tune.cli.max-payload-size tune.comp.maxlevel tune.defaults.purge
+        global:tune.disable-fast-forward tune.disable-zero-copy-forwarding tune.epoll.mask-events
+        global:tune.events.max-events-at-once tune.fail-alloc tune.fd.edge-triggered tune.fd.tables
+        global:tune.glitches.kill.cpu-usage tune.h1.be.glitches-threshold tune.h1.fe.glitches-threshold
+        global:tune.h1.zero-copy-fwd-recv tune.h1.zero-copy-fwd-send tune.h2.be.glitches-threshold
+        global:tune.h2.be.initial-window-size tune.h2.be.max-concurrent-streams tune.h2.be.max-frames-at-once
+        global:tune.h2.be.rxbuf tune.h2.fe.glitches-threshold tune.h2.fe.initial-window-size
+        global:tune.h2.fe.max-concurrent-streams tune.h2.fe.max-frames-at-once tune.h2.fe.max-rst-at-once
+        global:tune.h2.fe.max-total-streams tune.h2.fe.rxbuf tune.h2.header-table-size
+        global:tune.h2.initial-window-size tune.h2.log-errors tune.h2.max-concurrent-streams
+        global:tune.h2.max-frame-size tune.h2.zero-copy-fwd-send tune.http.cookielen tune.http.logurilen
+        global:tune.http.maxhdr tune.idle-pool.shared tune.idletimer tune.listener.default-shards
+        global:tune.listener.multi-queue tune.lua.bool-sample-conversion tune.lua.burst-timeout
+        global:tune.lua.forced-yield tune.lua.log.loggers tune.lua.log.stderr tune.lua.maxmem
+        global:tune.lua.openlibs tune.lua.service-timeout tune.lua.session-timeout tune.lua.task-timeout
+        global:tune.max-checks-per-thread tune.max-rules-at-once tune.maxaccept tune.maxpollevents
+        global:tune.maxrewrite tune.memory.hot-size tune.notsent-lowat.client tune.notsent-lowat.server
+        global:tune.pattern.cache-size tune.peers.max-updates-at-once tune.pipesize tune.pool-high-fd-ratio
+        global:tune.pool-low-fd-ratio tune.pt.zero-copy-forwarding tune.quic.listen tune.rcvbuf.backend
+        global:tune.rcvbuf.client tune.rcvbuf.frontend tune.rcvbuf.server tune.recv_enough
+        global:tune.renice.runtime tune.renice.startup tune.ring.queues tune.runqueue-depth
         global:tune.sched.low-latency tune.sndbuf.backend tune.sndbuf.client tune.sndbuf.frontend
         global:tune.sndbuf.server tune.ssl.cachesize tune.ssl.capture-buffer-size
         global:tune.ssl.capture-cipherlist-size tune.ssl.certificate-compression tune.ssl.default-dh-param

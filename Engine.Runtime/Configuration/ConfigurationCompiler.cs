@@ -27,6 +27,7 @@ public static unsafe class ConfigurationCompiler
             foreach (ProxyCheck check in checks) check.Run(draft, proxy);
         }
         LogTargets.Compile(draft);
+        ThreadChecks.Run(draft.Globals, draft.Diagnostics);
         draft.Target.Proxies = [.. draft.Proxies.ConvertAll(static proxy => proxy.Target)];
         return draft.Target;
     }

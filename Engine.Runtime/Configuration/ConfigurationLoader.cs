@@ -22,16 +22,24 @@ public static class ConfigurationLoader
             if (diagnostics.Aborted) break;
         }
         if (messages is not null && draft.Globals.Quiet && !options.Verbose) messages.IsQuiet = true;
-        // A lost section would only make its name missing elsewhere.
         CompiledConfiguration? compiled = null;
-        if (!diagnostics.Aborted && !reader.LostSection) compiled = ConfigurationCompiler.Run(draft, options);
+        if (!diagnostics.Aborted && !reader.LostSection)
+        {
+            // Names that nothing declares are errors of the file too. Warnings might only follow from other errors,
+            // and a section that could not be opened would only make its name missing.
+            diagnostics.HidesWarnings = diagnostics.HasAlerts;
+            diagnostics.IsVerifying = true;
+            compiled = ConfigurationCompiler.Run(draft, options);
+        }
+        reader.ReportPreviousFile();
         if (diagnostics.HasAlerts)
         {
             diagnostics.Alert("Fatal errors found in configuration.");
             return null;
         }
+        if (!ServerAddresses.Resolve(draft, options, messages)) return null;
         if (diagnostics.Warnings == 0 || !(draft.Globals.ZeroWarning || options.ZeroWarning)) return compiled;
-        diagnostics.Say("Some warnings were found and 'zero-warning' is set. Aborting.");
+        diagnostics.AlertBare("Some warnings were found and 'zero-warning' is set. Aborting.");
         return null;
     }
 }

@@ -16,6 +16,7 @@ public sealed unsafe class ConfigurationReader
     private readonly Directive line;
     private readonly ConditionalBlocks blocks;
     private SectionWord? section;
+    private string? badFile;
 
     public ConfigurationReader(ConfigurationDraft draft)
     {
@@ -32,6 +33,7 @@ public sealed unsafe class ConfigurationReader
     public void ReadFile(string name, ReadOnlySpan<byte> content)
     {
         int alertsBefore = draft.Diagnostics.Alerts;
+        ReportPreviousFile();
         CloseSection();
         section = null;
         line.OpenProxy = null;
@@ -40,8 +42,17 @@ public sealed unsafe class ConfigurationReader
         environment.Section = "";
         ReadLines(name, content);
         CloseSection();
-        if (draft.Diagnostics.Alerts > alertsBefore)
-            draft.Diagnostics.Alert($"Error(s) found in configuration file : {name}");
+        if (draft.Diagnostics.Alerts > alertsBefore) badFile = name;
+    }
+
+    /// <summary>
+    /// Says of the file read last that it has errors. Done when the next one begins, and by the loader after names
+    /// were resolved, so that the line stands behind all that is wrong.
+    /// </summary>
+    public void ReportPreviousFile()
+    {
+        if (badFile is not null) draft.Diagnostics.Alert($"Error(s) found in configuration file : {badFile}");
+        badFile = null;
     }
 
     private void ReadLines(string name, ReadOnlySpan<byte> content)
@@ -74,6 +85,13 @@ public sealed unsafe class ConfigurationReader
             }
             ReadLine(text);
             if (draft.Diagnostics.Aborted) return;
+            if (draft.Diagnostics.Alerts >= Diagnostics.AlertsMax)
+            {
+                draft.Diagnostics.Alert($"parsing [{name}:{number}]: too many fatal errors "
+                    + $"({Diagnostics.AlertsMax}), stopping now.");
+                draft.Diagnostics.Aborted = true;
+                return;
+            }
         }
         blocks.End(name, number);
     }
@@ -101,7 +119,8 @@ public sealed unsafe class ConfigurationReader
         }
         if (lexer.Count == 0) return;
         line.Load(lexer.Words, lexer.Count);
-        if (blocks.Takes(line)) return;
+        if (blocks.Takes(line) || line[0].Length == 0) return;
+        if (HasEmptyWord(text)) return;
         if (line[0] is "no" or "default" && !TakeNegation()) return;
         if (OpensSection()) return;
         if (section is null)
@@ -112,15 +131,35 @@ public sealed unsafe class ConfigurationReader
         KeywordDispatch.Run(line);
     }
 
+    private bool HasEmptyWord(ReadOnlySpan<byte> text)
+    {
+        // setenv may give a variable no value, and says itself when that is not wanted.
+        if (line[0] is "setenv" or "presetenv" or "no" or "default") return false;
+        for (int i = 1; i < line.Count; i++)
+        {
+            if (line[i].Length > 0) continue;
+            draft.Diagnostics.Alert(LexMessage.OfEmptyWord(text, i, lexer.Places[i], line.File, line.Line));
+            return true;
+        }
+        return false;
+    }
+
     private bool TakeNegation()
     {
         bool negated = line[0] == "no";
+        bool isKnown = line[1] is "busy-polling" or "set-dumpable" or "strict-limits" or "insecure-fork-wanted"
+            or "numa-cpu-mapping";
         foreach (Keyword keyword in Words.Keywords.FindAll(line[1]))
         {
             if (!keyword.MayBeNegated) continue;
             line.DropFirst();
             line.Negated = negated;
             line.ToDefault = !negated;
+            return true;
+        }
+        if (isKnown)
+        {
+            line.DropFirst();
             return true;
         }
         line.Diagnostics.Alert(

@@ -12,7 +12,9 @@ public static unsafe class KeywordDispatch
     public static void Run(Directive line)
     {
         Keyword? keyword = Find(line, out Keyword? elsewhere);
-        if (keyword is not null) keyword.Parse(line);
+        if (keyword is { NeedsNamedDefaults: true } && line.OpenProxy is { Kind: SectionKinds.Defaults, Name: "" })
+            line.Alert($"'{keyword.Word}' not allowed in anonymous 'defaults' section.");
+        else if (keyword is not null) keyword.Parse(line);
         else if (elsewhere is not null && line.OpenProxy is not null) RefuseSide(line, elsewhere);
         else RefuseUnknown(line);
     }
@@ -37,7 +39,7 @@ public static unsafe class KeywordDispatch
             return;
         }
         string side = (keyword.Sections & SectionKinds.Backend) != 0 ? "backend" : "frontend";
-        string why = $"because {line.SectionWord} '{line.Proxy.Name}' has no {side} capability.";
+        string why = $"because {line.Proxy.KindWord} '{line.Proxy.Name}' has no {side} capability.";
         if (keyword.StrictSide) line.Alert($"'{keyword.Word}' not allowed {why}");
         else line.Warn($"'{keyword.Word}' ignored {why}{keyword.SideHint}");
     }
@@ -45,6 +47,8 @@ public static unsafe class KeywordDispatch
     private static void RefuseUnknown(Directive line)
     {
         string word = line[0];
+        bool isGlobal = line.Section == SectionKinds.Global;
+        if (isGlobal ? RemovedWords.RefuseInGlobal(line) : RemovedWords.RefuseInProxy(line)) return;
         if (UnsupportedWords.Contains(ClassOf(line.Section), word))
         {
             line.Alert($"keyword '{word}' in '{line.SectionWord}' section is not supported yet.");

@@ -24,6 +24,13 @@ public static class LexMessage
         return $"parsing [{file}:{number}]: {what} at position {at + 1}:\n  {Excerpt(line, at)}";
     }
 
+    /// <summary>The message for a word that is empty, which would hide those behind it.</summary>
+    public static string OfEmptyWord(ReadOnlySpan<byte> line, int word, int at, string file, int number) =>
+        $"parsing [{file}:{number}]: argument number {word} at position {at + 1} is empty and marks the end of the "
+        + $"argument list:\n  {Excerpt(line, at)}\nAborting to prevent all subsequent arguments from being silently "
+        + "ignored. If this is caused by an environment variable expansion, please have a look at section 2.3 of the "
+        + "configuration manual to find solutions to address this.";
+
     private static string Excerpt(ReadOnlySpan<byte> line, int at)
     {
         int end = line.IndexOfAny((byte)'\n', (byte)0);

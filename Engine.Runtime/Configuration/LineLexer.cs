@@ -21,11 +21,15 @@ public sealed class LineLexer(IVariableSource variables)
     private bool expanded;
     private bool solid;
     private int startedAt;
+    private int contentAt;
 
     /// <summary>The words of the last line, and beyond the count whatever was there before.</summary>
     public string[] Words { get; } = new string[WordsMax];
 
     public int Count { get; private set; }
+
+    /// <summary>Where the text of each word begins, behind its quote: offsets in the line, from 0.</summary>
+    public int[] Places { get; } = new int[WordsMax];
 
     /// <summary>Where the fault is: offset in the line, from 0.</summary>
     public int FaultAt { get; private set; }
@@ -57,6 +61,7 @@ public sealed class LineLexer(IVariableSource variables)
                 solid |= quote != 0 && quoteAt == at - 1;
                 quote = quote == 0 ? c : (byte)0;
                 quoteAt = at++;
+                if (quote != 0 && length == wordStart) contentAt = at;
             }
             else if (c == '\\' && quote != '\'') fault = TakeEscape(line, ref at, quote);
             else if (c == '$' && quote == '"') fault = TakeVariable(line, ref at);
@@ -85,6 +90,7 @@ public sealed class LineLexer(IVariableSource variables)
         solid = false;
         wordStart = length;
         startedAt = at;
+        contentAt = at;
     }
 
     private bool EndWord()
@@ -101,6 +107,7 @@ public sealed class LineLexer(IVariableSource variables)
         // Words end at a NUL as they do for every C reader of the language; \x00 is the only way to write one.
         int nul = word.IndexOf((byte)0);
         if (nul >= 0) word = word[..nul];
+        Places[Count] = contentAt;
         Words[Count++] = pool.Get(word);
         return true;
     }
@@ -176,6 +183,7 @@ public sealed class LineLexer(IVariableSource variables)
         }
         while (at < line.Length && IsNamePart(line[at])) at++;
         ReadOnlySpan<byte> name = line[nameAt..at];
+        if (length == wordStart) contentAt = nameAt;
         byte[]? value = variables.Find(name);
         if (pseudo && value is null)
         {

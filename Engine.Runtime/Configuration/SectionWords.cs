@@ -28,37 +28,26 @@ internal static unsafe class SectionWords
     private static void OpenDefaults(Directive line)
     {
         string name = line[1] == "from" && line.Count == 3 ? "" : line[1];
-        int fromAt = name.Length == 0 ? 1 : 2;
-        ProxyDraft? parent = ReadFrom(line, fromAt, "defaults", name);
-        CheckName(line, name);
-        if (name.Length > 0 && line.Draft.FindDefaults(name) is { } twin)
-        {
-            line.Diagnostics.Alert($"Parsing [{line.File}:{line.Line}]: defaults '{name}' has the same name as "
-                + $"another defaults section declared at {twin.File}:{twin.Line}.");
-        }
-        ProxyDraft draft = Begin(line, SectionKinds.Defaults, name, parent);
-        line.Draft.Defaults.Add(draft);
+        ProxyDraft? parent = ReadFrom(line, name.Length == 0 ? 1 : 2, name);
+        line.Draft.Defaults.Add(Begin(line, SectionKinds.Defaults, name, parent));
     }
 
     private static void OpenProxy(Directive line)
     {
         string name = line[1];
-        if (name.Length == 0)
-        {
-            line.Alert($"'{line[0]}' expects an <id> argument");
-            name = "-";
-        }
+        if (name.Length == 0) line.Alert($"'{line[0]}' expects an <id> argument");
         CheckName(line, name);
         ProxyDraft? parent = null;
-        if (line[2] == "from")
+        if (line[2] == "from" && line.Count > 3)
         {
             if (line.Count > 4) line.RefuseWord(line[0], line[4]);
-            parent = ReadFrom(line, 2, line[0], name);
+            parent = ReadFrom(line, 2, name);
         }
-        if (line.Count > 2 && line[2] != "from" || line[2] == "from" && line.Count == 3)
-            line.Alert("please use the 'bind' keyword for listening addresses.");
-        ProxyDraft draft = Begin(line, line.Section, name, parent ?? LastDefaults(line.Draft));
-        draft.NamesItsDefaults = parent is not null;
+        else if (line.Count > 2) line.Alert("please use the 'bind' keyword for listening addresses.");
+        bool isNamed = parent is not null;
+        parent ??= TakeLastDefaults(line);
+        ProxyDraft draft = Begin(line, line.Section, name, parent);
+        draft.NamesItsDefaults = isNamed;
         ReportTwin(line, draft);
         draft.Target.Capabilities = line.Section switch
         {
@@ -70,18 +59,39 @@ internal static unsafe class SectionWords
     }
 
     /// <summary>The section named behind <c>from</c>; null when there is no such word, or after an alert.</summary>
-    private static ProxyDraft? ReadFrom(Directive line, int at, string kind, string name)
+    private static ProxyDraft? ReadFrom(Directive line, int at, string name)
     {
-        if (line[at] != "from") return null;
+        if (line[at] != "from" || line[at + 1].Length == 0) return null;
         string wanted = line[at + 1];
-        if (wanted.Length == 0) return null;
         ProxyDraft? found = line.Draft.FindDefaults(wanted);
-        if (found is null) line.Alert($"defaults section '{wanted}' not found for {kind} '{name}'.");
+        if (found is null)
+        {
+            line.Alert($"defaults section '{wanted}' not found for {line[0]} '{name}'.");
+            return null;
+        }
+        ProxyDraft? older = line.Draft.Defaults.Find(other => other.Name == wanted && other != found);
+        if (older is not null)
+        {
+            line.Complain($"ambiguous defaults section name '{wanted}' referenced by {line[0]} '{name}' exists at least "
+                + $"at {found.File}:{found.Line} and {older.File}:{older.Line}.");
+        }
+        found.IsNamedByOthers = true;
         return found;
     }
 
-    private static ProxyDraft? LastDefaults(ConfigurationDraft draft) =>
-        draft.Defaults.Count == 0 ? null : draft.Defaults[^1];
+    private static ProxyDraft? TakeLastDefaults(Directive line)
+    {
+        if (line.Draft.Defaults.Count == 0) return null;
+        ProxyDraft last = line.Draft.Defaults[^1];
+        if (last.IsNamedByOthers && !last.IsTakenImplicitly)
+        {
+            line.Warn($"defaults section '{last.Name}' (declared at {last.File}:{last.Line}) is explicitly referenced "
+                + "by another proxy and implicitly used here. To avoid any ambiguity don't mix both usage. Add a last "
+                + "defaults section not explicitly used or always use explicit references.");
+        }
+        last.IsTakenImplicitly = true;
+        return last;
+    }
 
     private static ProxyDraft Begin(Directive line, SectionKinds kind, string name, ProxyDraft? parent)
     {
@@ -95,16 +105,13 @@ internal static unsafe class SectionWords
 
     private static void ReportTwin(Directive line, ProxyDraft draft)
     {
-        ProxyDraft? twin = draft.HasFrontend ? line.Draft.FindFrontend(draft.Name) : null;
-        twin ??= draft.HasBackend ? line.Draft.FindBackend(draft.Name) : null;
-        twin ??= line.Draft.FindFrontend(draft.Name) ?? line.Draft.FindBackend(draft.Name);
+        ProxyDraft? twin = line.Draft.FindFrontend(draft.Name) ?? line.Draft.FindBackend(draft.Name);
         if (twin is null) return;
-        bool bothSides = (draft.HasFrontend && twin.HasFrontend) || (draft.HasBackend && twin.HasBackend);
-        string what = $"Parsing [{line.File}:{line.Line}]: {line[0]} '{draft.Name}' has the same name as "
-            + $"{twin.SectionWord} '{twin.Name}' declared at {twin.File}:{twin.Line}.";
-        if (bothSides)
-            line.Diagnostics.Alert(what + " This is no longer supported as of 3.3. Please rename one or the other.");
-        else line.Diagnostics.Warn(what);
+        string what = $"Parsing [{line.File}:{line.Line}]: {draft.KindWord} '{draft.Name}' has the same name "
+            + $"as {twin.KindWord} '{twin.Name}' declared at {twin.File}:{twin.Line}.";
+        bool sharesSide = draft.HasFrontend && twin.HasFrontend || draft.HasBackend && twin.HasBackend;
+        if (sharesSide) line.Diagnostics.Complain(what);
+        line.Diagnostics.Alert(what + " This is no longer supported as of 3.3. Please rename one or the other.");
     }
 
     private static void CheckName(Directive line, string name)
@@ -112,7 +119,8 @@ internal static unsafe class SectionWords
         foreach (char c in name)
         {
             if (char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ':') continue;
-            line.Alert($"character '{c}' is not permitted in '{line[0]}' name '{name}'.");
+            // The reference says so and goes on; files that live with it go on here too.
+            line.Complain($"character '{c}' is not permitted in '{line[0]}' name '{name}'.");
             return;
         }
     }

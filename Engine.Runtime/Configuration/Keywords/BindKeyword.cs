@@ -36,7 +36,7 @@ internal static unsafe class BindKeyword
             line.Proxy.Listeners.RemoveRange(first, line.Proxy.Listeners.Count - first);
             return;
         }
-        BindDraft draft = new();
+        BindDraft draft = new() { AddressCount = line.Proxy.Listeners.Count - first };
         BindOptionReader.Run(line, draft, $"'bind {list}' in section '{line.SectionWord}'");
         for (int i = first; i < line.Proxy.Listeners.Count; i++) Apply(draft.Listener, line.Proxy.Listeners[i], i == first);
     }

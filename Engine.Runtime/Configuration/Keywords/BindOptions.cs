@@ -64,7 +64,8 @@ internal static unsafe class BindOptions
     private static void Id(Directive line, BindDraft bind)
     {
         string text = line.Next();
-        if (!ConfigurationUnits.TryInteger(text, out long number))
+        if (bind.AddressCount != 1) Refuse(line, bind, "'id' can only be used with a single socket");
+        else if (!ConfigurationUnits.TryInteger(text, out long number))
             Refuse(line, bind, $"'id' : expects an integer argument, found '{text}'");
         else if (number is <= 0 or > int.MaxValue) Refuse(line, bind, "'id' : custom id has to be > 0");
         else if (!bind.ForAdmin && FindId(line.Proxy, (int)number) is { } twin)

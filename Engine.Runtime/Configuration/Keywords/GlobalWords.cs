@@ -162,14 +162,15 @@ internal static unsafe class GlobalWords
             line.Alert($"'{word}' expects an integer argument.");
             return false;
         }
-        if (!ConfigurationUnits.TryInteger(line[1], out long value) || value < 0 || value > int.MaxValue)
+        if (!ConfigurationUnits.TryInteger(line[1], out long value) || value > int.MaxValue)
         {
             line.Warn($" {word}: string '{line[1]}' is not a number.\n   | You might want to use the "
                 + $"'{(word == "uid" ? "user" : "group")}' parameter to use a system "
                 + $"{(word == "uid" ? "user" : "group")} name.");
             return false;
         }
-        number = (int)value;
+        // A negative number is nobody: it changes nothing.
+        number = (int)Math.Max(-1, value);
         return true;
     }
 }

@@ -23,6 +23,14 @@ internal static class LogTargets
         }
     }
 
+    /// <summary>Whether lines of a proxy would go anywhere.</summary>
+    public static bool HasAny(ConfigurationDraft draft, ProxyDraft proxy)
+    {
+        LogPart? part = proxy.Parts.Find<LogPart>();
+        if (part is null) return false;
+        return part.Targets.Count > 0 || part.TakesGlobal && draft.Parts.Get<LogPart>().Targets.Count > 0;
+    }
+
     private static void Number(LogTarget target, List<LogTarget> places)
     {
         target.Number = places.FindIndex(other => IsSamePlace(other, target));

@@ -210,6 +210,8 @@ internal static unsafe class LogWords
         if (line.Count < 2) line.Alert("log-format expects an argument.");
         else if (line.Count > 2)
             line.Alert("log-format expects only one argument, don't forget to escape spaces!");
+        else if (line.Section == SectionKinds.Backend)
+            line.Warn($"backend '{line.Proxy.Name}' : 'log-format' directive is ignored in backends.");
         else
         {
             line.Proxy.LogFormatText = line[1];

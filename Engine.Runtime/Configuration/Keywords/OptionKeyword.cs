@@ -24,7 +24,11 @@ internal static unsafe class OptionKeyword
         else if (isSwitchedOff && !row.MayBeNegated)
             line.AlertTight($"negation/default is not supported for option '{word}'.");
         else if ((row.Sections & line.Section) == 0) IgnoreForSide(line, row);
-        else if (row.Parse != null) row.Parse(line);
+        else if (row.Parse != null)
+        {
+            line.Proxy.OwnOptions |= row.Bit;
+            row.Parse(line);
+        }
         else SetBit(line, row, isSwitchedOff);
     }
 
@@ -35,19 +39,26 @@ internal static unsafe class OptionKeyword
             line.RefuseWord($"option {row.Word}", line[2]);
             return;
         }
+        if (row.ReplacedBy.Length > 0)
+        {
+            line.Diagnostics.Warn($"parsing [{line.File}:{line.Line}]: option '{row.Word}' is deprecated. "
+                + $"please use 'option {row.ReplacedBy}' if absolutely needed.");
+        }
         Proxy target = line.Proxy.Target;
         target.Options &= ~(row.Clears | row.Bit);
         if (!isSwitchedOff) target.Options |= row.Bit;
+        line.Proxy.OwnOptions |= row.Bit;
     }
 
     private static void IgnoreForSide(Directive line, OptionWord row)
     {
         string side = (row.Sections & SectionKinds.Backend) != 0 ? "backend" : "frontend";
-        line.Warn($"'{row.Word}' ignored because {line.SectionWord} '{line.Proxy.Name}' has no {side} capability.");
+        line.Warn($"'{row.Word}' ignored because {line.Proxy.KindWord} '{line.Proxy.Name}' has no {side} capability.");
     }
 
     private static void RefuseUnknown(Directive line, string word, bool isSwitchedOff)
     {
+        if (RemovedWords.RefuseOption(line, word)) return;
         if (UnsupportedWords.Contains("option", word)) line.Alert($"option '{word}' is not supported yet.");
         else if (isSwitchedOff) line.AlertTight($"negation/default is not supported for option '{word}'.");
         else

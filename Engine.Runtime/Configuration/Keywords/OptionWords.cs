@@ -32,6 +32,18 @@ internal static unsafe class OptionWords
         Plain("splice-response", Both, ProxyOptions.SpliceResponse);
         Http("accept-unsafe-violations-in-http-request", Front, ProxyOptions.AcceptUnsafeRequest);
         Http("accept-unsafe-violations-in-http-response", Back, ProxyOptions.AcceptUnsafeResponse);
+        Words.Options.Add(new("accept-invalid-http-request", Front, "")
+        {
+            Bit = ProxyOptions.AcceptUnsafeRequest,
+            HttpOnly = true,
+            ReplacedBy = "accept-unsafe-violations-in-http-request",
+        });
+        Words.Options.Add(new("accept-invalid-http-response", Back, "")
+        {
+            Bit = ProxyOptions.AcceptUnsafeResponse,
+            HttpOnly = true,
+            ReplacedBy = "accept-unsafe-violations-in-http-response",
+        });
         Http("http-ignore-probes", Front, ProxyOptions.HttpIgnoreProbes);
         Http("http-no-delay", Both, ProxyOptions.HttpNoDelay);
         Mode("http-keep-alive", ProxyOptions.HttpKeepAlive);

@@ -18,7 +18,7 @@ internal static unsafe class ProxyWords
         words.Add(new("disabled", SectionKinds.Proxies, "", &Disabled));
         words.Add(new("enabled", SectionKinds.Proxies, "", &Enabled));
         words.Add(new("http-reuse", SectionKinds.BackendSide, "{ never | safe | aggressive | always }", &Reuse));
-        words.Add(new("id", SectionKinds.Proxies & ~SectionKinds.Defaults, "<number>", &Id));
+        words.Add(new("id", SectionKinds.Proxies, "<number>", &Id));
         words.Add(new("maxconn", SectionKinds.FrontendSide, "<number>", &MaxConnections)
         {
             SideHint = " Maybe you want 'fullconn' instead ?",
@@ -40,6 +40,7 @@ internal static unsafe class ProxyWords
 
     private static void Description(Directive line)
     {
+        if (IsRefusedInDefaults(line)) return;
         if (line.Count < 2) line.AlertTight("'description' expects a string argument.");
         else line.Proxy.Target.Description = line.JoinFrom(1);
     }
@@ -69,16 +70,24 @@ internal static unsafe class ProxyWords
         else line.Proxy.Target.HttpReuse = reuse.Value;
     }
 
+    // These two have their message in another shape than the rest.
+    private static bool IsRefusedInDefaults(Directive line)
+    {
+        if (line.Section != SectionKinds.Defaults) return false;
+        line.AlertTight($"'{line[0]}' not allowed in 'defaults' section.");
+        return true;
+    }
+
     private static void Id(Directive line)
     {
-        if (line.RefusesMoreThan(1)) return;
+        if (IsRefusedInDefaults(line) || line.RefusesMoreThan(1)) return;
         int id = ConfigurationUnits.Integer(line[1]);
         if (line.Count < 2) line.AlertTight("'id' expects an integer argument.");
         else if (id <= 0) line.AlertTight("custom id has to be > 0.");
         else if (FindId(line.Draft, id, line.Proxy) is { } twin)
         {
-            line.AlertTight($"{line.SectionWord} {line.Proxy.Name} reuses same custom id as "
-                + $"{twin.SectionWord} {twin.Name} (declared at {twin.File}:{twin.Line}).");
+            line.AlertTight($"{line.Proxy.KindWord} {line.Proxy.Name} reuses same custom id as "
+                + $"{twin.KindWord} {twin.Name} (declared at {twin.File}:{twin.Line}).");
         }
         else line.Proxy.Target.Id = id;
     }

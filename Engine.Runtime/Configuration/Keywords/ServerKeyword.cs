@@ -14,10 +14,7 @@ internal static unsafe class ServerKeyword
     internal static void Register()
     {
         Words.Keywords.Add(new(
-            "server", SectionKinds.Listen | SectionKinds.Backend, "<name> <address>[:<port>] [<option> ...]", &Parse)
-        {
-            StrictSide = true,
-        });
+            "server", SectionKinds.Proxies, "<name> <address>[:<port>] [<option> ...]", &Parse));
         Words.Keywords.Add(new("default-server", SectionKinds.BackendSide, "<option> ...", &ParseDefault));
     }
 
@@ -27,6 +24,7 @@ internal static unsafe class ServerKeyword
 
     private static void Parse(Directive line)
     {
+        if (IsRefusedHere(line)) return;
         string name = line.Next();
         string address = line.Next();
         if (address.Length == 0)
@@ -59,6 +57,20 @@ internal static unsafe class ServerKeyword
             return;
         }
         line.Proxy.Servers.Add(server);
+    }
+
+    private static bool IsRefusedHere(Directive line)
+    {
+        string place = $"[{line.File}:{line.Line}] : ";
+        if (line.Section == SectionKinds.Defaults)
+            line.Diagnostics.Alert($"{place}'server' not allowed in 'defaults' section.");
+        else if (line.Section == SectionKinds.Frontend)
+        {
+            line.Diagnostics.Alert($"{place}{line.Place()}'server' not allowed because frontend "
+                + $"'{line.Proxy.Name}' has no backend capability.");
+        }
+        else return false;
+        return true;
     }
 
     private static void ParseDefault(Directive line)

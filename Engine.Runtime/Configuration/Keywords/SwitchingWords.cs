@@ -54,7 +54,7 @@ internal static unsafe class SwitchingWords
         // A listen section without the word serves itself.
         if (proxy.Kind == SectionKinds.Listen) proxy.Target.DefaultBackend = proxy.Target.Number;
         if (!proxy.HasFrontend || proxy.DefaultBackendName is not { } name) return;
-        ProxyDraft? backend = Find(draft, proxy, name, "default_backend");
+        ProxyDraft? backend = Find(draft, proxy, name, "default_backend", "as its default backend");
         if (backend is not null) proxy.Target.DefaultBackend = backend.Target.Number;
     }
 
@@ -65,7 +65,7 @@ internal static unsafe class SwitchingWords
         List<SwitchingRule> rules = [];
         foreach ((string name, SwitchingRule rule) in part.Rules)
         {
-            ProxyDraft? backend = Find(draft, proxy, name, "use_backend");
+            ProxyDraft? backend = Find(draft, proxy, name, "use_backend", "in a 'use_backend' rule");
             if (backend is null) continue;
             rule.Backend = backend.Target.Number;
             rules.Add(rule);
@@ -73,7 +73,8 @@ internal static unsafe class SwitchingWords
         proxy.Target.SwitchingRules = [.. rules];
     }
 
-    private static ProxyDraft? Find(ConfigurationDraft draft, ProxyDraft proxy, string name, string word)
+    private static ProxyDraft? Find(
+        ConfigurationDraft draft, ProxyDraft proxy, string name, string word, string how)
     {
         ProxyDraft? backend = draft.FindBackend(name);
         if (backend is null)
@@ -81,12 +82,17 @@ internal static unsafe class SwitchingWords
             draft.Diagnostics.Alert($"Proxy '{proxy.Name}': unable to find required {word}: '{name}'.");
             return null;
         }
+        if (backend == proxy)
+        {
+            draft.Diagnostics.Alert($"Proxy '{proxy.Name}': loop detected for {word}: '{name}'.");
+            return null;
+        }
         // A TCP frontend may hand over to an HTTP backend, which upgrades the connection; not the other way round.
         if (proxy.Target.Mode == backend.Target.Mode || backend.Target.Mode == ProxyMode.Http) return backend;
         draft.Diagnostics.Alert(
-            $"{ModeWord(proxy)} {proxy.SectionWord} '{proxy.Name}' ({proxy.File}:{proxy.Line}) tries to use "
-            + $"incompatible {ModeWord(backend)} {backend.SectionWord} '{backend.Name}' "
-            + $"({backend.File}:{backend.Line}) in a '{word}' rule (see 'mode').");
+            $"{ModeWord(proxy)} {proxy.KindWord} '{proxy.Name}' ({proxy.File}:{proxy.Line}) tries to use "
+            + $"incompatible {ModeWord(backend)} {backend.KindWord} '{backend.Name}' "
+            + $"({backend.File}:{backend.Line}) {how} (see 'mode').");
         return null;
     }
 

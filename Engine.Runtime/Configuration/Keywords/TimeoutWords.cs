@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
@@ -52,9 +53,6 @@ internal static unsafe class TimeoutWords
             case "server-fin":
                 Take(line, ref timeouts.ServerFinMs, SectionKinds.BackendSide);
                 break;
-            case "handshake":
-                line.Alert("'timeout handshake' is not supported yet.");
-                break;
             default:
                 line.Alert("'timeout' supports 'client', 'server', 'connect', 'check', 'queue', 'handshake', "
                     + "'http-keep-alive', 'http-request', 'tunnel', 'tarpit', 'client-fin' and 'server-fin' "
@@ -78,16 +76,27 @@ internal static unsafe class TimeoutWords
             return;
         }
         ProxyDraft proxy = line.Proxy;
-        if ((line.Section & sections) == 0)
+        bool isUsed = (line.Section & sections) != 0;
+        if (!isUsed)
         {
             string side = sections == SectionKinds.FrontendSide ? "frontend" : "backend";
-            line.Warn($"'{what}' will be ignored because {proxy.SectionWord} '{proxy.Name}' has no {side} capability");
+            line.Warn($"'{what}' will be ignored because {proxy.KindWord} '{proxy.Name}' has no {side} capability");
         }
-        if (milliseconds is > 0 and < SuspiciousMs && char.IsAsciiDigit(line[2][^1]))
+        else if (!proxy.Parts.Get<TimeoutsSeen>().Add(line[1]) && timeout > 0)
+            line.Warn($"overwriting '{what}' which was already specified");
+        if (isUsed && milliseconds is > 0 and < SuspiciousMs && char.IsAsciiDigit(line[2][^1]))
         {
-            line.Warn($"'{what} {line[2]}' in {proxy.SectionWord} '{proxy.Name}' is suspiciously small for a value "
+            line.Warn($"'{what} {line[2]}' in {proxy.KindWord} '{proxy.Name}' is suspiciously small for a value "
                 + $"in milliseconds. Please use an explicit unit ('{line[2]}ms') if that was the intent.");
         }
         timeout = milliseconds;
+    }
+
+    /// <summary>Timeouts that lines of this section set, so that a second one is noticed.</summary>
+    private sealed class TimeoutsSeen
+    {
+        private readonly HashSet<string> names = [];
+
+        public bool Add(string name) => names.Add(name);
     }
 }

@@ -33,8 +33,8 @@ internal static unsafe class TuningWords
             return;
         }
         UnitFault fault = ConfigurationUnits.TrySize(line[1], out uint bytes, out char bad);
-        if (fault == UnitFault.BadCharacter) line.Alert($"unexpected '{bad}' after size passed to '{line[0]}'");
-        else if (fault == UnitFault.Overflow || bytes > SizeMax)
+        if (fault != UnitFault.None) line.Alert($"unexpected '{bad}' after size passed to '{line[0]}'");
+        else if (bytes > SizeMax)
             line.Alert($"'{line[0]}' expects a size of at most {SizeMax} bytes.");
         else if (bytes == 0) line.Alert($"'{line[0]}' expects a positive integer argument.");
         else line.Draft.Globals.BufferSize = (int)((bytes + 15) & ~15u);

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using Engine.Data.Configuration;
+using Engine.Data.Registries;
+
+namespace Engine.Runtime.Configuration;
+
+/// <summary>What is looked at in every proxy when all files are read: most of it gives warnings.</summary>
+internal static unsafe class ProxyChecks
+{
+    private const ProxyOptions LogFormats = ProxyOptions.HttpLog | ProxyOptions.TcpLog | ProxyOptions.ClfLog;
+
+    [ModuleInitializer]
+    internal static void Register()
+    {
+        Words.ProxyChecks.Add(new("bind lines", 100, &Listeners));
+        Words.ProxyChecks.Add(new("log options", 550, &LogOptions));
+        Words.ProxyChecks.Add(new("timeouts", 700, &Timeouts));
+        Words.ProxyChecks.Add(new("log targets", 800, &LogTargets));
+        Words.ProxyChecks.Add(new("options of HTTP mode", 850, &HttpOptions));
+    }
+
+    private static void Listeners(ConfigurationDraft draft, ProxyDraft proxy)
+    {
+        if (!proxy.HasFrontend || proxy.Listeners.Count > 0) return;
+        draft.Diagnostics.Warn($"{proxy.KindWord} '{proxy.Name}' has no 'bind' directive. "
+            + "Please declare it as a backend if this was intended.");
+    }
+
+    private static void LogOptions(ConfigurationDraft draft, ProxyDraft proxy)
+    {
+        Proxy target = proxy.Target;
+        if (!proxy.HasFrontend || proxy.LogFormatText is not null) return;
+        if (target.Mode != ProxyMode.Tcp || (target.Options & ProxyOptions.HttpLog) == 0) return;
+        string clf = (target.Options & ProxyOptions.ClfLog) != 0 ? " clf" : "";
+        draft.Diagnostics.Warn($"parsing [{proxy.LogFormatFile}:{proxy.LogFormatLine}] : 'option httplog' not usable "
+            + $"with {proxy.KindWord} '{proxy.Name}' (needs 'mode http'). Falling back to 'option tcplog{clf}'.");
+        target.Options = (target.Options & ~ProxyOptions.HttpLog) | ProxyOptions.TcpLog;
+    }
+
+    private static void Timeouts(ConfigurationDraft draft, ProxyDraft proxy)
+    {
+        ref ProxyTimeouts timeouts = ref proxy.Target.Timeouts;
+        bool isHttp = proxy.Target.Mode == ProxyMode.Http;
+        bool hasServerTimeout = timeouts.ServerMs > 0 || !isHttp && timeouts.TunnelMs > 0;
+        bool missesFront = proxy.HasFrontend && timeouts.ClientMs == 0;
+        bool missesBack = proxy.HasBackend && proxy.Servers.Count > 0
+            && (timeouts.ConnectMs == 0 || !hasServerTimeout);
+        if (!missesFront && !missesBack) return;
+        draft.Diagnostics.Warn($"missing timeouts for {proxy.KindWord} '{proxy.Name}'.\n"
+            + "   | While not properly invalid, you will certainly encounter various problems\n"
+            + "   | with such a configuration. To fix this, please ensure that all following\n"
+            + "   | timeouts are set to a non-zero value: 'client', 'connect', 'server'.");
+    }
+
+    private static void LogTargets(ConfigurationDraft draft, ProxyDraft proxy)
+    {
+        bool hasFormat = proxy.LogFormatText is not null || (proxy.Target.Options & LogFormats) != 0;
+        if (!proxy.HasFrontend || !hasFormat || Keywords.LogTargets.HasAny(draft, proxy)) return;
+        draft.Diagnostics.Warn(
+            $"log format ignored for {proxy.KindWord} '{proxy.Name}' since it has no log address.");
+    }
+
+    private static void HttpOptions(ConfigurationDraft draft, ProxyDraft proxy)
+    {
+        if (proxy.Target.Mode == ProxyMode.Http) return;
+        const ProxyOptions Silent = LogFormats | ProxyOptions.HttpClose | ProxyOptions.HttpServerClose
+            | ProxyOptions.HttpKeepAlive;
+        foreach (OptionWord row in Words.Options.Rows)
+        {
+            if (!row.HttpOnly || row.ReplacedBy.Length > 0 || (row.Bit & Silent) != 0) continue;
+            // Every section of a file may inherit forwardfor; only where it is written it was meant.
+            ProxyOptions set = row.Bit == ProxyOptions.ForwardFor ? proxy.OwnOptions : proxy.Target.Options;
+            bool hasSide = (row.Sections & proxy.Kind) != 0;
+            if ((set & proxy.Target.Options & row.Bit) == 0 || !hasSide) continue;
+            draft.Diagnostics.Warn($"'option {row.Word}' ignored for {proxy.KindWord} '{proxy.Name}' "
+                + "as it requires HTTP mode.");
+        }
+    }
+}
