@@ -50,7 +50,8 @@ public sealed class WorkerThreads
         worlds = new World[placement.Length];
         LogTarget[] targets = LogSockets.TargetsOf(configuration);
         ProcessIdentity identity = Identify();
-        for (int i = 0; i < worlds.Length; i++) worlds[i] = MakeWorld(i, sockets, targets, identity);
+        LogSender[] logSenders = MakeLogSenders(identity);
+        for (int i = 0; i < worlds.Length; i++) worlds[i] = MakeWorld(i, sockets, targets, identity, logSenders);
     }
 
     /// <summary>The worlds, for those who read counters.</summary>
@@ -93,19 +94,19 @@ public sealed class WorkerThreads
         foreach (Thread thread in threads) thread.Join(StopWaitMs);
     }
 
-    private World MakeWorld(int number, ListeningSockets sockets, LogTarget[] targets, ProcessIdentity identity)
+    private World MakeWorld(
+        int number,
+        ListeningSockets sockets,
+        LogTarget[] targets,
+        ProcessIdentity identity,
+        LogSender[] logSenders)
     {
         // Any thread may come to hold all connections: nothing balances accepts but the kernel's hash.
         World world = new(
             configuration, shared, number, WorldSizes.For(shared.ConnectionsMax), (ulong)Environment.TickCount64 + (ulong)number);
         world.LogBatch = new LogBatch(targets);
         world.Dates = new LogDates(TimeZoneInfo.Local);
-        world.LogSender = new LogSender
-        {
-            Tag = ByteView.Literal(configuration.Globals.LogTag),
-            Pid = identity.PidText,
-            Hostname = ByteView.Literal(configuration.Globals.LogHostname ?? Environment.MachineName),
-        };
+        world.LogSenders = logSenders;
         world.Process = identity;
         ServerTargets.Prepare(world);
         int idleMax = (int)((long)shared.ConnectionsMax * 2 * configuration.Globals.PoolHighFdRatio / 100);
@@ -116,6 +117,23 @@ public sealed class WorkerThreads
             world.WantsLocalAddress[listener.Number] = listener.Path == null && IsWildcard(listener);
         }
         return world;
+    }
+
+    /// <summary><c>log-tag</c> of each proxy or of the process.</summary>
+    private LogSender[] MakeLogSenders(ProcessIdentity identity)
+    {
+        ByteView hostname = ByteView.Literal(configuration.Globals.LogHostname ?? Environment.MachineName);
+        LogSender[] senders = new LogSender[configuration.Proxies.Length];
+        foreach (Proxy proxy in configuration.Proxies)
+        {
+            senders[proxy.Number] = new LogSender
+            {
+                Tag = ByteView.Literal(proxy.LogTag ?? configuration.Globals.LogTag),
+                Pid = identity.PidText,
+                Hostname = hostname,
+            };
+        }
+        return senders;
     }
 
     private static bool IsWildcard(Listener listener) =>

@@ -140,8 +140,8 @@ public sealed unsafe class World
     /// <summary>Log lines of this tick on their way to their targets.</summary>
     public LogBatch LogBatch = null!;
 
-    /// <summary>Who syslog lines say they come from.</summary>
-    public LogSender LogSender = null!;
+    /// <summary>Who syslog lines say they come from, by the number of the proxy that logs.</summary>
+    public LogSender[] LogSenders = [];
 
     /// <summary>Texts of dates, cached for the second.</summary>
     public LogDates Dates = null!;

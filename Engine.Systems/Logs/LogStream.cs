@@ -54,8 +54,9 @@ public static unsafe class LogStream
         if (level > target.LevelMax) return;
         if (level < target.LevelMin) level = target.LevelMin;
         if (!world.LogBatch.TryBegin(target, out Span<byte> space)) return;
+        LogSender sender = world.LogSenders[scope.Frontend.Number];
         Span<byte> line = space[..^1]; // the last byte is for the line's end
-        int length = WriteLogHeader.Run(target, level, world.WallMicroseconds, world.LogSender, world.Dates, line);
+        int length = WriteLogHeader.Run(target, level, world.WallMicroseconds, sender, world.Dates, line);
         length += WriteLogLine.Run(ref scope, format, line[length..]);
         space[length++] = (byte)'\n';
         world.LogBatch.Commit(target, length);
