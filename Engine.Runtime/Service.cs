@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Shared;
+using Engine.Runtime.Admin;
 using Engine.Runtime.CommandLine;
 using Engine.Runtime.Kernel;
 using Engine.Runtime.Process;
@@ -24,6 +25,8 @@ public sealed class Service
     private readonly int[][] placement;
     private SharedWorld shared = null!;
     private WorkerThreads workers = null!;
+    private AdminServer admin = null!;
+    private ProcessFigures? figures;
 
     private Service(
         CompiledConfiguration configuration, ServiceSettings settings, SignalInbox signals, MessageWriter messages)
@@ -59,12 +62,15 @@ public sealed class Service
         TurnSequence.Prepare(configuration);
         ListeningSockets sockets = new(configuration, threads);
         if (!Bind(sockets)) return false;
+        if (!BindAdmin()) return false;
         PidFile? pidFile = OpenPidFile(out bool pidFailed);
         if (pidFailed) return false;
         if (!DropPrivileges()) return false;
         shared = new SharedWorld(configuration, threads, connectionsMax);
         workers = new WorkerThreads(configuration, shared, sockets, placement, choice.Kind, settings.Pin);
+        figures = new ProcessFigures(configuration, shared, workers);
         workers.Start(signals);
+        admin.Start();
         pidFile?.Write(Environment.ProcessId);
         settings.Daemon?.Ready();
         settings.OldProcesses?.Finish();
@@ -110,6 +116,20 @@ public sealed class Service
         return false;
     }
 
+    private bool BindAdmin()
+    {
+        admin = new AdminServer(new AdminServices
+        {
+            Configuration = configuration,
+            Version = $"{ProductVersion.Compatible}-sluice-{ProductVersion.Own}",
+            LineMax = configuration.Globals.BufferSize,
+            Report = () => figures?.Take() ?? default,
+        });
+        string[] errors = admin.Bind();
+        foreach (string error in errors) messages.Alert(error);
+        return errors.Length == 0;
+    }
+
     private PidFile? OpenPidFile(out bool failed)
     {
         failed = false;
@@ -143,7 +163,11 @@ public sealed class Service
                 ? stop.Tick(NowMs, workers.ConnectionsLeft())
                 : stop.Take(signal, NowMs);
             actions.Carry(order);
+            if ((order & StopOrder.CloseListeners) != 0) admin.CloseListeners();
+            if ((order & StopOrder.PauseListeners) != 0) admin.Pause();
+            if ((order & StopOrder.ResumeListeners) != 0) admin.Resume();
             if ((order & StopOrder.Exit) == 0) continue;
+            admin.Dispose();
             workers.HardStop();
             return stop.Leave();
         }
