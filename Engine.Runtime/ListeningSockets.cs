@@ -42,6 +42,31 @@ public sealed class ListeningSockets(CompiledConfiguration configuration, int th
         return !inUse;
     }
 
+    /// <summary>Stops listening for now (SIGTTOU). Inherited sockets and unix sockets are only not accepted from.</summary>
+    public void Pause()
+    {
+        foreach (Listener listener in configuration.Listeners)
+        {
+            if (listener.InheritedFd >= 0 || listener.Path != null) continue;
+            for (int thread = 0; thread < threads; thread++)
+                if (descriptors[thread, listener.Number] >= 0) ListeningSocket.Pause(descriptors[thread, listener.Number]);
+        }
+    }
+
+    /// <summary>Listens again (SIGTTIN).</summary>
+    public void Resume()
+    {
+        foreach (Listener listener in configuration.Listeners)
+        {
+            if (listener.InheritedFd >= 0 || listener.Path != null) continue;
+            for (int thread = 0; thread < threads; thread++)
+            {
+                int fd = descriptors[thread, listener.Number];
+                if (fd >= 0) ListeningSocket.Resume(fd, Options(listener).Backlog);
+            }
+        }
+    }
+
     public void CloseAll()
     {
         foreach (int fd in descriptors)

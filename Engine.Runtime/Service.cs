@@ -25,6 +25,7 @@ public sealed class Service
     private readonly int[][] placement;
     private SharedWorld shared = null!;
     private WorkerThreads workers = null!;
+    private ListeningSockets sockets = null!;
     private AdminServer admin = null!;
     private ProcessFigures? figures;
 
@@ -60,8 +61,8 @@ public sealed class Service
             messages.Notice($"io_uring is not available ({SystemErrors.Text(choice.IoUringErrno)}), using epoll.");
         if (!SetLimits(out uint connectionsMax)) return false;
         TurnSequence.Prepare(configuration);
-        ListeningSockets sockets = new(configuration, threads);
-        if (!Bind(sockets)) return false;
+        sockets = new ListeningSockets(configuration, threads);
+        if (!Bind()) return false;
         if (!BindAdmin()) return false;
         PidFile? pidFile = OpenPidFile(out bool pidFailed);
         if (pidFailed) return false;
@@ -104,7 +105,7 @@ public sealed class Service
         return false;
     }
 
-    private bool Bind(ListeningSockets sockets)
+    private bool Bind()
     {
         if (settings.OldProcesses is { Any: true } old) old.Bind(sockets.TryOpen);
         else sockets.TryOpen();
@@ -155,7 +156,7 @@ public sealed class Service
     private int Serve()
     {
         StopSequence stop = new(configuration.Globals.HardStopAfterMs);
-        StopActions actions = new(configuration, shared, workers, messages);
+        StopActions actions = new(configuration, shared, workers, sockets, messages);
         while (true)
         {
             Signal signal = signals.Wait(stop.Stopping ? Math.Min(stop.WaitMs(NowMs), 100) & int.MaxValue : -1);

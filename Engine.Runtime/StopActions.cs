@@ -9,7 +9,11 @@ namespace Engine.Runtime;
 
 /// <summary>Carries out what a signal asks of the service, with the reference's words on standard error.</summary>
 public sealed class StopActions(
-    CompiledConfiguration configuration, SharedWorld shared, WorkerThreads workers, MessageWriter messages)
+    CompiledConfiguration configuration,
+    SharedWorld shared,
+    WorkerThreads workers,
+    ListeningSockets sockets,
+    MessageWriter messages)
 {
     public void Carry(StopOrder order)
     {
@@ -47,12 +51,14 @@ public sealed class StopActions(
         foreach (Proxy proxy in configuration.Proxies)
             if (proxy.Listeners.Length > 0) messages.Warning(StopTexts.Paused(proxy.Name));
         workers.Post(ThreadMessageKind.Pause);
+        sockets.Pause();
     }
 
     private void Resume()
     {
         foreach (Proxy proxy in configuration.Proxies)
             if (proxy.Listeners.Length > 0) messages.Warning(StopTexts.Resumed(proxy.Name));
+        sockets.Resume();
         workers.Post(ThreadMessageKind.Resume);
     }
 

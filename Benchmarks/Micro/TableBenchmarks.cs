@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
 using Engine.Data.Tables;
 
@@ -86,18 +87,10 @@ public class TableBenchmarks
     }
 
     /// <summary>A cache line, as a hot component is.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 64)]
     public struct Row
     {
         public long Value;
-        private long pad1;
-        private long pad2;
-        private long pad3;
-        private long pad4;
-        private long pad5;
-        private long pad6;
-        private long pad7;
-
-        public readonly long Pads => pad1 + pad2 + pad3 + pad4 + pad5 + pad6 + pad7;
     }
 
     /// <summary>The same as an object of its own.</summary>

@@ -66,4 +66,10 @@ public enum StreamFlags : uint
 
     /// <summary>The head of the request was handed to the server connection.</summary>
     RequestSent = 524288,
+
+    /// <summary>The request asked for an upgrade: a 101 may follow.</summary>
+    AsksUpgrade = 1048576,
+
+    /// <summary>The server said something odd: its connection is closed after this exchange.</summary>
+    ServerTainted = 2097152,
 }

@@ -25,6 +25,10 @@ public static class HeldClients
         world.HeldNewest = row;
         ref ListenerState state = ref world.Listeners[(uint)connection.Owner];
         state.Held = true;
+        // Publish, then look again: the room may have come before the others could know that somebody waits for it.
+        world.Shared.AnyHeld = true;
+        Interlocked.MemoryBarrier();
+        world.AdmitHeld = true;
         ArmAccept.Cancel(world, (uint)connection.Owner);
     }
 
@@ -69,8 +73,6 @@ public static class HeldClients
             }
             row = next;
         }
-        bool any = world.HeldOldest != Table.NoRow;
-        if (any) world.Shared.AnyHeld = true;
         for (uint i = 0; i < world.Configuration.Listeners.Length; i++)
         {
             ref ListenerState state = ref world.Listeners[i];

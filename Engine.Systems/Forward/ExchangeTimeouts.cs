@@ -21,8 +21,9 @@ public static class ExchangeTimeouts
         if ((stream.Flags & StreamFlags.Tunnel) != 0)
         {
             if (back.TunnelMs != 0) clientMs = serverMs = back.TunnelMs;
-            if ((client.Flags & ConnectionFlags.SendShut) != 0 && front.ClientFinMs != 0) clientMs = front.ClientFinMs;
-            if ((server.Flags & ConnectionFlags.SendShut) != 0 && back.ServerFinMs != 0) serverMs = back.ServerFinMs;
+            const ConnectionFlags shut = ConnectionFlags.SendShut | ConnectionFlags.ShutWhenSent;
+            if ((client.Flags & shut) != 0 && front.ClientFinMs != 0) clientMs = front.ClientFinMs;
+            if ((server.Flags & shut) != 0 && back.ServerFinMs != 0) serverMs = back.ServerFinMs;
         }
         bool clientOwes = !client.Out.IsEmpty || !stream.Request.Done;
         bool serverOwes = !server.Out.IsEmpty || (!stream.Response.Done && stream.Request.Done)

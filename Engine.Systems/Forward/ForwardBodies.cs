@@ -82,6 +82,11 @@ public static unsafe class ForwardBodies
             CountBytes.ToServer(world, row, ref stream, moved);
             if (!server.Out.IsEmpty) ListConnection.ToSend(world, stream.Server, ref server);
         }
+        if ((server.Flags & ConnectionFlags.SendShut) != 0 && stream.Request.Kind == BodyKind.Tunnel)
+        {
+            client.In.Clear(world.Buffers); // the server takes nothing any more
+            stream.Request.Done = true;
+        }
         if (stream.Request.Done || !client.In.IsEmpty) return true;
         if ((client.Flags & ConnectionFlags.Broken) != 0)
         {

@@ -16,6 +16,13 @@ public static unsafe class PassInterim
     {
         MessageHead* head = stream.Head;
         int headLength = head->HeadLength;
+        // RFC 9110 section 8.6: a 1xx has no length. Who announces one may send a body too (THREATS.md A30).
+        if ((head->Flags & (HeadFlags.HasContentLength | HeadFlags.HasTransferEncoding | HeadFlags.CloseAfter)) != 0)
+        {
+            stream.Flags |= StreamFlags.ServerTainted;
+            EditFields.Remove(head, KnownHeader.ContentLength);
+            EditFields.Remove(head, KnownHeader.TransferEncoding);
+        }
         if ((stream.Flags & StreamFlags.ClientHttp10) == 0)
         {
             ref Connection client = ref world.Connection[stream.Client];

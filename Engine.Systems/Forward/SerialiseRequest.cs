@@ -41,10 +41,17 @@ public static unsafe class SerialiseRequest
     private static ConnectionSaid Said(World world, ref Stream stream, MessageHead* head)
     {
         if ((head->Flags & HeadFlags.Upgrade) != 0) return ConnectionSaid.Upgrade;
-        const ProxyOptions closing = ProxyOptions.HttpClose | ProxyOptions.HttpServerClose;
-        ProxyOptions options = world.Configuration.Proxies[stream.Backend].Options
-            | world.Configuration.Proxies[stream.Frontend].Options;
-        return (options & closing) != 0 ? ConnectionSaid.Close : ConnectionSaid.Nothing;
+        return ClosesServer(world, ref stream) ? ConnectionSaid.Close : ConnectionSaid.Nothing;
+    }
+
+    /// <summary>
+    /// <c>option httpclose</c> closes the side it stands on, <c>http-server-close</c> the server's wherever it stands.
+    /// </summary>
+    public static bool ClosesServer(World world, ref Stream stream)
+    {
+        ProxyOptions back = world.Configuration.Proxies[stream.Backend].Options;
+        ProxyOptions front = world.Configuration.Proxies[stream.Frontend].Options;
+        return (back & ProxyOptions.HttpClose) != 0 || ((back | front) & ProxyOptions.HttpServerClose) != 0;
     }
 
     /// <summary>A small buffer when the head surely fits, else a standard one; none when it fits in neither.</summary>

@@ -31,7 +31,7 @@ public static unsafe class SerialiseResponse
         }
         if (world.Stopping) stream.Flags &= ~StreamFlags.ClientKeepAlive;
         int headLength = head->HeadLength;
-        BufferRef buffer = SerialiseRequest.WriteIntoBuffer(world, head, Said(ref stream), headLength, isRequest: false);
+        BufferRef buffer = SerialiseRequest.WriteIntoBuffer(world, head, Said(ref stream, head), headLength, isRequest: false);
         if (buffer.IsNone)
         {
             FailStream.Run(world, row, ref stream, 502, 'P', 'H');
@@ -48,10 +48,12 @@ public static unsafe class SerialiseResponse
         ListStream.ToForward(world, row, ref stream);
     }
 
-    private static ConnectionSaid Said(ref Stream stream)
+    private static ConnectionSaid Said(ref Stream stream, MessageHead* head)
     {
         if ((stream.Flags & StreamFlags.Tunnel) != 0) return ConnectionSaid.Upgrade;
         if ((stream.Flags & StreamFlags.ClientKeepAlive) == 0) return ConnectionSaid.Close;
+        // RFC 9110 section 15.5.22: 426 says which protocols it wants.
+        if (head->Status == 426 && EditFields.Find(head, KnownHeader.Upgrade) >= 0) return ConnectionSaid.Upgrade;
         return (stream.Flags & StreamFlags.ClientHttp10) != 0 ? ConnectionSaid.KeepAlive : ConnectionSaid.Nothing;
     }
 

@@ -133,6 +133,7 @@ public static unsafe class ReadRequest
         StreamFlags flags = stream.Flags;
         if (head->Version == HttpVersion.Http10) flags |= StreamFlags.ClientHttp10;
         if (head->Method == Method.Head) flags |= StreamFlags.HeadRequest;
+        if ((head->Flags & HeadFlags.Upgrade) != 0) flags |= StreamFlags.AsksUpgrade;
         if ((head->Flags & HeadFlags.ExpectContinue) != 0) flags |= StreamFlags.ExpectsContinue;
         if (KeepsAlive(world, head, frontend)) flags |= StreamFlags.ClientKeepAlive;
         if (stream.Request.Kind == BodyKind.None && IsRepeatable(head->Method)) flags |= StreamFlags.Repeatable;

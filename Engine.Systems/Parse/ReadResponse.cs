@@ -85,6 +85,13 @@ public static unsafe class ReadResponse
         stream.Scanned = 0;
         ReleaseRetained.Run(world, ref stream, ref connection);
         ushort status = stream.Head->Status;
+        if (status == 101 && (stream.Flags & StreamFlags.AsksUpgrade) == 0)
+        {
+            // A switch that nobody asked for would make the client read the server's bytes as it pleases.
+            world.ProxyCounters[stream.Backend].FailedResponses++;
+            FailStream.Run(world, number, ref stream, 502, 'P', 'H');
+            return false;
+        }
         if (status is >= 100 and < 200 && status != 101)
         {
             PassInterim.Run(world, number, ref stream, ref connection);
@@ -104,6 +111,8 @@ public static unsafe class ReadResponse
         if (KeepsAlive(world, head, ref stream)) stream.Flags |= StreamFlags.ServerKeepAlive;
         Proxy backend = world.Configuration.Proxies[stream.Backend];
         CountStatus.OfServer(world, ref stream, head->Status);
+        if (head->Status is 401 or 407 && AuthenticatesConnection.Run(head))
+            connection.Flags |= ConnectionFlags.Private;
         Proxy frontend = world.Configuration.Proxies[stream.Frontend];
         if (backend.HttpResponseRules == null && frontend.HttpResponseRules == null)
             SerialiseResponse.Run(world, number, ref stream);
@@ -113,10 +122,8 @@ public static unsafe class ReadResponse
 
     private static bool KeepsAlive(World world, MessageHead* head, ref Stream stream)
     {
-        const ProxyOptions closing = ProxyOptions.HttpClose | ProxyOptions.HttpServerClose;
-        Proxy backend = world.Configuration.Proxies[stream.Backend];
-        Proxy frontend = world.Configuration.Proxies[stream.Frontend];
-        if (((backend.Options | frontend.Options) & closing) != 0) return false;
+        if (SerialiseRequest.ClosesServer(world, ref stream)) return false;
+        if ((stream.Flags & StreamFlags.ServerTainted) != 0) return false;
         if (stream.Response.Kind is BodyKind.UntilClose or BodyKind.Tunnel) return false;
         if ((head->Flags & (HeadFlags.ConnectionClose | HeadFlags.CloseAfter)) != 0) return false;
         // RFC 9110 section 15.3.5: a body announced with 204 may follow all the same (THREATS.md A30).

@@ -13,8 +13,9 @@ public static class ClientShut
         // Nothing can follow this exchange, whatever was pipelined behind it is answered first.
         if (client.In.IsEmpty) stream.Flags &= ~StreamFlags.ClientKeepAlive;
         bool bodyCut = !stream.Request.Done && client.In.IsEmpty;
-        bool abandoned = stream.State is StreamState.Queued or StreamState.Connecting or StreamState.Pausing
-            or StreamState.AwaitingResponse && AbortsOnClose(world, ref stream);
+        bool waiting = stream.State is StreamState.Queued or StreamState.Connecting or StreamState.Pausing
+            or StreamState.AwaitingResponse;
+        bool abandoned = waiting && AbortsOnClose(world, ref stream);
         if (bodyCut || abandoned) ClientGone.Run(world, row, ref stream);
         else ListStream.ToForward(world, row, ref stream);
     }

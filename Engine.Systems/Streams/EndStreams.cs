@@ -87,7 +87,8 @@ public static unsafe class EndStreams
         connection.Stream = Table.NoRow;
         ServerPools.Unuse(world, server.Number);
         bool worn = server.MaxReuse >= 0 && link.Uses > server.MaxReuse;
-        bool reserved = world.Configuration.Proxies[stream.Backend].HttpReuse == HttpReuse.Never;
+        bool reserved = world.Configuration.Proxies[stream.Backend].HttpReuse == HttpReuse.Never
+            || (connection.Flags & ConnectionFlags.Private) != 0;
         if (reserved && (stream.Flags & StreamFlags.ClientKeepAlive) != 0 && !worn)
         {
             world.Client[stream.Client].ReservedServer = row;

@@ -55,6 +55,12 @@ public static unsafe class ListeningSocket
         return address;
     }
 
+    /// <summary>Leaves the LISTEN state and keeps the address: clients are refused until <see cref="Resume"/>.</summary>
+    public static void Pause(int fd) => _ = Libc.Shutdown(fd, 0);
+
+    /// <summary>Listens again after <see cref="Pause"/>.</summary>
+    public static void Resume(int fd, int backlog) => _ = Libc.Listen(fd, backlog);
+
     /// <summary>Closes a socket opened here.</summary>
     public static void Close(int fd) => Sockets.Close(fd);
 

@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+using Engine.Data.Configuration;
+using Engine.Data.Registries;
+
+namespace Engine.Runtime.Configuration;
+
+/// <summary>What a proxy gets where its section says nothing and another word or the mode decides (manual section 4.2).</summary>
+internal static unsafe class ProxyFallbacks
+{
+    [ModuleInitializer]
+    internal static void Register() => Words.ProxyChecks.Add(new("fallbacks", 150, &Apply));
+
+    private static void Apply(ConfigurationDraft draft, ProxyDraft proxy)
+    {
+        _ = draft;
+        Proxy target = proxy.Target;
+        ref ProxyTimeouts timeouts = ref target.Timeouts;
+        if (timeouts.HttpRequestMs == 0) timeouts.HttpRequestMs = timeouts.ClientMs;
+        if (timeouts.HttpKeepAliveMs == 0) timeouts.HttpKeepAliveMs = timeouts.HttpRequestMs;
+        if (timeouts.QueueMs == 0) timeouts.QueueMs = timeouts.ConnectMs;
+        if (timeouts.TarpitMs == 0) timeouts.TarpitMs = timeouts.ConnectMs;
+        // On by default for HTTP since 3.3; `no option abortonclose` was said when the word is its own and the bit is not set.
+        bool unsaid = (proxy.OwnOptions & ProxyOptions.AbortOnClose) == 0;
+        if (unsaid && target.Mode == ProxyMode.Http) target.Options |= ProxyOptions.AbortOnClose;
+    }
+}
