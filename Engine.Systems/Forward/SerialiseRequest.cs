@@ -29,6 +29,7 @@ public static unsafe class SerialiseRequest
         ref Connection client = ref world.Connection[stream.Client];
         client.In.Consume(world.Buffers, headLength);
         ReleaseHead.Run(world, ref stream);
+        stream.Flags |= StreamFlags.RequestSent;
         bool keep = (stream.Flags & (StreamFlags.ServerReused | StreamFlags.Repeatable))
             == (StreamFlags.ServerReused | StreamFlags.Repeatable);
         if (keep) stream.Retained = buffer;

@@ -22,8 +22,9 @@ public static unsafe class AnswerStream
     public static void Run(
         World world, uint row, ref Stream stream, ByteView head, ByteView literal, bool keepAlive)
     {
-        ReleaseHead.Run(world, ref stream);
         ref Connection client = ref world.Connection[stream.Client];
+        DropRequestHead(world, ref stream, ref client);
+        ReleaseHead.Run(world, ref stream);
         stream.State = StreamState.Answering;
         if (!keepAlive) stream.Flags &= ~StreamFlags.ClientKeepAlive;
         stream.Flags |= StreamFlags.ResponseStarted;
@@ -42,6 +43,14 @@ public static unsafe class AnswerStream
         CopyLiteral(world, ref stream, ref client);
         ListConnection.ToSend(world, stream.Client, ref client);
         if (client.Out.IsEmpty) ListStream.ToEnd(world, row, ref stream);
+    }
+
+    /// <summary>A request that is answered here never left the input: its head must not be read as the next request.</summary>
+    private static void DropRequestHead(World world, ref Stream stream, ref Connection client)
+    {
+        if (stream.Head == null || stream.State == StreamState.ReadingHead) return;
+        if ((stream.Flags & StreamFlags.RequestSent) != 0) return;
+        client.In.Consume(world.Buffers, stream.Head->HeadLength);
     }
 
     /// <summary>Copies the next part of the literal into the output, a bounded step.</summary>
