@@ -9,7 +9,7 @@ namespace Engine.Systems.Http1;
 /// processor can be at the next lines while it still works on this one: that is half of the parser's speed.
 /// </summary>
 /// <param name="start">The first byte of a line that is not the first of the input.</param>
-internal unsafe ref struct LineFeeds(byte* start)
+public unsafe ref struct LineFeeds(byte* start)
 {
     private const int BlockSize = 64;
 
