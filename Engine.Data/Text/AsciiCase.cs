@@ -39,6 +39,21 @@ public static unsafe class AsciiCase
             | ((ulong)from[length - 1] << ((length - 1) * 8));
     }
 
+    /// <summary>Writes the low 1 to 7 bytes of a word and no other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteShort(byte* to, ulong word, int length)
+    {
+        if (length >= 4)
+        {
+            Unsafe.WriteUnaligned(to, (uint)word);
+            Unsafe.WriteUnaligned(to + length - 4, (uint)(word >> ((length - 4) * 8)));
+            return;
+        }
+        to[0] = (byte)word;
+        to[length >> 1] = (byte)(word >> ((length >> 1) * 8));
+        to[length - 1] = (byte)(word >> ((length - 1) * 8));
+    }
+
     public static bool Equals(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         if (left.Length != right.Length) return false;

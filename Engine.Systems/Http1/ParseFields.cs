@@ -18,98 +18,100 @@ internal static unsafe class ParseFields
     /// <param name="at">The first field line's first byte.</param>
     /// <param name="end">End of the input.</param>
     /// <param name="stopped">Ok: behind the empty line. Errors: where.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static HeadResult Run(
         byte* at, byte* end, MessageHead* head, in HeadLimits limits, ref HeadReading reading, out byte* stopped)
     {
-        HeaderField* fields = MessageHead.FieldArray(head);
-        int capacity = Math.Min(limits.FieldsMax - 1, head->FieldCapacity);
-        HeadResult result;
-        while (true)
+        HeaderField* field = MessageHead.FieldArray(head);
+        HeaderField* last = field + Math.Min(limits.FieldsMax - 1, head->FieldCapacity);
+        LineFeeds feeds = new(at);
+        HeadResult result = HeadResult.Incomplete;
+        while (at < end)
         {
-            stopped = at;
-            if (at >= end) return HeadResult.Incomplete;
-            if (*at is (byte)'\r' or (byte)'\n') return ReadEmptyLine(at, end, out stopped);
-            if (head->FieldCount >= capacity) return HeadResult.TooManyFields;
-
-            HeaderField* field = fields + head->FieldCount;
-            byte* next = ReadPlainLine(at, end, field);
-            if (next == null)
+            if (*at is (byte)'\r' or (byte)'\n')
             {
-                next = at;
-                result = ParseFieldLine.Run(ref next, end, field, reading.AcceptUnsafe);
-                stopped = next;
-                if (result != HeadResult.Ok) return result;
-                if (field->NameLength == 0)
-                {
-                    at = next;
-                    continue;
-                }
+                // By way of a copy: a local that is handed out by reference would never be in a register.
+                byte* empty = at;
+                result = ReadEmptyLine(ref empty, end);
+                at = empty;
+                break;
             }
-            head->FieldCount++;
-            if (ReadField.Concerns(field->Known))
+            if (field >= last)
             {
-                result = ReadField.Run(head, head->FieldCount - 1, end, ref reading);
-                if (result != HeadResult.Ok) return result;
+                result = HeadResult.TooManyFields;
+                break;
             }
-            at = next;
+            byte* feed = feeds.Next(end, out bool plain);
+            if (plain && ReadPlainLine(at, feed, end, field, out KnownHeader known)) at = feed + 1;
+            else
+            {
+                byte* line = at;
+                result = ParseFieldLine.Run(ref line, end, field, reading.AcceptUnsafe);
+                at = line;
+                if (result != HeadResult.Ok) break;
+                result = HeadResult.Incomplete;
+                feeds.Seek(at);
+                if (field->NameLength == 0) continue;
+                known = field->Known;
+            }
+            if (ReadField.Concerns(known))
+            {
+                int index = (int)(field - MessageHead.FieldArray(head));
+                result = ReadField.Run(head, index, end, ref reading);
+                if (result != HeadResult.Ok) break;
+                result = HeadResult.Incomplete;
+            }
+            field++;
         }
+        head->FieldCount = (int)(field - MessageHead.FieldArray(head));
+        stopped = at;
+        return result;
     }
 
-    private static HeadResult ReadEmptyLine(byte* at, byte* end, out byte* stopped)
+    private static HeadResult ReadEmptyLine(ref byte* at, byte* end)
     {
-        stopped = at;
-        if (*at == '\r')
-        {
-            if (end - at < 2) return HeadResult.Incomplete;
-            if (at[1] != '\n') return HeadResult.BadLineEnd;
-            at++;
-        }
-        stopped = at + 1;
+        int length = *at == '\r' ? 2 : 1;
+        if (end - at < length) return HeadResult.Incomplete;
+        if (at[length - 1] != '\n') return HeadResult.BadLineEnd;
+        at += length;
         return HeadResult.Ok;
     }
 
     /// <summary>
-    /// A line as almost all are: a name of up to 31 token bytes, a value that ends in CR LF and is not folded, 16 bytes
-    /// of input at least. Answers the next line, or null when this one needs the slow way; it has changed nothing then.
+    /// A line as almost all are: a name of up to 31 token bytes, not folded, 16 bytes of input at least. False when it
+    /// needs the slow way; nothing is changed then.
     /// </summary>
+    /// <param name="feed">The LF behind the line's CR.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static byte* ReadPlainLine(byte* at, byte* end, HeaderField* field)
+    private static bool ReadPlainLine(
+        byte* at, byte* feed, byte* end, HeaderField* field, out KnownHeader known)
     {
+        known = KnownHeader.None;
         uint other;
         if (end - at >= 32) other = ScanBytes.NotToken32(at);
         else if (end - at >= 16) other = ScanBytes.NotToken16(at);
-        else return null;
-        if (other == 0 || (other & FirstByteOnly) != 0) return null;
+        else return false;
+        if (other == 0 || (other & FirstByteOnly) != 0) return false;
         int length = BitOperations.TrailingZeroCount(other);
         byte* value = at + length;
-        if (*value != ':' || end - value < 4) return null;
-        value++;
-        bool canonical = *value == ' ';
-        if (canonical) value++;
-        while (*value is (byte)' ' or (byte)'\t')
-        {
-            canonical = false;
-            if (++value == end) return null;
-        }
+        byte* next = feed + 1;
+        if (*value != ':' || next == end || *next is (byte)' ' or (byte)'\t') return false;
 
-        byte* stop = ScanBytes.LineEnd(value, end);
-        if (end - stop < 3 || Unsafe.ReadUnaligned<ushort>(stop) != 0x0A0D) return null;
-        byte* next = stop + 2;
-        if (*next is (byte)' ' or (byte)'\t') return null;
-        int valueLength = (int)(stop - value);
-        while (valueLength > 0 && value[valueLength - 1] is (byte)' ' or (byte)'\t')
-        {
-            canonical = false;
-            valueLength--;
-        }
+        // The CR stops the first loop, the colon the second.
+        bool canonical = *++value == ' ';
+        if (canonical) value++;
+        for (; *value is (byte)' ' or (byte)'\t'; value++) canonical = false;
+        byte* stop = feed - 1;
+        for (; stop > value && stop[-1] is (byte)' ' or (byte)'\t'; stop--) canonical = false;
 
         field->Name = at;
         field->Value = value;
-        field->ValueLength = valueLength;
+        field->ValueLength = (int)(stop - value);
         field->NameLength = (ushort)length;
         field->Flags = canonical ? FieldFlags.Canonical : FieldFlags.None;
-        field->Known = LowerAndRecognise(at, length);
-        return next;
+        known = LowerAndRecognise(at, length);
+        field->Known = known;
+        return true;
     }
 
     /// <summary>Makes a name of 1 to 31 bytes lower case in place and recognises it.</summary>
@@ -120,20 +122,27 @@ internal static unsafe class ParseFields
         {
             ulong raw = AsciiCase.ReadShort(name, length);
             ulong whole = AsciiCase.Lower(raw);
-            if (whole != raw) AsciiCase.LowerInPlace(name, length);
+            if (whole != raw) AsciiCase.WriteShort(name, whole, length);
             return KnownHeaders.Find(whole, 0, name, length);
         }
         ulong rawFirst = Unsafe.ReadUnaligned<ulong>(name);
         ulong rawLast = Unsafe.ReadUnaligned<ulong>(name + length - 8);
         ulong first = AsciiCase.Lower(rawFirst);
         ulong last = AsciiCase.Lower(rawLast);
-        if (length > 16) AsciiCase.LowerInPlace(name, length);
-        else
+        // All words are read before one is written: reading across a fresh write would stall.
+        if (length > 16)
         {
-            // Only what differs: most of a name that comes in lower case is not written at all.
-            if (first != rawFirst) Unsafe.WriteUnaligned(name, first);
-            if (last != rawLast) Unsafe.WriteUnaligned(name + length - 8, last);
+            ulong second = AsciiCase.Lower(Unsafe.ReadUnaligned<ulong>(name + 8));
+            if (length > 24)
+            {
+                ulong third = AsciiCase.Lower(Unsafe.ReadUnaligned<ulong>(name + 16));
+                Unsafe.WriteUnaligned(name + 16, third);
+            }
+            Unsafe.WriteUnaligned(name + 8, second);
         }
+        // Only what differs: most of a name that comes in lower case is not written at all.
+        if (first != rawFirst) Unsafe.WriteUnaligned(name, first);
+        if (last != rawLast) Unsafe.WriteUnaligned(name + length - 8, last);
         return KnownHeaders.Find(first, last, name, length);
     }
 }

@@ -160,6 +160,12 @@ internal static unsafe class ReadField
     private static void ReadConnection(MessageHead* head, HeaderField* field, ref HeadReading reading)
     {
         field->Removed = true;
+        // One word alone is by far the most frequent.
+        if (AsciiCase.Equals(field->ValueSpan, "keep-alive"u8))
+        {
+            head->Flags |= HeadFlags.ConnectionKeepAlive;
+            return;
+        }
         ListElement element = new(field->Value, field->ValueLength);
         while (element.Next())
         {

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using Engine.Data.Messages;
 
@@ -9,6 +10,9 @@ namespace Engine.Systems.Http1;
 /// </summary>
 internal static unsafe class ReadVersion
 {
+    /// <summary>Bytes of a version: of the words that the relaxed parser takes for one.</summary>
+    public const int LengthMax = 32;
+
     private const int Length = 8;
     private const ulong Http10 = 0x302E_312F_5054_5448;
     private const ulong Http11 = 0x312E_312F_5054_5448;
@@ -34,15 +38,15 @@ internal static unsafe class ReadVersion
         return ReadOther(ref at, end, acceptUnsafe, out version);
     }
 
-    /// <summary>Whether eight bytes are how a version is written.</summary>
-    public static bool IsSpelled(ulong text, HttpVersion version) =>
-        text == (version == HttpVersion.Http10 ? Http10 : Http11);
+    /// <summary>Whether this is how a version is written.</summary>
+    public static bool IsSpelled(ReadOnlySpan<byte> text, HttpVersion version) =>
+        text.SequenceEqual(version == HttpVersion.Http10 ? "HTTP/1.0"u8 : "HTTP/1.1"u8);
 
     private static HeadResult ReadOther(ref byte* at, byte* end, bool acceptUnsafe, out HttpVersion version)
     {
         byte* start = at;
         version = HttpVersion.Http11;
-        while (at < end && at - start <= 32 && *at is > (byte)' ' and < 0x7F) at++;
+        while (at < end && at - start < LengthMax && *at is > (byte)' ' and < 0x7F) at++;
         if (at == end) return HeadResult.Incomplete;
         int length = (int)(at - start);
         bool ended = length > 0 && IsEnd(*at);

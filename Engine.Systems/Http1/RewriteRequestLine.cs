@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
 using Engine.Data.Messages;
 
 namespace Engine.Systems.Http1;
@@ -10,17 +9,15 @@ namespace Engine.Systems.Http1;
 /// </summary>
 internal static unsafe class RewriteRequestLine
 {
-    // HTTP/1.x; what the relaxed parser took for a version beside that stays as it is, with its whole line.
-    private const int VersionLength = 8;
-
     public static void Run(MessageHead* head)
     {
         byte* lineEnd = head->StartLine.Start + head->StartLine.Length;
         byte* targetEnd = head->Target.Start + head->Target.Length;
         byte* version = lineEnd;
         while (version > targetEnd && version[-1] is not ((byte)' ' or (byte)'\t')) version--;
-        if (lineEnd - version != VersionLength) return;
-        ulong versionText = Unsafe.ReadUnaligned<ulong>(version);
+        int versionLength = (int)(lineEnd - version);
+        byte* saved = stackalloc byte[ReadVersion.LengthMax];
+        Buffer.MemoryCopy(version, saved, ReadVersion.LengthMax, versionLength);
 
         byte* to = head->MethodName.Start + head->MethodName.Length;
         *to++ = (byte)' ';
@@ -35,10 +32,12 @@ internal static unsafe class RewriteRequestLine
         }
         head->Target = new ByteView(target, (int)(to - target));
         *to++ = (byte)' ';
-        Unsafe.WriteUnaligned(to, versionText);
-        to += VersionLength;
+        to = Move(saved, saved + versionLength, to);
         head->StartLine = new ByteView(head->StartLine.Start, (int)(to - head->StartLine.Start));
-        if (ReadVersion.IsSpelled(versionText, head->Version)) head->Flags |= HeadFlags.PlainStartLine;
+        if (ReadVersion.IsSpelled(new ReadOnlySpan<byte>(saved, versionLength), head->Version))
+        {
+            head->Flags |= HeadFlags.PlainStartLine;
+        }
     }
 
     private static byte* MoveAbsolute(MessageHead* head, byte* targetEnd, byte* to)
