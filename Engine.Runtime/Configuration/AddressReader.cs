@@ -14,12 +14,19 @@ internal static class AddressReader
 {
     private const int UnixPathMax = 107;
 
+    // Room for what is put behind a path while the socket is being opened.
+    private const int TemporarySuffix = 10;
+
     /// <summary>Reads one address. Null when it is good, else what is wrong with it.</summary>
     public static string? TryRead(string text, AddressRules rules, out ParsedAddress parsed)
     {
         parsed = new ParsedAddress { Fd = -1 };
         ReadOnlySpan<char> rest = text;
         AddressFamily family = AddressFamily.Unspecified;
+        if (TakePrefix(ref rest, "stream+") && (rules & AddressRules.Datagram) != 0)
+            return $"stream-type address not acceptable in '{text}'";
+        if (TakePrefix(ref rest, "dgram+") && (rules & AddressRules.Datagram) == 0)
+            return $"dgram-type address not acceptable in '{text}'";
         if (TakePrefix(ref rest, "fd@")) return ReadDescriptor(text, rest, rules, ref parsed);
         if (TakePrefix(ref rest, "unix@")) return ReadPath(text, rest, rules, false, ref parsed);
         if (TakePrefix(ref rest, "abns@")) return ReadPath(text, rest, rules, true, ref parsed);
@@ -95,8 +102,9 @@ internal static class AddressReader
         string text, ReadOnlySpan<char> rest, AddressRules rules, bool isAbstract, ref ParsedAddress parsed)
     {
         if ((rules & AddressRules.Unix) == 0) return $"a UNIX socket is not acceptable here in '{text}'";
-        if (rest.Length > UnixPathMax)
-            return $"socket path '{rest}' too long (max {UnixPathMax - (isAbstract ? 1 : 0)})";
+        int max = (rules & AddressRules.BindsPath) != 0 && !isAbstract ? UnixPathMax - TemporarySuffix : UnixPathMax;
+        if (isAbstract ? rest.Length >= max : rest.Length > max)
+            return $"socket path '{(isAbstract ? text : rest)}' too long (max {max})";
         parsed.Path = rest.ToString();
         parsed.Abstract = isAbstract;
         parsed.Address.Family = AddressFamily.Unix;
@@ -135,8 +143,9 @@ internal static class AddressReader
         }
         if ((rules & (AddressRules.Port | AddressRules.PortRequired)) == 0)
             return $"port specification not permitted here in '{text}'";
-        if (port[0] is '+' or '-' && (rules & AddressRules.PortOffset) != 0)
+        if (port[0] is '+' or '-')
         {
+            if ((rules & AddressRules.PortOffset) == 0) return $"port offset not permitted here in '{text}'";
             if (!ConfigurationUnits.TryInteger(port, out long offset) || Math.Abs(offset) > 65535)
                 return $"invalid character '{port[Math.Min(1, port.Length - 1)]}' in port number '{port}' in '{text}'";
             parsed.MapsPort = true;
@@ -148,19 +157,19 @@ internal static class AddressReader
         ReadOnlySpan<char> low = dash < 0 ? port : port[..dash];
         ReadOnlySpan<char> high = dash < 0 ? port : port[(dash + 1)..];
         if (dash >= 0 && (rules & AddressRules.PortRange) == 0) return $"port range not permitted here in '{text}'";
-        string? error = ReadPortNumber(text, low, port, rules, out int first);
-        error ??= ReadPortNumber(text, high, port, rules, out parsed.PortHigh);
+        string? error = ReadPortNumber(text, low, rules, out int first);
+        error ??= ReadPortNumber(text, high, rules, out parsed.PortHigh);
         if (error is not null) return error;
         parsed.Address.Port = (ushort)first;
         return parsed.PortHigh < first ? $"invalid port range '{port}'" : null;
     }
 
     private static string? ReadPortNumber(
-        string text, ReadOnlySpan<char> digits, ReadOnlySpan<char> all, AddressRules rules, out int number)
+        string text, ReadOnlySpan<char> digits, AddressRules rules, out int number)
     {
         number = 0;
         int bad = digits.IndexOfAnyExceptInRange('0', '9');
-        if (bad >= 0) return $"invalid character '{digits[bad]}' in port number '{all}' in '{text}'";
+        if (bad >= 0) return $"invalid character '{digits[bad]}' in port number '{digits}' in '{text}'";
         number = ConfigurationUnits.Integer(digits);
         bool isZeroRefused = (rules & AddressRules.NoPortZero) != 0 && number == 0;
         return digits.IsEmpty || number > 65535 || isZeroRefused ? $"invalid port '{digits}'" : null;

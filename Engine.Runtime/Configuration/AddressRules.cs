@@ -37,6 +37,9 @@ internal enum AddressRules : ushort
     /// <summary>A port may be given.</summary>
     Port = 512,
 
+    /// <summary>The socket is bound under a temporary name first, which takes room in the path.</summary>
+    BindsPath = 2048,
+
     /// <summary>A port of 0 is no address to listen on.</summary>
     NoPortZero = 1024,
 }

@@ -9,7 +9,7 @@ namespace Engine.Runtime.Configuration.Keywords;
 internal static unsafe class BindKeyword
 {
     private const AddressRules Rules = AddressRules.PortRequired | AddressRules.PortRange | AddressRules.Resolves
-        | AddressRules.Descriptor | AddressRules.DescriptorIsSocket | AddressRules.Unix | AddressRules.NoPortZero;
+        | AddressRules.Descriptor | AddressRules.DescriptorIsSocket | AddressRules.Unix | AddressRules.BindsPath | AddressRules.NoPortZero;
 
     [ModuleInitializer]
     internal static void Register() =>
@@ -28,7 +28,7 @@ internal static unsafe class BindKeyword
             return;
         }
         int first = line.Proxy.Listeners.Count;
-        foreach (string address in list.Split(','))
+        foreach (string address in list.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             string? error = AddListeners(line, address, list);
             if (error is null) continue;

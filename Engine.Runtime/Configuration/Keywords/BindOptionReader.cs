@@ -27,6 +27,12 @@ internal static unsafe class BindOptionReader
 
     private static void RefuseUnknown(Directive line, BindDraft draft, string word)
     {
+        if (word == "process")
+        {
+            line.Alert($"{draft.What} : 'process {line.Peek()}' on 'bind' lines is not supported anymore, "
+                + "please use 'thread' instead.");
+            return;
+        }
         if (UnsupportedWords.Contains("bind", word))
         {
             line.Alert($"{draft.What} : '{word}' is not supported yet.");

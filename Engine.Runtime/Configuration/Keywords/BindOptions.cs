@@ -65,6 +65,7 @@ internal static unsafe class BindOptions
     {
         string text = line.Next();
         if (bind.AddressCount != 1) Refuse(line, bind, "'id' can only be used with a single socket");
+        else if (text.Length == 0) Refuse(line, bind, "'id' : expects an integer argument");
         else if (!ConfigurationUnits.TryInteger(text, out long number))
             Refuse(line, bind, $"'id' : expects an integer argument, found '{text}'");
         else if (number is <= 0 or > int.MaxValue) Refuse(line, bind, "'id' : custom id has to be > 0");
@@ -162,7 +163,7 @@ internal static unsafe class BindOptions
         string text = line.Next();
         number = ConfigurationUnits.Integer(text);
         if (text.Length > 0) return true;
-        Refuse(line, bind, $"'{word}' : missing value");
+        Refuse(line, bind, $"'{word}' : missing {(word == "mss" ? "MSS value" : "value")}");
         return false;
     }
 

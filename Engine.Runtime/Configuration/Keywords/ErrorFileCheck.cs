@@ -11,7 +11,7 @@ internal static class ErrorFileCheck
         if (content.IsEmpty) return null;
         if (content.Length > bufferSize)
             return $"unable to convert custom error file '{path}' into an internal message: larger than tune.bufsize.";
-        if (!content.StartsWith("HTTP/1."u8)) return Unfit(path, "no status line");
+        if (!content.StartsWith("HTTP/1."u8)) return $"'{path}': unable to parse headers (error offset: 0)";
         int head = EndOfHead(content);
         if (head < 0) return Unfit(path, "no empty line after the header fields");
         long length = FindContentLength(content[..head]);

@@ -1,5 +1,7 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Kernel;
@@ -148,10 +150,25 @@ internal static unsafe class OptionWords
         ReadOnlySpan<char> host = slash < 0 ? text : text.AsSpan(0, slash);
         if (!AddressText.TryParse(host, out SocketAddress address)) return false;
         int width = address.Family == AddressFamily.Inet ? 32 : 128;
-        long bits = width;
-        if (slash >= 0 && !ConfigurationUnits.TryInteger(text.AsSpan(slash + 1), out bits)) return false;
-        if (bits < 0 || bits > width) return false;
-        range = new AddressRange(address, (int)bits);
+        int bits = width;
+        if (slash >= 0 && !TryPrefix(text.AsSpan(slash + 1), width, out bits)) return false;
+        range = new AddressRange(address, bits);
+        return true;
+    }
+
+    /// <summary>A prefix length, or an IPv4 mask with all its ones in front.</summary>
+    private static bool TryPrefix(ReadOnlySpan<char> text, int width, out int bits)
+    {
+        bits = 0;
+        Span<byte> mask = stackalloc byte[4];
+        if (width == 32 && AddressText.TryParseIpv4(text, mask))
+        {
+            uint ones = BinaryPrimitives.ReadUInt32BigEndian(mask);
+            bits = BitOperations.LeadingZeroCount(~ones);
+            return bits == BitOperations.PopCount(ones);
+        }
+        if (!ConfigurationUnits.TryInteger(text, out long number) || number < 0 || number > width) return false;
+        bits = (int)number;
         return true;
     }
 }

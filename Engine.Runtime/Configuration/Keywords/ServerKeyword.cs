@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
@@ -113,8 +114,11 @@ internal static unsafe class ServerKeyword
             }
             if (server.IsDefault && !row.InDefaultServer)
             {
-                Refuse(line, server, $"'{word}' option is not accepted in default-server sections");
-                return;
+                // The reference says so and goes on with the next word.
+                line.Diagnostics.Complain($"[{line.File}:{line.Line}] : {server.What}'{word}' option is not accepted "
+                    + "in default-server sections");
+                line.Position += Math.Max(0, row.ArgumentCount);
+                continue;
             }
             int alertsBefore = line.Diagnostics.Alerts;
             row.Parse(line, server);

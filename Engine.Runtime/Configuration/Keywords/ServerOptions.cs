@@ -103,8 +103,8 @@ internal static unsafe class ServerOptions
             Refuse(line, server, $"unexpected character '{bad}' in argument to <pool-purge-delay>.");
         else if (fault == UnitFault.Overflow || milliseconds > ConfigurationUnits.TimerMaxMs)
         {
-            Refuse(line, server, $"timer overflow in argument '{text}' to <pool-purge-delay> "
-                + "(maximum value is 2147483647 ms or ~24.8 days).");
+            Refuse(line, server, $"timer overflow in argument '{text}' to 'pool-purge-delay' "
+                + "(maximum value is 2147483647 ms or ~24.8 days)");
         }
         else server.Target.PoolPurgeDelayMs = milliseconds;
     }

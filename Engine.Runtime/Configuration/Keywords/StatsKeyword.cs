@@ -59,7 +59,7 @@ internal static unsafe class StatsKeyword
             return;
         }
         const AddressRules Rules = AddressRules.PortRequired | AddressRules.Resolves | AddressRules.Descriptor
-            | AddressRules.DescriptorIsSocket | AddressRules.Unix;
+            | AddressRules.DescriptorIsSocket | AddressRules.Unix | AddressRules.BindsPath;
         string? error = AddressReader.TryRead(text, Rules, out ParsedAddress parsed);
         if (error is not null)
         {
