@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using Engine.Data.Buffers;
 using Engine.Data.Configuration;
 using Engine.Data.Shared;
 using Engine.Data.Worlds;
@@ -8,24 +9,69 @@ using Engine.Runtime.Process;
 
 namespace Engine.Runtime;
 
-/// <summary>Sums the counters of all threads into what <c>show info</c> tells.</summary>
-public sealed class ProcessFigures(CompiledConfiguration configuration, SharedWorld shared, WorkerThreads workers)
+/// <summary>
+/// Sums the counters of all threads into what <c>show info</c> tells. It reads while the threads write: a figure may be
+/// a moment old, never torn.
+/// </summary>
+/// <param name="configuration">What runs.</param>
+/// <param name="shared">Counts that threads share.</param>
+/// <param name="workers">Counts of each thread.</param>
+/// <param name="beganMs">When the start began, by Environment.TickCount64.</param>
+/// <param name="descriptorsNeeded">What <c>maxconn</c> may come to take.</param>
+public sealed unsafe class ProcessFigures(
+    CompiledConfiguration configuration,
+    SharedWorld shared,
+    WorkerThreads workers,
+    long beganMs,
+    long descriptorsNeeded)
 {
     private readonly long startedMs = Environment.TickCount64;
     private readonly long startedMicroseconds = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / 10;
 
-    public unsafe ProcessReport Take()
+    private RateMeter connections;
+    private RateMeter sessions;
+    private RateMeter bytes;
+    private RateMeter processor;
+
+    /// <summary>Measures rates: to be called about every second, by the thread that asks for figures.</summary>
+    public void Sample()
+    {
+        ProcessReport report = Count();
+        long nowMs = Environment.TickCount64;
+        connections.Sample(report.ConnectionsTotal, nowMs);
+        sessions.Sample(report.StreamsTotal, nowMs);
+        bytes.Sample(report.BytesOut, nowMs);
+        processor.Sample((ulong)Environment.CpuUsage.TotalTime.TotalMicroseconds, nowMs);
+    }
+
+    public ProcessReport Take()
+    {
+        ProcessReport report = Count();
+        report.ConnectionRate = (long)connections.Rate;
+        report.ConnectionRateMax = (long)connections.Max;
+        report.SessionRate = (long)sessions.Rate;
+        report.SessionRateMax = (long)sessions.Max;
+        report.BytesOutRate = bytes.Rate;
+        // Microseconds of processor time in a second of each thread.
+        ulong busyPercent = processor.Rate / (ulong)Math.Max(1, report.Threads) / 10_000;
+        report.IdlePercent = busyPercent >= 100 ? 0 : 100 - (int)busyPercent;
+        return report;
+    }
+
+    private ProcessReport Count()
     {
         ProcessReport report = new()
         {
             Threads = shared.Threads,
-            UptimeMs = Environment.TickCount64 - startedMs,
+            UptimeMs = Environment.TickCount64 - beganMs,
+            BootMs = startedMs - beganMs,
             StartMicroseconds = startedMicroseconds,
             DescriptorLimit = DescriptorLimit.Current().Soft,
+            DescriptorsNeeded = descriptorsNeeded,
             MaxConnections = (int)shared.ConnectionsMax,
             MaxConnectionsAtStart = (int)shared.ConnectionsMax,
             Connections = Volatile.Read(ref shared.Process.Connections),
-            Listeners = configuration.Listeners.Length,
+            Listeners = configuration.Listeners.Length + configuration.Globals.AdminSockets.Length,
         };
         foreach (World world in workers.Worlds)
         {
@@ -38,7 +84,19 @@ public sealed class ProcessFigures(CompiledConfiguration configuration, SharedWo
             report.Stopping |= world.Stopping;
             foreach (Proxy proxy in configuration.Proxies)
                 report.BytesOut += world.ProxyCounters[proxy.Number].FrontendBytesOut;
+            report.MemoryUsedBytes += BytesLent(world);
         }
+        // Buffers that were returned stay mapped, but nobody counts them.
+        report.MemoryHeldBytes = report.MemoryUsedBytes;
+        if (report.Stopping) report.Listeners = 0;
         return report;
+    }
+
+    private static long BytesLent(World world)
+    {
+        long lent = 0;
+        foreach (BufferClass kind in (ReadOnlySpan<BufferClass>)[BufferClass.Small, BufferClass.Standard, BufferClass.Large])
+            lent += world.Buffers.LentOf(kind) * (long)world.Buffers.SizeOf(kind);
+        return lent;
     }
 }

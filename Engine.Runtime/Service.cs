@@ -5,6 +5,7 @@ using Engine.Data.Shared;
 using Engine.Runtime.Admin;
 using Engine.Runtime.CommandLine;
 using Engine.Runtime.Kernel;
+using Engine.Runtime.Logging;
 using Engine.Runtime.Process;
 using Engine.Runtime.Signals;
 using Engine.Systems.Balance;
@@ -28,6 +29,8 @@ public sealed class Service
     private ListeningSockets sockets = null!;
     private AdminServer admin = null!;
     private ProcessFigures? figures;
+    private readonly long startMs = NowMs;
+    private long descriptorsNeeded;
 
     private Service(
         CompiledConfiguration configuration, ServiceSettings settings, SignalInbox signals, MessageWriter messages)
@@ -69,7 +72,7 @@ public sealed class Service
         if (!DropPrivileges()) return false;
         shared = new SharedWorld(configuration, threads, connectionsMax);
         workers = new WorkerThreads(configuration, shared, sockets, placement, choice.Kind, settings.Pin);
-        figures = new ProcessFigures(configuration, shared, workers);
+        figures = new ProcessFigures(configuration, shared, workers, startMs, descriptorsNeeded);
         workers.Start(signals);
         admin.Start();
         pidFile?.Write(Environment.ProcessId);
@@ -96,11 +99,12 @@ public sealed class Service
             wanted = DescriptorLimit.MaxConnections(limit, needs);
             if (settings.MemoryMegabytes > 0)
                 wanted = Math.Min(wanted, DescriptorLimit.MaxConnectionsByMemory(settings.MemoryMegabytes, globals.BufferSize));
+            else messages.Notice($"Automatically setting global.maxconn to {wanted}.");
         }
         globals.MaxConnections = wanted;
         connectionsMax = (uint)wanted;
-        long descriptors = Math.Max(DescriptorLimit.Needed(wanted, needs), globals.DescriptorLimit);
-        if (DescriptorLimit.Raise(descriptors) is not { } error) return true;
+        descriptorsNeeded = DescriptorLimit.Needed(wanted, needs);
+        if (DescriptorLimit.Raise(Math.Max(descriptorsNeeded, globals.DescriptorLimit)) is not { } error) return true;
         messages.Alert(error);
         return false;
     }
@@ -125,6 +129,7 @@ public sealed class Service
             Version = $"{ProductVersion.Compatible}-sluice-{ProductVersion.Own}",
             LineMax = configuration.Globals.BufferSize,
             Report = () => figures?.Take() ?? default,
+            EverySecond = () => figures?.Sample(),
         });
         string[] errors = admin.Bind();
         foreach (string error in errors) messages.Alert(error);
@@ -156,7 +161,8 @@ public sealed class Service
     private int Serve()
     {
         StopSequence stop = new(configuration.Globals.HardStopAfterMs);
-        StopActions actions = new(configuration, shared, workers, sockets, messages);
+        ProcessLog log = new(configuration, workers.Worlds[0].LogSenders);
+        StopActions actions = new(configuration, shared, workers, sockets, admin, log, messages);
         while (true)
         {
             Signal signal = signals.Wait(stop.Stopping ? Math.Min(stop.WaitMs(NowMs), 100) & int.MaxValue : -1);
@@ -164,9 +170,6 @@ public sealed class Service
                 ? stop.Tick(NowMs, workers.ConnectionsLeft())
                 : stop.Take(signal, NowMs);
             actions.Carry(order);
-            if ((order & StopOrder.CloseListeners) != 0) admin.CloseListeners();
-            if ((order & StopOrder.PauseListeners) != 0) admin.Pause();
-            if ((order & StopOrder.ResumeListeners) != 0) admin.Resume();
             if ((order & StopOrder.Exit) == 0) continue;
             admin.Dispose();
             workers.HardStop();

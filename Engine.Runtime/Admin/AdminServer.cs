@@ -18,6 +18,9 @@ public sealed unsafe class AdminServer : IDisposable
     /// <summary>Without descriptors accepting is tried again so much later, milliseconds.</summary>
     private const int AcceptPauseMs = 100;
 
+    /// <summary>Rates are measured so often, milliseconds.</summary>
+    private const int SampleMs = 1000;
+
     private readonly AdminServices services;
     private readonly AdminSocket[] sockets;
     private readonly uint timeoutMs;
@@ -30,6 +33,7 @@ public sealed unsafe class AdminServer : IDisposable
     private volatile bool listening = true;
     private volatile bool stopping;
     private long acceptFromMs;
+    private long sampleMs;
 
     /// <param name="services">What commands may ask of the engine.</param>
     public AdminServer(AdminServices services)
@@ -108,6 +112,11 @@ public sealed unsafe class AdminServer : IDisposable
             Span<PollEntry> polled = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(entries);
             fixed (PollEntry* first = polled) _ = Libc.Poll(first, (nuint)polled.Length, SleepMs(nowMs));
             nowMs = Environment.TickCount64;
+            if (nowMs >= sampleMs)
+            {
+                sampleMs = nowMs + SampleMs;
+                services.EverySecond();
+            }
             if (polled[0].Reported != 0) Drain();
             for (int i = listenersFrom - 2; i >= 0; i--) Continue(i, polled[i + 1].Reported, nowMs);
             for (int i = listenersFrom; i < polled.Length; i++)
@@ -136,13 +145,14 @@ public sealed unsafe class AdminServer : IDisposable
 
     private int SleepMs(long nowMs)
     {
-        long sleep = nowMs < acceptFromMs ? acceptFromMs - nowMs : -1;
+        long sleep = Math.Max(0, sampleMs - nowMs);
+        if (nowMs < acceptFromMs) sleep = Math.Min(sleep, acceptFromMs - nowMs);
         foreach (AdminConnection connection in connections)
         {
             long left = Math.Max(0, connection.DeadlineMs - nowMs);
-            sleep = sleep < 0 ? left : Math.Min(sleep, left);
+            sleep = Math.Min(sleep, left);
         }
-        return (int)Math.Min(sleep, int.MaxValue);
+        return (int)sleep;
     }
 
     private void Continue(int number, short reported, long nowMs)

@@ -22,6 +22,9 @@ public sealed class AdminServices
     /// <summary>Figures of the process, read when asked for.</summary>
     public Func<ProcessReport> Report { get; init; } = static () => default;
 
+    /// <summary>Called every second by the admin thread, to measure rates.</summary>
+    public Action EverySecond { get; init; } = static () => { };
+
     /// <summary>How long the process has run: <c>0:00:01:02</c>, days first.</summary>
     public string UptimeText()
     {

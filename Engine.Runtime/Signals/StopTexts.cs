@@ -29,6 +29,10 @@ public static class StopTexts
 
     public static string Resumed(string frontend) => $"Resumed frontend {frontend}.";
 
+    /// <summary>Precedes the lines about a proxy in its log.</summary>
+    public static string DumpingServersOf(string proxy) =>
+        $"SIGHUP received, dumping servers states for proxy {proxy}.";
+
     /// <summary>For each server on SIGHUP.</summary>
     public static string Server(string proxy, string server, bool up, int active, int waiting, ulong total) =>
         string.Create(
