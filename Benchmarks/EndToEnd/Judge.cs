@@ -33,14 +33,14 @@ public static class Judge
     {
         if (limit.Reference == Reference.None)
         {
-            return new Verdict(
-                measured.Scenario, subject.Subject, string.Empty, limit, Spread.Of(subject.Values(limit.Metric)));
+            Spread value = Spread.Of(subject.Values(limit.Metric));
+            return new Verdict(measured.Scenario, subject.Subject, string.Empty, limit, value);
         }
 
         SubjectRecord? reference = measured.Subjects.Find(
             candidate => candidate.Role == limit.Reference && candidate.Spliced == limit.Spliced);
         Spread ratio = reference is null ? Spread.Of([]) : subject.RatioTo(reference, limit.Metric);
-        return new Verdict(measured.Scenario, subject.Subject, reference?.Subject
-            ?? $"{limit.Reference}", limit, ratio);
+        string against = reference?.Subject ?? $"{limit.Reference}";
+        return new Verdict(measured.Scenario, subject.Subject, against, limit, ratio);
     }
 }

@@ -29,7 +29,8 @@ public static class Report
         Line(text, $"{machine.Cpu}, {machine.Cores} CPUs, Linux {machine.Kernel}, {machine.Runtime}");
         string proxyCpus = string.Join(',', settings.ProxyCpus);
         string loadCpus = string.Join(',', settings.LoadCpus);
-        Line(text, $"{settings.Rounds} rounds of {settings.Seconds:0.##} s, client {(settings.UseWrk ? "wrk" : "own")}");
+        string client = settings.UseWrk ? "wrk" : "own";
+        Line(text, $"{settings.Rounds} rounds of {settings.Seconds:0.##} s, client {client}");
         Line(text, $"{settings.Threads} thread(s) on CPU {proxyCpus}, load on CPU {loadCpus}");
         foreach (ProgramRecord program in record.Programs)
         {
@@ -59,7 +60,11 @@ public static class Report
         {
             if (subject.Rounds.Count > 0) Row(table, subject);
             if (subject.Failure is not null)
-                notes.Add($"{subject.Subject}: {(subject.Skipped ? "not measured" : "FAILED")}: {subject.Failure}");
+            {
+                string word = subject.Skipped ? "not measured" : "FAILED";
+                notes.Add($"{subject.Subject}: {word}: {subject.Failure}");
+            }
+
         }
 
         if (table.Count > 0) _ = text.Append(table.ToString(markdown));
@@ -81,7 +86,9 @@ public static class Report
             Middle(subject, round => round.P999Us, "0"),
             Middle(subject, round => round.ResidentBytes / 1048576.0, "0.0"),
             Other(subject),
-            disturbed > 0 ? FormattableString.Invariant($"{disturbed} of {subject.Rounds.Count}") : string.Empty);
+            disturbed > 0
+                ? FormattableString.Invariant($"{disturbed} of {subject.Rounds.Count}")
+                : string.Empty);
     }
 
     private static string Other(SubjectRecord subject)
@@ -120,14 +127,17 @@ public static class Report
             if (verdict.Passes) passed++;
             else if (verdict.IsMeasured) missed++;
             Spread spread = verdict.Measured;
+            string bound = verdict.Limit.Bound.ToString("0.00", CultureInfo.InvariantCulture);
             table.Add(
                 verdict.Scenario,
                 verdict.Subject,
                 NameOf(verdict.Limit.Metric),
                 verdict.Against,
                 verdict.IsMeasured ? FormattableString.Invariant($"{spread.Median:0.000}") : "-",
-                verdict.IsMeasured ? FormattableString.Invariant($"{spread.Low:0.000}-{spread.High:0.000}") : "-",
-                (verdict.Limit.IsMinimum ? ">= " : "<= ") + FormattableString.Invariant($"{verdict.Limit.Bound:0.00}"),
+                verdict.IsMeasured
+                    ? FormattableString.Invariant($"{spread.Low:0.000}-{spread.High:0.000}")
+                    : "-",
+                (verdict.Limit.IsMinimum ? ">= " : "<= ") + bound,
                 verdict.Passes ? "pass" : verdict.IsMeasured ? "MISS" : "not measured");
         }
 

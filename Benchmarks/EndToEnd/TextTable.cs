@@ -34,8 +34,10 @@ public sealed class TextTable(params string[] heads)
         {
             for (int i = 0; i < heads.Length; i++)
             {
-                string cell = i == 0 ? rows[number][i].PadRight(widths[i]) : rows[number][i].PadLeft(widths[i]);
-                _ = text.Append(markdown ? "| " : i == 0 ? "  " : "  ").Append(cell).Append(markdown ? " " : string.Empty);
+                string cell = i == 0
+                    ? rows[number][i].PadRight(widths[i])
+                    : rows[number][i].PadLeft(widths[i]);
+                _ = text.Append(markdown ? "| " : "  ").Append(cell).Append(markdown ? " " : string.Empty);
             }
 
             _ = text.Append(markdown ? "|\n" : "\n");

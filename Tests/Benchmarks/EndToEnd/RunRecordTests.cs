@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using Benchmarks;
 using Benchmarks.EndToEnd;
@@ -17,7 +18,7 @@ public sealed class RunRecordTests
         RunRecord record = Records.Example();
         record.Save(path);
         Assert.Equal(record.ToJson(), RunRecord.Load(path).ToJson());
-        Assert.Equal(["x.json"], Array.ConvertAll(Directory.GetFiles(Path.GetDirectoryName(path)!), file => Path.GetFileName(file)));
+        Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
     }
 
     [Theory]
@@ -33,9 +34,18 @@ public sealed class RunRecordTests
     {
         Verdict[] verdicts = [.. Judge.Run(Records.Example())];
         Assert.Equal(
-            ["CpuPerRequest haproxy35 0.600 True", "CpuPerRequest haproxy 0.750 True", "RequestsPerSecond haproxy35 1.100 False"],
-            Array.ConvertAll(verdicts, verdict => FormattableString.Invariant(
-                $"{verdict.Limit.Metric} {verdict.Against} {verdict.Measured.Median:0.000} {verdict.Passes}")));
+            [
+                "CpuPerRequest haproxy35 0.600 True",
+                "CpuPerRequest haproxy 0.750 True",
+                "RequestsPerSecond haproxy35 1.100 False",
+            ],
+            Array.ConvertAll(verdicts, Text));
+    }
+
+    private static string Text(Verdict verdict)
+    {
+        string ratio = verdict.Measured.Median.ToString("0.000", CultureInfo.InvariantCulture);
+        return $"{verdict.Limit.Metric} {verdict.Against} {ratio} {verdict.Passes}";
     }
 
     [Fact]
