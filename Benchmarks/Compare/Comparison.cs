@@ -82,7 +82,10 @@ public static class Comparison
     /// <summary>The table, and whether a row is a regression beyond the limit.</summary>
     public static string Write(List<ComparisonRow> rows, double limitPercent, out bool regressed)
     {
-        TextTable table = new("scenario", "subject", "measure", "before", "after", "ratio", "spread", "");
+        TextTable table = new("scenario", "subject", "measure", "before", "after", "ratio", "spread", "")
+        {
+            LeftColumns = 3,
+        };
         regressed = false;
         foreach (ComparisonRow row in rows)
         {

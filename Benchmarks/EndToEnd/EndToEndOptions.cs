@@ -102,16 +102,15 @@ public sealed class EndToEndOptions
     public double LimitPercent => line.Number("limit", 5);
 
     /// <summary>
-    /// Arguments that make sluice use a back end: io_uring is its own choice, the switch that forbids it
-    /// leaves epoll. A started process is looked at (<see cref="BackendInUse"/>), so a wrong argument here
-    /// cannot mislabel a run.
+    /// Arguments that make sluice use a back end. A started process is looked at
+    /// (<see cref="BackendInUse"/>), so a wrong argument here cannot mislabel a run.
     /// </summary>
     public List<string> ArgumentsFor(KernelBackend backend)
     {
         string? specific = backend switch
         {
-            KernelBackend.IoUring => line.Text("args-io_uring") ?? string.Empty,
-            KernelBackend.Epoll => line.Text("args-epoll") ?? "-dU",
+            KernelBackend.IoUring => line.Text("args-io_uring") ?? "-dUio_uring",
+            KernelBackend.Epoll => line.Text("args-epoll") ?? "-dUepoll",
             _ => null,
         };
         string common = line.Text("sluice-args") ?? string.Empty;

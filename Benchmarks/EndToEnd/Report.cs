@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace Benchmarks.EndToEnd;
@@ -17,7 +18,7 @@ public static class Report
         Head(text, record);
         foreach (ScenarioRecord scenario in record.Scenarios)
             Section(text, scenario, markdown);
-        Verdicts(text, Judge.Run(record), markdown);
+        if (!record.Settings.Smoke) Verdicts(text, Judge.Run(record), markdown);
         return text.ToString();
     }
 
@@ -119,13 +120,12 @@ public static class Report
     {
         if (verdicts.Count == 0) return;
         Line(text, $"\n{(markdown ? "### " : string.Empty)}limits\n");
-        TextTable table = new("scenario", "subject", "measure", "against", "ratio", "range", "limit", "");
-        int passed = 0;
-        int missed = 0;
+        TextTable table = new("scenario", "subject", "measure", "against", "ratio", "range", "limit", "")
+        {
+            LeftColumns = 4,
+        };
         foreach (Verdict verdict in verdicts)
         {
-            if (verdict.Passes) passed++;
-            else if (verdict.IsMeasured) missed++;
             Spread spread = verdict.Measured;
             string bound = verdict.Limit.Bound.ToString("0.00", CultureInfo.InvariantCulture);
             table.Add(
@@ -138,11 +138,12 @@ public static class Report
                     ? FormattableString.Invariant($"{spread.Low:0.000}-{spread.High:0.000}")
                     : "-",
                 (verdict.Limit.IsMinimum ? ">= " : "<= ") + bound,
-                verdict.Passes ? "pass" : verdict.IsMeasured ? "MISS" : "not measured");
+                verdict.Word);
         }
 
         _ = text.Append(table.ToString(markdown));
-        Line(text, $"{passed} pass, {missed} miss, {verdicts.Count - passed - missed} not measured");
+        foreach (IGrouping<string, Verdict> group in verdicts.GroupBy(verdict => verdict.Word))
+            Line(text, $"  {group.Count()} {group.Key}");
     }
 
     /// <summary>What reports call a metric.</summary>

@@ -27,7 +27,7 @@ public sealed class ScenarioRun(RunSettings settings, Stage stage, Progress prog
             if (!TakesPart(scenario, subject)) continue;
             SubjectRecord entry = SubjectRecord.Of(subject);
             record.Subjects.Add(entry);
-            if (subject.Kind == SubjectKind.Nginx && NginxFile.Refusal(scenario) is { } refusal)
+            if (Refusal(scenario, subject) is { } refusal)
             {
                 entry.Failure = refusal;
                 entry.Skipped = true;
@@ -80,6 +80,15 @@ public sealed class ScenarioRun(RunSettings settings, Stage stage, Progress prog
         if (subject.ReadyToRun && scenario.Kind != ScenarioKind.Start) return false;
         return scenario.Kind != ScenarioKind.Allocations || subject.Kind == SubjectKind.Sluice;
     }
+
+    // What a subject cannot do here at all, which is no failure of it.
+    private static string? Refusal(Scenario scenario, Subject subject) => subject switch
+    {
+        { Kind: SubjectKind.Nginx } => NginxFile.Refusal(scenario),
+        { Backend: KernelBackend.IoUring } when !BackendInUse.IsIoUringAllowed() =>
+            "the kernel does not allow io_uring here",
+        _ => null,
+    };
 
     /// <summary>The load that a scenario puts on a port.</summary>
     public LoadPlan PlanFor(Scenario scenario, RunningProxy proxy) => new()

@@ -11,6 +11,9 @@ public sealed class TextTable(params string[] heads)
 {
     private readonly List<string[]> rows = [heads];
 
+    /// <summary>How many columns, from the first, hold words.</summary>
+    public int LeftColumns { get; init; } = 1;
+
     public int Count => rows.Count - 1;
 
     /// <summary>Adds a row with a cell for each head.</summary>
@@ -34,7 +37,7 @@ public sealed class TextTable(params string[] heads)
         {
             for (int i = 0; i < heads.Length; i++)
             {
-                string cell = i == 0
+                string cell = i < LeftColumns
                     ? rows[number][i].PadRight(widths[i])
                     : rows[number][i].PadLeft(widths[i]);
                 _ = text.Append(markdown ? "| " : "  ").Append(cell).Append(markdown ? " " : string.Empty);
@@ -43,7 +46,7 @@ public sealed class TextTable(params string[] heads)
             _ = text.Append(markdown ? "|\n" : "\n");
             if (number > 0 || !markdown) continue;
             for (int i = 0; i < heads.Length; i++)
-                _ = text.Append('|').Append('-', widths[i] + 1).Append(i == 0 ? '-' : ':');
+                _ = text.Append('|').Append('-', widths[i] + 1).Append(i < LeftColumns ? '-' : ':');
             _ = text.Append("|\n");
         }
 

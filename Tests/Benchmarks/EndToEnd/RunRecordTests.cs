@@ -60,6 +60,24 @@ public sealed class RunRecordTests
     }
 
     [Fact]
+    public void AFailedSubjectPassesNothing()
+    {
+        RunRecord record = Records.Example();
+        record.Scenarios[0].Subjects[0].Failure = "0.00 log lines per request";
+        Assert.All(Judge.Run(record), verdict => Assert.Equal("FAILED", verdict.Word));
+    }
+
+    [Fact]
+    public void ASmokeRunIsNotJudged()
+    {
+        RunRecord record = Records.Example();
+        record = record with { Settings = record.Settings with { Smoke = true } };
+        string text = Report.Write(record, markdown: false);
+        Assert.Contains("its numbers mean nothing", text);
+        Assert.DoesNotContain("limits", text);
+    }
+
+    [Fact]
     public void TheReportNamesEverySubjectFailureAndVerdict()
     {
         RunRecord record = Records.Example();
@@ -70,7 +88,9 @@ public sealed class RunRecordTests
             Assert.Contains("commit abc", text);
             Assert.Contains("sluice/io_uring", text);
             Assert.Contains("haproxy: FAILED: errors: connect 0, closed 0, status 3", text);
-            Assert.Contains("2 pass, 1 miss, 0 not measured", text);
+            Assert.Contains("  1 pass\n", text);
+            Assert.Contains("  1 MISS\n", text);
+            Assert.Contains("  1 not measured\n", text);
         }
     }
 }

@@ -46,9 +46,10 @@ public sealed class SubjectTests
     [Fact]
     public void SluiceIsOneSubjectPerBackEnd()
     {
-        EndToEndOptions options = new(["--sluice-r2r", "/r", "--args-epoll", "-dU", "--sluice-args", "-q"]);
+        EndToEndOptions options = new(
+            ["--sluice-r2r", "/r", "--args-epoll", "-dU1 -x", "--sluice-args", "-q"]);
         Assert.Equal(
-            ["sluice/io_uring: /s -q", "sluice/epoll: /s -q -dU", "sluice/r2r: /r -q"],
+            ["sluice/io_uring: /s -q -dUio_uring", "sluice/epoll: /s -q -dU1 -x", "sluice/r2r: /r -q"],
             SubjectChoice.Sluice(options, "/s").ConvertAll(
                 subject => $"{subject.Name}: {string.Join(' ', subject.Command)}"));
         Assert.Equal(["dotnet", "/x/sluice.dll"], SluiceBuild.Command("/x/sluice.dll"));
