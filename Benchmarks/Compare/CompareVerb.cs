@@ -69,7 +69,8 @@ public static class CompareVerb
         RunRecord record = EndToEndVerb.Measure(options, subjects);
         Console.Out.WriteLine($"{Before}: {before.Commit}, {After}: {after.Commit}");
         int status = EndToEndVerb.Finish(options, record);
-        return Math.Max(status, Finish(options, Comparison.OfCommits(record, Before, After)));
+        List<ComparisonRow> rows = Comparison.OfCommits(record, Before, After);
+        return rows.Count == 0 && status != 0 ? status : Math.Max(status, Finish(options, rows));
     }
 
     private static int Finish(EndToEndOptions options, List<ComparisonRow> rows)

@@ -5,7 +5,7 @@ using System.Text;
 namespace Benchmarks.EndToEnd;
 
 /// <summary>
-/// Rows of text in columns: the first column to the left, the others to the right, or as Markdown.
+/// Rows of text in columns, words to the left and numbers to the right; also as Markdown.
 /// </summary>
 public sealed class TextTable(params string[] heads)
 {
