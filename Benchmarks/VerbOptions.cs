@@ -16,7 +16,8 @@ public sealed class VerbOptions
     /// <summary>
     /// Reads the arguments. Throws <see cref="UsageException"/> for an unknown option or a missing value.
     /// </summary>
-    public VerbOptions(ReadOnlySpan<string> arguments, IReadOnlyCollection<string> named, IReadOnlyCollection<string> flags)
+    public VerbOptions(
+        ReadOnlySpan<string> arguments, IReadOnlyCollection<string> named, IReadOnlyCollection<string> flags)
     {
         for (int i = 0; i < arguments.Length; i++)
         {
@@ -59,7 +60,8 @@ public sealed class VerbOptions
     {
         string? text = Text(name);
         if (text is null) return otherwise;
-        if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) && value >= minimum)
+        if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value)
+            && value >= minimum)
             return value;
         throw new UsageException($"--{name} needs a whole number of at least {minimum}, not '{text}'");
     }
@@ -68,7 +70,8 @@ public sealed class VerbOptions
     {
         string? text = Text(name);
         if (text is null) return otherwise;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= 0)
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && value >= 0)
             return value;
         throw new UsageException($"--{name} needs a number that is not negative, not '{text}'");
     }

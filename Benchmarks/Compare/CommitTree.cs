@@ -28,7 +28,8 @@ public sealed class CommitTree : IDisposable
             return;
         }
 
-        Commit = RepositoryTree.Output(repository, "git", "rev-parse", "--verify", "--short=10", $"{commit}^{{commit}}");
+        Commit = RepositoryTree.Output(
+            repository, "git", "rev-parse", "--verify", "--short=10", $"{commit}^{{commit}}");
         if (Commit.Length == 0) throw new UsageException($"'{commit}' is neither a run record nor a commit");
         directory = new TemporaryDirectory("sluice-commit-");
         string archive = Path.Combine(directory.Path, "tree.tar");

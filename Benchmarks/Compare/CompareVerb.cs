@@ -28,7 +28,9 @@ public static class CompareVerb
 
         string one = options.Words[0];
         string other = options.Words[1];
-        return File.Exists(one) && File.Exists(other) ? CompareRecords(options, one, other) : CompareCommits(options, one, other);
+        return File.Exists(one) && File.Exists(other)
+            ? CompareRecords(options, one, other)
+            : CompareCommits(options, one, other);
     }
 
     private static int CompareRecords(EndToEndOptions options, string one, string other)
@@ -39,7 +41,8 @@ public static class CompareVerb
         if (relativeTo is null && !before.Machine.IsSameAs(after.Machine))
         {
             relativeTo = ReferenceInBoth(before, after)
-                ?? throw new UsageException("the records are of different machines and have no reference in common");
+                ?? throw new UsageException(
+                    "the records are of different machines and have no reference in common");
         }
 
         if (before.Settings.Smoke || after.Settings.Smoke)
@@ -66,7 +69,8 @@ public static class CompareVerb
         RunRecord record = EndToEndVerb.Measure(options, subjects);
         Console.Out.WriteLine($"{Before}: {before.Commit}, {After}: {after.Commit}");
         int status = EndToEndVerb.Finish(options, record);
-        return Math.Max(status, Finish(options, Comparison.OfCommits(record, Before, After)));
+        List<ComparisonRow> rows = Comparison.OfCommits(record, Before, After);
+        return rows.Count == 0 && status != 0 ? status : Math.Max(status, Finish(options, rows));
     }
 
     private static int Finish(EndToEndOptions options, List<ComparisonRow> rows)

@@ -38,7 +38,8 @@ public static class Comparison
                     if (valuesBefore.Length == 0 || valuesAfter.Length == 0) continue;
                     rows.Add(RowOf(
                         newer.Scenario, subject, subject.Subject, metric, valuesBefore, valuesAfter,
-                        Statistics.UnpairedRatio(Shifted(metric, valuesAfter), Shifted(metric, valuesBefore))));
+                        Statistics.UnpairedRatio(
+                            Shifted(metric, valuesAfter), Shifted(metric, valuesBefore))));
                 }
             }
         }
@@ -81,7 +82,10 @@ public static class Comparison
     /// <summary>The table, and whether a row is a regression beyond the limit.</summary>
     public static string Write(List<ComparisonRow> rows, double limitPercent, out bool regressed)
     {
-        TextTable table = new("scenario", "subject", "measure", "before", "after", "ratio", "spread", "");
+        TextTable table = new("scenario", "subject", "measure", "before", "after", "ratio", "spread", "")
+        {
+            LeftColumns = 3,
+        };
         regressed = false;
         foreach (ComparisonRow row in rows)
         {
@@ -115,7 +119,8 @@ public static class Comparison
             scenario, name, metric, Statistics.Median(before), Statistics.Median(after), ratio,
             subject.Kind == SubjectKind.Sluice && IsAbout(scenario, metric));
 
-    private static double[] ValuesOf(ScenarioRecord scenario, SubjectRecord subject, Metric metric, string? relativeTo)
+    private static double[] ValuesOf(
+        ScenarioRecord scenario, SubjectRecord subject, Metric metric, string? relativeTo)
     {
         if (relativeTo is null || metric == Metric.AllocatedPerRequest) return subject.Values(metric);
         if (scenario.Subjects.Find(candidate => candidate.Subject == relativeTo) is not { } reference)
@@ -123,7 +128,9 @@ public static class Comparison
 
         double[] values = subject.Values(metric);
         double divisor = Statistics.Median(reference.Values(metric));
-        return double.IsNaN(divisor) || divisor == 0 ? [] : Array.ConvertAll(values, value => value / divisor);
+        return double.IsNaN(divisor) || divisor == 0
+            ? []
+            : Array.ConvertAll(values, value => value / divisor);
     }
 
     // None allocated divided by none is no number; with a byte added to both, an object more shows and

@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Runtime.InteropServices;
+using Benchmarks.Load;
 
 namespace Benchmarks.EndToEnd;
 
@@ -8,6 +10,8 @@ namespace Benchmarks.EndToEnd;
 /// </summary>
 public static class BackendInUse
 {
+    private const nint IoUringSetup = 425;
+
     /// <summary>
     /// What is wrong with the back end of a subject's process; null when it is the one asked for.
     /// </summary>
@@ -16,6 +20,14 @@ public static class BackendInUse
         if (subject.Kind != SubjectKind.Sluice || subject.Backend == KernelBackend.Any) return null;
         KernelBackend found = Of(process);
         return found == subject.Backend ? null : $"it uses {found}, not {subject.Backend}";
+    }
+
+    /// <summary>Whether this kernel and its settings let a process have a ring.</summary>
+    public static unsafe bool IsIoUringAllowed()
+    {
+        // Without parameters the call cannot succeed: EFAULT says that it got as far as to read them.
+        _ = LibC.SystemCall(IoUringSetup, 1, null);
+        return Marshal.GetLastPInvokeError() == LibC.BadAddress;
     }
 
     /// <summary>IoUring when the process holds a ring, else Epoll.</summary>

@@ -51,7 +51,10 @@ public sealed class ChildProcess : IDisposable
     /// stopping it, where the tool for that is installed.
     /// </summary>
     public static ChildProcess StartProgram(
-        IReadOnlyList<string> command, ReadOnlySpan<int> cpus, string output, IReadOnlyDictionary<string, string> environment)
+        IReadOnlyList<string> command,
+        ReadOnlySpan<int> cpus,
+        string output,
+        IReadOnlyDictionary<string, string> environment)
     {
         ProcessStartInfo start = new("/bin/sh") { UseShellExecute = false };
         start.ArgumentList.Add("-c");
@@ -147,9 +150,9 @@ public sealed class ChildProcess : IDisposable
             _ = Affinity.Pin(cpus);
             try
             {
-                ChildProcess child = new(
-                    Process.Start(start)
-                        ?? throw new InvalidOperationException($"cannot start {start.FileName}"), output);
+                Process process = Process.Start(start)
+                    ?? throw new InvalidOperationException($"cannot start {start.FileName}");
+                ChildProcess child = new(process, output);
                 Running.Add(child);
                 return child;
             }

@@ -8,12 +8,14 @@ public sealed class EndToEndOptions
 {
     private static readonly string[] Named =
     [
-        "scenario", "rounds", "seconds", "warmup", "peers", "backend", "out", "client", "threads", "proxy-cpus",
-        "load-cpus", "sluice", "sluice-r2r", "sluice-args", "args-io_uring", "args-epoll", "a", "b", "requests",
-        "limit", "markdown", "relative",
+        "scenario", "rounds", "seconds", "warmup", "requests", "peers", "a", "b", "backend", "client",
+        "threads", "proxy-cpus", "load-cpus", "sluice", "sluice-r2r", "sluice-args", "args-io_uring",
+        "args-epoll", "out", "markdown", "limit", "relative",
     ];
 
-    private static readonly string[] Flags = ["smoke", "check", "only-named-peers", "publish-r2r", "no-sluice"];
+    private static readonly string[] Flags =
+        ["smoke", "check", "only-named-peers", "publish-r2r", "no-sluice"];
+
     private readonly VerbOptions line;
 
     /// <param name="arguments">What follows the verb.</param>
@@ -46,7 +48,8 @@ public sealed class EndToEndOptions
             "epoll" => [KernelBackend.Epoll],
             null or "both" => [KernelBackend.IoUring, KernelBackend.Epoll],
             "auto" => [KernelBackend.Any],
-            string other => throw new UsageException($"--backend is io_uring, epoll, both or auto, not '{other}'"),
+            string other => throw new UsageException(
+                $"--backend is io_uring, epoll, both or auto, not '{other}'"),
         };
         Scenarios = ScenarioTable.Select(line.Has("scenario") ? line.List("scenario") : scenarios);
         ReadyToRun = line.Text("sluice-r2r");
@@ -99,20 +102,19 @@ public sealed class EndToEndOptions
     public double LimitPercent => line.Number("limit", 5);
 
     /// <summary>
-    /// Arguments that make sluice use a back end: io_uring is its own choice, the switch that forbids it
-    /// leaves epoll. A started process is looked at (<see cref="BackendInUse"/>), so a wrong argument here
-    /// cannot mislabel a run.
+    /// Arguments that make sluice use a back end. A started process is looked at
+    /// (<see cref="BackendInUse"/>), so a wrong argument here cannot mislabel a run.
     /// </summary>
     public List<string> ArgumentsFor(KernelBackend backend)
     {
         string? specific = backend switch
         {
-            KernelBackend.IoUring => line.Text("args-io_uring") ?? string.Empty,
-            KernelBackend.Epoll => line.Text("args-epoll") ?? "-dU",
+            KernelBackend.IoUring => line.Text("args-io_uring") ?? "-dUio_uring",
+            KernelBackend.Epoll => line.Text("args-epoll") ?? "-dUepoll",
             _ => null,
         };
-        return [.. SubjectCommand.Split(line.Text("sluice-args")
-            ?? string.Empty), .. SubjectCommand.Split(specific ?? string.Empty)];
+        string common = line.Text("sluice-args") ?? string.Empty;
+        return SubjectCommand.Split($"{common} {specific}");
     }
 
     private int[] Cpus(string name, int otherwise)

@@ -27,7 +27,8 @@ public static unsafe class FirstAnswer
         {
             Sockets.SetReceiveTimeout(socket, TimeoutMs);
             byte[] request = Encoding.ASCII.GetBytes(
-                $"GET /{Math.Max(bodyBytes, 0)} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
+                $"GET /{Math.Max(bodyBytes, 0)} HTTP/1.1\r\n"
+                + $"Host: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
             fixed (byte* start = request)
             {
                 if (LibC.Send(socket, start, request.Length, LibC.MessageNoSignal) != request.Length)
@@ -72,6 +73,8 @@ public static unsafe class FirstAnswer
         if (bodyBytes < 0) return null;
         byte[] expected = new byte[bodyBytes];
         OriginPage.FillBody(expected, 0);
-        return answer[scan.HeadBytes..].SequenceEqual(expected) ? null : "the body is not what the origin sent";
+        return answer[scan.HeadBytes..].SequenceEqual(expected)
+            ? null
+            : "the body is not what the origin sent";
     }
 }

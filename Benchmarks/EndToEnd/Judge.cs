@@ -31,16 +31,19 @@ public static class Judge
 
     private static Verdict One(ScenarioRecord measured, Limit limit, SubjectRecord subject)
     {
+        bool failed = subject is { Failure: not null, Skipped: false };
         if (limit.Reference == Reference.None)
         {
-            return new Verdict(
-                measured.Scenario, subject.Subject, string.Empty, limit, Spread.Of(subject.Values(limit.Metric)));
+            Spread value = Spread.Of(subject.Values(limit.Metric));
+            return new Verdict(measured.Scenario, subject.Subject, string.Empty, limit, value, failed);
         }
 
         SubjectRecord? reference = measured.Subjects.Find(
             candidate => candidate.Role == limit.Reference && candidate.Spliced == limit.Spliced);
-        Spread ratio = reference is null ? Spread.Of([]) : subject.RatioTo(reference, limit.Metric);
-        return new Verdict(measured.Scenario, subject.Subject, reference?.Subject
-            ?? $"{limit.Reference}", limit, ratio);
+        Spread ratio = reference is null or { Failure: not null }
+            ? Spread.Of([])
+            : subject.RatioTo(reference, limit.Metric);
+        string against = reference?.Subject ?? $"{limit.Reference}";
+        return new Verdict(measured.Scenario, subject.Subject, against, limit, ratio, failed);
     }
 }

@@ -49,7 +49,8 @@ public sealed record MachineFacts
         int count = 0;
         foreach (string line in File.ReadLines("/proc/stat"))
         {
-            if (line.StartsWith("cpu", StringComparison.Ordinal) && line.Length > 3 && char.IsAsciiDigit(line[3])) count++;
+            bool numbered = line.Length > 3 && char.IsAsciiDigit(line[3]);
+            if (numbered && line.StartsWith("cpu", StringComparison.Ordinal)) count++;
         }
 
         return count;

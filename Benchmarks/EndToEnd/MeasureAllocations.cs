@@ -32,23 +32,31 @@ public sealed class MeasureAllocations(ScenarioRun run, Scenario scenario, Scena
     private Round MeasureOne(Subject subject)
     {
         string socket = run.Stage.NewPath();
-        using RunningProxy proxy = RunningProxy.Start(scenario, subject, run.Stage, HeapProbe.Environment(socket));
+        using RunningProxy proxy = RunningProxy.Start(
+            scenario, subject, run.Stage, HeapProbe.Environment(socket));
         run.WarmUp(scenario, proxy, run.Settings.WarmUpSeconds);
         run.WarmUp(scenario with { PerRequest = true }, proxy, run.Settings.WarmUpSeconds);
 
-        // Two readings with nothing between them tell what a reading itself costs.
+        // The first reading makes what all of them need; the two after it, with nothing between them, tell what a
+        // reading itself costs.
+        _ = HeapProbe.Read(socket);
         long first = HeapProbe.Read(socket);
         long before = HeapProbe.Read(socket);
         long requests = Load(proxy, perRequest: false, run.Settings.AllocationRequests * 9L / 10)
             + Load(proxy, perRequest: true, run.Settings.AllocationRequests / 10L);
         long after = HeapProbe.Read(socket);
         long own = before - first;
-        return new Round { Requests = requests, AllocatedPerRequest = (after - before - own) / (double)requests };
+        return new Round
+        {
+            Requests = requests,
+            AllocatedPerRequest = (after - before - own) / (double)requests,
+        };
     }
 
     private long Load(RunningProxy proxy, bool perRequest, long requests)
     {
-        LoadPlan plan = run.PlanFor(scenario with { PerRequest = perRequest }, proxy) with { RequestsMax = requests };
+        LoadPlan plan = run.PlanFor(scenario with { PerRequest = perRequest }, proxy);
+        plan = plan with { RequestsMax = requests };
         LoadResult result = LoadClient.Run(plan, useWrk: false);
         if (result.Errors.Total > 0) throw new SubjectException($"errors: {result.Errors}");
         return result.Requests;

@@ -30,7 +30,7 @@ public sealed class MeasureFresh(ScenarioRun run, Scenario scenario, ScenarioRec
         try
         {
             entry.Rounds.Add(scenario.Kind == ScenarioKind.Start
-                ? new Round { Number = number, StartMs = RunningProxy.TimeStart(scenario, subject, run.Stage) }
+                ? MeasureStart(subject, number)
                 : MeasureIdle(subject, number));
         }
         catch (SubjectException fault)
@@ -39,6 +39,12 @@ public sealed class MeasureFresh(ScenarioRun run, Scenario scenario, ScenarioRec
         }
 
         run.Progress.Advance(scenario.Kind == ScenarioKind.Start ? 0.3 : run.Settings.WarmUpSeconds + 3);
+    }
+
+    private Round MeasureStart(Subject subject, int number)
+    {
+        double elapsedMs = RunningProxy.TimeStart(scenario, subject, run.Stage);
+        return new Round { Number = number, StartMs = elapsedMs };
     }
 
     private Round MeasureIdle(Subject subject, int number)
@@ -54,7 +60,10 @@ public sealed class MeasureFresh(ScenarioRun run, Scenario scenario, ScenarioRec
         Thread.Sleep(SettleMs);
         UserMemory before = UserMemory.OfTree(proxy.Id);
         using ChildProcess hold = ChildProcess.StartVerb(
-            ["hold", "--port", $"{proxy.Port}", "--connections", $"{connections}", "--body", $"{scenario.BodyBytes}"],
+            [
+                "hold", "--port", $"{proxy.Port}", "--connections", $"{connections}",
+                "--body", $"{scenario.BodyBytes}",
+            ],
             Placement.LoadCpus);
         int answered = hold.WaitReady();
         if (answered != connections)

@@ -89,7 +89,8 @@ public sealed class MeasureLoad(ScenarioRun run, Scenario scenario, ScenarioReco
             entry.Rounds.Add(round);
             if (round.Errors is not null) entry.Failure = $"errors: {round.Errors}";
             else if (round.LogLinesPerRequest < LogLinesMin)
-                entry.Failure = FormattableString.Invariant($"{round.LogLinesPerRequest:0.00} log lines per request");
+                entry.Failure = FormattableString.Invariant(
+                    $"{round.LogLinesPerRequest:0.00} log lines per request");
         }
         catch (SubjectException fault)
         {

@@ -78,7 +78,12 @@ public static class NginxFile
         Line(text, "        location / { proxy_pass http://origins; }");
         Line(text, "    }");
         for (int i = 0; sample && i < ports.Backends.Length; i++)
-            Line(text, $"    server {{ listen 127.0.0.1:{ports.Backends[i]}; return 200 \"origin {i + 1}\"; }}");
+        {
+            Line(text, $"    server {{ listen 127.0.0.1:{ports.Backends[i]};");
+            Line(text, $"        return 200 \"origin {i + 1}\"; }}");
+        }
+
+
         Line(text, "}");
     }
 

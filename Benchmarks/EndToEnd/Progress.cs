@@ -19,11 +19,12 @@ public sealed class Progress(double totalSeconds)
     {
         double elapsed = Stopwatch.GetElapsedTime(began).TotalSeconds;
         double left = doneSeconds > 0 ? (totalSeconds - doneSeconds) * elapsed / doneSeconds : totalSeconds;
+        double percent = 100 * Math.Min(doneSeconds / Math.Max(totalSeconds, 1e-9), 1);
         string place = $"{scenario} {subject} {step}";
         if (!terminal && $"{scenario} {step}" == last) return;
         last = $"{scenario} {step}";
         string text = FormattableString.Invariant(
-            $"[{100 * Math.Min(doneSeconds / Math.Max(totalSeconds, 1e-9), 1),3:0} %] {place}, {Math.Max(left, 0):0} s left");
+            $"[{percent,3:0} %] {place}, {Math.Max(left, 0):0} s left");
         Console.Error.Write(terminal ? $"\r\u001b[K{text}" : text + "\n");
     }
 

@@ -46,7 +46,8 @@ public static class ProxyFile
         Line(text, "    default_backend origins");
         Line(text, "backend origins");
         if (!scenario.Tcp) Line(text, "    http-reuse always");
-        Line(text, $"    server origin 127.0.0.1:{ports.Origin}{(tuned ? " pool-purge-delay 1h" : string.Empty)}");
+        string purge = tuned ? " pool-purge-delay 1h" : string.Empty;
+        Line(text, $"    server origin 127.0.0.1:{ports.Origin}{purge}");
         if (!scenario.Rules) return text.ToString();
         Line(text, "backend uploads");
         Line(text, $"    server origin 127.0.0.1:{ports.Origin}");
@@ -95,7 +96,8 @@ public static class ProxyFile
         {
             Line(text, $"frontend origin{i + 1}");
             Line(text, $"    bind 127.0.0.1:{ports.Backends[i]}");
-            Line(text, $"    http-request return status 200 content-type text/plain string \"origin {i + 1}\"");
+            string body = $"string \"origin {i + 1}\"";
+            Line(text, $"    http-request return status 200 content-type text/plain {body}");
         }
 
         return text.ToString();

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace Benchmarks.EndToEnd;
@@ -17,7 +18,7 @@ public static class Report
         Head(text, record);
         foreach (ScenarioRecord scenario in record.Scenarios)
             Section(text, scenario, markdown);
-        Verdicts(text, Judge.Run(record), markdown);
+        if (!record.Settings.Smoke) Verdicts(text, Judge.Run(record), markdown);
         return text.ToString();
     }
 
@@ -29,7 +30,8 @@ public static class Report
         Line(text, $"{machine.Cpu}, {machine.Cores} CPUs, Linux {machine.Kernel}, {machine.Runtime}");
         string proxyCpus = string.Join(',', settings.ProxyCpus);
         string loadCpus = string.Join(',', settings.LoadCpus);
-        Line(text, $"{settings.Rounds} rounds of {settings.Seconds:0.##} s, client {(settings.UseWrk ? "wrk" : "own")}");
+        string client = settings.UseWrk ? "wrk" : "own";
+        Line(text, $"{settings.Rounds} rounds of {settings.Seconds:0.##} s, client {client}");
         Line(text, $"{settings.Threads} thread(s) on CPU {proxyCpus}, load on CPU {loadCpus}");
         foreach (ProgramRecord program in record.Programs)
         {
@@ -59,7 +61,11 @@ public static class Report
         {
             if (subject.Rounds.Count > 0) Row(table, subject);
             if (subject.Failure is not null)
-                notes.Add($"{subject.Subject}: {(subject.Skipped ? "not measured" : "FAILED")}: {subject.Failure}");
+            {
+                string word = subject.Skipped ? "not measured" : "FAILED";
+                notes.Add($"{subject.Subject}: {word}: {subject.Failure}");
+            }
+
         }
 
         if (table.Count > 0) _ = text.Append(table.ToString(markdown));
@@ -81,7 +87,9 @@ public static class Report
             Middle(subject, round => round.P999Us, "0"),
             Middle(subject, round => round.ResidentBytes / 1048576.0, "0.0"),
             Other(subject),
-            disturbed > 0 ? FormattableString.Invariant($"{disturbed} of {subject.Rounds.Count}") : string.Empty);
+            disturbed > 0
+                ? FormattableString.Invariant($"{disturbed} of {subject.Rounds.Count}")
+                : string.Empty);
     }
 
     private static string Other(SubjectRecord subject)
@@ -112,27 +120,30 @@ public static class Report
     {
         if (verdicts.Count == 0) return;
         Line(text, $"\n{(markdown ? "### " : string.Empty)}limits\n");
-        TextTable table = new("scenario", "subject", "measure", "against", "ratio", "range", "limit", "");
-        int passed = 0;
-        int missed = 0;
+        TextTable table = new("scenario", "subject", "measure", "against", "ratio", "range", "limit", "")
+        {
+            LeftColumns = 4,
+        };
         foreach (Verdict verdict in verdicts)
         {
-            if (verdict.Passes) passed++;
-            else if (verdict.IsMeasured) missed++;
             Spread spread = verdict.Measured;
+            string bound = verdict.Limit.Bound.ToString("0.00", CultureInfo.InvariantCulture);
             table.Add(
                 verdict.Scenario,
                 verdict.Subject,
                 NameOf(verdict.Limit.Metric),
                 verdict.Against,
                 verdict.IsMeasured ? FormattableString.Invariant($"{spread.Median:0.000}") : "-",
-                verdict.IsMeasured ? FormattableString.Invariant($"{spread.Low:0.000}-{spread.High:0.000}") : "-",
-                (verdict.Limit.IsMinimum ? ">= " : "<= ") + FormattableString.Invariant($"{verdict.Limit.Bound:0.00}"),
-                verdict.Passes ? "pass" : verdict.IsMeasured ? "MISS" : "not measured");
+                verdict.IsMeasured
+                    ? FormattableString.Invariant($"{spread.Low:0.000}-{spread.High:0.000}")
+                    : "-",
+                (verdict.Limit.IsMinimum ? ">= " : "<= ") + bound,
+                verdict.Word);
         }
 
         _ = text.Append(table.ToString(markdown));
-        Line(text, $"{passed} pass, {missed} miss, {verdicts.Count - passed - missed} not measured");
+        foreach (IGrouping<string, Verdict> group in verdicts.GroupBy(verdict => verdict.Word))
+            Line(text, $"  {group.Count()} {group.Key}");
     }
 
     /// <summary>What reports call a metric.</summary>

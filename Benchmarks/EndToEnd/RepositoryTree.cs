@@ -24,7 +24,9 @@ public static class RepositoryTree
         if (Root is not { } root) return string.Empty;
         string commit = Output(root, "git", "rev-parse", "--short=10", "HEAD");
         if (commit.Length == 0) return string.Empty;
-        return Output(root, "git", "status", "--porcelain", "--untracked-files=no").Length > 0 ? commit + "+changes" : commit;
+        return Output(root, "git", "status", "--porcelain", "--untracked-files=no").Length > 0
+            ? commit + "+changes"
+            : commit;
     }
 
     /// <summary>What a program prints, trimmed; empty when it fails or is not there.</summary>
@@ -42,7 +44,8 @@ public static class RepositoryTree
     }
 
     /// <summary>Runs a program to its end; its status and all that it printed.</summary>
-    public static (int Status, string Text) Execute(string directory, string program, params string[] arguments)
+    public static (int Status, string Text) Execute(
+        string directory, string program, params string[] arguments)
     {
         ProcessStartInfo start = new(program)
         {

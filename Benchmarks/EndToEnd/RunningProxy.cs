@@ -44,7 +44,10 @@ public sealed class RunningProxy : IDisposable
     /// <param name="stage">The servers that the run shares and its directory.</param>
     /// <param name="environment">Variables added to the program's environment.</param>
     public static RunningProxy Start(
-        Scenario scenario, Subject subject, Stage stage, IReadOnlyDictionary<string, string>? environment = null)
+        Scenario scenario,
+        Subject subject,
+        Stage stage,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         RunningProxy proxy = Launch(scenario, subject, stage, environment ?? NoEnvironment);
         try

@@ -27,7 +27,7 @@ public sealed class ScenarioRun(RunSettings settings, Stage stage, Progress prog
             if (!TakesPart(scenario, subject)) continue;
             SubjectRecord entry = SubjectRecord.Of(subject);
             record.Subjects.Add(entry);
-            if (subject.Kind == SubjectKind.Nginx && NginxFile.Refusal(scenario) is { } refusal)
+            if (Refusal(scenario, subject) is { } refusal)
             {
                 entry.Failure = refusal;
                 entry.Skipped = true;
@@ -54,7 +54,8 @@ public sealed class ScenarioRun(RunSettings settings, Stage stage, Progress prog
     }
 
     /// <summary>Seconds that a scenario is planned to take, for the progress line.</summary>
-    public static double PlannedSeconds(Scenario scenario, IReadOnlyList<Subject> subjects, RunSettings settings)
+    public static double PlannedSeconds(
+        Scenario scenario, IReadOnlyList<Subject> subjects, RunSettings settings)
     {
         int count = 0;
         foreach (Subject subject in subjects)
@@ -80,6 +81,15 @@ public sealed class ScenarioRun(RunSettings settings, Stage stage, Progress prog
         return scenario.Kind != ScenarioKind.Allocations || subject.Kind == SubjectKind.Sluice;
     }
 
+    // What a subject cannot do here at all, which is no failure of it.
+    private static string? Refusal(Scenario scenario, Subject subject) => subject switch
+    {
+        { Kind: SubjectKind.Nginx } => NginxFile.Refusal(scenario),
+        { Backend: KernelBackend.IoUring } when !BackendInUse.IsIoUringAllowed() =>
+            "the kernel does not allow io_uring here",
+        _ => null,
+    };
+
     /// <summary>The load that a scenario puts on a port.</summary>
     public LoadPlan PlanFor(Scenario scenario, RunningProxy proxy) => new()
     {
@@ -96,7 +106,9 @@ public sealed class ScenarioRun(RunSettings settings, Stage stage, Progress prog
     };
 
     public int Connections(Scenario scenario) =>
-        settings.ConnectionsMax > 0 ? Math.Min(settings.ConnectionsMax, scenario.Connections) : scenario.Connections;
+        settings.ConnectionsMax > 0
+            ? Math.Min(settings.ConnectionsMax, scenario.Connections)
+            : scenario.Connections;
 
     /// <summary>Load that is not measured, so that pools are filled and a JIT has tiered up.</summary>
     public void WarmUp(Scenario scenario, RunningProxy proxy, double seconds)
@@ -129,7 +141,8 @@ public sealed class ScenarioRun(RunSettings settings, Stage stage, Progress prog
             throw new SubjectException($"it ended during a round\n{proxy.OutputTail}".Trim());
 
         if (result.Requests == 0) throw new SubjectException($"no request was answered: {result.Errors}");
-        Round round = RoundOf(result, number) with { ResidentBytes = UserMemory.OfTree(proxy.Id).ResidentBytes };
+        long residentBytes = UserMemory.OfTree(proxy.Id).ResidentBytes;
+        Round round = RoundOf(result, number) with { ResidentBytes = residentBytes };
         if (!scenario.HttpLog) return round;
 
         // Lines still on their way: a proxy may write them after its answers.
@@ -157,7 +170,9 @@ public sealed class ScenarioRun(RunSettings settings, Stage stage, Progress prog
             OriginUs = result.OriginCpu.RunNs / requests / 1e3,
             ClientUs = result.ClientCpu.RunNs / requests / 1e3,
             BusyPercent = watched ? 100 * result.CpuBusyNs / windowNs : null,
-            ForeignPercent = watched ? 100 * Math.Max(result.CpuBusyNs - result.ProxyCpu.RunNs, 0) / windowNs : null,
+            ForeignPercent = watched
+                ? 100 * Math.Max(result.CpuBusyNs - result.ProxyCpu.RunNs, 0) / windowNs
+                : null,
             Reconnects = result.Reconnects > 0 ? result.Reconnects : null,
             BacklogMax = result.BacklogMax > 0 ? result.BacklogMax : null,
             Errors = result.Errors.Total > 0 ? result.Errors : null,

@@ -41,9 +41,27 @@ public static class ScenarioTable
             TunedReferences = true,
             Limits = Cpu(0.60, 0.60),
         },
-        new() { Name = "httplog", Title = "50 connections, httplog to UDP", HttpLog = true, Limits = Cpu(0.75, 0.85) },
-        new() { Name = "rules", Title = "50 connections, 5 rules and 5 ACLs", Rules = true, Limits = Cpu(0.75, 0.85) },
-        new() { Name = "close", Title = "connection per request, 50", PerRequest = true, Limits = Cpu(0.75, 0.80) },
+        new()
+        {
+            Name = "httplog",
+            Title = "50 connections, httplog to UDP",
+            HttpLog = true,
+            Limits = Cpu(0.75, 0.85),
+        },
+        new()
+        {
+            Name = "rules",
+            Title = "50 connections, 5 rules and 5 ACLs",
+            Rules = true,
+            Limits = Cpu(0.75, 0.85),
+        },
+        new()
+        {
+            Name = "close",
+            Title = "connection per request, 50",
+            PerRequest = true,
+            Limits = Cpu(0.75, 0.80),
+        },
         new()
         {
             Name = "64k",

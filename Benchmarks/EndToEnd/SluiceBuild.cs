@@ -14,7 +14,9 @@ public static class SluiceBuild
     /// </summary>
     public static string? Find(string? root)
     {
-        string inTree = root is null ? string.Empty : Path.Combine(root, Project, "bin", "Release", "net10.0", "sluice");
+        string inTree = root is null
+            ? string.Empty
+            : Path.Combine(root, Project, "bin", "Release", "net10.0", "sluice");
         if (File.Exists(inTree)) return inTree;
         string beside = Path.Combine(System.AppContext.BaseDirectory, "sluice");
         return File.Exists(beside) ? beside : null;

@@ -78,7 +78,8 @@ public static class SubjectChoice
         return null;
     }
 
-    private static Subject Sluice(EndToEndOptions options, string executable, KernelBackend backend, string commit) =>
+    private static Subject Sluice(
+        EndToEndOptions options, string executable, KernelBackend backend, string commit) =>
         new()
     {
         Name = backend switch

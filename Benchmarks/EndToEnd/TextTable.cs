@@ -5,11 +5,14 @@ using System.Text;
 namespace Benchmarks.EndToEnd;
 
 /// <summary>
-/// Rows of text in columns: the first column to the left, the others to the right, or as Markdown.
+/// Rows of text in columns, words to the left and numbers to the right; also as Markdown.
 /// </summary>
 public sealed class TextTable(params string[] heads)
 {
     private readonly List<string[]> rows = [heads];
+
+    /// <summary>How many columns, from the first, hold words.</summary>
+    public int LeftColumns { get; init; } = 1;
 
     public int Count => rows.Count - 1;
 
@@ -34,14 +37,16 @@ public sealed class TextTable(params string[] heads)
         {
             for (int i = 0; i < heads.Length; i++)
             {
-                string cell = i == 0 ? rows[number][i].PadRight(widths[i]) : rows[number][i].PadLeft(widths[i]);
-                _ = text.Append(markdown ? "| " : i == 0 ? "  " : "  ").Append(cell).Append(markdown ? " " : string.Empty);
+                string cell = i < LeftColumns
+                    ? rows[number][i].PadRight(widths[i])
+                    : rows[number][i].PadLeft(widths[i]);
+                _ = text.Append(markdown ? "| " : "  ").Append(cell).Append(markdown ? " " : string.Empty);
             }
 
             _ = text.Append(markdown ? "|\n" : "\n");
             if (number > 0 || !markdown) continue;
             for (int i = 0; i < heads.Length; i++)
-                _ = text.Append('|').Append('-', widths[i] + 1).Append(i == 0 ? '-' : ':');
+                _ = text.Append('|').Append('-', widths[i] + 1).Append(i < LeftColumns ? '-' : ':');
             _ = text.Append("|\n");
         }
 

@@ -9,9 +9,14 @@ namespace Benchmarks.EndToEnd;
 /// Ratio to the reference (value, for an absolute limit): median and range over the rounds. Empty when one
 /// of the two was not measured.
 /// </param>
-public sealed record Verdict(string Scenario, string Subject, string Against, Limit Limit, Spread Measured)
+/// <param name="Failed">The subject failed in the scenario: whatever it measured does not count.</param>
+public sealed record Verdict(
+    string Scenario, string Subject, string Against, Limit Limit, Spread Measured, bool Failed = false)
 {
     public bool IsMeasured => !Measured.IsEmpty;
 
-    public bool Passes => IsMeasured && Limit.Holds(Measured.Median);
+    public bool Passes => IsMeasured && !Failed && Limit.Holds(Measured.Median);
+
+    /// <summary>How a report says it.</summary>
+    public string Word => Failed ? "FAILED" : Passes ? "pass" : IsMeasured ? "MISS" : "not measured";
 }

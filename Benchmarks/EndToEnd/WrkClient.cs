@@ -21,8 +21,9 @@ public static partial class WrkClient
 
     public static LoadResult Run(LoadPlan plan)
     {
-        string seconds = Math.Max(1, Math.Round(plan.WindowMs / 1000.0)).ToString(CultureInfo.InvariantCulture);
-        List<string> command = [Program, "-t1", $"-c{plan.Connections}", $"-d{seconds}s", "--latency", "--timeout", "10s"];
+        int seconds = Math.Max(1, plan.WindowMs / 1_000);
+        List<string> command =
+            [Program, "-t1", $"-c{plan.Connections}", $"-d{seconds}s", "--latency", "--timeout", "10s"];
         if (plan.Kind == LoadKind.PerRequest) command.AddRange(["-H", "Connection: close"]);
         command.Add($"http://127.0.0.1:{plan.Port}/{plan.BodyBytes}");
         string output = Path.GetTempFileName();
@@ -31,7 +32,8 @@ public static partial class WrkClient
             CpuTimes proxy = Times(plan.WatchProcess);
             CpuTimes origin = Times(plan.WatchOrigin);
             long busy = plan.WatchCpu >= 0 ? CpuTimes.BusyOfCpu(plan.WatchCpu) : 0;
-            using ChildProcess wrk = ChildProcess.StartProgram(command, Placement.LoadCpus, output, new Dictionary<string, string>());
+            using ChildProcess wrk = ChildProcess.StartProgram(
+                command, Placement.LoadCpus, output, new Dictionary<string, string>());
             _ = wrk.WaitForExit();
             return Parse(File.ReadAllText(output)) with
             {

@@ -10,7 +10,9 @@ namespace Benchmarks.Load;
 internal sealed unsafe class EventBatch : IDisposable
 {
     private const int Capacity = 512;
-    private static readonly int RecordBytes = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
+    private static readonly int RecordBytes = RuntimeInformation.ProcessArchitecture == Architecture.X64
+        ? 12
+        : 16;
     private static readonly int DataOffset = RecordBytes - 8;
 
     private readonly int epoll;

@@ -36,7 +36,8 @@ internal sealed unsafe class IdleConnections : IDisposable
             if (socket < 0) break;
             sockets[count++] = socket;
             Sockets.SetReceiveTimeout(socket, 5_000);
-            if (LibC.Send(socket, request.Bytes, (nint)request.Length, LibC.MessageNoSignal) != request.Length) break;
+            nint sent = LibC.Send(socket, request.Bytes, (nint)request.Length, LibC.MessageNoSignal);
+            if (sent != request.Length) break;
             if (ReceiveAnswer(socket, buffer)) answered++;
         }
 

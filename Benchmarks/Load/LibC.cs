@@ -33,6 +33,7 @@ internal static unsafe partial class LibC
     public const int EpollAdd = 1;
     public const int Interrupted = 4;
     public const int TryAgain = 11;
+    public const int BadAddress = 14;
     public const int InProgress = 115;
     public const int SetParentDeathSignal = 1;
     public const int SetTimerSlack = 29;
@@ -97,6 +98,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     public static partial int Control(int option, nuint value, nuint unused3, nuint unused4, nuint unused5);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    public static partial nint SystemCall(nint number, nint first, void* second);
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int process, int signal);

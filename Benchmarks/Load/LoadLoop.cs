@@ -39,7 +39,8 @@ public sealed unsafe class LoadLoop : IDisposable
         this.plan = plan;
         window = new LoadWindow(plan);
         request = new RequestBytes(plan);
-        rows = (LoadConnection*)NativeMemory.AllocZeroed((nuint)plan.Connections, (nuint)sizeof(LoadConnection));
+        rows = (LoadConnection*)NativeMemory.AllocZeroed(
+            (nuint)plan.Connections, (nuint)sizeof(LoadConnection));
         for (int i = 0; i < plan.Connections; i++)
             rows[i].Descriptor = -1;
         buffer = (byte*)NativeMemory.Alloc(ReceiveBytes);
@@ -50,12 +51,12 @@ public sealed unsafe class LoadLoop : IDisposable
     /// <summary>Runs the plan to its end and tells what the measured window saw.</summary>
     public LoadResult Run()
     {
-        long beganNs = LoadWindow.Now();
+        if (plan.RequestsMax > 0) window.Open();
+        long beganNs = plan.RequestsMax > 0 ? window.OpenedNs : LoadWindow.Now();
         long dueNs = beganNs;
         long due = 0;
         long scanNs = beganNs;
         double gapNs = plan.Kind == LoadKind.Open ? 1e9 / plan.Rate : 0;
-        if (plan.RequestsMax > 0) window.Open();
         while (true)
         {
             long nowNs = LoadWindow.Now();
@@ -71,7 +72,9 @@ public sealed unsafe class LoadLoop : IDisposable
                     window.BacklogMax = Math.Max(window.BacklogMax, (long)((nowNs - dueNs) / gapNs) + 1);
             }
 
-            long waitNs = opened < plan.Connections ? 0 : Math.Min(NextMomentNs(beganNs, dueNs) - nowNs, TimeoutScanNs);
+            long waitNs = opened < plan.Connections
+                ? 0
+                : Math.Min(NextMomentNs(beganNs, dueNs) - nowNs, TimeoutScanNs);
             int count = events.Wait(Math.Max(waitNs, 0));
             for (int i = 0; i < count; i++)
                 Serve((int)events.KeyOf(i));
@@ -163,7 +166,8 @@ public sealed unsafe class LoadLoop : IDisposable
     {
         LoadConnection* row = rows + index;
         int socket = Sockets.Connect(plan.Port, nonBlocking: true);
-        if (socket < 0 || !events.Watch(socket, LibC.EpollIn | LibC.EpollOut | LibC.EpollReadHangUp, (ulong)index))
+        if (socket < 0
+            || !events.Watch(socket, LibC.EpollIn | LibC.EpollOut | LibC.EpollReadHangUp, (ulong)index))
         {
             if (socket >= 0) _ = LibC.Close(socket);
             window.Errors.Connect++;

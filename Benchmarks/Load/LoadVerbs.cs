@@ -15,8 +15,8 @@ public static class LoadVerbs
 {
     private static readonly string[] LoadOptions =
     [
-        "port", "kind", "body", "upload", "connections", "rate", "warmup-ms", "window-ms", "requests", "timeout-ms",
-        "watch", "watch-origin", "watch-cpu",
+        "port", "kind", "body", "upload", "connections", "rate", "warmup-ms", "window-ms", "requests",
+        "timeout-ms", "watch", "watch-origin", "watch-cpu",
     ];
 
     public static int RunOrigin(ReadOnlySpan<string> arguments)

@@ -42,13 +42,15 @@ public sealed unsafe class LogSink : IDisposable
             // With MSG_TRUNC the true length comes back while only 64 bytes are copied.
             nint count = LibC.ReceiveFrom(socket, buffer, 64, LibC.MessageTruncate, address, &addressLength);
             if (count < 0) continue;
-            if (count != question.Length || !question.SequenceEqual(new ReadOnlySpan<byte>(buffer, question.Length)))
+            if (count != question.Length
+                || !question.SequenceEqual(new ReadOnlySpan<byte>(buffer, question.Length)))
             {
                 Received++;
                 continue;
             }
 
-            _ = Received.TryFormat(new Span<byte>(buffer, 64), out int written, default, CultureInfo.InvariantCulture);
+            _ = Received.TryFormat(
+                new Span<byte>(buffer, 64), out int written, default, CultureInfo.InvariantCulture);
             _ = LibC.SendTo(socket, buffer, written, LibC.MessageDontWait, address, addressLength);
         }
     }

@@ -42,7 +42,8 @@ public readonly struct MessageScan
     {
         int end = bytes.IndexOf("\r\n\r\n"u8);
         if (end < 0) return default;
-        if (!bytes.StartsWith("HTTP/1."u8) || end < 12 || !Utf8Parser.TryParse(bytes[9..12], out int status, out _, 'D'))
+        if (!bytes.StartsWith("HTTP/1."u8) || end < 12
+            || !Utf8Parser.TryParse(bytes[9..12], out int status, out _, 'D'))
             return new MessageScan(-1, 0, NoLength, true, false);
         bool old = bytes[7] == '0';
         return Fields(bytes[..(end + 2)], end + 4, status, old);
@@ -68,7 +69,9 @@ public readonly struct MessageScan
         if (to < 0) return -1;
         path = path[..to];
         path = path[(path.LastIndexOf((byte)'/') + 1)..];
-        return Utf8Parser.TryParse(path, out int size, out int used) && used == path.Length && size >= 0 ? size : -1;
+        return Utf8Parser.TryParse(path, out int size, out int used) && used == path.Length && size >= 0
+            ? size
+            : -1;
     }
 
     private static MessageScan Fields(ReadOnlySpan<byte> head, int headBytes, int status, bool old)
@@ -89,7 +92,8 @@ public readonly struct MessageScan
                 case 'c':
                     if (TryValue(line, "content-length:"u8, out ReadOnlySpan<byte> value))
                     {
-                        if (!Utf8Parser.TryParse(value, out length, out int used) || used != value.Length || length < 0)
+                        if (!Utf8Parser.TryParse(value, out length, out int used) || used != value.Length
+                            || length < 0)
                             return new MessageScan(-1, status, NoLength, true, false);
                     }
                     else if (TryValue(line, "connection:"u8, out value))
@@ -109,7 +113,8 @@ public readonly struct MessageScan
         return new MessageScan(headBytes, status, length, closes, chunked);
     }
 
-    private static bool TryValue(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    private static bool TryValue(
+        ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         value = default;
         if (line.Length <= name.Length) return false;

@@ -25,7 +25,8 @@ public static class MicroVerb
         IConfig configuration = DefaultConfig.Instance.AddDiagnoser(MemoryDiagnoser.Default);
         string[] words = arguments.Length > 0 ? arguments.ToArray() : ["--filter", "*"];
         List<string> faults = [];
-        foreach (Summary summary in BenchmarkSwitcher.FromAssembly(typeof(MicroVerb).Assembly).Run(words, configuration))
+        BenchmarkSwitcher switcher = BenchmarkSwitcher.FromAssembly(typeof(MicroVerb).Assembly);
+        foreach (Summary summary in switcher.Run(words, configuration))
         {
             faults.AddRange(summary.ValidationErrors.Select(error => error.Message));
             foreach (BenchmarkReport report in summary.Reports)
@@ -42,7 +43,8 @@ public static class MicroVerb
         BenchmarkCase benchmark = report.BenchmarkCase;
         string name = $"{benchmark.Descriptor.Type.Name}.{benchmark.Descriptor.WorkloadMethod.Name}";
         if (!report.Success) faults.Add($"{name} failed");
-        bool declared = benchmark.Descriptor.WorkloadMethod.IsDefined(typeof(AllocatesNothingAttribute), false)
+        bool declared = benchmark.Descriptor.WorkloadMethod.IsDefined(
+            typeof(AllocatesNothingAttribute), false)
             || benchmark.Descriptor.Type.IsDefined(typeof(AllocatesNothingAttribute), false);
         long? allocated = report.GcStats.GetBytesAllocatedPerOperation(benchmark);
         if (declared && allocated > 0)
@@ -59,7 +61,8 @@ public static class MicroVerb
             long allocated = smoke.Run();
             bool fault = smoke.AllocatesNothing && allocated > 0;
             if (fault) faults++;
-            Console.Out.WriteLine($"{smoke.Name}: {allocated} bytes{(fault ? ", declared to be none" : string.Empty)}");
+            Console.Out.WriteLine(
+                $"{smoke.Name}: {allocated} bytes{(fault ? ", declared to be none" : string.Empty)}");
         }
 
         return faults == 0 ? 0 : 1;

@@ -24,7 +24,8 @@ public sealed class SmokeCase
 
     /// <summary>The benchmark, or its class, carries <see cref="AllocatesNothingAttribute"/>.</summary>
     public bool AllocatesNothing =>
-        method.IsDefined(typeof(AllocatesNothingAttribute)) || method.DeclaringType!.IsDefined(typeof(AllocatesNothingAttribute));
+        method.IsDefined(typeof(AllocatesNothingAttribute))
+            || method.DeclaringType!.IsDefined(typeof(AllocatesNothingAttribute));
 
     /// <summary>Every benchmark of an assembly, by name.</summary>
     public static List<SmokeCase> AllOf(Assembly assembly) =>
@@ -109,9 +110,11 @@ public sealed class SmokeCase
     private Action Bind(object instance)
     {
         if (method.GetParameters().Length > 0)
-            throw new NotSupportedException($"{Name} has arguments; make them [Params] so that it can be called directly");
+            throw new NotSupportedException(
+                $"{Name} has arguments; make them [Params] so that it can be called directly");
         if (method.ReturnType == typeof(void)) return method.CreateDelegate<Action>(instance);
-        MethodInfo wrap = typeof(SmokeCase).GetMethod(nameof(Wrap), BindingFlags.NonPublic | BindingFlags.Static)!;
+        const BindingFlags Own = BindingFlags.NonPublic | BindingFlags.Static;
+        MethodInfo wrap = typeof(SmokeCase).GetMethod(nameof(Wrap), Own)!;
         return (Action)wrap.MakeGenericMethod(method.ReturnType).Invoke(null, [method, instance])!;
     }
 

@@ -36,11 +36,16 @@ internal static class Records
     };
 
     public static SubjectRecord Subject(
-        string name, SubjectKind kind, Reference role, double[] cpuUs, double requestsPerSecond, string commit = "")
+        string name,
+        SubjectKind kind,
+        Reference role,
+        double[] cpuUs,
+        double requestsPerSecond,
+        string commit = "")
     {
         List<Round> rounds = [];
         for (int i = 0; i < cpuUs.Length; i++)
-            rounds.Add(new Round { Number = i, Requests = 1_000, CpuUs = cpuUs[i], RequestsPerSecond = requestsPerSecond });
+            rounds.Add(new Round { Number = i, CpuUs = cpuUs[i], RequestsPerSecond = requestsPerSecond });
         return new SubjectRecord
         {
             Subject = name,

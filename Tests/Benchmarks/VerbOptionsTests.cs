@@ -9,7 +9,8 @@ public sealed class VerbOptionsTests
     [Fact]
     public void ReadsOptionsFlagsAndWords()
     {
-        VerbOptions line = new(["one", "--size", "5", "--list=a,b", "--list", "c", "--on", "two"], ["size", "list"], ["on"]);
+        VerbOptions line = new(
+            ["one", "--size", "5", "--list=a,b", "--list", "c", "--on", "two"], ["size", "list"], ["on"]);
         Assert.Equal(["one", "two"], line.Words);
         Assert.Equal(5, line.Integer("size", 1));
         Assert.Equal(["a", "b", "c"], line.List("list"));

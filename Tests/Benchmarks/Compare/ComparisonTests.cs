@@ -20,7 +20,8 @@ public sealed class ComparisonTests
     public void ARegressionIsBeyondTheLimitAndBeyondTheNoise(
         Metric metric, double median, double low, double high, bool expected)
     {
-        ComparisonRow row = new("100b-50", "sluice", metric, 1, 1, new Spread(median, low, high), IsJudged: true);
+        ComparisonRow row = new(
+            "100b-50", "sluice", metric, 1, 1, new Spread(median, low, high), IsJudged: true);
         Assert.Equal(expected, row.IsRegression(5));
         Assert.False((row with { IsJudged = false }).IsRegression(5));
     }
@@ -30,10 +31,11 @@ public sealed class ComparisonTests
     {
         RunRecord before = Records.Example();
         RunRecord after = Records.Example();
-        SubjectRecord slower = Records.Subject("sluice/io_uring", SubjectKind.Sluice, Reference.None, [24, 24, 24], 11_000);
+        SubjectRecord slower = Records.Subject(
+            "sluice/io_uring", SubjectKind.Sluice, Reference.None, [24, 24, 24], 11_000);
         after.Scenarios[0].Subjects[0] = slower;
         List<ComparisonRow> rows = Comparison.OfRecords(before, after, relativeTo: null);
-        ComparisonRow cpu = rows.Find(row => row is { Subject: "sluice/io_uring", Metric: Metric.CpuPerRequest })!;
+        ComparisonRow cpu = CpuOfSluice(rows);
         Assert.Equal(12, cpu.Before);
         Assert.Equal(24, cpu.After);
         Assert.Equal(2, cpu.Ratio.Median);
@@ -48,7 +50,8 @@ public sealed class ComparisonTests
     [Fact]
     public void ReferencesAreShownButNotJudged()
     {
-        List<ComparisonRow> rows = Comparison.OfRecords(Records.Example(), Records.Example(), relativeTo: null);
+        List<ComparisonRow> rows = Comparison.OfRecords(
+            Records.Example(), Records.Example(), relativeTo: null);
         Assert.Contains(rows, row => row.Subject == "haproxy");
         Assert.DoesNotContain(rows, row => row.Subject == "haproxy" && row.IsJudged);
     }
@@ -64,12 +67,8 @@ public sealed class ComparisonTests
                 subject.Rounds[i] = subject.Rounds[i] with { CpuUs = subject.Rounds[i].CpuUs * 3 };
         }
 
-        ComparisonRow row = Comparison.OfRecords(fast, slow, "haproxy35")
-            .Find(candidate => candidate is { Subject: "sluice/io_uring", Metric: Metric.CpuPerRequest })!;
-        Assert.Equal(1, row.Ratio.Median, 6);
-        row = Comparison.OfRecords(fast, slow, null)
-            .Find(candidate => candidate is { Subject: "sluice/io_uring", Metric: Metric.CpuPerRequest })!;
-        Assert.Equal(3, row.Ratio.Median, 6);
+        Assert.Equal(1, CpuOfSluice(Comparison.OfRecords(fast, slow, "haproxy35")).Ratio.Median, 6);
+        Assert.Equal(3, CpuOfSluice(Comparison.OfRecords(fast, slow, null)).Ratio.Median, 6);
     }
 
     [Fact]
@@ -78,8 +77,10 @@ public sealed class ComparisonTests
         RunRecord record = Records.Example();
         List<SubjectRecord> subjects = record.Scenarios[0].Subjects;
         subjects.Clear();
-        subjects.Add(Records.Subject("sluice/epoll@before", SubjectKind.Sluice, Reference.None, [10, 20, 40], 100, "before"));
-        subjects.Add(Records.Subject("sluice/epoll@after", SubjectKind.Sluice, Reference.None, [11, 22, 44], 100, "after"));
+        subjects.Add(Records.Subject(
+            "sluice/epoll@before", SubjectKind.Sluice, Reference.None, [10, 20, 40], 100, "before"));
+        subjects.Add(Records.Subject(
+            "sluice/epoll@after", SubjectKind.Sluice, Reference.None, [11, 22, 44], 100, "after"));
         List<ComparisonRow> rows = Comparison.OfCommits(record, "before", "after");
         ComparisonRow cpu = rows.Find(row => row.Metric == Metric.CpuPerRequest)!;
         Assert.Equal("sluice/epoll", cpu.Subject);
@@ -101,6 +102,9 @@ public sealed class ComparisonTests
         ComparisonRow row = Assert.Single(Comparison.OfRecords(older, newer, null));
         Assert.Equal(expected, row.IsRegression(5));
     }
+
+    private static ComparisonRow CpuOfSluice(List<ComparisonRow> rows) =>
+        Assert.Single(rows, row => row is { Subject: "sluice/io_uring", Metric: Metric.CpuPerRequest });
 
     private static RunRecord Allocating(double bytes)
     {

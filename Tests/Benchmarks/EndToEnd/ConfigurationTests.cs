@@ -45,7 +45,8 @@ public sealed class ConfigurationTests
     [Fact]
     public void RulesAndAclsAreFiveEach()
     {
-        string[] lines = ProxyFile.Write(ScenarioTable.Find("rules")!, Program(SubjectKind.Sluice), Ports).Split('\n');
+        string text = ProxyFile.Write(ScenarioTable.Find("rules")!, Program(SubjectKind.Sluice), Ports);
+        string[] lines = text.Split('\n');
         Assert.Equal(5, lines.Count(line => line.StartsWith("    acl ", System.StringComparison.Ordinal)));
         Assert.Equal(5, lines.Count(line => line.StartsWith("    http-re", System.StringComparison.Ordinal)
             && !line.Contains("http-reuse", System.StringComparison.Ordinal)));
@@ -67,7 +68,8 @@ public sealed class ConfigurationTests
         string? program = SubjectChoice.OnPath("haproxy");
         Skip.If(program is null, "haproxy is not installed");
         Subject subject = Program(SubjectKind.HaProxy) with { Spliced = true };
-        AssertAccepted(ProxyFile.Write(ScenarioTable.Find(name)!, subject, Ports), file => [program, "-c", "-f", file]);
+        AssertAccepted(
+            ProxyFile.Write(ScenarioTable.Find(name)!, subject, Ports), file => [program, "-c", "-f", file]);
     }
 
     [SkippableTheory]

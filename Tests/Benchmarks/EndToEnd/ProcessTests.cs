@@ -41,7 +41,10 @@ public sealed class ProcessTests
         string output = Path.Combine(directory.Path, "out");
         List<int> tree;
         using (ChildProcess child = ChildProcess.StartProgram(
-            ["/bin/sh", "-c", "sleep 100 & echo started; wait"], [0], output, new Dictionary<string, string>()))
+            ["/bin/sh", "-c", "sleep 100 & echo started; wait"],
+            [0],
+            output,
+            new Dictionary<string, string>()))
         {
             while (!File.Exists(output) || new FileInfo(output).Length == 0)
                 Thread.Sleep(1);

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using Benchmarks;
 using Benchmarks.EndToEnd;
@@ -17,7 +18,7 @@ public sealed class RunRecordTests
         RunRecord record = Records.Example();
         record.Save(path);
         Assert.Equal(record.ToJson(), RunRecord.Load(path).ToJson());
-        Assert.Equal(["x.json"], Array.ConvertAll(Directory.GetFiles(Path.GetDirectoryName(path)!), file => Path.GetFileName(file)));
+        Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
     }
 
     [Theory]
@@ -33,9 +34,18 @@ public sealed class RunRecordTests
     {
         Verdict[] verdicts = [.. Judge.Run(Records.Example())];
         Assert.Equal(
-            ["CpuPerRequest haproxy35 0.600 True", "CpuPerRequest haproxy 0.750 True", "RequestsPerSecond haproxy35 1.100 False"],
-            Array.ConvertAll(verdicts, verdict => FormattableString.Invariant(
-                $"{verdict.Limit.Metric} {verdict.Against} {verdict.Measured.Median:0.000} {verdict.Passes}")));
+            [
+                "CpuPerRequest haproxy35 0.600 True",
+                "CpuPerRequest haproxy 0.750 True",
+                "RequestsPerSecond haproxy35 1.100 False",
+            ],
+            Array.ConvertAll(verdicts, Text));
+    }
+
+    private static string Text(Verdict verdict)
+    {
+        string ratio = verdict.Measured.Median.ToString("0.000", CultureInfo.InvariantCulture);
+        return $"{verdict.Limit.Metric} {verdict.Against} {ratio} {verdict.Passes}";
     }
 
     [Fact]
@@ -50,6 +60,24 @@ public sealed class RunRecordTests
     }
 
     [Fact]
+    public void AFailedSubjectPassesNothing()
+    {
+        RunRecord record = Records.Example();
+        record.Scenarios[0].Subjects[0].Failure = "0.00 log lines per request";
+        Assert.All(Judge.Run(record), verdict => Assert.Equal("FAILED", verdict.Word));
+    }
+
+    [Fact]
+    public void ASmokeRunIsNotJudged()
+    {
+        RunRecord record = Records.Example();
+        record = record with { Settings = record.Settings with { Smoke = true } };
+        string text = Report.Write(record, markdown: false);
+        Assert.Contains("its numbers mean nothing", text);
+        Assert.DoesNotContain("limits", text);
+    }
+
+    [Fact]
     public void TheReportNamesEverySubjectFailureAndVerdict()
     {
         RunRecord record = Records.Example();
@@ -60,7 +88,9 @@ public sealed class RunRecordTests
             Assert.Contains("commit abc", text);
             Assert.Contains("sluice/io_uring", text);
             Assert.Contains("haproxy: FAILED: errors: connect 0, closed 0, status 3", text);
-            Assert.Contains("2 pass, 1 miss, 0 not measured", text);
+            Assert.Contains("  1 pass\n", text);
+            Assert.Contains("  1 MISS\n", text);
+            Assert.Contains("  1 not measured\n", text);
         }
     }
 }

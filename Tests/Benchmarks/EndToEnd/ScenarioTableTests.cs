@@ -12,17 +12,25 @@ public sealed class ScenarioTableTests
     /// </summary>
     [Theory]
     [InlineData("100b-1", "CpuPerRequest A 0.8; CpuPerRequest B 0.85")]
-    [InlineData("100b-50", "CpuPerRequest A 0.72 IoUring; CpuPerRequest B 0.85 IoUring; CpuPerRequest A 0.78 Epoll; "
+    [InlineData(
+        "100b-50",
+        "CpuPerRequest A 0.72 IoUring; CpuPerRequest B 0.85 IoUring; CpuPerRequest A 0.78 Epoll; "
         + "CpuPerRequest B 0.92 Epoll; RequestsPerSecond A 1.2")]
-    [InlineData("100b-256", "CpuPerRequest A 0.65 IoUring; CpuPerRequest B 0.72 IoUring; CpuPerRequest A 0.7 Epoll; "
+    [InlineData(
+        "100b-256",
+        "CpuPerRequest A 0.65 IoUring; CpuPerRequest B 0.72 IoUring; CpuPerRequest A 0.7 Epoll; "
         + "CpuPerRequest B 0.78 Epoll")]
     [InlineData("100b-2000", "CpuPerRequest A 0.6; CpuPerRequest B 0.6")]
     [InlineData("httplog", "CpuPerRequest A 0.75; CpuPerRequest B 0.85")]
     [InlineData("rules", "CpuPerRequest A 0.75; CpuPerRequest B 0.85")]
     [InlineData("close", "CpuPerRequest A 0.75; CpuPerRequest B 0.8")]
     [InlineData("64k", "CpuPerRequest A 0.6; CpuPerRequest B 0.75")]
-    [InlineData("1m", "CpuPerRequest A 0.4; CpuPerRequest B 0.6; CpuPerRequest A 0.8 spliced; CpuPerRequest B 0.8 spliced")]
-    [InlineData("1m-tcp", "CpuPerRequest A 0.4; CpuPerRequest B 0.6; CpuPerRequest A 0.8 spliced; CpuPerRequest B 0.8 spliced")]
+    [InlineData(
+        "1m",
+        "CpuPerRequest A 0.4; CpuPerRequest B 0.6; CpuPerRequest A 0.8 spliced; CpuPerRequest B 0.8 spliced")]
+    [InlineData(
+        "1m-tcp",
+        "CpuPerRequest A 0.4; CpuPerRequest B 0.6; CpuPerRequest A 0.8 spliced; CpuPerRequest B 0.8 spliced")]
     [InlineData("upload", "CpuPerRequest A 0.6; CpuPerRequest B 0.8")]
     [InlineData("latency", "P99 A 1; P99 B 1")]
     [InlineData("idle", "MemoryPerConnection A 0.6; MemoryPerConnection B 0.8")]
@@ -36,7 +44,8 @@ public sealed class ScenarioTableTests
 
     [Fact]
     public void NamesAreUnique() =>
-        Assert.Equal(ScenarioTable.All.Count, ScenarioTable.All.Select(scenario => scenario.Name).Distinct().Count());
+        Assert.Equal(
+            ScenarioTable.All.Count, ScenarioTable.All.Select(scenario => scenario.Name).Distinct().Count());
 
     [Fact]
     public void AnUnknownNameIsRefusedWithTheKnownOnes()
@@ -56,7 +65,14 @@ public sealed class ScenarioTableTests
     public void SubjectsTakePartWhereTheyMeanSomething(
         string scenario, bool spliced, bool readyToRun, SubjectKind kind, bool expected)
     {
-        Subject subject = new() { Name = "x", Kind = kind, Command = ["x"], Spliced = spliced, ReadyToRun = readyToRun };
+        Subject subject = new()
+        {
+            Name = "x",
+            Kind = kind,
+            Command = ["x"],
+            Spliced = spliced,
+            ReadyToRun = readyToRun,
+        };
         Assert.Equal(expected, ScenarioRun.TakesPart(ScenarioTable.Find(scenario)!, subject));
     }
 

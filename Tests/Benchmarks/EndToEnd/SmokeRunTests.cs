@@ -20,7 +20,8 @@ public sealed class SmokeRunTests
         string file = Path.Combine(directory.Path, "run.json");
         string output = RepositoryTree.Output(
             directory.Path, "dotnet", typeof(EndToEndVerb).Assembly.Location, "e2e", "--smoke", "--no-sluice",
-            "--only-named-peers", "--peers", $"haproxy={haproxy}", "--scenario", "httplog,1m,latency,idle,start", "--out", file);
+            "--only-named-peers", "--peers", $"haproxy={haproxy}",
+            "--scenario", "httplog,1m,latency,idle,start", "--out", file);
         Assert.Contains("p99 at half of A's peak rate", output);
         RunRecord record = RunRecord.Load(file);
         Assert.Equal(5, record.Scenarios.Count);

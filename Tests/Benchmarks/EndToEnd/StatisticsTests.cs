@@ -30,7 +30,7 @@ public sealed class StatisticsTests
 
     [Fact]
     public void UnpairedSpreadsAreThoseOfTheQuartiles() =>
-        Assert.Equal(new Spread(2, 1.5, 2.5), Statistics.UnpairedRatio([3, 4, 5, 4], [2, 2, 2]) with { Low = 1.5, High = 2.5 });
+        Assert.Equal(new Spread(2, 1.5, 2.5), Statistics.UnpairedRatio([2, 3, 4, 5, 6], [2, 2, 2]));
 
     [Theory]
     [InlineData(0, new[] { 0, 1, 2 })]
@@ -48,7 +48,9 @@ public sealed class StatisticsTests
     [InlineData(7)]
     public void OverManyRoundsEverySubjectIsFirstEquallyOften(int subjects)
     {
-        IEnumerable<int> first = Enumerable.Range(0, 2 * subjects).Select(round => RoundOrder.Of(subjects, round)[0]);
-        Assert.Equal(Enumerable.Repeat(2, subjects), first.GroupBy(subject => subject).Select(group => group.Count()));
+        IEnumerable<int> first = Enumerable.Range(0, 2 * subjects).Select(
+            round => RoundOrder.Of(subjects, round)[0]);
+        Assert.Equal(
+            Enumerable.Repeat(2, subjects), first.GroupBy(subject => subject).Select(group => group.Count()));
     }
 }

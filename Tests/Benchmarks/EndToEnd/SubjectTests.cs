@@ -27,24 +27,31 @@ public sealed class SubjectTests
     [InlineData(SubjectKind.Nginx, new[] { "p" }, new[] { "p", "-p", "/d", "-c", "/f" })]
     [InlineData(SubjectKind.HaProxy, new[] { "p", "--file={cfg}", "-x" }, new[] { "p", "--file=/f", "-x" })]
     public void TheFileGoesWhereTheCommandWantsIt(SubjectKind kind, string[] command, string[] words) =>
-        Assert.Equal(words, SubjectCommand.Words(new Subject { Name = "x", Kind = kind, Command = command }, "/f", "/d"));
+        Assert.Equal(words, SubjectCommand.Words(
+            new Subject { Name = "x", Kind = kind, Command = command }, "/f", "/d"));
 
     [Fact]
     public void NamesDecideTheRole()
     {
-        EndToEndOptions options = new(["--only-named-peers", "--peers", "haproxy35=/a -q,haproxy=/b,nginx=/c,other=/d {cfg}"]);
+        EndToEndOptions options = new(
+            ["--only-named-peers", "--peers", "haproxy35=/a -q,haproxy=/b,nginx=/c,other=/d {cfg}"]);
         Assert.Equal(
-            ["haproxy35 A", "haproxy B", "nginx None", "other None", "haproxy35/splice A", "haproxy/splice B"],
+            [
+                "haproxy35 A", "haproxy B", "nginx None", "other None", "haproxy35/splice A",
+                "haproxy/splice B",
+            ],
             SubjectChoice.Peers(options).ConvertAll(peer => $"{peer.Name} {peer.Role}"));
     }
 
     [Fact]
     public void SluiceIsOneSubjectPerBackEnd()
     {
-        EndToEndOptions options = new(["--sluice-r2r", "/r", "--args-epoll", "-dU", "--sluice-args", "-q"]);
+        EndToEndOptions options = new(
+            ["--sluice-r2r", "/r", "--args-epoll", "-dU1 -x", "--sluice-args", "-q"]);
         Assert.Equal(
-            ["sluice/io_uring: /s -q", "sluice/epoll: /s -q -dU", "sluice/r2r: /r -q"],
-            SubjectChoice.Sluice(options, "/s").ConvertAll(subject => $"{subject.Name}: {string.Join(' ', subject.Command)}"));
+            ["sluice/io_uring: /s -q -dUio_uring", "sluice/epoll: /s -q -dU1 -x", "sluice/r2r: /r -q"],
+            SubjectChoice.Sluice(options, "/s").ConvertAll(
+                subject => $"{subject.Name}: {string.Join(' ', subject.Command)}"));
         Assert.Equal(["dotnet", "/x/sluice.dll"], SluiceBuild.Command("/x/sluice.dll"));
     }
 }

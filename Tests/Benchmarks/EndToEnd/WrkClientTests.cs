@@ -34,8 +34,11 @@ public sealed class WrkClientTests
     [Fact]
     public void ReadsTheErrors()
     {
-        LoadErrors errors = WrkClient.Parse(
-            Report + "\n  Socket errors: connect 1, read 2, write 3, timeout 4\n  Non-2xx or 3xx responses: 5\n").Errors;
+        LoadErrors errors = WrkClient.Parse($"""
+            {Report}
+              Socket errors: connect 1, read 2, write 3, timeout 4
+              Non-2xx or 3xx responses: 5
+            """).Errors;
         Assert.Equal(new LoadErrors { Connect = 1, Closed = 5, Timeout = 4, Status = 5 }, errors);
     }
 

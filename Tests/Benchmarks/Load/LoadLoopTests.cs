@@ -51,7 +51,8 @@ public sealed class LoadLoopTests : IDisposable
     [Fact]
     public void NobodyListeningIsAnErrorAndEndsTheRun()
     {
-        using LoadLoop loop = new(new LoadPlan { Port = Sockets.FreePort(), RequestsMax = 10, Connections = 2 });
+        using LoadLoop loop = new(
+            new LoadPlan { Port = Sockets.FreePort(), RequestsMax = 10, Connections = 2 });
         LoadResult result = loop.Run();
         Assert.Equal(0, result.Requests);
         Assert.Equal(10, result.Errors.Connect);

@@ -11,7 +11,8 @@ public sealed class MessageScanTests
     [InlineData("HTTP/1.1 404 Not Found\r\ncontent-LENGTH:0\r\n\r\n", 404, 0, false, false)]
     [InlineData("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1 \r\n\r\nx", 200, 1, true, false)]
     [InlineData("HTTP/1.0 200 OK\r\nContent-Length: 1\r\n\r\nx", 200, 1, true, false)]
-    [InlineData("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 1\r\n\r\nx", 200, 1, false, false)]
+    [InlineData(
+        "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 1\r\n\r\nx", 200, 1, false, false)]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", 200, -1, false, true)]
     [InlineData("HTTP/1.1 204 No Content\r\n\r\n", 204, -1, false, false)]
     public void ReadsWhatAResponseSays(string text, int status, long length, bool closes, bool chunked)

@@ -15,7 +15,8 @@ public sealed class SmokeCaseTests
     [MemberData(nameof(Names))]
     public void EveryBenchmarkRuns(string name)
     {
-        SmokeCase smoke = SmokeCase.AllOf(typeof(MicroVerb).Assembly).Single(candidate => candidate.Name == name);
+        SmokeCase smoke = SmokeCase.AllOf(typeof(MicroVerb).Assembly).Single(
+            candidate => candidate.Name == name);
         long allocated = smoke.Run();
         if (smoke.AllocatesNothing) Assert.Equal(0, allocated);
     }
@@ -24,7 +25,8 @@ public sealed class SmokeCaseTests
     public void SetUpParametersAndCleanUpAreHonoured()
     {
         Sample.Log = string.Empty;
-        SmokeCase smoke = SmokeCase.AllOf(typeof(Sample).Assembly).Single(candidate => candidate.Name == "Sample.Measured");
+        SmokeCase smoke = SmokeCase.AllOf(typeof(Sample).Assembly).Single(
+            candidate => candidate.Name == "Sample.Measured");
         Assert.Equal(0, smoke.Run());
         Assert.True(smoke.AllocatesNothing);
         Assert.Equal("setup 3 5,", Sample.Log[..10]);
@@ -34,7 +36,8 @@ public sealed class SmokeCaseTests
     [Fact]
     public void AllocationsAreSeen()
     {
-        SmokeCase smoke = SmokeCase.AllOf(typeof(Sample).Assembly).Single(candidate => candidate.Name == "Sample.Allocating");
+        SmokeCase smoke = SmokeCase.AllOf(typeof(Sample).Assembly).Single(
+            candidate => candidate.Name == "Sample.Allocating");
         Assert.True(smoke.Run() > 0);
         Assert.False(smoke.AllocatesNothing);
     }
