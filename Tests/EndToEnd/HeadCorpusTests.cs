@@ -65,8 +65,9 @@ public sealed class HeadCorpusTests(HeadCorpusTests.Run run) : IClassFixture<Hea
     public void A_good_request_reaches_the_server_as_the_corpus_says(string name)
     {
         Skip.If(ProgramUnderTest.IsReference, ReferenceRules);
-        Outcome outcome = run.Of("good requests", name);
         CorpusCase one = goodRequests.Single(c => c.Name == name);
+        Skip.If(one.Has("Upgrade") && one.Value("said") is null, "tells of a caller that says nothing of the upgrade");
+        Outcome outcome = run.Of("good requests", name);
         Assert.Null(outcome.Trouble);
         string expected = WithoutConnection(Wire.Encoding.GetString(one.Outputs[0]));
         int end = outcome.ToServer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
