@@ -10,13 +10,13 @@ namespace Tests.Tidy;
 /// <summary>House rules of source files that a machine can hold.</summary>
 public sealed partial class SourceTests
 {
-    private const int LineMax = 140;
+    private const int LineMax = 120;
     private const int FileMax = 600;
 
     [Fact]
     public void A_namespace_is_its_folder()
     {
-        Assert.Empty(Sources.All
+        ExpectNone(Sources.All
             .Select(file => (File: file, Match: NamespaceLine().Match(Sources.Read(file))))
             .Where(f => f.Match.Success
                 && f.Match.Groups[1].Value != Path.GetDirectoryName(f.File)!.Replace('/', '.'))
@@ -34,13 +34,13 @@ public sealed partial class SourceTests
             if (types.Length > 1 || types.Any(name => name != stem))
                 wrong.Add($"{file}: {string.Join(", ", types)}");
         }
-        Assert.Empty(wrong);
+        ExpectNone(wrong);
     }
 
     [Fact]
     public void Type_names_say_what_a_thing_is()
     {
-        Assert.Empty(Sources.All
+        ExpectNone(Sources.All
             .SelectMany(file => PublicType().Matches(Sources.Read(file)).Select(m => (file, Name: m.Groups["name"].Value)))
             .Where(t => EmptyWord().IsMatch(t.Name))
             .Select(t => $"{t.file}: {t.Name}"));
@@ -51,7 +51,7 @@ public sealed partial class SourceTests
     {
         // Split so that this file does not find itself.
         string[] words = ["TO" + "DO", "FIX" + "ME", "HA" + "CK", "XX" + "X", "NotImplemented" + "Exception"];
-        Assert.Empty(Sources.All.SelectMany(file => Sources.Read(file).Split('\n')
+        ExpectNone(Sources.All.SelectMany(file => Sources.Read(file).Split('\n')
             .Select((line, number) => (line, number))
             .Where(l => words.Any(word => Regex.IsMatch(l.line, $@"\b{word}\b")))
             .Select(l => $"{file}:{l.number + 1}: {l.line.Trim()}")));
@@ -60,7 +60,7 @@ public sealed partial class SourceTests
     [Fact]
     public void Lines_fit_a_screen()
     {
-        Assert.Empty(Sources.All.SelectMany(file => Sources.Read(file).Split('\n')
+        ExpectNone(Sources.All.SelectMany(file => Sources.Read(file).Split('\n')
             .Select((line, number) => (line, number))
             .Where(l => l.line.Length > LineMax)
             .Select(l => $"{file}:{l.number + 1}: {l.line.Length} columns")));
@@ -69,7 +69,7 @@ public sealed partial class SourceTests
     [Fact]
     public void Files_are_one_thing()
     {
-        Assert.Empty(Sources.All
+        ExpectNone(Sources.All
             .Select(file => (file, Lines: Sources.Read(file).AsSpan().Count('\n')))
             .Where(f => f.Lines > FileMax)
             .Select(f => $"{f.file}: {f.Lines} lines"));
@@ -78,19 +78,23 @@ public sealed partial class SourceTests
     [Fact]
     public void No_test_is_switched_off()
     {
-        Assert.Empty(Sources.All
-            .Where(file => Regex.IsMatch(Sources.Read(file), @"\[(Fact|Theory|SkippableFact|SkippableTheory)\([^)]*\bSkip ="))
-            .ToArray());
+        ExpectNone(Sources.All
+            .Where(file => Regex.IsMatch(Sources.Read(file), @"\[(Fact|Theory|SkippableFact|SkippableTheory)\([^)]*\bSkip =")));
     }
 
     [Fact]
     public void Partial_means_a_generated_half()
     {
         // Source generators of the platform: regular expressions and interop declare their other half.
-        Assert.Empty(Sources.All
+        ExpectNone(Sources.All
             .Where(file => Regex.IsMatch(Sources.Read(file), @"^\s*public .*\bpartial\b", RegexOptions.Multiline))
-            .Where(file => !Regex.IsMatch(Sources.Read(file), @"\[(GeneratedRegex|LibraryImport)\("))
-            .ToArray());
+            .Where(file => !Regex.IsMatch(Sources.Read(file), @"\[(GeneratedRegex|LibraryImport)\(")));
+    }
+
+    private static void ExpectNone(IEnumerable<string> found)
+    {
+        string[] all = [.. found];
+        Assert.True(all.Length == 0, string.Join('\n', all));
     }
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
