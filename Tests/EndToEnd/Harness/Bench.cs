@@ -63,7 +63,7 @@ public sealed partial class Bench : IDisposable
     public Proxy Start(string configuration, int descriptorsMax, params string[] arguments)
     {
         string path = WriteFile($"haproxy{files++}.cfg", configuration + "\n");
-        Proxy proxy = Launch(["-db", "-f", path, .. arguments], descriptorsMax);
+        Proxy proxy = Launch([.. ProgramUnderTest.Serving, "-f", path, .. arguments], descriptorsMax);
         proxy.WaitUntilListening(ListenersOf(configuration));
         return proxy;
     }

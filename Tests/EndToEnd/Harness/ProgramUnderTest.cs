@@ -20,6 +20,10 @@ public static class ProgramUnderTest
     /// <summary>SLUICE_TEST_KERNEL: <c>epoll</c>, <c>io_uring</c>, or empty for the automatic choice.</summary>
     public static string Kernel { get; } = Environment.GetEnvironmentVariable("SLUICE_TEST_KERNEL") ?? "";
 
+    /// <summary>What the command line of a serving process begins with.</summary>
+    public static string[] Serving { get; } =
+        Kernel.Length > 0 && !IsReference ? ["-db", "-dU" + Kernel] : ["-db"];
+
     /// <summary>SLUICE_REQUIRED=1: what would be skipped for want of a program fails instead.</summary>
     public static bool Required { get; } = Environment.GetEnvironmentVariable("SLUICE_REQUIRED") == "1";
 
@@ -45,8 +49,6 @@ public static class ProgramUnderTest
         }
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
-        if (Kernel.Length > 0 && !IsReference)
-            start.Environment["SLUICE_KERNEL"] = Kernel;
         return start;
     }
 
