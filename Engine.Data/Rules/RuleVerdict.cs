@@ -11,16 +11,15 @@ public struct RuleVerdict
     public ushort Status;
 
     /// <summary>
-    /// Answer, and Deny with a reply of its own: the start line and fields with the final empty line, in scratch or a
-    /// literal. Empty with Deny: the proxy's error reply for the status. With Answer, empty means closing without a
-    /// word (an errorfile of no bytes).
+    /// Answer and Deny: the start line and fields with the final empty line, in scratch or a literal. Empty: the
+    /// proxy's error reply for the status, unless <see cref="Verbatim"/> says that nothing is sent.
     /// </summary>
     public ByteView ReplyHead;
 
     /// <summary>The body that belongs to <see cref="ReplyHead"/>; not sent in answer to HEAD.</summary>
     public ByteView ReplyBody;
 
-    /// <summary>The head and body are a whole message as written (an errorfile): no field is added to it.</summary>
+    /// <summary>Head and body are a message from a file, as written there; no bytes: close without a word.</summary>
     public bool Verbatim;
 
     /// <summary>The connection must close after the reply.</summary>

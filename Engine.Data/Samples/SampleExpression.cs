@@ -14,11 +14,8 @@ public sealed unsafe class SampleExpression
     /// <summary>Declared type of the result; None: known when it is there.</summary>
     public SampleType Output;
 
-    /// <summary>Where the fetch can be taken.</summary>
-    public SamplePlaces Places;
-
-    /// <summary>The fetch's word, for messages.</summary>
-    public string Word = "";
+    /// <summary>The fetch's row, for messages and for where it can be taken.</summary>
+    public FetchWord? Row;
 
     /// <summary>As written, for messages.</summary>
     public string Text = "";

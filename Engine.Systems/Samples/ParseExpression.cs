@@ -17,11 +17,10 @@ public static unsafe class ParseExpression
     public static SampleExpression? Run(ParsePlace place, string text, out string error)
     {
         int at = 0;
-        SampleExpression? expression = Fetch(place, null, text, ref at, out error)
-            is { } found && Conversions(place, found, $"sample fetch keyword '{found.Word}'", text, ref at, out error)
-            ? found
-            : null;
-        return expression;
+        SampleExpression? found = Fetch(place, null, text, ref at, out error);
+        if (found is null) return null;
+        string owner = $"sample fetch keyword '{found.Row!.Word}'";
+        return Conversions(place, found, owner, text, wholeWord: true, ref at, out error) ? found : null;
     }
 
     /// <summary>Whether a character can stand in the name of a fetch or converter.</summary>
@@ -74,18 +73,25 @@ public static unsafe class ParseExpression
             Fetch = row.Fetch,
             FetchArguments = arguments,
             Output = row.Output,
-            Places = row.Places,
-            Word = name,
+            Row = row,
             Text = text,
         };
     }
 
     /// <summary>Reads the converters behind the fetch, as long as commas follow.</summary>
+    /// <param name="place">Where the expression stands.</param>
+    /// <param name="expression">The fetch, which the converters are added to.</param>
     /// <param name="owner">What an unresolved name is said to belong to.</param>
+    /// <param name="text">The expression.</param>
+    /// <param name="wholeWord">Nothing may follow the last converter.</param>
+    /// <param name="at">Behind the fetch; left behind the last converter.</param>
+    /// <param name="error">What was wrong.</param>
     internal static bool Conversions(
-        ParsePlace place, SampleExpression expression, string owner, string text, ref int at, out string error)
+        ParsePlace place, SampleExpression expression, string owner, string text, bool wholeWord, ref int at,
+        out string error)
     {
         error = "";
+        string last = "fetch keyword";
         Later(place, expression.FetchArguments, owner);
         List<Conversion>? conversions = null;
         while (at < text.Length && text[at] == ',')
@@ -95,7 +101,7 @@ public static unsafe class ParseExpression
             string name = text[start..end];
 
             // A word may end with a comma; within brackets it may not.
-            if (name.Length == 0 && end == text.Length)
+            if (name.Length == 0 && end == text.Length && wholeWord)
             {
                 at = end;
                 break;
@@ -117,10 +123,13 @@ public static unsafe class ParseExpression
             if (!TryConversion(place, row, text, ref at, out Conversion conversion, out error)) return false;
             Later(place, conversion.Arguments, $"conversion keyword '{name}' for {owner}");
             (conversions ??= []).Add(conversion);
+            last = $"converter '{name}'";
             if (row.Output != SampleType.None || !row.KeepsType) expression.Output = row.Output;
         }
         if (conversions is not null) expression.Conversions = [.. conversions];
-        return true;
+        if (!wholeWord || at >= text.Length) return true;
+        error = $"missing comma after {last}";
+        return false;
     }
 
     private static bool TryConversion(
