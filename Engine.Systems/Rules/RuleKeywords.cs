@@ -69,7 +69,7 @@ internal static unsafe class RuleKeywords
     {
         RuleStep step = new() { Word = "redirect", File = line.File, Line = line.Line };
         if (!Redirect.TryParse(line, isLine: true, ref step)) return;
-        string complaint = $"error detected in {line.Proxy.SectionWord} '{line.Proxy.Name}' while parsing redirect "
+        string complaint = $"error detected in {line.Proxy.KindWord} '{line.Proxy.Name}' while parsing redirect "
             + "rule : error in condition: ";
         if (!ParseCondition.TryRun(line, RuleSet.HttpRequest.PlacesIn(line.Section), complaint, out step.Condition))
             return;
@@ -123,7 +123,7 @@ internal static unsafe class RuleKeywords
     private static void WarnIgnored(ConfigurationDraft draft, ProxyDraft proxy, string word, List<RuleStep> rules)
     {
         if (rules.Count == 0) return;
-        draft.Diagnostics.SayWarning(
-            $"'{word}' rules ignored for {proxy.SectionWord} '{proxy.Name}' as they require HTTP mode.");
+        draft.Diagnostics.WarnBare(
+            $"'{word}' rules ignored for {proxy.KindWord} '{proxy.Name}' as they require HTTP mode.");
     }
 }

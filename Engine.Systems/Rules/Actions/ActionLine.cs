@@ -12,7 +12,7 @@ internal static class ActionLine
     public static bool Refuse(Directive line, string reason)
     {
         string rule = line[0] == "redirect" ? "redirect" : $"'{line[0]} {line[1]}'";
-        line.Alert($"error detected in {line.Proxy.SectionWord} '{line.Proxy.Name}' while parsing {rule} rule : {reason}.");
+        line.Alert($"error detected in {line.Proxy.KindWord} '{line.Proxy.Name}' while parsing {rule} rule : {reason}.");
         return false;
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Engine.Systems.Http1;
+using Engine.Data.Messages;
 
 namespace Engine.Systems.Rules.Actions;
 
