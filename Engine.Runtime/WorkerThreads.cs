@@ -122,7 +122,7 @@ public sealed class WorkerThreads
     /// <summary><c>log-tag</c> of each proxy or of the process.</summary>
     private LogSender[] MakeLogSenders(ProcessIdentity identity)
     {
-        ByteView hostname = ByteView.Literal(configuration.Globals.LogHostname ?? Environment.MachineName);
+        ByteView hostname = ByteView.Literal(configuration.Globals.LogHostname ?? "");
         LogSender[] senders = new LogSender[configuration.Proxies.Length];
         foreach (Proxy proxy in configuration.Proxies)
         {

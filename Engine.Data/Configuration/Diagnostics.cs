@@ -58,6 +58,14 @@ public sealed class Diagnostics(Action<Diagnostic> sink)
         sink(new Diagnostic(DiagnosticLevel.Warning, IsVerifying ? text : Prefix + text));
     }
 
+    /// <summary>A warning without the prefix.</summary>
+    public void WarnBare(string text)
+    {
+        if (HidesWarnings) return;
+        Warnings++;
+        sink(new Diagnostic(DiagnosticLevel.Warning, text));
+    }
+
     public void Notice(string text) => sink(new Diagnostic(DiagnosticLevel.Notice, Prefix + text));
 
     /// <summary>Legal but probably not meant: shown with <c>-dD</c> only.</summary>

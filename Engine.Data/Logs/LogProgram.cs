@@ -1,9 +1,18 @@
 namespace Engine.Data.Logs;
 
-/// <summary>A compiled log format (manual section 8.2): items run one after the other into one line.</summary>
+/// <summary>
+/// A compiled format string (manual section 8.2.6): items run one after the other into one text, for log lines and
+/// for the values, paths and bodies that rules make.
+/// </summary>
 public sealed class LogProgram
 {
     public LogStep[] Steps = [];
+
+    /// <summary>
+    /// For log lines: a value that is not there is a dash, and of several spaces in a row one is written. Otherwise
+    /// such a value is nothing, and spaces stand as written.
+    /// </summary>
+    public bool ForLogs;
 
     /// <summary>As written.</summary>
     public string Text = "";

@@ -2,7 +2,7 @@ using System;
 
 namespace Engine.Data.Logs;
 
-/// <summary>The <c>{+Q,+X,+E}</c> flags of an item.</summary>
+/// <summary>The <c>{+Q,+X,+E}</c> flags of an item, and how its value is made safe.</summary>
 [Flags]
 public enum LogStepFlags : byte
 {
@@ -17,6 +17,9 @@ public enum LogStepFlags : byte
     /// <summary>+E: escape '"', '\' and ']' with a backslash.</summary>
     Escape = 4,
 
-    /// <summary><c>option logasap</c>: a '+' before values that are not final.</summary>
-    Plus = 8,
+    /// <summary>+bin: bytes as they are.</summary>
+    Raw = 8,
+
+    /// <summary>An item of a log line: a value that is not there is a dash.</summary>
+    Log = 16,
 }

@@ -1,4 +1,3 @@
-using Engine.Data.Configuration;
 using Engine.Data.Samples;
 
 namespace Engine.Data.Registries;
@@ -19,8 +18,11 @@ public sealed unsafe class ConverterWord(
     /// <summary>None: any.</summary>
     public SampleType Output { get; } = output;
 
+    /// <summary>The value keeps the type it came with: printed as <c>same</c>.</summary>
+    public bool KeepsType { get; init; }
+
     public delegate*<ref Evaluation, Arguments, ref Sample, bool> Convert { get; } = convert;
 
     /// <summary>Checks and prepares the parsed arguments once; answers null, or what is wrong. Null: nothing to do.</summary>
-    public delegate*<Directive, Arguments, string?> Prepare { get; init; }
+    public delegate*<ParsePlace, Arguments, string?> Prepare { get; init; }
 }

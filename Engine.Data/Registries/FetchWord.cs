@@ -1,4 +1,3 @@
-using Engine.Data.Configuration;
 using Engine.Data.Samples;
 
 namespace Engine.Data.Registries;
@@ -13,16 +12,16 @@ public sealed unsafe class FetchWord(
 {
     public ArgumentSpec Arguments { get; } = arguments;
 
-    /// <summary>Declared type of the value; None: any.</summary>
+    /// <summary>Declared type of the value; None: any; Address: IPv4 or IPv6, printed as <c>addr</c>.</summary>
     public SampleType Output { get; } = output;
 
-    /// <summary>May be IPv4 or IPv6: printed as <c>addr</c>.</summary>
-    public bool EitherAddress { get; init; }
-
     public SamplePlaces Places { get; } = places;
+
+    /// <summary>What it is taken from, where the places alone do not tell; for messages.</summary>
+    public string Needs { get; init; } = "";
 
     public delegate*<ref Evaluation, Arguments, ref Sample, bool> Fetch { get; } = fetch;
 
     /// <summary>Checks and prepares the parsed arguments once; answers null, or what is wrong. Null: nothing to do.</summary>
-    public delegate*<Directive, Arguments, string?> Prepare { get; init; }
+    public delegate*<ParsePlace, Arguments, string?> Prepare { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using Engine.Data.Configuration;
 using Engine.Data.Samples;
 
 namespace Engine.Data.Registries;
@@ -9,14 +8,17 @@ public sealed unsafe class MatchWord(
     string word,
     SampleType input,
     string usage,
-    delegate*<Directive, IReadOnlyList<string>, bool, PatternSet?> compile) : Row(word, usage)
+    delegate*<IReadOnlyList<PatternText>, out string, PatternSet?> compile) : Row(word, usage)
 {
-    /// <summary>Type the sample is cast to before it is matched.</summary>
+    /// <summary>Type the sample is cast to before it is matched; None: none.</summary>
     public SampleType Input { get; } = input;
 
-    /// <summary>
-    /// Compiles patterns (already read from the line or files; the flag says <c>-i</c>, without case). Null after an
-    /// alert.
-    /// </summary>
-    public delegate*<Directive, IReadOnlyList<string>, bool, PatternSet?> Compile { get; } = compile;
+    /// <summary>Compiles patterns read from the line and from files; null with the reason when one is wrong.</summary>
+    public delegate*<IReadOnlyList<PatternText>, out string, PatternSet?> Compile { get; } = compile;
+
+    /// <summary>Matches without any pattern: their absence is no reason for a warning.</summary>
+    public bool NeedsNoPattern { get; init; }
+
+    /// <summary>Takes numbers, and so the operators <c>eq ge gt le lt</c>.</summary>
+    public bool TakesOperators { get; init; }
 }

@@ -38,8 +38,39 @@ public enum SamplePlaces : uint
     Response = BackendTcpResponse | BackendResponseHeader | BackendResponseBody | BackendStickStore
         | FrontendTcpResponse | FrontendResponseHeader | FrontendResponseBody,
 
+    /// <summary>While the head of the response is there, and in the answers that checks look at.</summary>
+    ResponseHead = Response | TcpCheck,
+
+    /// <summary>While either head is there.</summary>
+    EitherHead = Request | ResponseHead,
+
+    /// <summary>As long as the stream lives.</summary>
+    Transaction = Request | Response | Logs,
+
+    /// <summary>Once the session is accepted.</summary>
+    Session = FrontendTcpSession | Transaction,
+
+    /// <summary>Facts of the frontend and the listener.</summary>
+    FrontendSide = FrontendTcpConnection | Session,
+
+    /// <summary>Once a backend is chosen.</summary>
+    ChosenBackend = BackendTcpContent | BackendRequestHeader | BackendRequestBody | ServerChoice | ServerSource
+        | Response | Logs | TcpCheck,
+
+    /// <summary>Once a server is chosen.</summary>
+    ChosenServer = ServerSource | Response | Logs | TcpCheck,
+
+    /// <summary>Once there is a connection to a server.</summary>
+    ServerConnection = Response | Logs | TcpCheck,
+
+    /// <summary>Once a response may have begun.</summary>
+    ResponseBytes = ServerChoice | ServerSource | Response | Logs,
+
     /// <summary>Facts of the client's connection: as long as the stream lives, logs and checks included.</summary>
     Connection = FrontendTcpConnection | FrontendTcpSession | Request | Response | Logs | TcpCheck,
+
+    /// <summary>Counts of the process, also from the Runtime API.</summary>
+    Running = Connection | CliParser,
 
     Anywhere = Connection | ConfigurationParser | CliParser,
 }

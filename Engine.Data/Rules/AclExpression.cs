@@ -7,6 +7,12 @@ public sealed class AclExpression
 {
     public SampleExpression Sample = null!;
 
+    /// <summary>What the value is cast to before it is matched; None: nothing.</summary>
+    public SampleType Input;
+
     /// <summary>The compiled patterns, with their match method and flags.</summary>
     public PatternSet Patterns = null!;
+
+    /// <summary>As written, for explanations.</summary>
+    public string Text = "";
 }

@@ -4,4 +4,10 @@ namespace Engine.Data.Rules;
 public sealed class RuleProgram
 {
     public RuleStep[] Steps = [];
+
+    /// <summary>
+    /// First of the steps that <c>allow</c> does not skip: the <c>redirect</c> lines of the proxy. The number of steps
+    /// when there are none.
+    /// </summary>
+    public int BeyondAllow;
 }

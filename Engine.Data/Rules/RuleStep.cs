@@ -8,11 +8,17 @@ public unsafe struct RuleStep
     /// <summary>Null: always.</summary>
     public Condition? Condition;
 
-    /// <summary>The registered function of the action. Answers whether the program goes on.</summary>
+    /// <summary>
+    /// The registered function of the action. Answers whether the program goes on; when it does not, the verdict says
+    /// why, and Continue stands for <c>allow</c>.
+    /// </summary>
     public delegate*<ref Evaluation, in RuleStep, ref RuleVerdict, bool> Action;
 
     /// <summary>What the action's parser prepared: an object only its own file knows.</summary>
     public object? Operands;
+
+    /// <summary>The action's word, for explanations.</summary>
+    public string Word;
 
     public string File;
     public int Line;

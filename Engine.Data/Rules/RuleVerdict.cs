@@ -6,14 +6,25 @@ namespace Engine.Data.Rules;
 public struct RuleVerdict
 {
     public RuleVerdictKind Kind;
+
+    /// <summary>Deny, Answer, Failed: the status that is answered.</summary>
     public ushort Status;
 
-    /// <summary>Answer: the start line and fields with the final empty line, in scratch or a literal.</summary>
+    /// <summary>
+    /// Answer and Deny: the start line and fields with the final empty line, in scratch or a literal. Empty: the
+    /// proxy's error reply for the status, unless <see cref="Verbatim"/> says that nothing is sent.
+    /// </summary>
     public ByteView ReplyHead;
 
-    /// <summary>Answer: the body, not sent for HEAD.</summary>
+    /// <summary>The body that belongs to <see cref="ReplyHead"/>; not sent in answer to HEAD.</summary>
     public ByteView ReplyBody;
 
-    /// <summary>Answer: the connection must close after (redirects and returns keep it alive).</summary>
+    /// <summary>Head and body are a message from a file, as written there; no bytes: close without a word.</summary>
+    public bool Verbatim;
+
+    /// <summary>The connection must close after the reply.</summary>
     public bool Close;
+
+    /// <summary>Wait: the step to go on with when more of the message is there.</summary>
+    public int NextStep;
 }

@@ -6,7 +6,7 @@ public enum RuleVerdictKind : byte
     /// <summary>Nothing stands against going on (also after <c>allow</c>).</summary>
     Continue = 0,
 
-    /// <summary>Refuse with <see cref="RuleVerdict.Status"/> and the proxy's error reply.</summary>
+    /// <summary>Refuse with <see cref="RuleVerdict.Status"/>: a reply of its own, else the proxy's error reply.</summary>
     Deny,
 
     /// <summary>Answer with <see cref="RuleVerdict.ReplyHead"/> and <see cref="RuleVerdict.ReplyBody"/>.</summary>
@@ -15,6 +15,9 @@ public enum RuleVerdictKind : byte
     /// <summary>Close without a word.</summary>
     Reject,
 
-    /// <summary>A rule could not be carried out (out of room for a header, ...): answer 500 or the given status.</summary>
+    /// <summary>A rule could not be carried out (out of room for a header, ...): answer the status.</summary>
     Failed,
+
+    /// <summary>A condition waits for more of the message: run again from <see cref="RuleVerdict.NextStep"/>.</summary>
+    Wait,
 }

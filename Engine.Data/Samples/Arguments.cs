@@ -1,16 +1,20 @@
-using System;
 using Engine.Data.Messages;
 
 namespace Engine.Data.Samples;
 
-/// <summary>The parsed arguments of a fetch or converter.</summary>
+/// <summary>The parsed arguments of a fetch or converter, as many as the word can take.</summary>
 public sealed class Arguments
 {
     public static readonly Arguments None = new();
 
-    public ByteView[] Texts = [];
-    public long[] Integers = [];
+    public Argument[] Items = [];
 
-    /// <summary>What else the word's own parser prepared.</summary>
+    /// <summary>What the word's own parser prepared from them: an object only its own file knows.</summary>
     public object? Prepared;
+
+    public bool Has(int index) => (uint)index < (uint)Items.Length && Items[index].Given;
+
+    public ByteView Text(int index) => (uint)index < (uint)Items.Length ? Items[index].Text : default;
+
+    public long Integer(int index, long otherwise = 0) => Has(index) ? Items[index].Integer : otherwise;
 }

@@ -1,6 +1,9 @@
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
+using Engine.Data.Kernel;
+using Engine.Data.Logs;
 using Engine.Data.Messages;
+using Engine.Data.Shared;
 using Engine.Data.Streams;
 
 namespace Engine.Data.Samples;
@@ -33,6 +36,25 @@ public unsafe ref struct Evaluation
 
     /// <summary>Where computed values and added header fields go; reset when the head is let go.</summary>
     public Scratch Scratch;
+
+    /// <summary>Counts shared by the threads; null where there are none (tests, checks of a configuration).</summary>
+    public SharedWorld? Shared;
+
+    public ProcessIdentity Process;
+
+    /// <summary>Texts of dates; needed by what writes local time.</summary>
+    public LogDates Dates;
+
+    /// <summary>The connection to the server: our address and the server's. Null before there is one.</summary>
+    public SocketAddress* ServerSource;
+
+    public SocketAddress* ServerDestination;
+
+    /// <summary>Number of the worker thread, from 0: chooses among what cannot be shared (regular expressions).</summary>
+    public int Thread;
+
+    /// <summary>More bytes of the message may come (<c>inspect-delay</c>): a value that is not there yet may still come.</summary>
+    public bool InputMayGrow;
 
     /// <summary>Wall clock, microseconds since 1970.</summary>
     public long WallMicroseconds;

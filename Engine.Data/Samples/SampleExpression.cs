@@ -1,3 +1,5 @@
+using Engine.Data.Registries;
+
 namespace Engine.Data.Samples;
 
 /// <summary>A compiled fetch with its arguments and the converters applied to it, in order.</summary>
@@ -8,6 +10,12 @@ public sealed unsafe class SampleExpression
 
     public Arguments FetchArguments = Arguments.None;
     public Conversion[] Conversions = [];
+
+    /// <summary>Declared type of the result; None: known when it is there.</summary>
+    public SampleType Output;
+
+    /// <summary>The fetch's row, for messages and for where it can be taken.</summary>
+    public FetchWord? Row;
 
     /// <summary>As written, for messages.</summary>
     public string Text = "";

@@ -1,6 +1,6 @@
 using System;
-using System.Runtime.CompilerServices;
 using Engine.Data.Messages;
+using Engine.Data.Tables;
 
 namespace Engine.Data.Samples;
 
@@ -21,6 +21,13 @@ public unsafe struct Scratch(byte* start, int capacity)
         ByteView view = new(start + Used, count);
         Used += count;
         return view;
+    }
+
+    /// <summary>Gives back what was taken since <see cref="Used"/> had this value.</summary>
+    public void Rewind(int used)
+    {
+        Check.That((uint)used <= (uint)Used);
+        Used = used;
     }
 
     /// <summary>Copies bytes in; false when they do not fit.</summary>

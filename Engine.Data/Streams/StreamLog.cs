@@ -1,3 +1,4 @@
+using Engine.Data.Logs;
 using Engine.Data.Messages;
 
 namespace Engine.Data.Streams;
@@ -35,7 +36,7 @@ public struct StreamLog
     /// <summary>The end (%Ta, %Tt).</summary>
     public long EndedNanoseconds;
 
-    /// <summary>Bytes read from the server or sent in our own answer (%B), heads included.</summary>
+    /// <summary>Bytes read from the server (%B), heads included; answers of our own do not count.</summary>
     public ulong BytesToClient;
 
     /// <summary>Bytes read from the client (%U), heads included.</summary>
@@ -67,6 +68,12 @@ public struct StreamLog
 
     /// <summary>Number of the request in the process (%rt).</summary>
     public uint RequestNumber;
+
+    /// <summary>Number of the line among those of the frontend (%lc).</summary>
+    public uint LogNumber;
+
+    /// <summary>When it was logged (%OG).</summary>
+    public LogOrigin Origin;
 
     /// <summary>Version of the request, for %HV.</summary>
     public HttpVersion Version;

@@ -110,7 +110,10 @@ public static class KeywordListing
     {
         text.Append("# List of registered sample converter functions:\n");
         foreach (ConverterWord row in Words.Converters.Rows)
-            text.Append($"{row.Word}{row.Arguments}: {NameOf(row.Output)} => {NameOf(row.Input)}\n");
+        {
+            string output = row.KeepsType ? "same" : NameOf(row.Output);
+            text.Append($"{row.Word}{row.Arguments}: {output} => {NameOf(row.Input)}\n");
+        }
     }
 
     private static void AppendFetches(StringBuilder text)
@@ -128,7 +131,7 @@ public static class KeywordListing
         {
             text.Append('[');
             for (int i = 0; i < count; i++) text.Append(((uint)row.Places >> i & 1) != 0 ? " Y" : " .");
-            string type = row.EitherAddress ? "addr" : NameOf(row.Output);
+            string type = NameOf(row.Output);
             text.Append($" ] {row.Word}{row.Arguments}: {type}\n");
         }
     }
@@ -145,6 +148,7 @@ public static class KeywordListing
         {
             SampleType.Boolean => "bool",
             SampleType.Integer => "sint",
+            SampleType.Address => "addr",
             SampleType.Ipv4 => "ipv4",
             SampleType.Ipv6 => "ipv6",
             SampleType.String => "str",

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Engine.Systems.Rules;
 
 namespace Engine.Runtime.Configuration;
 
@@ -8,6 +9,7 @@ public static class WordFiles
     /// <summary>Runs the module initialisers of the assemblies that have words. More than once does nothing.</summary>
     public static void Register()
     {
+        RuntimeHelpers.RunModuleConstructor(typeof(RunRules).Module.ModuleHandle);
         RuntimeHelpers.RunModuleConstructor(typeof(WordFiles).Module.ModuleHandle);
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
 using Engine.Data.Rules;
+using Engine.Systems.Rules;
 
 namespace Engine.Runtime.Configuration.Keywords;
 
@@ -39,12 +40,7 @@ internal static unsafe class SwitchingWords
             line.Alert("'use_backend' with a log-format name is not supported yet.");
             return;
         }
-        Condition? condition = null;
-        if (!line.AtEnd)
-        {
-            line.Alert("error detected while parsing switching rule : conditions are not supported yet.");
-            return;
-        }
+        if (!ParseCondition.TryRun(line, out Condition? condition)) return;
         SwitchingRule rule = new() { Condition = condition, Backend = -1, File = line.File, Line = line.Line };
         line.Proxy.Parts.Get<SwitchingPart>().Rules.Add((name, rule));
     }

@@ -1,0 +1,77 @@
+using System;
+using System.Runtime.CompilerServices;
+using Engine.Data.Configuration;
+using Engine.Data.Logs;
+using Engine.Data.Registries;
+using Engine.Data.Samples;
+
+namespace Engine.Systems.Logs.Items;
+
+/// <summary>Status and termination state (manual section 8.5), and what cookies and captures would show.</summary>
+internal static unsafe class EndItems
+{
+    [ModuleInitializer]
+    internal static void Register()
+    {
+        Words.LogAliases.Add(new("ST", "status", &Status));
+        Words.LogAliases.Add(new("ts", "termination state", &Termination));
+        Words.LogAliases.Add(new("tsc", "termination state with cookie state", &TerminationAndCookie) { HttpOnly = true });
+        Words.LogAliases.Add(new("CC", "captured request cookie", &NoCapture) { HttpOnly = true });
+        Words.LogAliases.Add(new("CS", "captured response cookie", &NoCapture) { HttpOnly = true });
+        Words.LogAliases.Add(new("hr", "captured request headers", &NoHeaders));
+        Words.LogAliases.Add(new("hrl", "captured request headers, one by one", &NoHeaders));
+        Words.LogAliases.Add(new("hs", "captured response headers", &NoHeaders));
+        Words.LogAliases.Add(new("hsl", "captured response headers, one by one", &NoHeaders));
+        Words.LogAliases.Add(new("OG", "step at which the line was written", &Origin));
+    }
+
+    /// <summary>An exchange that ended before any status shows -1; a TCP session has none and shows 0.</summary>
+    private static int Status(ref Evaluation scope, in LogStep step, Span<byte> line)
+    {
+        int status = scope.Stream == null ? 0 : scope.Stream->Status;
+        return LogText.Number(line, status == 0 && scope.Frontend.Mode == ProxyMode.Http ? -1 : status);
+    }
+
+    private static int Termination(ref Evaluation scope, in LogStep step, Span<byte> line)
+    {
+        Span<byte> state = stackalloc byte[2];
+        state[0] = Character(scope.Log->EndCause);
+        state[1] = Character(scope.Log->EndState);
+        return LogText.Copy(line, state);
+    }
+
+    /// <summary>Without cookie persistence both cookie characters are dashes.</summary>
+    private static int TerminationAndCookie(ref Evaluation scope, in LogStep step, Span<byte> line)
+    {
+        Span<byte> state = stackalloc byte[4];
+        state[0] = Character(scope.Log->EndCause);
+        state[1] = Character(scope.Log->EndState);
+        state[2] = (byte)'-';
+        state[3] = (byte)'-';
+        return LogText.Copy(line, state);
+    }
+
+    private static byte Character(byte state) => state == 0 ? (byte)'-' : state;
+
+    private static int NoCapture(ref Evaluation scope, in LogStep step, Span<byte> line) =>
+        LogText.Missing(line, step.Flags);
+
+    /// <summary>Without captures there is not even a dash.</summary>
+    private static int NoHeaders(ref Evaluation scope, in LogStep step, Span<byte> line) => 0;
+
+    private static int Origin(ref Evaluation scope, in LogStep step, Span<byte> line) =>
+        LogText.Name(
+            line,
+            scope.Log->Origin switch
+            {
+                LogOrigin.SessionError => "sess_error"u8,
+                LogOrigin.SessionKilled => "sess_killed"u8,
+                LogOrigin.Accept => "txn_accept"u8,
+                LogOrigin.Request => "txn_request"u8,
+                LogOrigin.Connect => "txn_connect"u8,
+                LogOrigin.Response => "txn_response"u8,
+                LogOrigin.Close => "txn_close"u8,
+                _ => "unspec"u8,
+            },
+            step.Flags);
+}

@@ -1,0 +1,41 @@
+using System;
+using System.Runtime.CompilerServices;
+using Engine.Data.Logs;
+using Engine.Data.Registries;
+using Engine.Data.Samples;
+
+namespace Engine.Systems.Logs.Items;
+
+/// <summary>Names of the frontend, the backend and the server, and of the machine.</summary>
+internal static unsafe class NameItems
+{
+    [ModuleInitializer]
+    internal static void Register()
+    {
+        Words.LogAliases.Add(new("f", "frontend name", &Frontend));
+        Words.LogAliases.Add(new("ft", "frontend name, '~' behind it over TLS", &Frontend));
+        Words.LogAliases.Add(new("b", "backend name", &Backend));
+        Words.LogAliases.Add(new("s", "server name", &Server));
+        Words.LogAliases.Add(new("H", "host name", &Hostname));
+        Words.LogAliases.Add(new("ID", "unique id", &Nothing));
+        Words.LogAliases.Add(new("sslc", "TLS cipher", &Nothing));
+        Words.LogAliases.Add(new("sslv", "TLS version", &Nothing));
+    }
+
+    private static int Frontend(ref Evaluation scope, in LogStep step, Span<byte> line) =>
+        LogText.Name(line, scope.Frontend.NameBytes.Span, step.Flags);
+
+    /// <summary>Before a backend was chosen, and when the frontend answers itself, the frontend stands for it.</summary>
+    private static int Backend(ref Evaluation scope, in LogStep step, Span<byte> line) =>
+        LogText.Name(line, (scope.Backend ?? scope.Frontend).NameBytes.Span, step.Flags);
+
+    private static int Server(ref Evaluation scope, in LogStep step, Span<byte> line) =>
+        LogText.Name(line, scope.Server is null ? "<NOSRV>"u8 : scope.Server.NameBytes.Span, step.Flags);
+
+    private static int Hostname(ref Evaluation scope, in LogStep step, Span<byte> line) =>
+        LogText.Name(line, scope.Process.Hostname.Span, step.Flags);
+
+    /// <summary>Connections in the clear have neither cipher nor version.</summary>
+    private static int Nothing(ref Evaluation scope, in LogStep step, Span<byte> line) =>
+        LogText.Missing(line, step.Flags);
+}

@@ -1,0 +1,40 @@
+using Engine.Data.Logs;
+using Engine.Data.Messages;
+
+namespace Engine.Systems.Rules.Actions;
+
+/// <summary>A reply of <c>return</c> or <c>deny</c>, as its arguments describe it.</summary>
+internal sealed class HttpReply
+{
+    public ushort Status;
+
+    /// <summary>The proxy's error reply for the status.</summary>
+    public bool IsErrorReply;
+
+    /// <summary>A whole message from a file: head with its empty line, and body.</summary>
+    public bool IsFile;
+
+    public ByteView FileHead;
+    public ByteView FileBody;
+
+    /// <summary>The file's message tells no length: the connection ends it.</summary>
+    public bool FileCloses;
+
+    /// <summary>Names in lower case, with colon and space behind.</summary>
+    public ByteView[] FieldNames = [];
+
+    public LogProgram[] FieldValues = [];
+
+    /// <summary>The body when it is a format; else <see cref="Body"/>.</summary>
+    public LogProgram? BodyFormat;
+
+    public ByteView Body;
+
+    public ByteView StatusLine;
+
+    /// <summary>The <c>content-type</c> line, empty without one, and the empty line of the head.</summary>
+    public ByteView HeadEnd;
+
+    /// <summary>The whole head, when nothing in it is to be computed.</summary>
+    public ByteView ReadyHead;
+}

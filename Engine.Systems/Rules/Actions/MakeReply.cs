@@ -1,0 +1,56 @@
+using Engine.Data.Messages;
+using Engine.Data.Rules;
+using Engine.Data.Samples;
+
+namespace Engine.Systems.Rules.Actions;
+
+/// <summary>Turns a reply's description into the bytes of the verdict.</summary>
+internal static unsafe class MakeReply
+{
+    /// <summary>False when they do not fit.</summary>
+    public static bool TryRun(ref Evaluation scope, HttpReply reply, ref RuleVerdict verdict)
+    {
+        verdict.Status = reply.Status;
+        if (reply.IsErrorReply) return true;
+        if (reply.IsFile)
+        {
+            verdict.ReplyHead = reply.FileHead;
+            verdict.ReplyBody = reply.FileBody;
+            verdict.Verbatim = true;
+            verdict.Close = reply.FileCloses;
+            return true;
+        }
+        verdict.ReplyBody = reply.Body;
+        if (!reply.ReadyHead.IsEmpty)
+        {
+            verdict.ReplyHead = reply.ReadyHead;
+            return true;
+        }
+        if (reply.BodyFormat is not null && !MakeText.TryRun(ref scope, reply.BodyFormat, out verdict.ReplyBody))
+            return false;
+        return TryHead(ref scope, reply, ref verdict);
+    }
+
+    private static bool TryHead(ref Evaluation scope, HttpReply reply, ref RuleVerdict verdict)
+    {
+        // Values are made first and stand before the head in the scratch area.
+        ByteView* values = stackalloc ByteView[reply.FieldValues.Length];
+        for (int i = 0; i < reply.FieldValues.Length; i++)
+        {
+            if (!MakeText.TryRun(ref scope, reply.FieldValues[i], out values[i])) return false;
+        }
+        TextBuilder head = new(scope.Scratch.Free);
+        head.Add(reply.StatusLine);
+        for (int i = 0; i < reply.FieldValues.Length; i++)
+        {
+            head.Add(reply.FieldNames[i]);
+            head.Add(values[i]);
+            head.Add("\r\n"u8);
+        }
+        head.Add("content-length: "u8);
+        head.AddNumber((ulong)verdict.ReplyBody.Length);
+        head.Add("\r\n"u8);
+        head.Add(reply.HeadEnd);
+        return head.TryCommit(ref scope.Scratch, out verdict.ReplyHead);
+    }
+}

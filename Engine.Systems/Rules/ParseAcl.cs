@@ -1,0 +1,197 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using Engine.Data.Registries;
+using Engine.Data.Rules;
+using Engine.Data.Samples;
+using Engine.Systems.Samples;
+using Engine.Systems.Samples.Patterns;
+
+namespace Engine.Systems.Rules;
+
+/// <summary>
+/// Compiles one expression of an ACL: criterion, flags, operators and patterns (manual section 7.1). The criterion is a
+/// sample expression, or an ACL word that implies a fetch and a match method.
+/// </summary>
+internal sealed unsafe class ParseAcl
+{
+    private readonly ParsePlace place;
+    private readonly IReadOnlyList<string> words;
+    private readonly List<PatternText> patterns = [];
+    private SampleExpression sample = null!;
+    private AclWord? aclWord;
+    private MatchWord? match;
+    private bool explicitMatch;
+    private bool asMap;
+    private int at;
+    private string error = "";
+
+    private ParseAcl(ParsePlace place, IReadOnlyList<string> words)
+    {
+        this.place = place;
+        this.words = words;
+    }
+
+    /// <summary>Compiles; null with the reason when the expression is wrong.</summary>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="words">The criterion and what follows it.</param>
+    /// <param name="error">The reason.</param>
+    public static AclExpression? Run(ParsePlace place, IReadOnlyList<string> words, out string error)
+    {
+        ParseAcl parser = new(place, words);
+        AclExpression? expression = parser.Criterion() && parser.Flags() && parser.Method() ? parser.Finish() : null;
+        error = parser.error;
+        return expression;
+    }
+
+    private string Word => at < words.Count ? words[at] : "";
+
+    private bool Criterion()
+    {
+        string text = Word;
+        int end = ParseExpression.NameEnd(text, 0);
+        aclWord = Words.AclWords.Find(text.AsSpan(0, end));
+        FetchWord? fetch = aclWord is null ? null : Words.Fetches.Find(aclWord.Fetch);
+        int position = 0;
+        SampleExpression? found = ParseExpression.Fetch(place, fetch, text, ref position, out string reason);
+        string keyword = aclWord is null ? "" : $"ACL keyword '{aclWord.Word}' : ";
+        string behind = aclWord is null ? $" in ACL expression '{text}'" : "";
+        if (found is null) return Refuse(keyword + reason + behind);
+        string owner = $"ACL keyword '{text[..end]}'";
+        if (!ParseExpression.Conversions(place, found, owner, text, wholeWord: true, ref position, out reason))
+            return Refuse(keyword + reason + behind);
+        found.Text = text;
+        sample = found;
+        at++;
+        return true;
+    }
+
+    private bool Flags()
+    {
+        bool ignoreCase = false;
+        bool noResolution = false;
+        for (; at < words.Count && Word.StartsWith('-'); at++)
+        {
+            switch (Word)
+            {
+                case "--":
+                    at++;
+                    return Remaining(ignoreCase, noResolution);
+                case "-i":
+                    ignoreCase = true;
+                    break;
+                case "-n":
+                    noResolution = true;
+                    break;
+                case "-M":
+                    asMap = true;
+                    break;
+                case "-u":
+                    at++;
+                    if (!int.TryParse(Word, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                        return Refuse("the argument of -u must be an integer");
+                    break;
+                case "-m":
+                    at++;
+                    if (!Explicit()) return false;
+                    break;
+                case "-f":
+                    at++;
+                    PatternText like = new("", ignoreCase, FromFile: true, noResolution);
+                    if (!ParsePatterns.TryLoad(Word, like, asMap, patterns))
+                        return Refuse($"failed to open pattern file <{Word}>");
+                    break;
+                default:
+                    return Refuse($"'{Word}' is not a valid ACL option. "
+                        + "Please use '--' before any pattern beginning with a '-'");
+            }
+        }
+        return Remaining(ignoreCase, noResolution);
+    }
+
+    /// <summary>What follows the flags are patterns, whatever they look like.</summary>
+    private bool Remaining(bool ignoreCase, bool noResolution)
+    {
+        for (; at < words.Count; at++)
+            patterns.Add(new PatternText(Word, ignoreCase, FromFile: false, noResolution));
+        return true;
+    }
+
+    private bool Explicit()
+    {
+        if (explicitMatch)
+        {
+            return Refuse("only one explicit matching method can be defined with '-m' parameter. "
+                + "if migrating from an old version, just keep the last one");
+        }
+        match = Words.Matches.Find(Word);
+        if (match is null) return Refuse($"unknown matching method '{Word}' when parsing ACL expression");
+        explicitMatch = true;
+        if (CastSample.IsPossible(sample.Output, match.Input)) return true;
+        return Refuse($"matching method '{match.Word}' cannot be used with fetch keyword '{FetchName()}'");
+    }
+
+    /// <summary>Without <c>-m</c> the ACL word tells the method, or the type of the value.</summary>
+    private bool Method()
+    {
+        bool converted = sample.Conversions.Length > 0;
+        bool implied = aclWord is not null && !converted && !explicitMatch;
+        if (implied) match = Words.Matches.Find(aclWord!.Match);
+        else if (aclWord is not null) WarnOfLostMethod();
+        match ??= DefaultFor(sample.Output);
+        if (match is not null) return true;
+        return Refuse("matching method must be specified first (using '-m') when using a sample fetch of this type "
+            + $"('{FetchName()}')");
+    }
+
+    private void WarnOfLostMethod()
+    {
+        MatchWord? ofType = DefaultFor(sample.Row!.Output);
+        if (aclWord!.Match == ofType?.Word || (explicitMatch && aclWord.Match == match!.Word && !IsMethod())) return;
+        place.Warn($"original matching method '{aclWord.Word}' was overwritten and will not be applied as expected.");
+    }
+
+    private bool IsMethod() => sample.Row!.Output == SampleType.Method;
+
+    private AclExpression? Finish()
+    {
+        if (words.Count == 1 && !match!.NeedsNoPattern)
+        {
+            place.Draft.Diagnostics.Warn($"parsing acl keyword '{words[0]}' :\n"
+                + "  no pattern to match against were provided, so this ACL will never match.\n"
+                + "  If this is what you intended, please add '--' to get rid of this warning.\n"
+                + "  If you intended to match only for existence, please use '-m found'.\n"
+                + "  If you wanted to force an int to match as a bool, please use '-m bool'.\n");
+        }
+
+        // The ACL word of the method compares methods, which -m cannot ask for.
+        bool methods = aclWord is not null && IsMethod() && !explicitMatch && sample.Conversions.Length == 0;
+        PatternSet? set = methods ? MethodPatterns.Compile(patterns) : match!.Compile(patterns, out error);
+        if (set is null) return null;
+        return new AclExpression
+        {
+            Sample = sample,
+            Input = methods ? SampleType.Method : match!.Input,
+            Patterns = set,
+            Text = string.Join(' ', words),
+        };
+    }
+
+    private string FetchName() => words[0][..ParseExpression.NameEnd(words[0], 0)];
+
+    private static MatchWord? DefaultFor(SampleType type) =>
+        type switch
+        {
+            SampleType.Boolean => Words.Matches.Find("bool"),
+            SampleType.Integer => Words.Matches.Find("int"),
+            SampleType.Address or SampleType.Ipv4 or SampleType.Ipv6 => Words.Matches.Find("ip"),
+            SampleType.String => Words.Matches.Find("str"),
+            _ => null,
+        };
+
+    private bool Refuse(string reason)
+    {
+        error = reason;
+        return false;
+    }
+}

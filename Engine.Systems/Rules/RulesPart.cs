@@ -1,0 +1,25 @@
+using System.Collections.Generic;
+using Engine.Data.Configuration;
+using Engine.Data.Rules;
+
+namespace Engine.Systems.Rules;
+
+/// <summary>Part of a section's draft: its rules. Those of a named defaults section come before the section's own.</summary>
+internal sealed class RulesPart : IInheritedPart
+{
+    public List<RuleStep> Request { get; } = [];
+
+    public List<RuleStep> Response { get; } = [];
+
+    /// <summary>The <c>redirect</c> lines: evaluated behind the request rules, whatever <c>allow</c> said.</summary>
+    public List<RuleStep> Redirects { get; } = [];
+
+    public object InheritBy(ProxyDraft proxy)
+    {
+        RulesPart part = new();
+        if (!proxy.NamesItsDefaults) return part;
+        part.Request.AddRange(Request);
+        part.Response.AddRange(Response);
+        return part;
+    }
+}

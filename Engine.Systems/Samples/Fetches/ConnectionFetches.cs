@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using Engine.Data.Configuration;
+using Engine.Data.Kernel;
+using Engine.Data.Messages;
+using Engine.Data.Registries;
+using Engine.Data.Samples;
+using Engine.Data.Streams;
+
+namespace Engine.Systems.Samples.Fetches;
+
+/// <summary>Addresses and facts of the client's and the server's connection (manual sections 7.3.3 and 7.3.4).</summary>
+internal static unsafe class ConnectionFetches
+{
+    private static readonly ByteView Success = ByteView.Literal("Success");
+
+    [ModuleInitializer]
+    internal static void Register()
+    {
+        foreach (string prefix in (System.ReadOnlySpan<string>)["", "fc_"])
+        {
+            Add(prefix + "src", SampleType.Address, SamplePlaces.Connection, &Source);
+            Add(prefix + "src_port", SampleType.Integer, SamplePlaces.Connection, &SourcePort);
+            Add(prefix + "dst", SampleType.Address, SamplePlaces.Connection, &Destination);
+            Add(prefix + "dst_port", SampleType.Integer, SamplePlaces.Connection, &DestinationPort);
+        }
+        Add("bc_src", SampleType.Address, SamplePlaces.ServerConnection, &ServerSource);
+        Add("bc_src_port", SampleType.Integer, SamplePlaces.ServerConnection, &ServerSourcePort);
+        Add("bc_dst", SampleType.Address, SamplePlaces.ServerConnection, &ServerDestination);
+        Add("bc_dst_port", SampleType.Integer, SamplePlaces.ServerConnection, &ServerDestinationPort);
+        Add("bc_reused", SampleType.Boolean, SamplePlaces.ServerConnection, &ServerReused);
+        Add("bc_http_major", SampleType.Integer, SamplePlaces.ServerConnection, &ServerMajor);
+        Add("fc_http_major", SampleType.Integer, SamplePlaces.Connection, &ClientMajor);
+        Add("fc_err", SampleType.Integer, SamplePlaces.Connection, &NoError);
+        Add("fc_err_str", SampleType.String, SamplePlaces.Connection, &NoErrorText);
+        Add("ssl_fc", SampleType.Boolean, SamplePlaces.Session, &InTheClear);
+        Add("ssl_bc", SampleType.Boolean, SamplePlaces.ServerConnection, &InTheClear);
+        Add("ssl_fc_is_resumed", SampleType.Boolean, SamplePlaces.Session, &InTheClear);
+        Add("ssl_fc_err", SampleType.Integer, SamplePlaces.Session, &Nothing);
+        Add("ssl_fc_sni", SampleType.String, SamplePlaces.Session, &Nothing);
+        Add("ssl_fc_protocol", SampleType.String, SamplePlaces.Session, &Nothing);
+        Add("ssl_fc_cipher", SampleType.String, SamplePlaces.Session, &Nothing);
+        Add("ssl_c_err", SampleType.Integer, SamplePlaces.Session, &Nothing);
+        Add("ssl_c_ca_err", SampleType.Integer, SamplePlaces.Session, &Nothing);
+    }
+
+    private static void Add(
+        string word, SampleType output, SamplePlaces places,
+        delegate*<ref Evaluation, Arguments, ref Sample, bool> fetch) =>
+        Words.Fetches.Add(new(word, ArgumentSpec.None, output, places, fetch));
+
+    private static bool Source(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.Client != null && Address(&scope.Client->Source, ref sample);
+
+    private static bool SourcePort(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.Client != null && Port(&scope.Client->Source, ref sample);
+
+    private static bool Destination(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.Client != null && Address(&scope.Client->Destination, ref sample);
+
+    private static bool DestinationPort(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.Client != null && Port(&scope.Client->Destination, ref sample);
+
+    private static bool ServerSource(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.ServerSource != null && Address(scope.ServerSource, ref sample);
+
+    private static bool ServerSourcePort(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.ServerSource != null && Port(scope.ServerSource, ref sample);
+
+    private static bool ServerDestination(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.ServerDestination != null && Address(scope.ServerDestination, ref sample);
+
+    private static bool ServerDestinationPort(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.ServerDestination != null && Port(scope.ServerDestination, ref sample);
+
+    /// <summary>Unix sockets have no address.</summary>
+    private static bool Address(SocketAddress* address, ref Sample sample)
+    {
+        if (address->Family == AddressFamily.Inet) sample.Type = SampleType.Ipv4;
+        else if (address->Family == AddressFamily.Inet6) sample.Type = SampleType.Ipv6;
+        else return false;
+        sample.Address = address->Bytes;
+        return true;
+    }
+
+    private static bool Port(SocketAddress* address, ref Sample sample)
+    {
+        if (address->Family is not (AddressFamily.Inet or AddressFamily.Inet6)) return false;
+        sample.SetInteger(address->Port);
+        return true;
+    }
+
+    private static bool ServerReused(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    {
+        if (scope.ServerDestination == null || scope.Stream == null) return false;
+        sample.SetBoolean((scope.Stream->Flags & StreamFlags.ServerReused) != 0);
+        return true;
+    }
+
+    private static bool ServerMajor(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    {
+        if (scope.ServerDestination == null) return false;
+        sample.SetInteger(1);
+        return true;
+    }
+
+    private static bool ClientMajor(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    {
+        bool second = scope.Log != null && scope.Log->Version == HttpVersion.Http2;
+        sample.SetInteger(second ? 2 : 1);
+        return true;
+    }
+
+    /// <summary>A stream only works on a connection that was established without an error.</summary>
+    private static bool NoError(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    {
+        sample.SetInteger(0);
+        return true;
+    }
+
+    private static bool NoErrorText(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    {
+        sample.SetString(Success);
+        return true;
+    }
+
+    private static bool InTheClear(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    {
+        sample.SetBoolean(false);
+        return true;
+    }
+
+    private static bool Nothing(ref Evaluation scope, Arguments arguments, ref Sample sample) => false;
+}

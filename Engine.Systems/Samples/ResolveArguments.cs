@@ -1,0 +1,78 @@
+using System;
+using System.Runtime.CompilerServices;
+using Engine.Data.Configuration;
+using Engine.Data.Registries;
+using Engine.Data.Samples;
+
+namespace Engine.Systems.Samples;
+
+/// <summary>Finds the proxies and servers that expressions name, once all files are read.</summary>
+internal static unsafe class ResolveArguments
+{
+    /// <summary>Among the checks of a proxy: behind its servers.</summary>
+    private const int Order = 450;
+
+    [ModuleInitializer]
+    internal static void Register() => Words.ProxyChecks.Add(new("expression arguments", Order, &Run));
+
+    private static void Run(ConfigurationDraft draft, ProxyDraft proxy)
+    {
+        if (proxy.Parts.Find<UnresolvedArguments>() is not { } part) return;
+        foreach (UnresolvedArgument item in part.Items)
+        {
+            if (Resolve(draft, item) is { } reason)
+                draft.Diagnostics.AlertBare($"parsing [{item.File}:{item.Line}]: {reason}");
+        }
+    }
+
+    /// <summary>Answers what is wrong, or null.</summary>
+    private static string? Resolve(ConfigurationDraft draft, UnresolvedArgument item)
+    {
+        ref Argument argument = ref item.Arguments.Items[item.Index];
+        string where = $"in arg {item.Index + 1} of {item.Keyword} in proxy '{item.Proxy.Name}'";
+        return argument.Kind switch
+        {
+            ArgumentKind.Frontend => Proxy(draft, item, ref argument, true, where),
+            ArgumentKind.Backend => Proxy(draft, item, ref argument, false, where),
+            _ => Server(draft, item, ref argument, where),
+        };
+    }
+
+    private static string? Proxy(
+        ConfigurationDraft draft, UnresolvedArgument item, ref Argument argument, bool frontend, string where)
+    {
+        string side = frontend ? "frontend" : "backend";
+        if (!argument.Given)
+        {
+            // Left out, the section itself is meant; evaluation knows it.
+            bool capable = frontend ? item.Proxy.HasFrontend : item.Proxy.HasBackend;
+            return capable
+                ? null
+                : $"proxy '{item.Proxy.Name}', referenced {where}, has not {side} capability.";
+        }
+        string name = argument.Text.ToString();
+        ProxyDraft? found = frontend ? draft.FindFrontend(name) : draft.FindBackend(name);
+        if (found is null) return $"unable to find {side} '{name}' referenced {where}.";
+        argument.Integer = found.Target.Number;
+        return null;
+    }
+
+    /// <summary><c>backend/server</c>, or a server of the section itself.</summary>
+    private static string? Server(
+        ConfigurationDraft draft, UnresolvedArgument item, ref Argument argument, string where)
+    {
+        if (!argument.Given) return $"missing server name {where}.";
+        string name = argument.Text.ToString();
+        int slash = name.IndexOf('/', StringComparison.Ordinal);
+        ProxyDraft? backend = slash < 0 ? item.Proxy : draft.FindBackend(name[..slash]);
+        if (backend is null) return $"unable to find proxy '{name[..slash]}' referenced {where}.";
+        string serverName = name[(slash + 1)..];
+        foreach (ServerDraft server in backend.Servers)
+        {
+            if (server.Target.Name != serverName) continue;
+            argument.Integer = server.Target.Number;
+            return null;
+        }
+        return $"unable to find server '{serverName}' in proxy '{backend.Name}', referenced {where}.";
+    }
+}

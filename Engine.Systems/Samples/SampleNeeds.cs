@@ -1,0 +1,22 @@
+using Engine.Data.Registries;
+
+namespace Engine.Systems.Samples;
+
+/// <summary>What a sample is taken from, in the words of messages about samples taken where that is not there.</summary>
+internal static class SampleNeeds
+{
+    public static string Of(FetchWord row) =>
+        row.Needs.Length > 0 ? row.Needs : row.Places switch
+        {
+            SamplePlaces.Request => "HTTP request headers",
+            SamplePlaces.ResponseHead => "HTTP response headers",
+            SamplePlaces.EitherHead => "HTTP request headers,HTTP response headers",
+            SamplePlaces.ServerConnection => "server address",
+            SamplePlaces.ChosenBackend => "backend",
+            SamplePlaces.ChosenServer => "server",
+            SamplePlaces.ResponseBytes => "response buffer statistics",
+            SamplePlaces.FrontendSide => "frontend",
+            SamplePlaces.Transaction => "stream",
+            _ => "something",
+        };
+}
