@@ -7,6 +7,8 @@ public interface IWorker
 {
     World World { get; }
 
+    System.Action<System.Exception>? TellFault { get; set; }
+
     void Run();
 
     void Wake();

@@ -72,6 +72,7 @@ public sealed class Service
         if (!DropPrivileges()) return false;
         shared = new SharedWorld(configuration, threads, connectionsMax);
         workers = new WorkerThreads(configuration, shared, sockets, placement, choice.Kind, settings.Pin);
+        workers.TellFault = fault => messages.Alert($"internal error, one request was ended: {fault}");
         figures = new ProcessFigures(configuration, shared, workers, startMs, descriptorsNeeded);
         workers.Start(signals);
         admin.Start();

@@ -33,6 +33,9 @@ public sealed class Worker<TKernel> : IWorker
 
     public World World => world;
 
+    /// <summary>Told of each failure of our own code; the stream it concerned has been ended.</summary>
+    public Action<Exception>? TellFault { get; set; }
+
     /// <summary>The thread has ended, or will at the end of this tick: stopped and nothing left to finish.</summary>
     public bool IsDone => world.HardStop || (world.Stopping && world.Connections.Count == 0);
 
@@ -56,6 +59,11 @@ public sealed class Worker<TKernel> : IWorker
         kernel.Submit(world.Operations, world.Completions);
         world.Vectors.Clear();
         world.Counters->Ticks++;
+        if (world.LastFault is { } fault)
+        {
+            world.LastFault = null;
+            TellFault?.Invoke(fault);
+        }
         if (world.LogBatch.AnyWantsOpening) logs?.Reopen(world.LogBatch, world.NowNanoseconds);
         if (world.HasWork || IsDone) return;
         kernel.Wait(world.Completions, block ? SleepNanoseconds() : 0);

@@ -54,6 +54,9 @@ public sealed class WorkerThreads
         for (int i = 0; i < worlds.Length; i++) worlds[i] = MakeWorld(i, sockets, targets, identity, logSenders);
     }
 
+    /// <summary>Told of failures of our own code, on the thread that had them.</summary>
+    public Action<Exception>? TellFault { get; set; }
+
     /// <summary>The worlds, for those who read counters.</summary>
     public ReadOnlySpan<World> Worlds => worlds;
 
@@ -154,6 +157,7 @@ public sealed class WorkerThreads
             World world = worlds[number];
             LogSockets logs = new(LogSockets.TargetsOf(configuration));
             IWorker worker = MakeWorker(world, logs);
+            worker.TellFault = TellFault;
             workers[number] = worker;
             for (uint i = 0; i < configuration.Listeners.Length; i++) ArmAccept.Run(world, i);
             started.Signal();

@@ -17,4 +17,7 @@ public struct ThreadCounters
     public ulong AcceptFailures;
 
     public ulong BytesOut;
+
+    /// <summary>Streams ended because our own code failed on them.</summary>
+    public ulong Faults;
 }

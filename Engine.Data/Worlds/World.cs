@@ -149,6 +149,9 @@ public sealed unsafe class World
     /// <summary>What expressions may say of the process.</summary>
     public ProcessIdentity Process = ProcessIdentity.None;
 
+    /// <summary>The last failure of our own code, for the worker to tell of; null when told.</summary>
+    public Exception? LastFault;
+
     /// <summary>Next purge of the idle pools, monotonic nanoseconds.</summary>
     public long NextPurgeNanoseconds;
 

@@ -11,6 +11,8 @@ namespace Engine.Systems.Evaluate;
 /// <summary><c>option forwardfor</c>: adds the client's address as a field (manual section 4.2).</summary>
 public static unsafe class AddForwardedFor
 {
+    private static readonly ByteView DefaultName = ByteView.Literal("x-forwarded-for");
+
     /// <summary>False when the head has no room for it.</summary>
     public static bool Run(ref Evaluation scope, Proxy frontend, Proxy backend)
     {
@@ -21,7 +23,8 @@ public static unsafe class AddForwardedFor
         if (source.Family is not (AddressFamily.Inet or AddressFamily.Inet6)) return true;
         foreach (AddressRange range in owner.ForwardForExcept)
             if (range.Contains(source)) return true;
-        if (Every(frontend, backend) && EditFields.Find(scope.Request, owner.ForwardForHeader.Span) >= 0) return true;
+        ByteView name = owner.ForwardForHeader.IsEmpty ? DefaultName : owner.ForwardForHeader;
+        if (Every(frontend, backend) && EditFields.Find(scope.Request, name.Span) >= 0) return true;
         Span<byte> text = scope.Scratch.Free;
         if (text.Length < WriteAddress.Ipv6Max) return false;
         ReadOnlySpan<byte> address = source.AddressBytes;
@@ -29,7 +32,7 @@ public static unsafe class AddForwardedFor
             ? WriteAddress.Ipv4(text, address)
             : WriteAddress.Ipv6(text, address);
         ByteView value = scope.Scratch.Commit(length);
-        return EditFields.Add(scope.Request, owner.ForwardForHeader, value);
+        return EditFields.Add(scope.Request, name, value);
     }
 
     /// <summary><c>if-none</c> counts only when no section asks for the field unconditionally.</summary>

@@ -1,3 +1,4 @@
+using System;
 using Engine.Data.Configuration;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
@@ -21,7 +22,15 @@ public static unsafe class EvaluateResponseRules
             uint row = list[i];
             ref Stream stream = ref world.Stream[row];
             stream.Flags &= ~StreamFlags.Listed;
-            if (stream.State == StreamState.Ruling) Evaluate(world, row, ref stream);
+            if (stream.State != StreamState.Ruling) continue;
+            try
+            {
+                Evaluate(world, row, ref stream);
+            }
+            catch (Exception fault)
+            {
+                Quarantine.Stream(world, row, fault);
+            }
         }
         list.Clear();
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
@@ -23,7 +24,15 @@ public static unsafe class EvaluateRules
             uint row = list[i];
             ref Stream stream = ref world.Stream[row];
             stream.Flags &= ~StreamFlags.Listed;
-            if (stream.State == StreamState.Ruling) Evaluate(world, row, ref stream);
+            if (stream.State != StreamState.Ruling) continue;
+            try
+            {
+                Evaluate(world, row, ref stream);
+            }
+            catch (Exception fault)
+            {
+                Quarantine.Stream(world, row, fault);
+            }
         }
         list.Clear();
     }

@@ -1,7 +1,9 @@
+using System;
 using Engine.Data.Connections;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Streams;
 
 namespace Engine.Systems.Parse;
 
@@ -16,12 +18,24 @@ public static class ParseHeads
             uint row = received[i];
             ref Connection connection = ref world.Connection[row];
             connection.Flags &= ~ConnectionFlags.ListedReceived;
-            if (connection.State == ConnectionState.Closing) CloseConnection.TryFree(world, row, ref connection);
-            else if (connection.State == ConnectionState.Lingering) LingerClose.Discard(world, row, ref connection);
-            else if (connection.State != ConnectionState.Open) continue;
-            else if ((connection.Flags & ConnectionFlags.ServerSide) != 0) ReadResponse.Run(world, row, ref connection);
-            else ReadRequest.Run(world, row, ref connection);
+            try
+            {
+                Look(world, row, ref connection);
+            }
+            catch (Exception fault)
+            {
+                Quarantine.Connection(world, row, fault);
+            }
         }
         received.Clear();
+    }
+
+    private static void Look(World world, uint row, ref Connection connection)
+    {
+        if (connection.State == ConnectionState.Closing) CloseConnection.TryFree(world, row, ref connection);
+        else if (connection.State == ConnectionState.Lingering) LingerClose.Discard(world, row, ref connection);
+        else if (connection.State != ConnectionState.Open) return;
+        else if ((connection.Flags & ConnectionFlags.ServerSide) != 0) ReadResponse.Run(world, row, ref connection);
+        else ReadRequest.Run(world, row, ref connection);
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using Engine.Data.Buffers;
 using Engine.Data.Configuration;
@@ -38,7 +39,15 @@ public static unsafe class EndStreams
     {
         world.Log[row].EndedNanoseconds = world.NowNanoseconds;
         CountEnd(world, ref stream);
-        LogStream.Run(world, row, ref stream);
+        try
+        {
+            LogStream.Run(world, row, ref stream);
+        }
+        catch (Exception fault)
+        {
+            world.Counters->Faults++;
+            world.LastFault = fault; // the line is lost, the stream is not
+        }
         ReleaseHead.Run(world, ref stream);
         world.Wheel.Remove(TimerWheel.StreamKind, row, ref stream.Timer);
         if ((stream.Flags & StreamFlags.Counted) != 0)
