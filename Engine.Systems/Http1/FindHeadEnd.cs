@@ -12,8 +12,8 @@ internal static unsafe class FindHeadEnd
     /// </summary>
     public static bool Run(byte* start, byte* scanned, byte* end)
     {
-        // The empty line may have begun in the last three bytes before: LF, CR, LF.
-        byte* at = scanned - start > 3 ? scanned - 3 : start;
+        // The empty line may have begun in the last two bytes before: LF, CR and now the LF.
+        byte* at = scanned - start > 2 ? scanned - 2 : start;
         while (true)
         {
             byte* feed = ScanBytes.LineFeed(at, end);
