@@ -10,8 +10,8 @@ using Engine.Runtime.Process;
 namespace Engine.Runtime;
 
 /// <summary>
-/// Sums the counters of all threads into what <c>show info</c> tells. It reads while the threads write: a figure may be
-/// a moment old, never torn.
+/// Sums the counters of all threads into what <c>show info</c> tells. It reads while the threads write: a
+/// figure may be a moment old, never torn.
 /// </summary>
 /// <param name="configuration">What runs.</param>
 /// <param name="shared">Counts that threads share.</param>
@@ -33,7 +33,9 @@ public sealed unsafe class ProcessFigures(
     private RateMeter bytes;
     private RateMeter processor;
 
-    /// <summary>Measures rates: to be called about every second, by the thread that asks for figures.</summary>
+    /// <summary>
+    /// Measures rates: to be called about every second, by the thread that asks for figures.
+    /// </summary>
     public void Sample()
     {
         ProcessReport report = Count();
@@ -95,7 +97,8 @@ public sealed unsafe class ProcessFigures(
     private static long BytesLent(World world)
     {
         long lent = 0;
-        foreach (BufferClass kind in (ReadOnlySpan<BufferClass>)[BufferClass.Small, BufferClass.Standard, BufferClass.Large])
+        ReadOnlySpan<BufferClass> kinds = [BufferClass.Small, BufferClass.Standard, BufferClass.Large];
+        foreach (BufferClass kind in kinds)
             lent += world.Buffers.LentOf(kind) * (long)world.Buffers.SizeOf(kind);
         return lent;
     }

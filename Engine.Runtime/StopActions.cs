@@ -11,8 +11,8 @@ using Engine.Runtime.Signals;
 namespace Engine.Runtime;
 
 /// <summary>
-/// Carries out what a signal asks of the service, with the reference's words on standard error and, for what concerns
-/// a proxy, in that proxy's log.
+/// Carries out what a signal asks of the service, with the reference's words on standard error and, for what
+/// concerns a proxy, in that proxy's log.
 /// </summary>
 public sealed unsafe class StopActions(
     CompiledConfiguration configuration,
@@ -94,16 +94,28 @@ public sealed unsafe class StopActions(
                 bool up = Volatile.Read(ref row.Running) != 0;
                 if (up && server.Backup) backup++;
                 else if (up) active++;
-                Tell(proxy, StopTexts.Server(
-                    proxy.Name, server.Name, up, Volatile.Read(ref row.Served), Volatile.Read(ref row.Waiting),
-                    Total(number)));
+                int served = Volatile.Read(ref row.Served);
+                int waiting = Volatile.Read(ref row.Waiting);
+                Tell(proxy, StopTexts.Server(proxy.Name, server.Name, up, served, waiting, Total(number)));
             }
-            ref SharedProxy counts = ref shared.Proxy(proxy.Number);
-            (ulong front, ulong back) = Totals(proxy);
-            Tell(proxy, StopTexts.Proxy(new ProxyReport(
-                proxy.Name, proxy.Servers.Length, active, backup, Volatile.Read(ref counts.FrontendConnections),
-                Volatile.Read(ref counts.BackendConnections), Volatile.Read(ref counts.QueueLength), front, back)));
+            Tell(proxy, StopTexts.Proxy(Report(proxy, active, backup)));
         }
+    }
+
+    private ProxyReport Report(Proxy proxy, int activeUp, int backupUp)
+    {
+        ref SharedProxy counts = ref shared.Proxy(proxy.Number);
+        (ulong front, ulong back) = Totals(proxy);
+        return new ProxyReport(
+            proxy.Name,
+            proxy.Servers.Length,
+            activeUp,
+            backupUp,
+            Volatile.Read(ref counts.FrontendConnections),
+            Volatile.Read(ref counts.BackendConnections),
+            Volatile.Read(ref counts.QueueLength),
+            front,
+            back);
     }
 
     private void DumpMemory()
@@ -112,8 +124,9 @@ public sealed unsafe class StopActions(
         {
             messages.Notice(string.Create(
                 CultureInfo.InvariantCulture,
-                $"thread {world.Thread}: {world.Connections.Count} connections, {world.Streams.Count} streams, "
-                + $"{world.Buffers.Lent} buffers lent, {world.Heads.Lent} heads at work"));
+                $"thread {world.Thread}: {world.Connections.Count} connections, "
+                + $"{world.Streams.Count} streams, {world.Buffers.Lent} buffers lent, "
+                + $"{world.Heads.Lent} heads at work"));
         }
     }
 
@@ -138,7 +151,8 @@ public sealed unsafe class StopActions(
     private ulong Total(int server)
     {
         ulong total = 0;
-        foreach (World world in workers.Worlds) total += Volatile.Read(ref world.ServerCounters[server].Sessions);
+        foreach (World world in workers.Worlds)
+            total += Volatile.Read(ref world.ServerCounters[server].Sessions);
         return total;
     }
 

@@ -6,13 +6,14 @@ using Engine.Data.Tables;
 namespace Engine.Data.Logs;
 
 /// <summary>
-/// The finished log lines of one thread's tick, by the place they go to, and what became of those of the tick before.
-/// Traffic never waits for a log: a line that finds no room or no socket is dropped and counted.
+/// The finished log lines of one thread's tick, by the place they go to, and what became of those of the
+/// tick before. Traffic never waits for a log: a line that finds no room or no socket is dropped and
+/// counted.
 /// </summary>
 /// <remarks>
-/// Every place has its own stretch of memory, so its lines are contiguous whatever order the targets of a line come in:
-/// datagrams go out in one operation, lines for a descriptor in one write for each 4 KiB. Memory is reserved for all
-/// places and used by those that get lines.
+/// Every place has its own stretch of memory, so its lines are contiguous whatever order the targets of a
+/// line come in: datagrams go out in one operation, lines for a descriptor in one write for each 4 KiB.
+/// Memory is reserved for all places and used by those that get lines.
 /// </remarks>
 public sealed unsafe class LogBatch
 {
@@ -34,10 +35,13 @@ public sealed unsafe class LogBatch
     private ulong dropped;
     private ulong sent;
 
-    /// <param name="targets">Every target of the configuration; those with the same number share a place.</param>
+    /// <param name="targets">
+    /// Every target of the configuration; those with the same number share a place.
+    /// </param>
     /// <param name="bytesMax">Bytes of lines for each place.</param>
     /// <param name="linesMax">Lines for each place.</param>
-    public LogBatch(ReadOnlySpan<LogTarget> targets, uint bytesMax = BytesDefault, uint linesMax = LinesDefault)
+    public LogBatch(
+        ReadOnlySpan<LogTarget> targets, uint bytesMax = BytesDefault, uint linesMax = LinesDefault)
     {
         this.bytesMax = bytesMax;
         this.linesMax = linesMax;
@@ -57,18 +61,22 @@ public sealed unsafe class LogBatch
     /// <summary>Places, numbered as <see cref="LogTarget.Number"/>.</summary>
     public uint PlaceCount { get; }
 
-    /// <summary>Lines dropped since the start. Lines of the last batch count once the next one begins.</summary>
+    /// <summary>
+    /// Lines dropped since the start. Lines of the last batch count once the next one begins.
+    /// </summary>
     public ulong Dropped => dropped;
 
     /// <summary>Lines sent since the start.</summary>
     public ulong Sent => sent;
 
-    /// <summary>Some place has no socket, or one that seems dead, and had lines: see <see cref="WantsOpening"/>.</summary>
+    /// <summary>
+    /// Some place has no socket, or one that seems dead, and had lines: see <see cref="WantsOpening"/>.
+    /// </summary>
     public bool AnyWantsOpening { get; private set; }
 
     /// <summary>
-    /// Room for one line to this target: <see cref="LogTarget.LengthMax"/> bytes and one for a line end. False: the line
-    /// is dropped and counted. A line that was begun and not committed never was.
+    /// Room for one line to this target: <see cref="LogTarget.LengthMax"/> bytes and one for a line end.
+    /// False: the line is dropped and counted. A line that was begun and not committed never was.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryBegin(LogTarget target, out Span<byte> space)
@@ -86,7 +94,9 @@ public sealed unsafe class LogBatch
         return false;
     }
 
-    /// <summary>Takes the first bytes of the room that <see cref="TryBegin"/> gave; none: there is no line.</summary>
+    /// <summary>
+    /// Takes the first bytes of the room that <see cref="TryBegin"/> gave; none: there is no line.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Commit(LogTarget target, int bytes)
     {
@@ -122,14 +132,18 @@ public sealed unsafe class LogBatch
 
     public int Descriptor(uint place) => places[place].Fd;
 
-    /// <summary>Gives a place its socket; -1: there is none to be had now, and its lines are dropped.</summary>
+    /// <summary>
+    /// Gives a place its socket; -1: there is none to be had now, and its lines are dropped.
+    /// </summary>
     public void SetDescriptor(uint place, int fd)
     {
         places[place].Fd = fd;
         places[place].WantsOpening = fd < 0;
     }
 
-    /// <summary>To be called after a round of openings: <see cref="AnyWantsOpening"/> is told anew by the next drop.</summary>
+    /// <summary>
+    /// To be called after a round of openings: <see cref="AnyWantsOpening"/> is told anew by the next drop.
+    /// </summary>
     public void ClearAnyWantsOpening() => AnyWantsOpening = false;
 
     private void Prepare(ref LogPlace place, LogTarget target)
@@ -162,7 +176,9 @@ public sealed unsafe class LogBatch
         operation.Length = place.Lines;
     }
 
-    /// <summary>One write for as many whole lines as a pipe takes at once: it is never left in the middle of one.</summary>
+    /// <summary>
+    /// One write for as many whole lines as a pipe takes at once: it is never left in the middle of one.
+    /// </summary>
     private static void AddWrites(ref LogPlace place, OperationQueue operations)
     {
         uint writes = 0;
@@ -182,7 +198,9 @@ public sealed unsafe class LogBatch
         }
     }
 
-    /// <summary>The bytes of the lines that go out together from this one on; the line is moved behind them.</summary>
+    /// <summary>
+    /// The bytes of the lines that go out together from this one on; the line is moved behind them.
+    /// </summary>
     private static uint TakeGroup(in LogPlace place, ref uint line)
     {
         uint bytes = place.Datagrams[line++].Length;
@@ -197,7 +215,8 @@ public sealed unsafe class LogBatch
         for (uint i = 0; i < activeCount; i++)
         {
             ref LogPlace place = ref places[active[i]];
-            uint gone = place.Kind == LogTargetKind.Descriptor ? SettleWrites(place) : SettleDatagrams(place);
+            bool written = place.Kind == LogTargetKind.Descriptor;
+            uint gone = written ? SettleWrites(place) : SettleDatagrams(place);
             sent += gone;
             dropped += place.Lines - gone;
             // A file socket whose owner was started anew takes nothing any more: it must be connected again.

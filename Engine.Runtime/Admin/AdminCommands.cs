@@ -17,7 +17,9 @@ public static class AdminCommands
 
     /// <summary>The command with the most words that the line begins with; null for none.</summary>
     /// <param name="words">Of the line.</param>
-    /// <param name="session">Expert and experimental commands are there only for those who asked for them.</param>
+    /// <param name="session">
+    /// Expert and experimental commands are there only for those who asked for them.
+    /// </param>
     /// <param name="count">Words of the command.</param>
     public static CliCommand? Find(string[] words, AdminSession session, out int count)
     {
@@ -29,7 +31,9 @@ public static class AdminCommands
         return null;
     }
 
-    /// <summary>Lists the commands that begin with these words; all when there are no words; else those most alike.</summary>
+    /// <summary>
+    /// Lists the commands that begin with these words; all when there are no words; else those most alike.
+    /// </summary>
     public static void List(ReadOnlySpan<string> words, AdminSession session)
     {
         List<CliCommand> listed = [];
@@ -53,7 +57,9 @@ public static class AdminCommands
     }
 
     private static bool IsThere(CliCommand command, AdminSession session) =>
-        command.OnWorker && (!command.Expert || session.Expert) && (!command.Experimental || session.Experimental);
+        command.OnWorker
+        && (!command.Expert || session.Expert)
+        && (!command.Experimental || session.Experimental);
 
     private static bool IsListed(CliCommand command, AdminSession session) =>
         IsThere(command, session) && !command.Hidden && Array.IndexOf(Closing, command.Word) < 0;
@@ -79,13 +85,15 @@ public static class AdminCommands
             int count = command.Word.AsSpan().Count(' ') + 1;
             string said = string.Join(' ', words[..Math.Min(count, words.Length)]!);
             int distance = Likeness.Distance(said, command.Word);
-            if (distance <= Math.Max(said.Length, command.Word.Length) / 2) candidates.Add((distance, command));
+            if (distance <= Math.Max(said.Length, command.Word.Length) / 2)
+                candidates.Add((distance, command));
         }
         candidates.Sort(static (left, right) =>
             left.Distance != right.Distance
                 ? left.Distance.CompareTo(right.Distance)
                 : string.CompareOrdinal(left.Command.Word, right.Command.Word));
-        if (candidates.Count > SuggestionsMax) candidates.RemoveRange(SuggestionsMax, candidates.Count - SuggestionsMax);
+        if (candidates.Count > SuggestionsMax)
+            candidates.RemoveRange(SuggestionsMax, candidates.Count - SuggestionsMax);
         return candidates.ConvertAll(static candidate => candidate.Command);
     }
 

@@ -4,10 +4,14 @@ using Engine.Runtime.Kernel.Native;
 
 namespace Engine.Runtime.Admin;
 
-/// <summary>A connection of the Runtime API: its socket, its session and how long it may be silent.</summary>
+/// <summary>
+/// A connection of the Runtime API: its socket, its session and how long it may be silent.
+/// </summary>
 internal sealed unsafe class AdminConnection(int fd, AdminSession session, long nowMs)
 {
-    /// <summary>Bytes of answers that wait for a slow reader before no more commands are run for it.</summary>
+    /// <summary>
+    /// Bytes of answers that wait for a slow reader before no more commands are run for it.
+    /// </summary>
     private const int OutputMax = 64 * 1024;
 
     /// <summary>Bytes that are read for nothing before a connection is closed.</summary>
@@ -44,8 +48,8 @@ internal sealed unsafe class AdminConnection(int fd, AdminSession session, long 
     }
 
     /// <summary>
-    /// Closes it. What the peer sent and nobody wants is read first: closing with unread bytes would be a reset, which
-    /// can take the last answer with it.
+    /// Closes it. What the peer sent and nobody wants is read first: closing with unread bytes would be a
+    /// reset, which can take the last answer with it.
     /// </summary>
     public void Close()
     {

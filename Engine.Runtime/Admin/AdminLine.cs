@@ -5,15 +5,17 @@ using System.Text;
 namespace Engine.Runtime.Admin;
 
 /// <summary>
-/// Takes a line of the Runtime API apart: commands between semicolons, words between spaces, a backslash before a
-/// character that is meant as such (management guide section 9.3).
+/// Takes a line of the Runtime API apart: commands between semicolons, words between spaces, a backslash
+/// before a character that is meant as such (management guide section 9.3).
 /// </summary>
 public static class AdminLine
 {
     /// <summary>Longest pattern behind <c>&lt;&lt;</c>; what is longer is an ordinary word.</summary>
     public const int PatternMax = 64;
 
-    /// <summary>Offset of the first line end that no backslash makes a part of a word; -1 for none.</summary>
+    /// <summary>
+    /// Offset of the first line end that no backslash makes a part of a word; -1 for none.
+    /// </summary>
     public static int EndOf(ReadOnlySpan<byte> text)
     {
         for (int i = 0; i < text.Length; i++)
@@ -58,10 +60,11 @@ public static class AdminLine
     }
 
     /// <summary>
-    /// Whether a line announces a payload: its last word is <c>&lt;&lt;</c> and what follows it at once is the line that
-    /// ends the payload. The rest of the line is then all that comes before.
+    /// Whether a line announces a payload: its last word is <c>&lt;&lt;</c> and what follows it at once is
+    /// the line that ends the payload. The rest of the line is then all that comes before.
     /// </summary>
-    public static bool TryTakePayload(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> rest, out byte[] pattern)
+    public static bool TryTakePayload(
+        ReadOnlySpan<byte> line, out ReadOnlySpan<byte> rest, out byte[] pattern)
     {
         pattern = [];
         rest = line;

@@ -12,7 +12,8 @@ namespace Engine.Runtime.Admin;
 internal readonly record struct AdminListener(int Fd, AdminLevel Level)
 {
     /// <summary>
-    /// Opens what a <c>stats socket</c> line asks for, or takes the descriptor it names. False: the alert says why.
+    /// Opens what a <c>stats socket</c> line asks for, or takes the descriptor it names. False: the alert
+    /// says why.
     /// </summary>
     /// <param name="backlog">Connections that may wait: <c>stats maxconn</c>.</param>
     /// <param name="alert">The text of the ALERT.</param>
@@ -54,9 +55,12 @@ internal readonly record struct AdminListener(int Fd, AdminLevel Level)
     {
         string reason = Process.Native.NativeText.OfError(error);
         string before = $"Binding [{socket.File}:{socket.Line}] for frontend GLOBAL: protocol ";
-        if (socket.InheritedFd >= 0) return $"{before}fd: cannot use file descriptor '{socket.InheritedFd}' ({reason}).";
-        if (socket.Path is not null) return $"{before}unix_stream: cannot bind UNIX socket ({reason}) [{socket.Path}].";
+        if (socket.InheritedFd >= 0)
+            return $"{before}fd: cannot use file descriptor '{socket.InheritedFd}' ({reason}).";
+        if (socket.Path is not null)
+            return $"{before}unix_stream: cannot bind UNIX socket ({reason}) [{socket.Path}].";
         string protocol = socket.Address.Family == AddressFamily.Inet6 ? "tcpv6" : "tcpv4";
-        return $"{before}{protocol}: cannot bind socket ({reason}) for [{AdminSocketText.Address(socket.Address)}].";
+        string address = AdminSocketText.Address(socket.Address);
+        return $"{before}{protocol}: cannot bind socket ({reason}) for [{address}].";
     }
 }

@@ -8,8 +8,8 @@ using Engine.Runtime.Kernel.Native;
 namespace Engine.Runtime.Admin;
 
 /// <summary>
-/// The sockets of the Runtime API and the one thread that serves them, with plain blocking polls: whatever happens
-/// there, workers do not notice.
+/// The sockets of the Runtime API and the one thread that serves them, with plain blocking polls: whatever
+/// happens there, workers do not notice.
 /// </summary>
 public sealed unsafe class AdminServer : IDisposable
 {
@@ -48,7 +48,9 @@ public sealed unsafe class AdminServer : IDisposable
     /// <summary>Sockets that listen.</summary>
     public int ListenerCount => listening ? listeners.Count : 0;
 
-    /// <summary>Opens every socket, before privileges are dropped. All faults are told, not only the first.</summary>
+    /// <summary>
+    /// Opens every socket, before privileges are dropped. All faults are told, not only the first.
+    /// </summary>
     /// <returns>Texts of ALERTs, none when all is well.</returns>
     public string[] Bind()
     {
@@ -70,12 +72,16 @@ public sealed unsafe class AdminServer : IDisposable
         thread.Start();
     }
 
-    /// <summary>SIGTTOU: connections wait until <see cref="Resume"/>, or go to another process that listens there.</summary>
+    /// <summary>
+    /// SIGTTOU: connections wait until <see cref="Resume"/>, or go to another process that listens there.
+    /// </summary>
     public void Pause() => Pause(true);
 
     public void Resume() => Pause(false);
 
-    /// <summary>A soft stop: no more connections. Those that are there may go on asking until the process leaves.</summary>
+    /// <summary>
+    /// A soft stop: no more connections. Those that are there may go on asking until the process leaves.
+    /// </summary>
     public void CloseListeners()
     {
         listening = false;
@@ -126,7 +132,9 @@ public sealed unsafe class AdminServer : IDisposable
         }
     }
 
-    /// <summary>The wake-up, then the connections, then the listeners while there is room for more connections.</summary>
+    /// <summary>
+    /// The wake-up, then the connections, then the listeners while there is room for more connections.
+    /// </summary>
     private int Prepare(List<PollEntry> entries, long nowMs)
     {
         entries.Clear();
@@ -174,7 +182,8 @@ public sealed unsafe class AdminServer : IDisposable
             if (fd is -Errno.TooManyFiles or -Errno.TooManyFilesOnMachine or -Errno.NoMemory)
                 acceptFromMs = nowMs + AcceptPauseMs;
             if (fd < 0) return;
-            connections.Add(new AdminConnection(fd, new AdminSession(services, listener.Level, timeoutMs), nowMs));
+            AdminSession session = new(services, listener.Level, timeoutMs);
+            connections.Add(new AdminConnection(fd, session, nowMs));
         }
     }
 

@@ -4,7 +4,9 @@ using Engine.Data.Configuration;
 
 namespace Engine.Runtime.Admin;
 
-/// <summary>What Runtime API commands may ask of the engine. Filled once by the service, read by the admin thread.</summary>
+/// <summary>
+/// What Runtime API commands may ask of the engine. Filled once by the service, read by the admin thread.
+/// </summary>
 public sealed class AdminServices
 {
     /// <summary>What runs.</summary>

@@ -7,21 +7,23 @@ using Engine.Data.Registries;
 namespace Engine.Runtime.Admin;
 
 /// <summary>
-/// A Runtime API connection without its socket: bytes come in, answers come out, a command at a time. Whoever owns the
-/// socket sends what is in <see cref="Output"/> before it asks for more, so a peer that does not read holds up itself
-/// alone.
+/// A Runtime API connection without its socket: bytes come in, answers come out, a command at a time.
+/// Whoever owns the socket sends what is in <see cref="Output"/> before it asks for more, so a peer that
+/// does not read holds up itself alone.
 /// </summary>
 public sealed class AdminSession
 {
-    /// <summary>Bytes of a payload, its last line included; what <c>tune.cli.max-payload-size</c> is by default.</summary>
+    /// <summary>
+    /// Bytes of a payload, its last line included; what <c>tune.cli.max-payload-size</c> is by default.
+    /// </summary>
     public const int PayloadMax = 128 * 1024;
 
     /// <summary>Words of a command.</summary>
     public const int WordsMax = 64;
 
     private const string LineTooLong =
-        "The command line is too big for the buffer size. Please change 'tune.bufsize' in the configuration to use a "
-        + "bigger command.";
+        "The command line is too big for the buffer size. Please change 'tune.bufsize' in the configuration "
+        + "to use a bigger command.";
 
     private readonly byte[] input;
     private readonly Queue<string[]> commands = new();
@@ -86,7 +88,9 @@ public sealed class AdminSession
         inputEnded |= count == 0;
     }
 
-    /// <summary>Does one thing: runs a command or takes a line. False when there is nothing to do but wait for input.</summary>
+    /// <summary>
+    /// Does one thing: runs a command or takes a line. False when there is nothing to do but wait for input.
+    /// </summary>
     public bool Step()
     {
         if (Done) return false;
@@ -208,8 +212,8 @@ public sealed class AdminSession
         }
         catch (Exception failure)
         {
-            // A command is the one place where a fault of ours must not end the process: it may be how an operator
-            // finds out what is wrong.
+            // A command is the one place where a fault of ours must not end the process: it may be how an
+            // operator finds out what is wrong.
             Output.AddLine($"Internal error: {failure.GetType().Name}: {failure.Message}");
         }
     }

@@ -7,7 +7,9 @@ namespace Engine.Runtime.Admin;
 /// <summary>An admin socket's place as <c>show cli sockets</c> and messages give it.</summary>
 public static class AdminSocketText
 {
-    /// <summary>With its family before it; null for an inherited descriptor, which has no place of its own.</summary>
+    /// <summary>
+    /// With its family before it; null for an inherited descriptor, which has no place of its own.
+    /// </summary>
     public static string? Of(AdminSocket socket)
     {
         if (socket.InheritedFd >= 0) return null;

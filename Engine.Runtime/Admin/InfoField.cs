@@ -2,7 +2,9 @@ using System;
 
 namespace Engine.Runtime.Admin;
 
-/// <summary>A line of <c>show info</c>. Positions are for ever: tools count on them (management guide section 9.3).</summary>
+/// <summary>
+/// A line of <c>show info</c>. Positions are for ever: tools count on them (management guide section 9.3).
+/// </summary>
 /// <param name="Position">In the typed and JSON forms.</param>
 /// <param name="Name">As tools match it.</param>
 /// <param name="Tags">Origin, nature, scope and persistence, a letter each (section 9.2).</param>

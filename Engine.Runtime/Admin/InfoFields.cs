@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Engine.Runtime.Admin;
 
 /// <summary>
-/// The lines of <c>show info</c>, as many and in the order the reference has them: exporters match them by name and by
-/// position. What belongs to something this program does not have yet counts 0, which is true.
+/// The lines of <c>show info</c>, as many and in the order the reference has them: exporters match them by
+/// name and by position. What belongs to something this program does not have yet counts 0, which is true.
 /// </summary>
 internal static class InfoFields
 {
@@ -122,7 +122,7 @@ internal static class InfoFields
             61, "TotalBytesOut", "MGPV", "u64", "Bytes sent since the start",
             static s => N(s.Report.BytesOut)),
         new(
-            62, "TotalSplicedBytesOut", "MGPV", "u64", "Bytes sent through a pipe of the kernel since the start",
+            62, "TotalSplicedBytesOut", "MGPV", "u64", "Bytes sent through a kernel pipe since the start",
             static s => N(s.Report.BytesSpliced)),
         new(
             63, "BytesOutRate", "MRPV", "u64", "Bytes sent in the last second",
@@ -176,5 +176,6 @@ internal static class InfoFields
     }
 
     /// <summary>Left out where the configuration has none.</summary>
-    private static string? Description(InfoSource source) => source.Services.Configuration.Globals.Description;
+    private static string? Description(InfoSource source) =>
+        source.Services.Configuration.Globals.Description;
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Engine.Runtime.Admin;
 
-/// <summary>The forms of <c>show info</c>: plain lines, typed ones, JSON (management guide section 9.2 and 9.3).</summary>
+/// <summary>
+/// The forms of <c>show info</c>: plain lines, typed ones, JSON (management guide section 9.2 and 9.3).
+/// </summary>
 internal static class InfoText
 {
     public static void Plain(InfoSource source, bool describe, AdminOutput output)
@@ -19,8 +21,8 @@ internal static class InfoText
         foreach (InfoField field in InfoFields.All)
         {
             if (field.Read(source) is not { } value) continue;
-            output.AddLine(
-                $"{field.Position}.{field.Name}.1:{field.Tags}:{field.Type}:{value}{Description(field, describe)}");
+            string description = Description(field, describe);
+            output.AddLine($"{field.Position}.{field.Name}.1:{field.Tags}:{field.Type}:{value}{description}");
         }
     }
 
@@ -31,16 +33,20 @@ internal static class InfoText
         {
             if (field.Read(source) is not { } value) continue;
             string literal = field.Type == "str" ? Quoted(value) : value;
-            output.Add(
-                $"{before}{{\"field\":{{\"pos\":{field.Position},\"name\":\"{field.Name}\"}},\"processNum\":1,"
-                + $"\"tags\":{{\"origin\":\"{Origin(field.Tags[0])}\",\"nature\":\"{Nature(field.Tags[1])}\","
-                + $"\"scope\":\"{Scope(field.Tags[2])}\"}},\"value\":{{\"type\":\"{field.Type}\",\"value\":{literal}}}}}");
+            string origin = Origin(field.Tags[0]);
+            string nature = Nature(field.Tags[1]);
+            string scope = Scope(field.Tags[2]);
+            output.Add($"{before}{{\"field\":{{\"pos\":{field.Position},\"name\":\"{field.Name}\"}}");
+            output.Add($",\"processNum\":1,\"tags\":{{\"origin\":\"{origin}\",\"nature\":\"{nature}\"");
+            output.Add($",\"scope\":\"{scope}\"}},\"value\":{{\"type\":\"{field.Type}\"");
+            output.Add($",\"value\":{literal}}}}}");
             before = ',';
         }
         output.AddLine("]");
     }
 
-    private static string Description(InfoField field, bool describe) => describe ? $":\"{field.Description}\"" : "";
+    private static string Description(InfoField field, bool describe) =>
+        describe ? $":\"{field.Description}\"" : "";
 
     private static string Origin(char letter) =>
         letter switch

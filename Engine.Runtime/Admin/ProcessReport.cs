@@ -1,6 +1,8 @@
 namespace Engine.Runtime.Admin;
 
-/// <summary>Figures of the process that <c>show info</c> shows, taken at one moment. What is absent stays 0.</summary>
+/// <summary>
+/// Figures of the process that <c>show info</c> shows, taken at one moment. What is absent stays 0.
+/// </summary>
 public record struct ProcessReport
 {
     public int Threads { get; set; }

@@ -1,6 +1,8 @@
 namespace Engine.Runtime.Admin;
 
-/// <summary>Events of the last second, from a count that only grows and is looked at about every second.</summary>
+/// <summary>
+/// Events of the last second, from a count that only grows and is looked at about every second.
+/// </summary>
 internal struct RateMeter
 {
     private ulong lastTotal;

@@ -9,8 +9,8 @@ using Engine.Runtime.Kernel.Native;
 namespace Engine.Runtime.Logging;
 
 /// <summary>
-/// Opens the sockets of one thread's log targets: when the thread starts, and again where a target was not there or
-/// went away. Nothing here waits: a datagram socket is connected at once or not at all.
+/// Opens the sockets of one thread's log targets: when the thread starts, and again where a target was not
+/// there or went away. Nothing here waits: a datagram socket is connected at once or not at all.
 /// </summary>
 public sealed unsafe class LogSockets
 {
@@ -54,7 +54,8 @@ public sealed unsafe class LogSockets
         batch.ClearAnyWantsOpening();
         for (uint place = 0; place < places.Length; place++)
         {
-            if (batch.WantsOpening(place) && nowNanoseconds >= notBefore[place]) TryOpen(batch, place, nowNanoseconds);
+            if (batch.WantsOpening(place) && nowNanoseconds >= notBefore[place])
+                TryOpen(batch, place, nowNanoseconds);
         }
     }
 

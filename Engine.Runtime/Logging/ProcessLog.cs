@@ -10,8 +10,8 @@ using Engine.Systems.Logs;
 namespace Engine.Runtime.Logging;
 
 /// <summary>
-/// Log lines about the process itself, as when a proxy stops: they go to the targets of the proxy at once, from the
-/// thread that handles signals.
+/// Log lines about the process itself, as when a proxy stops: they go to the targets of the proxy at once,
+/// from the thread that handles signals.
 /// </summary>
 public sealed unsafe class ProcessLog
 {
@@ -83,10 +83,11 @@ public sealed unsafe class ProcessLog
     /// <summary>What a worker's kernel back end does with them; there is none on this thread.</summary>
     private static void Perform(in Operation operation)
     {
+        void* data = operation.Data;
         if (operation.Kind == OperationKind.SendDatagrams)
-            DatagramSender.Run(operation.Fd, (Datagram*)operation.Data, operation.Length);
+            DatagramSender.Run(operation.Fd, (Datagram*)data, operation.Length);
         else
-            *operation.Descriptor = DescriptorWriter.Run(operation.Fd, (byte*)operation.Data, operation.Length);
+            *operation.Descriptor = DescriptorWriter.Run(operation.Fd, (byte*)data, operation.Length);
     }
 
     private static long Now() => Environment.TickCount64 * 1_000_000;

@@ -5,9 +5,9 @@ using Engine.Runtime.Process.Native;
 namespace Engine.Runtime.Process;
 
 /// <summary>
-/// The foreground half of <c>-D</c>: starts the same command line again as a session of its own, waits until that one
-/// is ready or gone, and says so with its exit code. Until it is ready the child keeps our standard error, so its
-/// messages appear where the operator looks.
+/// The foreground half of <c>-D</c>: starts the same command line again as a session of its own, waits until
+/// that one is ready or gone, and says so with its exit code. Until it is ready the child keeps our standard
+/// error, so its messages appear where the operator looks.
 /// </summary>
 public static unsafe class DaemonLauncher
 {
@@ -30,7 +30,8 @@ public static unsafe class DaemonLauncher
         string role = string.Create(
             CultureInfo.InvariantCulture, $"{DaemonVariables.Launcher}={Environment.ProcessId}:{pipe[1]}");
         OwnImage image = OwnImage.Read();
-        int child = SpawnedProcess.Start(OwnImage.Executable, image.Arguments, image.EnvironmentWith(role), true);
+        byte[][] environment = image.EnvironmentWith(role);
+        int child = SpawnedProcess.Start(OwnImage.Executable, image.Arguments, environment, newSession: true);
         _ = ProcessCalls.Close(pipe[1]);
         if (child < 0)
         {
@@ -42,7 +43,8 @@ public static unsafe class DaemonLauncher
         if (ready) return 0;
         int code = SpawnedProcess.WaitForEnd(child);
         string end = code > 128 ? "signal" : "Exit";
-        failure = string.Create(CultureInfo.InvariantCulture, $"Process {child} exited with code {code} ({end})");
+        failure = string.Create(
+            CultureInfo.InvariantCulture, $"Process {child} exited with code {code} ({end})");
         return code == 0 ? 1 : code;
     }
 

@@ -7,8 +7,8 @@ using Engine.Runtime.Process.Native;
 namespace Engine.Runtime.Process;
 
 /// <summary>
-/// The background half of <c>-D</c>: present in a process that <see cref="DaemonLauncher"/> started. Whoever ends such
-/// a process before <see cref="Ready"/> need do nothing more: the launcher sees the pipe close.
+/// The background half of <c>-D</c>: present in a process that <see cref="DaemonLauncher"/> started. Whoever
+/// ends such a process before <see cref="Ready"/> need do nothing more: the launcher sees the pipe close.
 /// </summary>
 public sealed unsafe class DaemonRole
 {
@@ -30,8 +30,8 @@ public sealed unsafe class DaemonRole
     }
 
     /// <summary>
-    /// The role this process was started in, null for none. To be called first of all, so that nothing else sees the
-    /// variable that carries it.
+    /// The role this process was started in, null for none. To be called first of all, so that nothing else
+    /// sees the variable that carries it.
     /// </summary>
     public static DaemonRole? Take()
     {
@@ -42,13 +42,14 @@ public sealed unsafe class DaemonRole
         // Whatever we may start later is not the one to say that we are ready.
         if (ProcessCalls.Control(fd, SetDescriptorFlags, 1) != 0) return null;
         // Found and opened now: in a chroot there is neither /proc nor /dev.
-        fixed (byte* path = "/dev/null\0"u8)
-            return new DaemonRole(fd, ProcessCalls.Open(path, ReadWrite | CloseOnExec, 0), StandardDescriptors());
+        int nowhere;
+        fixed (byte* path = "/dev/null\0"u8) nowhere = ProcessCalls.Open(path, ReadWrite | CloseOnExec, 0);
+        return new DaemonRole(fd, nowhere, StandardDescriptors());
     }
 
     /// <summary>
-    /// Leaves the terminal and tells the launcher. To be called once everything that may fail is done: sockets bound,
-    /// pid written, privileges dropped, threads started.
+    /// Leaves the terminal and tells the launcher. To be called once everything that may fail is done:
+    /// sockets bound, pid written, privileges dropped, threads started.
     /// </summary>
     public void Ready()
     {
@@ -65,9 +66,9 @@ public sealed unsafe class DaemonRole
     }
 
     /// <summary>
-    /// Standard input, output and error, and the copies that the runtime made of them when it started: as long as one
-    /// of those is open, whoever reads our output waits for more. What was handed down to us is not close-on-exec, and
-    /// stays.
+    /// Standard input, output and error, and the copies that the runtime made of them when it started: as
+    /// long as one of those is open, whoever reads our output waits for more. What was handed down to us is
+    /// not close-on-exec, and stays.
     /// </summary>
     private static int[] StandardDescriptors()
     {

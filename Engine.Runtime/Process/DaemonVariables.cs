@@ -4,8 +4,8 @@ namespace Engine.Runtime.Process;
 internal static class DaemonVariables
 {
     /// <summary>
-    /// <c>pid:fd</c>: the launcher's process number, which must be the child's parent, and the descriptor of the pipe
-    /// on which the child says that it is ready.
+    /// <c>pid:fd</c>: the launcher's process number, which must be the child's parent, and the descriptor of
+    /// the pipe on which the child says that it is ready.
     /// </summary>
     public const string Launcher = "SLUICE_LAUNCHER";
 }

@@ -6,15 +6,17 @@ using Engine.Runtime.Process.Native;
 namespace Engine.Runtime.Process;
 
 /// <summary>
-/// RLIMIT_NOFILE and what follows from it: <c>maxconn</c> where it is not given, the limit to ask for where it is
-/// (management guide section 5). A connection takes two descriptors, its client's and its server's.
+/// RLIMIT_NOFILE and what follows from it: <c>maxconn</c> where it is not given, the limit to ask for where
+/// it is (management guide section 5). A connection takes two descriptors, its client's and its server's.
 /// </summary>
 public static unsafe class DescriptorLimit
 {
     /// <summary>Without any better figure, or where the limit is too low for one.</summary>
     public const int MaxConnectionsLeast = 100;
 
-    /// <summary>Shares of <c>-m</c>'s megabytes that connections may take: the rest is the runtime's and libraries'.</summary>
+    /// <summary>
+    /// Shares of <c>-m</c>'s megabytes that connections may take: the rest is the runtime's and libraries'.
+    /// </summary>
     private const double MemoryUsable = 0.97;
 
     /// <summary>Bytes of a connection and its stream beside its two buffers.</summary>
@@ -47,7 +49,8 @@ public static unsafe class DescriptorLimit
     }
 
     /// <summary>Descriptors for so many connections.</summary>
-    public static long Needed(int maxConnections, in DescriptorNeeds needs) => (2L * maxConnections) + needs.Total;
+    public static long Needed(int maxConnections, in DescriptorNeeds needs) =>
+        (2L * maxConnections) + needs.Total;
 
     /// <summary>Connections that so many descriptors allow.</summary>
     public static int MaxConnections(long descriptors, in DescriptorNeeds needs)
@@ -66,8 +69,8 @@ public static unsafe class DescriptorLimit
     }
 
     /// <summary>
-    /// Raises the limit for what is needed or what <c>ulimit-n</c> asks; one that is high enough already stays. Null,
-    /// or the text of the ALERT (a WARNING with <c>no strict-limits</c>).
+    /// Raises the limit for what is needed or what <c>ulimit-n</c> asks; one that is high enough already
+    /// stays. Null, or the text of the ALERT (a WARNING with <c>no strict-limits</c>).
     /// </summary>
     /// <param name="needed">Descriptors.</param>
     public static string? Raise(long needed)
@@ -79,8 +82,8 @@ public static unsafe class DescriptorLimit
         if (ProcessCalls.SetLimit(ResourceLimit.OpenFiles, &limit) == 0) return null;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"[haproxy.main()] Cannot raise FD limit to {needed}, current limit is {soft} and hard limit is {hard}. "
-            + $"Lower 'maxconn' or 'ulimit-n', or leave them out to have them computed.");
+            $"[haproxy.main()] Cannot raise FD limit to {needed}, current limit is {soft} and hard limit is "
+            + $"{hard}. Lower 'maxconn' or 'ulimit-n', or leave them out to have them computed.");
     }
 
     /// <summary>Keeps two digits.</summary>

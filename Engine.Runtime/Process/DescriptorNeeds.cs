@@ -21,6 +21,9 @@ public readonly record struct DescriptorNeeds(
     /// <summary>For what opens a descriptor now and then.</summary>
     public const int Spare = 10;
 
-    /// <summary>All but connections. Each thread has its own socket for each address and each log target.</summary>
-    public long Total => Spare + Open + AdminConnections + Checks + ((Listeners + LogTargets + PerThread) * (long)Threads);
+    /// <summary>
+    /// All but connections. Each thread has its own socket for each address and each log target.
+    /// </summary>
+    public long Total =>
+        Spare + Open + AdminConnections + Checks + ((Listeners + LogTargets + PerThread) * (long)Threads);
 }

@@ -6,8 +6,8 @@ using System.Reflection;
 namespace Engine.Runtime.Process;
 
 /// <summary>
-/// What the runtime would read from files only when it is first used, and could not read any more from inside a
-/// chroot: assemblies and the time zone.
+/// What the runtime would read from files only when it is first used, and could not read any more from
+/// inside a chroot: assemblies and the time zone.
 /// </summary>
 internal static class LazyParts
 {
@@ -32,14 +32,17 @@ internal static class LazyParts
         }
     }
 
-    /// <summary>A reference that cannot be loaded now could not be later either: whoever needs it will say so.</summary>
+    /// <summary>
+    /// A reference that cannot be loaded now could not be later either: whoever needs it will say so.
+    /// </summary>
     private static Assembly? TryLoad(AssemblyName name)
     {
         try
         {
             return Assembly.Load(name);
         }
-        catch (Exception failure) when (failure is FileNotFoundException or FileLoadException or BadImageFormatException)
+        catch (Exception failure)
+            when (failure is FileNotFoundException or FileLoadException or BadImageFormatException)
         {
             return null;
         }

@@ -6,14 +6,16 @@ using Engine.Runtime.Signals;
 namespace Engine.Runtime.Process;
 
 /// <summary>
-/// The processes that <c>-sf</c> or <c>-st</c> named: asked to make room while we bind, told to leave once we serve
-/// (management guide section 4). One that is gone already is no error.
+/// The processes that <c>-sf</c> or <c>-st</c> named: asked to make room while we bind, told to leave once
+/// we serve (management guide section 4). One that is gone already is no error.
 /// </summary>
 /// <param name="processes">Their numbers.</param>
 /// <param name="finish"><c>-sf</c>: they finish what they do; else (<c>-st</c>) they leave at once.</param>
 public sealed class OldProcesses(int[] processes, bool finish)
 {
-    /// <summary>Tries to bind after the old processes were asked to make room, and the pause between them.</summary>
+    /// <summary>
+    /// Tries to bind after the old processes were asked to make room, and the pause between them.
+    /// </summary>
     public const int Attempts = 100;
 
     public const int AttemptPauseMs = 10;
@@ -34,8 +36,8 @@ public sealed class OldProcesses(int[] processes, bool finish)
     /// SO_REUSEPORT shares the address; then the old ones pause and it is tried for a second.
     /// </summary>
     /// <param name="tryBindAll">
-    /// Binds what is not bound yet; true when all is, false when an address is in use, to be called again. Other faults
-    /// are its own affair: it remembers them and answers true.
+    ///  Binds what is not bound yet; true when all is, false when an address is in use, to be called again.
+    /// Other faults are its own affair: it remembers them and answers true.
     /// </param>
     public bool Bind(Func<bool> tryBindAll)
     {

@@ -7,12 +7,14 @@ using Engine.Runtime.Process.Native;
 namespace Engine.Runtime.Process;
 
 /// <summary>
-/// What this process was started with, byte for byte: enough to start it again, whether as <c>sluice</c> or as
-/// <c>dotnet sluice.dll</c>.
+/// What this process was started with, byte for byte: enough to start it again, whether as <c>sluice</c> or
+/// as <c>dotnet sluice.dll</c>.
 /// </summary>
 public sealed class OwnImage
 {
-    /// <summary>Serves where the file itself was replaced since; the process would then be called "exe".</summary>
+    /// <summary>
+    /// Serves where the file itself was replaced since; the process would then be called "exe".
+    /// </summary>
     private const string ExecutableLink = "/proc/self/exe";
 
     private OwnImage(byte[][] arguments, byte[][] environment)
@@ -45,7 +47,9 @@ public sealed class OwnImage
     /// <summary>Whether /proc is there to read.</summary>
     public static bool IsReadable => File.Exists(ExecutableLink);
 
-    /// <summary>The environment with variables set, given as NAME=value, in place of those of the same names.</summary>
+    /// <summary>
+    /// The environment with variables set, given as NAME=value, in place of those of the same names.
+    /// </summary>
     public byte[][] EnvironmentWith(params ReadOnlySpan<string> variables)
     {
         List<byte[]> result = [];
@@ -53,7 +57,10 @@ public sealed class OwnImage
         {
             bool replaced = false;
             foreach (string variable in variables)
-                replaced |= entry.AsSpan().StartsWith(Encoding.UTF8.GetBytes(variable[..(variable.IndexOf('=') + 1)]));
+            {
+                byte[] name = Encoding.UTF8.GetBytes(variable[..(variable.IndexOf('=') + 1)]);
+                replaced |= entry.AsSpan().StartsWith(name);
+            }
             if (!replaced) result.Add(entry);
         }
         foreach (string variable in variables) result.Add(Encoding.UTF8.GetBytes(variable + "\0"));

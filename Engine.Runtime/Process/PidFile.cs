@@ -6,8 +6,9 @@ using Engine.Runtime.Process.Native;
 namespace Engine.Runtime.Process;
 
 /// <summary>
-/// <c>-p</c> and <c>pidfile</c>: the daemon's number on a line. Opened early, because a chroot or lesser privileges may
-/// hide the place; written when everything else has worked; left there at the end, as the reference leaves it.
+/// <c>-p</c> and <c>pidfile</c>: the daemon's number on a line. Opened early, because a chroot or lesser
+/// privileges may hide the place; written when everything else has worked; left there at the end, as the
+/// reference leaves it.
 /// </summary>
 public sealed unsafe class PidFile
 {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Text;
 using Engine.Runtime.Process.Native;
 
@@ -8,13 +9,16 @@ namespace Engine.Runtime.Process;
 
 /// <summary>
 /// Gives up what the process need not be able to do, once it has bound its sockets: the file system outside
-/// <c>chroot</c>, the groups and the user it was started as. The calls act on every thread, the runtime's too.
+/// <c>chroot</c>, the groups and the user it was started as. The calls act on every thread, the runtime's
+/// too.
 /// </summary>
 public static unsafe class Privileges
 {
     private const string Automatic = "auto";
 
-    /// <summary>Does it all, in the one order that works. Null, or the text of the ALERT to leave with.</summary>
+    /// <summary>
+    /// Does it all, in the one order that works. Null, or the text of the ALERT to leave with.
+    /// </summary>
     public static string? Drop(in PrivilegeSettings settings)
     {
         if (settings.Chroot is { Length: > 0 } && settings.Chroot != "/") LazyParts.LoadAll();
@@ -26,10 +30,10 @@ public static unsafe class Privileges
             // A user who is not root has nothing to drop; setgid tells whether that is a fault.
             _ = ProcessCalls.SetGroups(0, null);
             if (ProcessCalls.SetGroup((uint)settings.Gid) != 0)
-                return string.Create(CultureInfo.InvariantCulture, $"[haproxy.main()] Cannot set gid {settings.Gid}.");
+                return Refused("gid", settings.Gid);
         }
         if (settings.Uid >= 0 && ProcessCalls.SetUser((uint)settings.Uid) != 0)
-            return string.Create(CultureInfo.InvariantCulture, $"[haproxy.main()] Cannot set uid {settings.Uid}.");
+            return Refused("uid", settings.Uid);
         return null;
     }
 
@@ -41,14 +45,14 @@ public static unsafe class Privileges
         if (settings.Chroot is not { Length: > 0 })
         {
             warnings.Add(
-                "[haproxy.main()] Started as root without 'chroot': whoever takes over this process sees the whole file "
-                + "system. Use 'chroot auto', or 'chroot /' if this is intended.");
+                "[haproxy.main()] Started as root without 'chroot': whoever takes over this process sees the "
+                + "whole file system. Use 'chroot auto', or 'chroot /' if this is intended.");
         }
         if (settings.Uid < 0)
         {
             warnings.Add(
-                "[haproxy.main()] Started as root without 'user' or 'uid': the process stays root. Name an unprivileged "
-                + "user, or 'uid 0' if this is intended.");
+                "[haproxy.main()] Started as root without 'user' or 'uid': the process stays root. Name an "
+                + "unprivileged user, or 'uid 0' if this is intended.");
         }
         return [.. warnings];
     }
@@ -65,8 +69,8 @@ public static unsafe class Privileges
         number = -1;
         foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
         {
-            if (name.Length == 0 || !line.StartsWith(name) || line.Length == name.Length || line[name.Length] != ':')
-                continue;
+            bool found = name.Length > 0 && line.StartsWith(name) && line[name.Length..].StartsWith(':');
+            if (!found) continue;
             ReadOnlySpan<char> rest = line[(name.Length + 1)..];
             int colon = rest.IndexOf(':');
             if (colon < 0) continue;
@@ -83,9 +87,9 @@ public static unsafe class Privileges
         number = -1;
         try
         {
-            return TryFindIn(System.IO.File.ReadAllText(file, Encoding.Latin1), name, out number);
+            return TryFindIn(File.ReadAllText(file, Encoding.Latin1), name, out number);
         }
-        catch (System.IO.IOException)
+        catch (IOException)
         {
             return false;
         }
@@ -95,19 +99,26 @@ public static unsafe class Privileges
         }
     }
 
+    private static string Refused(string what, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"[haproxy.main()] Cannot set {what} {number}.");
+
     private static bool EnterJail(string root)
     {
         // Where we are already, nobody needs to be root for it.
         if (root == "/") return ChangeDirectory("/");
         if (root == Automatic) return EnterNamelessJail();
         fixed (byte* path = NativeText.Terminated(root))
-            return ProcessCalls.ChangeDirectory(path) == 0 && ProcessCalls.ChangeRoot(path) == 0 && ChangeDirectory("/");
+        {
+            return ProcessCalls.ChangeDirectory(path) == 0
+                && ProcessCalls.ChangeRoot(path) == 0
+                && ChangeDirectory("/");
+        }
     }
 
     /// <summary>An empty directory that has no name any more and that nobody may write to.</summary>
     private static bool EnterNamelessJail()
     {
-        byte[] template = NativeText.Terminated(System.IO.Path.Combine(System.IO.Path.GetTempPath(), "sluice.XXXXXX"));
+        byte[] template = NativeText.Terminated(Path.Combine(Path.GetTempPath(), "sluice.XXXXXX"));
         fixed (byte* path = template)
         {
             if (ProcessCalls.MakeTemporaryDirectory(path) == null) return false;

@@ -4,8 +4,8 @@ using Engine.Runtime.Process.Native;
 namespace Engine.Runtime.Process;
 
 /// <summary>
-/// Starts a process as fork and exec would: it has our descriptors that are not close-on-exec (listening sockets
-/// handed down by the parent among them), our directory and our limits. The runtime cannot fork.
+/// Starts a process as fork and exec would: it has our descriptors that are not close-on-exec (listening
+/// sockets handed down by the parent among them), our directory and our limits. The runtime cannot fork.
 /// </summary>
 public static unsafe class SpawnedProcess
 {
@@ -22,7 +22,8 @@ public static unsafe class SpawnedProcess
     /// <param name="arguments">From argument 0 on, each terminated.</param>
     /// <param name="environment">NAME=value, each terminated.</param>
     /// <param name="newSession">Away from our terminal and its signals.</param>
-    public static int Start(ReadOnlySpan<byte> path, byte[][] arguments, byte[][] environment, bool newSession)
+    public static int Start(
+        ReadOnlySpan<byte> path, byte[][] arguments, byte[][] environment, bool newSession)
     {
         ulong* attributes = stackalloc ulong[AttributeBytes / sizeof(ulong)];
         ulong* set = stackalloc ulong[SetBytes / sizeof(ulong)];
@@ -50,7 +51,9 @@ public static unsafe class SpawnedProcess
         return error == 0 ? process : -error;
     }
 
-    /// <summary>Waits for the end of a child: its exit code, or 128 and the number of the signal that ended it.</summary>
+    /// <summary>
+    /// Waits for the end of a child: its exit code, or 128 and the number of the signal that ended it.
+    /// </summary>
     public static int WaitForEnd(int process)
     {
         int status;

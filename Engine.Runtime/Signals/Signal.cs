@@ -1,8 +1,8 @@
 namespace Engine.Runtime.Signals;
 
 /// <summary>
-/// What an operator or a new process may tell a standalone process (management guide section 4). SIGUSR2 belongs to
-/// the master: here it is taken and ignored, as SIGPIPE is.
+/// What an operator or a new process may tell a standalone process (management guide section 4). SIGUSR2
+/// belongs to the master: here it is taken and ignored, as SIGPIPE is.
 /// </summary>
 public enum Signal : byte
 {

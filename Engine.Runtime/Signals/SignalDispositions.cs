@@ -8,7 +8,9 @@ public static unsafe class SignalDispositions
 {
     private const int MaskUnblock = 1;
 
-    /// <summary>struct sigaction is 152 bytes in glibc, less elsewhere; its first word is the handler.</summary>
+    /// <summary>
+    /// struct sigaction is 152 bytes in glibc, less elsewhere; its first word is the handler.
+    /// </summary>
     private const int ActionBytes = 256;
 
     private const int MaskBytes = 128;
@@ -16,8 +18,8 @@ public static unsafe class SignalDispositions
     private const nint Ignore = 1;
 
     /// <summary>
-    /// Sets ignored signals of the list back to their default and unblocks them in this thread. The runtime leaves a
-    /// signal that was ignored at start alone, whatever is registered for it.
+    /// Sets ignored signals of the list back to their default and unblocks them in this thread. The runtime
+    /// leaves a signal that was ignored at start alone, whatever is registered for it.
     /// </summary>
     public static void Reclaim(ReadOnlySpan<int> signals)
     {
@@ -38,8 +40,8 @@ public static unsafe class SignalDispositions
     }
 
     /// <summary>
-    /// Ends the process by a signal, so that whoever waits for it sees what the reference shows: death by SIGTERM or
-    /// SIGINT, which a shell reports as 143 and 130. Nothing of ours runs afterwards.
+    /// Ends the process by a signal, so that whoever waits for it sees what the reference shows: death by
+    /// SIGTERM or SIGINT, which a shell reports as 143 and 130. Nothing of ours runs afterwards.
     /// </summary>
     public static void Die(int signal)
     {
@@ -49,7 +51,8 @@ public static unsafe class SignalDispositions
         mask[0] = 1ul << (signal - 1);
         _ = ProcessCalls.SignalMask(MaskUnblock, mask, null);
         _ = ProcessCalls.Kill(Environment.ProcessId, signal);
-        // Delivered before kill(2) returns, unless we are process 1 of a container, which defaults do not end.
+        // Delivered before kill(2) returns, unless we are process 1 of a container, which defaults do not
+        // end.
         Environment.Exit(128 + signal);
     }
 }

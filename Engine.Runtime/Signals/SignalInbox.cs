@@ -6,13 +6,13 @@ using Engine.Runtime.Process.Native;
 namespace Engine.Runtime.Signals;
 
 /// <summary>
-/// Signals on their way to the thread that acts on them, in the order they came. The handlers only write here, so
-/// nothing of ours ever runs inside a signal handler.
+/// Signals on their way to the thread that acts on them, in the order they came. The handlers only write
+/// here, so nothing of ours ever runs inside a signal handler.
 /// </summary>
 /// <remarks>
-/// The runtime's own signal thread is used (PosixSignalRegistration): all seven registrations cost less than a
-/// millisecond of start-up, and a signalfd would need every thread of the runtime to block the signals, which a
-/// process that was not started so cannot arrange.
+/// The runtime's own signal thread is used (PosixSignalRegistration): all seven registrations cost less than
+/// a millisecond of start-up, and a signalfd would need every thread of the runtime to block the signals,
+/// which a process that was not started so cannot arrange.
 /// </remarks>
 public sealed unsafe class SignalInbox : IDisposable
 {
@@ -31,19 +31,24 @@ public sealed unsafe class SignalInbox : IDisposable
     private uint taken;
     private uint posted;
 
-    /// <summary>An inbox that no signal reaches: for tests and for a process that gets its orders otherwise.</summary>
+    /// <summary>
+    /// An inbox that no signal reaches: for tests and for a process that gets its orders otherwise.
+    /// </summary>
     public SignalInbox()
     {
         EventDescriptor = ProcessCalls.EventDescriptor(0, NonBlockingCloseOnExec);
-        if (EventDescriptor < 0) throw new InvalidOperationException(NativeText.OfError(ProcessCalls.LastError));
+        if (EventDescriptor >= 0) return;
+        throw new InvalidOperationException($"eventfd: {NativeText.OfError(ProcessCalls.LastError)}");
     }
 
-    /// <summary>Readable while something is pending: for a thread that polls other descriptors too.</summary>
+    /// <summary>
+    /// Readable while something is pending: for a thread that polls other descriptors too.
+    /// </summary>
     public int EventDescriptor { get; }
 
     /// <summary>
-    /// Takes over the signals of the process. Whatever the parent had ignored or blocked is ours again: a shell starts
-    /// background jobs with SIGINT ignored.
+    /// Takes over the signals of the process. Whatever the parent had ignored or blocked is ours again: a
+    /// shell starts background jobs with SIGINT ignored.
     /// </summary>
     public static SignalInbox Install()
     {
@@ -79,8 +84,8 @@ public sealed unsafe class SignalInbox : IDisposable
     }
 
     /// <summary>
-    /// Waits for a signal, for at most so many milliseconds (-1: for ever). None when the time is up or after
-    /// <see cref="Wake"/>.
+    /// Waits for a signal, for at most so many milliseconds (-1: for ever). None when the time is up or
+    /// after <see cref="Wake"/>.
     /// </summary>
     public Signal Wait(int timeoutMs)
     {

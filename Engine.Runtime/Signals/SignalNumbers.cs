@@ -1,6 +1,8 @@
 namespace Engine.Runtime.Signals;
 
-/// <summary>Linux's numbers of the signals we take or send, the same on x86-64 and arm64 (signal(7)).</summary>
+/// <summary>
+/// Linux's numbers of the signals we take or send, the same on x86-64 and arm64 (signal(7)).
+/// </summary>
 public static class SignalNumbers
 {
     public const int HangUp = 1;

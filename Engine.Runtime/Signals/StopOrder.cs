@@ -8,7 +8,9 @@ public enum StopOrder
 {
     None = 0,
 
-    /// <summary>Close the listening sockets for good; connections finish what they do and are not kept alive.</summary>
+    /// <summary>
+    /// Close the listening sockets for good; connections finish what they do and are not kept alive.
+    /// </summary>
     CloseListeners = 1,
 
     /// <summary>End every connection that is left (<c>hard-stop-after</c>).</summary>

@@ -3,13 +3,15 @@ using System;
 namespace Engine.Runtime.Signals;
 
 /// <summary>
-/// What a signal means in the state the process is in: running, paused, or finishing. It does nothing itself and reads
-/// no clock, so that each way through it can be tested.
+/// What a signal means in the state the process is in: running, paused, or finishing. It does nothing itself
+/// and reads no clock, so that each way through it can be tested.
 /// </summary>
 /// <param name="hardStopAfterMs"><c>hard-stop-after</c>; 0: finishing may take for ever.</param>
 public sealed class StopSequence(uint hardStopAfterMs)
 {
-    /// <summary>How long connections that were told to end may still take: then the process leaves all the same.</summary>
+    /// <summary>
+    /// How long connections that were told to end may still take: then the process leaves all the same.
+    /// </summary>
     public const long LastRespiteMs = 1000;
 
     private bool paused;
@@ -57,8 +59,8 @@ public sealed class StopSequence(uint hardStopAfterMs)
     }
 
     /// <summary>
-    /// To be called while stopping, when <see cref="NextTickMs"/> is reached and when connections may have become
-    /// fewer.
+    /// To be called while stopping, when <see cref="NextTickMs"/> is reached and when connections may have
+    /// become fewer.
     /// </summary>
     /// <param name="connectionsLeft">Client connections and streams of all threads.</param>
     public StopOrder Tick(long nowMs, int connectionsLeft)
@@ -76,7 +78,9 @@ public sealed class StopSequence(uint hardStopAfterMs)
     public int WaitMs(long nowMs) =>
         deadlineMs == long.MaxValue ? -1 : (int)Math.Clamp(deadlineMs - nowMs, 0, int.MaxValue);
 
-    /// <summary>Ends the process as the last Exit order asks: by the signal, or by returning the code to Main.</summary>
+    /// <summary>
+    /// Ends the process as the last Exit order asks: by the signal, or by returning the code to Main.
+    /// </summary>
     public int Leave()
     {
         if (EndingSignal != 0) SignalDispositions.Die(EndingSignal);

@@ -13,10 +13,10 @@ public static class StopTexts
     public const string DumpingServers = "SIGHUP received, dumping servers states.";
 
     /// <summary>For each proxy when a soft stop begins.</summary>
-    public static string ProxyStopped(string proxy, ulong frontendConnections, ulong backendConnections) =>
+    public static string ProxyStopped(string proxy, ulong front, ulong back) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"Proxy {proxy} stopped (cumulated conns: FE: {frontendConnections}, BE: {backendConnections}).");
+            $"Proxy {proxy} stopped (cumulated conns: FE: {front}, BE: {back}).");
 
     /// <summary>For each proxy that still has connections when <c>hard-stop-after</c> strikes.</summary>
     public static string ProxyHardStopped(string proxy, int connections) =>
@@ -34,10 +34,14 @@ public static class StopTexts
         $"SIGHUP received, dumping servers states for proxy {proxy}.";
 
     /// <summary>For each server on SIGHUP.</summary>
-    public static string Server(string proxy, string server, bool up, int active, int waiting, ulong total) =>
-        string.Create(
+    public static string Server(
+        string proxy, string server, bool up, int active, int waiting, ulong total)
+    {
+        string state = up ? "UP" : "DOWN";
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"SIGHUP: Server {proxy}/{server} is {(up ? "UP" : "DOWN")}. Conn: {active} act, {waiting} pend, {total} tot.");
+            $"SIGHUP: Server {proxy}/{server} is {state}. Conn: {active} act, {waiting} pend, {total} tot.");
+    }
 
     /// <summary>For each proxy on SIGHUP, after its servers.</summary>
     public static string Proxy(in ProxyReport report)
@@ -51,6 +55,8 @@ public static class StopTexts
                     $"has {report.ActiveUp} active servers and {report.BackupUp} backup servers available.");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"SIGHUP: Proxy {report.Name} {servers} Conn: act(FE+BE): {report.Frontend}+{report.Backend}, {report.Waiting} pend (0 unass), tot(FE+BE): {report.FrontendTotal}+{report.BackendTotal}.");
+            $"SIGHUP: Proxy {report.Name} {servers} Conn: act(FE+BE): {report.Frontend}+{report.Backend}, "
+            + $"{report.Waiting} pend (0 unass), "
+            + $"tot(FE+BE): {report.FrontendTotal}+{report.BackendTotal}.");
     }
 }

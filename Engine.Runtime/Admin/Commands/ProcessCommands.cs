@@ -14,16 +14,17 @@ internal static class ProcessCommands
     [ModuleInitializer]
     internal static void Register()
     {
-        Registry<CliCommand> commands = Words.CliCommands;
-        commands.Add(new("show version", AdminLevel.User, "", (AdminCommandRun)ShowVersion)
-            { Summary = "show version of the current process", OnMaster = true });
-        commands.Add(new("show info", AdminLevel.User, "[desc|json|typed|float]*", (AdminCommandRun)ShowInfo)
-            { Summary = "report information about the running process" });
-        commands.Add(new("show env", AdminLevel.Operator, "[var]", (AdminCommandRun)ShowEnvironment)
-            { Summary = "dump environment variables known to the process" });
-        commands.Add(new("show cli sockets", AdminLevel.User, "", (AdminCommandRun)ShowSockets)
-            { Summary = "dump list of cli sockets" });
+        Add("show version", AdminLevel.User, "", ShowVersion, "show version of the current process");
+        Add("show info", AdminLevel.User, "[desc|json|typed|float]*", ShowInfo,
+            "report information about the running process");
+        Add("show env", AdminLevel.Operator, "[var]", ShowEnvironment,
+            "dump environment variables known to the process");
+        Add("show cli sockets", AdminLevel.User, "", ShowSockets, "dump list of cli sockets");
     }
+
+    private static void Add(
+        string words, AdminLevel level, string usage, AdminCommandRun run, string summary) =>
+        Words.CliCommands.Add(new CliCommand(words, level, usage, run) { Summary = summary });
 
     private static void ShowVersion(AdminRequest request) => request.Answer(request.Services.Version);
 

@@ -12,28 +12,29 @@ internal static class SessionCommands
     [ModuleInitializer]
     internal static void Register()
     {
-        Registry<CliCommand> commands = Words.CliCommands;
-        commands.Add(new("help", AdminLevel.User, "[<command>]", (AdminCommandRun)Help)
-            { Summary = "list matching or all commands", OnMaster = true });
-        commands.Add(new("prompt", AdminLevel.User, "[help | n | i | p | timed ]*", (AdminCommandRun)Prompt)
-            { Summary = "toggle interactive mode with prompt", OnMaster = true });
-        commands.Add(new("quit", AdminLevel.User, "", (AdminCommandRun)Quit)
-            { Summary = "disconnect", OnMaster = true });
-        commands.Add(new("echo", AdminLevel.User, "<text>", (AdminCommandRun)Echo)
-            { Summary = "print text to the output", OnMaster = true });
-        commands.Add(new("user", AdminLevel.User, "", (AdminCommandRun)User)
-            { Summary = "lower the level of the current CLI session to user", OnMaster = true });
-        commands.Add(new("operator", AdminLevel.User, "", (AdminCommandRun)Operator)
-            { Summary = "lower the level of the current CLI session to operator", OnMaster = true });
-        commands.Add(new("expert-mode", AdminLevel.Admin, "[on|off]", (AdminCommandRun)ExpertMode)
-            { Hidden = true, OnMaster = true });
-        commands.Add(new("experimental-mode", AdminLevel.Admin, "[on|off]", (AdminCommandRun)ExperimentalMode)
-            { Hidden = true, OnMaster = true });
-        commands.Add(new("set timeout", AdminLevel.User, "cli <delay>", (AdminCommandRun)SetTimeout)
-            { Summary = "change a timeout setting" });
-        commands.Add(new("show cli level", AdminLevel.User, "", (AdminCommandRun)ShowLevel)
-            { Summary = "display the level of the current CLI session", OnMaster = true });
+        Add("help", AdminLevel.User, "[<command>]", Help, "list matching or all commands");
+        Add("prompt", AdminLevel.User, "[help | n | i | p | timed ]*", Prompt,
+            "toggle interactive mode with prompt");
+        Add("quit", AdminLevel.User, "", Quit, "disconnect");
+        Add("echo", AdminLevel.User, "<text>", Echo, "print text to the output");
+        Add("user", AdminLevel.User, "", User, "lower the level of the current CLI session to user");
+        Add("operator", AdminLevel.User, "", Operator,
+            "lower the level of the current CLI session to operator");
+        Add("set timeout", AdminLevel.User, "cli <delay>", SetTimeout, "change a timeout setting");
+        Add("show cli level", AdminLevel.User, "", ShowLevel, "display the level of the current CLI session");
+        // On purpose in no list (management guide section 9.3).
+        Add("expert-mode", AdminLevel.Admin, "[on|off]", ExpertMode, "");
+        Add("experimental-mode", AdminLevel.Admin, "[on|off]", ExperimentalMode, "");
     }
+
+    private static void Add(
+        string words, AdminLevel level, string usage, AdminCommandRun run, string summary) =>
+        Words.CliCommands.Add(new CliCommand(words, level, usage, run)
+        {
+            Summary = summary,
+            Hidden = summary.Length == 0,
+            OnMaster = true,
+        });
 
     private static void Help(AdminRequest request)
     {
@@ -119,7 +120,7 @@ internal static class SessionCommands
     {
         if (request.Argument(0) != "cli") request.Answer("'set timeout' only supports 'cli'.");
         else if (request.Argument(1).Length == 0) request.Answer("Expects an integer value.");
-        else if (TryReadDelay(request.Argument(1), out uint milliseconds)) request.Session.TimeoutMs = milliseconds;
+        else if (TryReadDelay(request.Argument(1), out uint delayMs)) request.Session.TimeoutMs = delayMs;
         else request.Answer("Invalid timeout value.");
     }
 
@@ -128,8 +129,9 @@ internal static class SessionCommands
     {
         int digits = text.IndexOfAnyExceptInRange('0', '9');
         ReadOnlySpan<char> unit = digits < 0 ? "s" : text[digits..];
+        ReadOnlySpan<char> number = digits < 0 ? text : text[..digits];
         milliseconds = 0;
-        if (!ulong.TryParse(digits < 0 ? text : text[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out ulong count))
+        if (!ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out ulong count))
             return false;
         ulong factor = unit switch
         {

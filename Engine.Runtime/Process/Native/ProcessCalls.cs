@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Engine.Runtime.Process.Native;
 
 /// <summary>
-/// The calls of libc that start, limit, place and end the process, with blittable arguments. None is on the data path.
-/// A failed call returns -1 and leaves its reason in <see cref="LastError"/>.
+/// The calls of libc that start, limit, place and end the process, with blittable arguments. None is on the
+/// data path. A failed call returns -1 and leaves its reason in <see cref="LastError"/>.
 /// </summary>
 internal static unsafe partial class ProcessCalls
 {
@@ -19,11 +19,15 @@ internal static unsafe partial class ProcessCalls
     [LibraryImport(Name, EntryPoint = "kill")]
     public static partial int Kill(int process, int signal);
 
-    /// <summary>Sets a signal's disposition, 0 for the default and 1 to ignore it; the one before, or -1.</summary>
+    /// <summary>
+    /// Sets a signal's disposition, 0 for the default and 1 to ignore it; the one before, or -1.
+    /// </summary>
     [LibraryImport(Name, EntryPoint = "signal")]
     public static partial nint SetDisposition(int signal, nint disposition);
 
-    /// <summary>sigaction(2): only read with, so that the layout of the action does not matter beyond its first word.</summary>
+    /// <summary>
+    /// sigaction(2): only read with, so that the layout of the action does not matter beyond its first word.
+    /// </summary>
     [LibraryImport(Name, EntryPoint = "sigaction")]
     public static partial int Action(int signal, void* action, void* old);
 

@@ -11,7 +11,13 @@ public sealed unsafe class LogBatchTests
 {
     private static readonly LogTarget Udp = new() { Number = 0, Kind = LogTargetKind.Udp, LengthMax = 100 };
     private static readonly LogTarget Unix = new() { Number = 1, Kind = LogTargetKind.Unix, LengthMax = 100 };
-    private static readonly LogTarget Output = new() { Number = 2, Kind = LogTargetKind.Descriptor, Fd = 1, LengthMax = 5000 };
+    private static readonly LogTarget Output = new()
+    {
+        Number = 2,
+        Kind = LogTargetKind.Descriptor,
+        Fd = 1,
+        LengthMax = 5000,
+    };
 
     /// <summary>The same place as Udp, with another length.</summary>
     private static readonly LogTarget UdpShort = new() { Number = 0, Kind = LogTargetKind.Udp, LengthMax = 10 };
@@ -29,7 +35,8 @@ public sealed unsafe class LogBatchTests
             Assert.True(Add(batch, Output, text + "\n"));
         }
         Assert.True(Add(batch, UdpShort, "d"));
-        Assert.Equal(["7: a udp|bb udp|ccc udp|d", "8: a unix|bb unix|ccc unix", "1= a\nbb\nccc\n"], Submit(batch));
+        string[] wanted = ["7: a udp|bb udp|ccc udp|d", "8: a unix|bb unix|ccc unix", "1= a\nbb\nccc\n"];
+        Assert.Equal(wanted, Submit(batch));
         Assert.Empty(Submit(batch));
         Assert.Equal((10ul, 0ul), (batch.Sent, batch.Dropped));
     }
@@ -194,7 +201,9 @@ public sealed unsafe class LogBatchTests
         return true;
     }
 
-    /// <summary>What the kernel is asked for, as text; it sends so many datagrams or lines' bytes of each.</summary>
+    /// <summary>
+    /// What the kernel is asked for, as text; it sends so many datagrams or lines' bytes of each.
+    /// </summary>
     private List<string> Submit(LogBatch batch, int sends = int.MaxValue)
     {
         batch.Flush(operations);
@@ -204,7 +213,8 @@ public sealed unsafe class LogBatchTests
             if (operation.Kind == OperationKind.Write)
             {
                 *operation.Descriptor = (int)Math.Min(operation.Length, (uint)sends * 100L);
-                texts.Add($"{operation.Fd}= {Encoding.ASCII.GetString((byte*)operation.Data, (int)operation.Length)}");
+                string text = Encoding.ASCII.GetString((byte*)operation.Data, (int)operation.Length);
+                texts.Add($"{operation.Fd}= {text}");
                 continue;
             }
             Assert.Equal(OperationKind.SendDatagrams, operation.Kind);

@@ -23,7 +23,8 @@ public sealed class AdminServerTests : IDisposable
     [Fact]
     public void A_socket_file_is_made_with_its_mode_and_answers()
     {
-        using AdminServer server = Start(new AdminSocket { Path = SocketPath, UnixMode = 0x1B0, Level = AdminLevel.User });
+        AdminSocket socket = new() { Path = SocketPath, UnixMode = 0x1B0, Level = AdminLevel.User };
+        using AdminServer server = Start(socket);
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite,
             File.GetUnixFileMode(SocketPath));
@@ -87,7 +88,8 @@ public sealed class AdminServerTests : IDisposable
         using Socket inherited = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         inherited.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         using Socket copy = new(new SafeSocketHandle(Duplicate(inherited), ownsHandle: false));
-        using AdminServer server = Start(new AdminSocket { InheritedFd = (int)copy.SafeHandle.DangerousGetHandle() });
+        int descriptor = (int)copy.SafeHandle.DangerousGetHandle();
+        using AdminServer server = Start(new AdminSocket { InheritedFd = descriptor });
         using Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         client.Connect(inherited.LocalEndPoint!);
         client.Send("show version\n"u8);
@@ -101,7 +103,9 @@ public sealed class AdminServerTests : IDisposable
         {
             Globals = new Globals
             {
-                AdminSockets = [new AdminSocket { Path = SocketPath }], AdminMaxConnections = 2, AdminTimeoutMs = 60_000,
+                AdminSockets = [new AdminSocket { Path = SocketPath }],
+                AdminMaxConnections = 2,
+                AdminTimeoutMs = 60_000,
             },
         };
         using AdminServer server = new(new AdminServices { Configuration = configuration, Version = "V" });
@@ -138,7 +142,8 @@ public sealed class AdminServerTests : IDisposable
         deaf.Blocking = false;
         byte[] line = Encoding.ASCII.GetBytes("prompt i\n" + new string(';', 100) + "show info\n");
         long sent = 0;
-        // Whatever the sockets' buffers take; then a while without any room means that the server reads no more.
+        // Whatever the sockets' buffers take; then a while without any room means that the server reads no
+        // more.
         while (sent < 100_000_000 && deaf.Poll(300_000, SelectMode.SelectWrite))
             sent += Math.Max(0, deaf.Send(line, SocketFlags.None, out _));
         Assert.InRange(sent, 1, 50_000_000);
@@ -205,7 +210,8 @@ public sealed class AdminServerTests : IDisposable
 
     private Socket Connect()
     {
-        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = 30_000 };
+        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.ReceiveTimeout = 30_000;
         socket.Connect(new UnixDomainSocketEndPoint(SocketPath));
         return socket;
     }
@@ -227,7 +233,8 @@ public sealed class AdminServerTests : IDisposable
     {
         StringBuilder text = new();
         byte[] bytes = new byte[4096];
-        while (socket.Receive(bytes) is > 0 and int count) text.Append(Encoding.ASCII.GetString(bytes, 0, count));
+        while (socket.Receive(bytes) is > 0 and int count)
+            text.Append(Encoding.ASCII.GetString(bytes, 0, count));
         return text.ToString();
     }
 

@@ -1,5 +1,6 @@
 using System;
-using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Kernel;
@@ -12,7 +13,7 @@ namespace Tests.Runtime.Admin;
 public sealed class AdminSessionTests
 {
     static AdminSessionTests() =>
-        System.Runtime.CompilerServices.RuntimeHelpers.RunModuleConstructor(typeof(AdminSession).Module.ModuleHandle);
+        RuntimeHelpers.RunModuleConstructor(typeof(AdminSession).Module.ModuleHandle);
 
     private static readonly AdminServices Services = new()
     {
@@ -91,7 +92,8 @@ public sealed class AdminSessionTests
 
         // Levels and modes.
         { "user;show cli level\n", "\nuser\n\n." },
-        { "prompt i\nuser\noperator\nshow cli level\nshow env\n", "\n\nPermission denied\n\nuser\n\nPermission denied\n\n." },
+        { "prompt i\nuser\noperator\nshow cli level\nshow env\n",
+            "\n\nPermission denied\n\nuser\n\nPermission denied\n\n." },
         { "operator;expert-mode on\n", "\nPermission denied\n\n." },
         { "expert-mode;expert-mode on;expert-mode;expert-mode off;expert-mode\n",
             "expert-mode is OFF\n\n\nexpert-mode is ON\n\n\nexpert-mode is OFF\n\n." },
@@ -142,8 +144,8 @@ public sealed class AdminSessionTests
     {
         string tooLong = "echo " + new string('x', 1020) + "\n";
         Assert.Equal(
-            "The command line is too big for the buffer size. Please change 'tune.bufsize' in the configuration to use a "
-            + "bigger command.\n.",
+            "The command line is too big for the buffer size. Please change 'tune.bufsize' in the configuration "
+            + "to use a bigger command.\n.",
             Talk(tooLong, tooLong.Length));
         string fits = "echo " + new string('x', 1018) + "\n";
         Assert.Equal(new string('x', 1018) + "\n\n.", Talk(fits, fits.Length));
@@ -153,9 +155,9 @@ public sealed class AdminSessionTests
     public void A_payload_may_be_long_in_lines_of_any_length_up_to_a_limit()
     {
         string line = new('x', 5000);
-        string payload = "echo a <<\n" + string.Concat(System.Linq.Enumerable.Repeat(line + "\n", 20)) + "\n";
+        string payload = "echo a <<\n" + string.Concat(Enumerable.Repeat(line + "\n", 20)) + "\n";
         Assert.Equal("a\n\n.", Talk(payload, payload.Length));
-        string beyond = "echo a <<\n" + string.Concat(System.Linq.Enumerable.Repeat(line + "\n", 27)) + "\n";
+        string beyond = "echo a <<\n" + string.Concat(Enumerable.Repeat(line + "\n", 27)) + "\n";
         Assert.StartsWith("The payload is too big", Talk(beyond, beyond.Length));
     }
 
@@ -164,7 +166,7 @@ public sealed class AdminSessionTests
     [InlineData(65, true)]
     public void A_command_has_so_many_words_at_most(int words, bool refused)
     {
-        string input = "echo" + string.Concat(System.Linq.Enumerable.Repeat(" a", words - 1)) + "\n";
+        string input = "echo" + string.Concat(Enumerable.Repeat(" a", words - 1)) + "\n";
         string output = Talk(input, input.Length);
         Assert.Equal(refused, output == "Too many arguments. Commands must have at most 64 arguments.\n\n.");
     }
@@ -263,7 +265,8 @@ public sealed class AdminSessionTests
     public void Random_bytes_do_no_harm()
     {
         Random random = new(4711);
-        string[] pieces = ["prompt i\n", "show info", "\n", " <<", ";", "\\", "\r", "\0", "echo ", "zz", "\n\n", "quit"];
+        string[] pieces =
+            ["prompt i\n", "show info", "\n", " <<", ";", "\\", "\r", "\0", "echo ", "zz", "\n\n", "quit"];
         for (int round = 0; round < 2000; round++)
         {
             StringBuilder input = new("prompt i\n");
@@ -277,13 +280,16 @@ public sealed class AdminSessionTests
 
     private static AdminSession New() => new(Services, AdminLevel.Admin, 10_000);
 
-    /// <summary>Hands the input over in pieces, then its end; a dot marks where the connection was closed.</summary>
+    /// <summary>
+    /// Hands the input over in pieces, then its end; a dot marks where the connection was closed.
+    /// </summary>
     private static string Talk(string input, int pieceLength)
     {
         AdminSession session = New();
         StringBuilder output = new();
-        for (int at = 0; at < input.Length && !session.Done; at += Math.Max(1, pieceLength))
-            output.Append(Say(session, input.Substring(at, Math.Min(Math.Max(1, pieceLength), input.Length - at))));
+        int piece = Math.Max(1, pieceLength);
+        for (int at = 0; at < input.Length && !session.Done; at += piece)
+            output.Append(Say(session, input.Substring(at, Math.Min(piece, input.Length - at))));
         if (!session.Done)
         {
             session.Received(0);

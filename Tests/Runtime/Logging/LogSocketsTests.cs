@@ -143,7 +143,7 @@ public sealed unsafe class LogSocketsTests : IDisposable
         CompiledConfiguration configuration = new()
         {
             Globals = new Globals { LogTargets = [targets[0]] },
-            Proxies = [new Proxy { LogTargets = [targets[1]] }, new Proxy(), new Proxy { LogTargets = [targets[2]] }],
+            Proxies = [new() { LogTargets = [targets[1]] }, new(), new() { LogTargets = [targets[2]] }],
         };
         Assert.Equal(targets, LogSockets.TargetsOf(configuration));
         Assert.Equal(2u, new LogBatch(LogSockets.TargetsOf(configuration)).PlaceCount);
@@ -151,7 +151,8 @@ public sealed unsafe class LogSocketsTests : IDisposable
 
     private static void Add(LogBatch batch, LogTarget target, string text)
     {
-        if (batch.TryBegin(target, out Span<byte> space)) batch.Commit(target, Encoding.ASCII.GetBytes(text, space));
+        if (batch.TryBegin(target, out Span<byte> space))
+            batch.Commit(target, Encoding.ASCII.GetBytes(text, space));
     }
 
     private void Submit(LogBatch batch)

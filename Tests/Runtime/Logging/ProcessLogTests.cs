@@ -13,10 +13,13 @@ namespace Tests.Runtime.Logging;
 
 public sealed class ProcessLogTests : IDisposable
 {
-    private readonly Socket peer = new(
-        System.Net.Sockets.AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 10_000 };
+    private readonly Socket peer = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
 
-    public ProcessLogTests() => peer.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+    public ProcessLogTests()
+    {
+        peer.ReceiveTimeout = 10_000;
+        peer.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+    }
 
     public void Dispose() => peer.Dispose();
 
@@ -68,7 +71,8 @@ public sealed class ProcessLogTests : IDisposable
             Proxies = [new Proxy { Number = 0 }, new Proxy { Number = 1, LogTargets = [target] }],
         };
 
-    private static LogSender Sender(string tag) => new() { Tag = ByteView.Literal(tag), Pid = ByteView.Literal("17") };
+    private static LogSender Sender(string tag) =>
+        new() { Tag = ByteView.Literal(tag), Pid = ByteView.Literal("17") };
 
     private LogTarget Target(int levelMax) =>
         new()

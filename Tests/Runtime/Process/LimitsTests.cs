@@ -8,7 +8,10 @@ namespace Tests.Runtime.Process;
 
 public sealed class LimitsTests
 {
-    /// <summary>What the reference reserves for one listener, one stats socket and so many threads, with nothing open.</summary>
+    /// <summary>
+    /// What the reference reserves for one listener, one stats socket and so many threads, with nothing
+    /// open.
+    /// </summary>
     private static DescriptorNeeds Needs(int threads) =>
         new(Listeners: 2, Threads: threads, AdminConnections: 10, Checks: 0, LogTargets: 0, Open: 0);
 
@@ -62,7 +65,8 @@ public sealed class LimitsTests
         // fs.nr_open bounds root too.
         string? alert = DescriptorLimit.Raise(long.MaxValue / 2);
         Assert.NotNull(alert);
-        Assert.StartsWith($"[haproxy.main()] Cannot raise FD limit to {long.MaxValue / 2}, current limit is ", alert);
+        string begin = $"[haproxy.main()] Cannot raise FD limit to {long.MaxValue / 2}, current limit is ";
+        Assert.StartsWith(begin, alert);
     }
 
     [Fact]
@@ -89,7 +93,8 @@ public sealed class LimitsTests
     [InlineData("last", true, 65534)]
     public void Accounts_are_found_by_their_whole_name(string name, bool found, int number)
     {
-        const string text = "root:x:0:0:root:/root:/bin/sh\nwww:x:33:33::/:/bin/false\nbroken\nbroken:x:z\n::5:\nlast:*:65534";
+        const string text =
+            "root:x:0:0:root:/root:/bin/sh\nwww:x:33:33::/:/bin/false\nbroken\nbroken:x:z\n::5:\nlast:*:65534";
         Assert.Equal(found, Privileges.TryFindIn(text, name, out int got));
         if (found) Assert.Equal(number, got);
     }

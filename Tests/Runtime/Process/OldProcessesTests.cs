@@ -44,7 +44,8 @@ public sealed class OldProcessesTests
             int count = 0;
             Assert.Equal(succeedsAt < OldProcesses.Attempts, old.Bind(() => ++count >= succeedsAt));
             Assert.Equal(Math.Min(succeedsAt, OldProcesses.Attempts + 1), count);
-            // A shell takes the signals of one moment in the order of their numbers: let it take the ones so far.
+            // A shell takes the signals of one moment in the order of their numbers: let it take the ones so
+            // far.
             int before = heard.TrimEnd().LastIndexOf(' ') + 1;
             WaitFor(() => File.ReadAllText(file).Length >= before);
             old.Finish();

@@ -15,7 +15,8 @@ public sealed class SpawnedProcessTests
     [InlineData("exit 3", 3)]
     [InlineData("kill -9 $$", 137)]
     [InlineData("kill -TERM $$", 143)]
-    public void The_end_of_a_child_is_told_as_a_shell_does(string script, int code) => Assert.Equal(code, Run(script));
+    public void The_end_of_a_child_is_told_as_a_shell_does(string script, int code) =>
+        Assert.Equal(code, Run(script));
 
     [Fact]
     public void A_program_that_is_not_there_is_an_error_number() =>
@@ -42,7 +43,9 @@ public sealed class SpawnedProcessTests
         }
     }
 
-    /// <summary>Field 6 of /proc/pid/stat is the session, and its leader has the same number as itself.</summary>
+    /// <summary>
+    /// Field 6 of /proc/pid/stat is the session, and its leader has the same number as itself.
+    /// </summary>
     [Theory]
     [InlineData(true, 0)]
     [InlineData(false, 1)]

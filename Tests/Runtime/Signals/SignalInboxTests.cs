@@ -56,7 +56,9 @@ public sealed class SignalInboxTests
         poster.Join();
     }
 
-    /// <summary>Only signals that nothing else in a test run reacts to; the others go through the same code.</summary>
+    /// <summary>
+    /// Only signals that nothing else in a test run reacts to; the others go through the same code.
+    /// </summary>
     [Fact]
     public void Signals_of_the_process_arrive_even_if_they_were_ignored_before()
     {
