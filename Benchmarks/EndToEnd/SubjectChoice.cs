@@ -81,19 +81,19 @@ public static class SubjectChoice
     private static Subject Sluice(
         EndToEndOptions options, string executable, KernelBackend backend, string commit) =>
         new()
-    {
-        Name = backend switch
         {
-            KernelBackend.IoUring => "sluice/io_uring",
-            KernelBackend.Epoll => "sluice/epoll",
-            _ => "sluice",
-        } + (commit.Length > 0 ? "@" + commit : string.Empty),
-        Kind = SubjectKind.Sluice,
-        Command = [.. SluiceBuild.Command(executable), .. options.ArgumentsFor(backend)],
-        Backend = backend,
-        Commit = commit,
-        Threads = options.Settings.Threads,
-    };
+            Name = backend switch
+            {
+                KernelBackend.IoUring => "sluice/io_uring",
+                KernelBackend.Epoll => "sluice/epoll",
+                _ => "sluice",
+            } + (commit.Length > 0 ? "@" + commit : string.Empty),
+            Kind = SubjectKind.Sluice,
+            Command = [.. SluiceBuild.Command(executable), .. options.ArgumentsFor(backend)],
+            Backend = backend,
+            Commit = commit,
+            Threads = options.Settings.Threads,
+        };
 
     private static Subject Peer(string name, string command, EndToEndOptions options) => new()
     {

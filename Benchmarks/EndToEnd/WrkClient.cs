@@ -79,12 +79,12 @@ public static partial class WrkClient
 
     private static long Duration(Match match) =>
         (long)(Number(match.Groups[1].Value) * (match.Groups[2].Value switch
-    {
-        "us" => 1e3,
-        "ms" => 1e6,
-        "s" => 1e9,
-        _ => 60e9,
-    }));
+        {
+            "us" => 1e3,
+            "ms" => 1e6,
+            "s" => 1e9,
+            _ => 60e9,
+        }));
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

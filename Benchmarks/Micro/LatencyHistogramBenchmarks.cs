@@ -1,5 +1,5 @@
-using Benchmarks.Load;
 using BenchmarkDotNet.Attributes;
+using Benchmarks.Load;
 
 namespace Benchmarks.Micro;
 

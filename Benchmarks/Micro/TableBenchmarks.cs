@@ -6,8 +6,8 @@ using Engine.Data.Tables;
 namespace Benchmarks.Micro;
 
 /// <summary>
-/// What the table costs beside a plain array of structs and beside an object a row: making and freeing rows, finding
-/// a row by handle, walking all rows.
+/// What the table costs beside a plain array of structs and beside an object a row: making and freeing rows,
+/// finding a row by handle, walking all rows.
 /// </summary>
 [MemoryDiagnoser]
 public class TableBenchmarks
@@ -40,6 +40,7 @@ public class TableBenchmarks
     }
 
     [Benchmark]
+    [AllocatesNothing]
     public uint TakeAndFree()
     {
         uint row = table.Take();
@@ -52,6 +53,7 @@ public class TableBenchmarks
     public Item NewObject() => new() { Value = 1 };
 
     [Benchmark]
+    [AllocatesNothing]
     public long FindByHandle()
     {
         long sum = 0;
@@ -61,6 +63,7 @@ public class TableBenchmarks
     }
 
     [Benchmark(Baseline = true)]
+    [AllocatesNothing]
     public long WalkArray()
     {
         long sum = 0;
@@ -69,6 +72,7 @@ public class TableBenchmarks
     }
 
     [Benchmark]
+    [AllocatesNothing]
     public long WalkTable()
     {
         long sum = 0;
@@ -79,6 +83,7 @@ public class TableBenchmarks
     }
 
     [Benchmark]
+    [AllocatesNothing]
     public long WalkObjects()
     {
         long sum = 0;

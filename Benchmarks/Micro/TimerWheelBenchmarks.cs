@@ -4,8 +4,11 @@ using Engine.Data.Time;
 
 namespace Benchmarks.Micro;
 
-/// <summary>What a timeout costs: pushed later (each byte received), and placed and removed (each connection).</summary>
+/// <summary>
+/// What a timeout costs: pushed later (each byte received), and placed and removed (each connection).
+/// </summary>
 [MemoryDiagnoser]
+[AllocatesNothing]
 public unsafe class TimerWheelBenchmarks
 {
     private const uint Rows = 10_000;

@@ -1,6 +1,6 @@
 using System.Linq;
-using Benchmarks.Micro;
 using BenchmarkDotNet.Attributes;
+using Benchmarks.Micro;
 using Xunit;
 
 namespace Tests.Benchmarks.Micro;
