@@ -21,7 +21,8 @@ public sealed class ErrorAnswerTests(ITestOutputHelper output) : EndToEndTest(ou
         client.Send("GET / HTTP/1.1\r\nHost: h\r\nbad header: x\r\n\r\n");
         ExpectShape(client.ReadResponse(), 400, "Bad request", close: true);
         client.ExpectEnd();
-        Assert.Matches(@"^127\.0\.0\.1:\d+ \[\S+\] fe fe/<NOSRV> -1/-1/-1/-1/\d+ 400 \d+ - - PR-- 1/1/0/0/0 0/0 ""<BADREQ>""$",
+        Assert.Matches(
+            @"^127\.0\.0\.1:\d+ \[\S+\] fe fe/<NOSRV> -1/-1/-1/-1/\d+ 400 \d+ - - PR-- 1/1/0/0/0 0/0 ""<BADREQ>""$",
             proxy.Output.WaitFor(" 400 "));
         Assert.Equal(0, origin.ConnectionCount);
     }
@@ -30,7 +31,8 @@ public sealed class ErrorAnswerTests(ITestOutputHelper output) : EndToEndTest(ou
     public void A_head_larger_than_the_buffer_is_refused()
     {
         AnsweringOrigin origin = NewAnsweringOrigin();
-        Proxy proxy = Start(Logged.Replace("nbthread 1", "nbthread 1\ntune.bufsize 4096", StringComparison.Ordinal) + Simple(origin, Log));
+        Proxy proxy = Start(Logged.Replace(
+            "nbthread 1", "nbthread 1\ntune.bufsize 4096", StringComparison.Ordinal) + Simple(origin, Log));
         Wire client = proxy.Connect("fe");
         client.Send(Get("/", "X: " + new string('a', 5_000)));
         HttpMessage response = client.ReadResponse();
@@ -69,7 +71,8 @@ public sealed class ErrorAnswerTests(ITestOutputHelper output) : EndToEndTest(ou
     public void A_response_head_larger_than_the_buffer_is_a_bad_gateway()
     {
         Origin origin = NewOrigin();
-        Proxy proxy = Start("global\nlog stdout format raw local0\ntune.bufsize 4096\n" + Simple(origin, Log));
+        Proxy proxy = Start("global\nlog stdout format raw local0\ntune.bufsize 4096\n"
+            + Simple(origin, Log));
         Wire client = proxy.Connect("fe");
         client.Send(Get());
         Wire server = origin.Accept();
@@ -106,7 +109,8 @@ public sealed class ErrorAnswerTests(ITestOutputHelper output) : EndToEndTest(ou
         Wire client = proxy.Connect("fe");
         client.Send(Get());
         Assert.Equal(503, client.ReadResponse().Status);
-        Assert.Matches(@" fe fe/<NOSRV> (0|-1)/-1/-1/-1/\d+ 503 \d+ - - SC-- 1/1/0/0/0 0/0 ", proxy.Output.WaitFor(" 503 "));
+        Assert.Matches(@" fe fe/<NOSRV> (0|-1)/-1/-1/-1/\d+ 503 \d+ - - SC-- 1/1/0/0/0 0/0 ",
+            proxy.Output.WaitFor(" 503 "));
     }
 
     [Fact]
@@ -120,7 +124,8 @@ public sealed class ErrorAnswerTests(ITestOutputHelper output) : EndToEndTest(ou
         server.ReadRequest();
         server.Close();
         ExpectShape(client.ReadResponse(), 502, "Bad Gateway", close: false);
-        Assert.Matches(@" fe be/s1 0/\d+/\d+/-1/\d+ 502 \d+ - - SH-- 1/1/0/0/0 0/0 ", proxy.Output.WaitFor(" 502 "));
+        Assert.Matches(@" fe be/s1 0/\d+/\d+/-1/\d+ 502 \d+ - - SH-- 1/1/0/0/0 0/0 ",
+            proxy.Output.WaitFor(" 502 "));
     }
 
     [Fact]
@@ -149,7 +154,8 @@ public sealed class ErrorAnswerTests(ITestOutputHelper output) : EndToEndTest(ou
         server.Send("SSH-2.0-OpenSSH_9.2\r\n\r\n");
         Assert.Equal(502, client.ReadResponse().Status);
         server.ExpectGone();
-        Assert.Matches(@" fe be/s1 0/\d+/\d+/-1/\d+ 502 \d+ - - PH-- 1/1/0/0/0 0/0 ", proxy.Output.WaitFor(" 502 "));
+        Assert.Matches(@" fe be/s1 0/\d+/\d+/-1/\d+ 502 \d+ - - PH-- 1/1/0/0/0 0/0 ",
+            proxy.Output.WaitFor(" 502 "));
     }
 
     [Fact]
@@ -228,14 +234,16 @@ public sealed class ErrorAnswerTests(ITestOutputHelper output) : EndToEndTest(ou
             """);
         proxy.Connect("quiet").Close();
         proxy.Connect("loud").Close();
-        proxy.Output.WaitFor(@" loud loud/<NOSRV> -1/-1/-1/-1/\d+ 400 \d+ - - CR-- 1/1/0/0/0 0/0 ""<BADREQ>""$");
+        proxy.Output.WaitFor(
+            @" loud loud/<NOSRV> -1/-1/-1/-1/\d+ 400 \d+ - - CR-- 1/1/0/0/0 0/0 ""<BADREQ>""$");
         Assert.Equal(1, proxy.Output.Count);
     }
 
     [Fact]
     public void An_error_file_is_sent_as_it_is()
     {
-        Bench.WriteFile("503.http", "HTTP/1.0 503 Own\r\nCache-Control: no-cache\r\nX-Own: yes\r\nContent-Type: text/plain\r\n\r\nown words");
+        Bench.WriteFile("503.http",
+            "HTTP/1.0 503 Own\r\nCache-Control: no-cache\r\nX-Own: yes\r\nContent-Type: text/plain\r\n\r\nown words");
         Proxy proxy = Start($"""
             {HttpDefaults}
             errorfile 503 <dir>/503.http
@@ -290,7 +298,8 @@ public sealed class ErrorAnswerTests(ITestOutputHelper output) : EndToEndTest(ou
         Wire client = proxy.Connect("fe");
         client.Send(Get());
         ExpectShape(client.ReadResponse(), status, reason, close: false);
-        Assert.Matches($@" fe fe/<NOSRV> 0/-1/-1/-1/\d+ {status} \d+ - - PR-- 1/1/0/0/0 0/0 ""GET / HTTP/1.1""$",
+        Assert.Matches(
+            $@" fe fe/<NOSRV> 0/-1/-1/-1/\d+ {status} \d+ - - PR-- 1/1/0/0/0 0/0 ""GET / HTTP/1.1""$",
             proxy.Output.WaitFor($" {status} "));
     }
 

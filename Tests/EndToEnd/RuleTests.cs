@@ -53,7 +53,8 @@ public sealed class RuleTests(ITestOutputHelper output) : EndToEndTest(output)
     [InlineData("dst_port lt 1024", "GET", "/", "", false)]
     [InlineData("dst_port ge 1024", "GET", "/", "", true)]
     [InlineData("dst_port 1024:65535", "GET", "/", "", true)]
-    public void An_anonymous_acl_selects_the_backend(string acl, string method, string target, string fields, bool matches)
+    public void An_anonymous_acl_selects_the_backend(
+        string acl, string method, string target, string fields, bool matches)
     {
         Proxy proxy = Start($$"""
             {{HttpDefaults}}
@@ -64,7 +65,8 @@ public sealed class RuleTests(ITestOutputHelper output) : EndToEndTest(output)
             {{Backends}}
             """);
         Wire client = proxy.Connect("fe");
-        client.Send($"{method} {target} HTTP/1.1\r\nHost: h\r\n{(fields.Length > 0 ? fields + "\r\n" : "")}\r\n");
+        client.Send(
+            $"{method} {target} HTTP/1.1\r\nHost: h\r\n{(fields.Length > 0 ? fields + "\r\n" : "")}\r\n");
         HttpMessage response = client.ReadResponse(toHead: method == "HEAD");
         Assert.Equal("1", response["content-length"]);
         if (method != "HEAD")
@@ -130,7 +132,8 @@ public sealed class RuleTests(ITestOutputHelper output) : EndToEndTest(output)
                 http-request set-header X-Cond no if { path /never }
             """));
         Wire client = proxy.Connect("fe");
-        client.Send(Get("/late", "X-Set: old", "x-set: older", "X-Add: first", "X-Del: 1", "x-DEL: 2", "X-Keep: k"));
+        client.Send(Get("/late", "X-Set: old", "x-set: older", "X-Add: first", "X-Del: 1", "x-DEL: 2",
+            "X-Keep: k"));
         Wire server = origin.Accept();
         HttpMessage request = server.ReadRequest();
         Assert.Equal(["new"], request.All("x-set"));
@@ -179,7 +182,8 @@ public sealed class RuleTests(ITestOutputHelper output) : EndToEndTest(output)
         client.Send(Get());
         Wire server = origin.Accept();
         server.ReadRequest();
-        server.Send("HTTP/1.1 418 Tea\r\nServer: leaky/1.0\r\nX-Powered-By: x\r\nSet-Cookie: a=1\r\nContent-Length: 0\r\n\r\n");
+        server.Send(
+            "HTTP/1.1 418 Tea\r\nServer: leaky/1.0\r\nX-Powered-By: x\r\nSet-Cookie: a=1\r\nContent-Length: 0\r\n\r\n");
         HttpMessage response = client.ReadResponse();
         Assert.Equal("hidden", response["server"]);
         Assert.Null(response["x-powered-by"]);
@@ -278,7 +282,8 @@ public sealed class RuleTests(ITestOutputHelper output) : EndToEndTest(output)
         Assert.Equal("hello", client.ReadResponse().Text);
         Assert.DoesNotContain("smuggled", client.ReadUntilQuiet());
         Wire other = proxy.Connect("fe");
-        other.Send(Request("POST", "/a", "Transfer-Encoding: chunked") + $"{inner.Length:x}\r\n{inner}\r\n0\r\n\r\n");
+        other.Send(Request("POST", "/a", "Transfer-Encoding: chunked")
+            + $"{inner.Length:x}\r\n{inner}\r\n0\r\n\r\n");
         Assert.Equal("hello", other.ReadResponse().Text);
         Assert.DoesNotContain("smuggled", other.ReadUntilQuiet());
     }
