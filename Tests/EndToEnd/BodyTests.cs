@@ -419,6 +419,27 @@ public sealed class BodyTests(ITestOutputHelper output) : EndToEndTest(output)
         Assert.Equal("no", client.ReadResponse().Text);
     }
 
+    [Fact]
+    public void The_smallest_chunks_cost_time_by_their_number_and_no_more()
+    {
+        // THREATS E4 and A14: a hundred thousand chunks of one byte in each direction.
+        const int count = 100_000;
+        Origin origin = NewOrigin();
+        Proxy proxy = Start(Simple(origin));
+        Wire client = proxy.Connect("fe");
+        string chunks = string.Concat(Enumerable.Repeat("1\r\nx\r\n", count)) + "0\r\n\r\n";
+        SideThread<Wire> up = Aside(
+            () => client.Send(Request("POST", "/", "Transfer-Encoding: chunked") + chunks));
+        Wire server = origin.Accept();
+        Assert.Equal(count, server.ReadRequest().Body.Length);
+        up.Join();
+        SideThread<Wire> down = Aside(
+            () => server.Send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks));
+        Assert.Equal(count, client.ReadResponse().Body.Length);
+        down.Join();
+        Assert.InRange(proxy.CpuMs, 0, 4_000);
+    }
+
     private Wire NextRequest(Origin origin, Wire server)
     {
         // A proxy may distrust the old connection after a bodiless answer that announced one.
