@@ -7,14 +7,17 @@ using Xunit.Sdk;
 namespace Tests;
 
 /// <summary>
-/// Compares a text with <c>Class.Method.verified.txt</c> beside the test. Where it differs, <c>.received.txt</c> is left there to
-/// be looked at; with UPDATE_SNAPSHOTS=1 the verified file is written instead, and a review sees the change as a diff.
+/// Compares a text with <c>Class.Method.verified.txt</c> beside the test. Where it differs,
+/// <c>.received.txt</c> is left there to
+/// be looked at; with UPDATE_SNAPSHOTS=1 the verified file is written instead, and a review sees the change
+/// as a diff.
 /// </summary>
 public static class Snapshot
 {
     private const string UpdateVariable = "UPDATE_SNAPSHOTS";
 
-    /// <summary>Fails when <paramref name="actual"/> is not what the verified file holds. A case tells theory rows apart.</summary>
+    /// <summary>Fails when <paramref name="actual"/> is not what the verified file holds. A case tells
+    /// theory rows apart.</summary>
     public static void Verify(
         string actual,
         string? @case = null,
@@ -55,7 +58,8 @@ public static class Snapshot
         return name.ToString();
     }
 
-    // The first line that differs, with what leads to it: enough to see what happened, the files hold the rest.
+    // The first line that differs, with what leads to it: enough to see what happened, the files hold the
+    // rest.
     private static string Difference(string expected, string actual)
     {
         string[] old = expected.Split('\n');

@@ -8,7 +8,8 @@ using Xunit;
 
 namespace Tests.EndToEnd;
 
-/// <summary>THREATS A and E on a live proxy, in both directions: Corpora/EndToEnd tells each case and the one right outcome.</summary>
+/// <summary>THREATS A and E on a live proxy, in both directions: Corpora/EndToEnd tells each case and the
+/// one right outcome.</summary>
 [Trait("Category", "EndToEnd")]
 public sealed class AttackTests(AttackTests.Run run) : IClassFixture<AttackTests.Run>
 {
@@ -26,9 +27,11 @@ public sealed class AttackTests(AttackTests.Run run) : IClassFixture<AttackTests
         public Run()
         {
             lanes = new(() => new Lanes(bench));
-            fromClients = new(() => lanes.Value.FromClients([.. requests.Where(IsRun).Select(c => (c.Name, c.Input))]));
+            fromClients = new(() => lanes.Value.FromClients(
+                [.. requests.Where(IsRun).Select(c => (c.Name, c.Input))]));
             fromServers = new(() => lanes.Value.FromServers(
-                [.. responses.Where(IsRun).Select(c => (c.Name, c.Input, c.Value("to") ?? "GET", c.Has("closed")))]));
+                [.. responses.Where(IsRun).Select(
+                    c => (c.Name, c.Input, c.Value("to") ?? "GET", c.Has("closed")))]));
         }
 
         public Dictionary<string, Outcome> FromClients => fromClients.Value;
@@ -52,7 +55,8 @@ public sealed class AttackTests(AttackTests.Run run) : IClassFixture<AttackTests
         Assert.Null(outcome.Trouble);
         Assert.True(outcome.ServerErrors.Count == 0 || attack.Has("pending"), outcome.ToString());
         Assert.DoesNotContain(outcome.Requests, r => r.Target.Contains("smuggled", StringComparison.Ordinal));
-        Assert.True(IsServed(attack, outcome) || IsRefused(attack, outcome) || IsPending(attack, outcome), outcome.ToString());
+        Assert.True(IsServed(attack, outcome) || IsRefused(attack, outcome)
+            || IsPending(attack, outcome), outcome.ToString());
         if (outcome.Requests.Count > 0)
             ExpectFields(attack, outcome.Requests[0], outcome);
     }
@@ -86,7 +90,8 @@ public sealed class AttackTests(AttackTests.Run run) : IClassFixture<AttackTests
             Assert.True(outcome.ServerKept, "the connection of the server was not used again\n" + outcome);
     }
 
-    private static bool IsRun(CorpusCase attack) => !ProgramUnderTest.IsReference || attack.Value("reference") is null;
+    private static bool IsRun(CorpusCase attack) => !ProgramUnderTest.IsReference
+        || attack.Value("reference") is null;
 
     private static bool IsServed(CorpusCase attack, Outcome outcome)
     {

@@ -67,7 +67,8 @@ public sealed class BodyTests(ITestOutputHelper output) : EndToEndTest(output)
         Wire server = origin.Accept();
         HttpMessage request = server.ReadRequest();
         Assert.Equal("helloabcdefghijklmnopqrstuvwxyz", request.Text);
-        Assert.Equal(["x-sum=31", "x-other=y"], request.Trailers.Select(t => $"{t.Key.ToLowerInvariant()}={t.Value}"));
+        Assert.Equal(["x-sum=31", "x-other=y"],
+            request.Trailers.Select(t => $"{t.Key.ToLowerInvariant()}={t.Value}"));
 
         server.Send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
             + "2\r\nab\r\n3\r\ncde\r\n0\r\nX-Back: z\r\n\r\n");
@@ -90,7 +91,8 @@ public sealed class BodyTests(ITestOutputHelper output) : EndToEndTest(output)
         foreach (string piece in (string[])["first", "second", "third"])
         {
             server.Send($"{piece.Length:x}\r\n{piece}\r\n");
-            Assert.Equal($"{piece.Length:x}\r\n{piece}\r\n", client.ReadText(piece.Length + 5), ignoreCase: true);
+            Assert.Equal($"{piece.Length:x}\r\n{piece}\r\n", client.ReadText(piece.Length + 5),
+                ignoreCase: true);
         }
         server.Send("0\r\n\r\n");
         Assert.Equal("0\r\n\r\n", client.ReadText(5));
@@ -267,7 +269,8 @@ public sealed class BodyTests(ITestOutputHelper output) : EndToEndTest(output)
         Wire client = proxy.Connect("fe");
         string chunk = $"{100_000:x}\r\n{Pattern(100_000)}\r\n";
         string expected = string.Concat(Enumerable.Repeat(Pattern(100_000), 1));
-        SideThread<bool> up = Aside(() => SendChunks(client, Request("POST", "/", "Transfer-Encoding: chunked"), chunk, count));
+        SideThread<bool> up = Aside(
+            () => SendChunks(client, Request("POST", "/", "Transfer-Encoding: chunked"), chunk, count));
         Wire server = origin.Accept();
         SideThread<bool> down = Aside(() =>
             SendChunks(server, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", chunk, count));
@@ -280,8 +283,10 @@ public sealed class BodyTests(ITestOutputHelper output) : EndToEndTest(output)
         down.Join();
         for (int i = 0; i < count; i++)
         {
-            Assert.True(request.Body.AsSpan(i * 100_000, 100_000).SequenceEqual(Wire.Encoding.GetBytes(expected)));
-            Assert.True(received.AsSpan(i * 100_000, 100_000).SequenceEqual(Wire.Encoding.GetBytes(expected)));
+            Assert.True(request.Body.AsSpan(i * 100_000, 100_000).SequenceEqual(
+                Wire.Encoding.GetBytes(expected)));
+            Assert.True(received.AsSpan(i * 100_000, 100_000).SequenceEqual(
+                Wire.Encoding.GetBytes(expected)));
         }
     }
 
@@ -339,7 +344,8 @@ public sealed class BodyTests(ITestOutputHelper output) : EndToEndTest(output)
         client.Send(Get());
         Wire server = origin.Accept();
         server.ReadRequest();
-        SideThread<Wire> sender = Aside(() => server.Send($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
+        SideThread<Wire> sender = Aside(
+            () => server.Send($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
         Thread.Sleep(100);
         client.ReadHead();
         StringWriter got = new();
@@ -411,6 +417,27 @@ public sealed class BodyTests(ITestOutputHelper output) : EndToEndTest(output)
         server.Send("HTTP/1.1 403 No\r\nConnection: close\r\nContent-Length: 2\r\n\r\nno");
         server.Close();
         Assert.Equal("no", client.ReadResponse().Text);
+    }
+
+    [Fact]
+    public void The_smallest_chunks_cost_time_by_their_number_and_no_more()
+    {
+        // THREATS E4 and A14: a hundred thousand chunks of one byte in each direction.
+        const int count = 100_000;
+        Origin origin = NewOrigin();
+        Proxy proxy = Start(Simple(origin));
+        Wire client = proxy.Connect("fe");
+        string chunks = string.Concat(Enumerable.Repeat("1\r\nx\r\n", count)) + "0\r\n\r\n";
+        SideThread<Wire> up = Aside(
+            () => client.Send(Request("POST", "/", "Transfer-Encoding: chunked") + chunks));
+        Wire server = origin.Accept();
+        Assert.Equal(count, server.ReadRequest().Body.Length);
+        up.Join();
+        SideThread<Wire> down = Aside(
+            () => server.Send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks));
+        Assert.Equal(count, client.ReadResponse().Body.Length);
+        down.Join();
+        Assert.InRange(proxy.CpuMs, 0, 4_000);
     }
 
     private Wire NextRequest(Origin origin, Wire server)

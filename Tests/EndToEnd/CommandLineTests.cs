@@ -98,7 +98,8 @@ public sealed class CommandLineTests(ITestOutputHelper output) : EndToEndTest(ou
     {
         ProgramResult result = Bench.Run("-C", "/nonexistent", "-f", "x.cfg");
         Assert.Equal(1, result.ExitCode);
-        Assert.Matches(@"(?m)^\[ALERT\]    \(\d+\) : Could not change to directory /nonexistent", result.Errors);
+        Assert.Matches(@"(?m)^\[ALERT\]    \(\d+\) : Could not change to directory /nonexistent",
+            result.Errors);
     }
 
     [Fact]
@@ -122,8 +123,11 @@ public sealed class CommandLineTests(ITestOutputHelper output) : EndToEndTest(ou
         string[] lines = Bench.Run("-c", "-f", file).Errors.Split('\n');
         Assert.Matches(@"^\[NOTICE\]   \(\d+\) : (haproxy|sluice|Sluice) version is \S+", lines[0]);
         Assert.Matches(@"^\[NOTICE\]   \(\d+\) : path to executable is /", lines[1]);
-        Assert.Matches(@"^\[ALERT\]    \(\d+\) : config : parsing \[.*bad.cfg:2\] : unknown keyword 'foo' in 'global' section$", lines[2]);
-        Assert.Matches(@"^\[ALERT\]    \(\d+\) : config : Error\(s\) found in configuration file : .*bad.cfg$", lines[3]);
+        Assert.Matches(
+            @"^\[ALERT\]    \(\d+\) : config : parsing \[.*bad.cfg:2\] : unknown keyword 'foo' in 'global' section$", lines[2]);
+        Assert.Matches(
+            @"^\[ALERT\]    \(\d+\) : config : Error\(s\) found in configuration file : .*bad.cfg$",
+                lines[3]);
         Assert.Matches(@"^\[ALERT\]    \(\d+\) : config : Fatal errors found in configuration\.$", lines[4]);
     }
 
@@ -134,7 +138,8 @@ public sealed class CommandLineTests(ITestOutputHelper output) : EndToEndTest(ou
         ProgramResult result = Bench.Run("-dKall", "-q", "-c", "-f", file);
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("# List of registered", result.Output);
-        foreach (string word in (string[])["maxconn", "http-request", "path_beg", "forwardfor", "bind", "server"])
+        foreach (string word in (string[])["maxconn", "http-request", "path_beg", "forwardfor", "bind",
+            "server"])
             Assert.Contains(word, result.Output);
     }
 
@@ -152,11 +157,13 @@ public sealed class CommandLineTests(ITestOutputHelper output) : EndToEndTest(ou
             """);
         ProgramResult result = Bench.Run("-D", "-p", "<dir>/pid", "-f", "<dir>/d.cfg");
         Assert.Equal(0, result.ExitCode);
-        int pid = int.Parse(File.ReadAllText(Path.Combine(Bench.Directory, "pid")), CultureInfo.InvariantCulture);
+        int pid = int.Parse(File.ReadAllText(Path.Combine(Bench.Directory, "pid")),
+            CultureInfo.InvariantCulture);
         try
         {
             using Wire client = Wire.Connect(
-                new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, Bench.Ports["fe"]), "client of a daemon");
+                new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, Bench.Ports["fe"]),
+                    "client of a daemon");
             client.Send(Get());
             Assert.Equal("daemon", client.ReadResponse().Text);
         }
@@ -198,7 +205,8 @@ public sealed class CommandLineTests(ITestOutputHelper output) : EndToEndTest(ou
     [SkippableFact]
     public void An_inherited_descriptor_may_be_a_listener()
     {
-        // As the regression runners pass them: fd@N, here through a shell that opens nothing itself but the script's end.
+        // As the regression runners pass them: fd@N, here through a shell that opens nothing itself but the
+        // script's end.
         AnsweringOrigin origin = NewAnsweringOrigin();
         string file = Bench.WriteFile("fd.cfg", $$"""
             {{HttpDefaults}}
@@ -215,10 +223,13 @@ public sealed class CommandLineTests(ITestOutputHelper output) : EndToEndTest(ou
             + "open(sys.argv[1],'w').write(str(s.getsockname()[1])+'\\n')\n"
             + "os.set_inheritable(s.fileno(),True)\nos.environ['SLUICE_E2E_FD']=str(s.fileno())\nos.execv(sys.argv[2],sys.argv[2:])";
         string portFile = Path.Combine(Bench.Directory, "port");
-        Proxy proxy = Bench.LaunchProgram(python, ["-c", script, portFile, ProgramUnderTest.Path, "-db", "-f", file]);
-        proxy.WaitUntil(() => File.Exists(portFile) && File.ReadAllText(portFile).EndsWith('\n'), "port of the listener");
+        Proxy proxy = Bench.LaunchProgram(
+            python, ["-c", script, portFile, ProgramUnderTest.Path, "-db", "-f", file]);
+        proxy.WaitUntil(() => File.Exists(portFile)
+            && File.ReadAllText(portFile).EndsWith('\n'), "port of the listener");
         int port = int.Parse(File.ReadAllText(portFile), CultureInfo.InvariantCulture);
-        Wire client = Bench.Own(Wire.Connect(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, port), "client of fd@"));
+        Wire client = Bench.Own(Wire.Connect(
+            new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, port), "client of fd@"));
         client.Send(Get());
         Assert.Equal(200, client.ReadResponse().Status);
     }

@@ -9,19 +9,23 @@ using Xunit.Abstractions;
 
 namespace Tests.EndToEnd;
 
-/// <summary>What <c>-c</c> says about good and bad files: exit codes and the shape of messages (CONVENTIONS 3.1).</summary>
+/// <summary>What <c>-c</c> says about good and bad files: exit codes and the shape of messages (CONVENTIONS
+/// 3.1).</summary>
 public sealed class ConfigurationTests(ITestOutputHelper output) : EndToEndTest(output)
 {
     private const int SocketNameLength = 108;
 
     private const string Http = "mode http\ntimeout client 1s\nbind 127.0.0.1:1\n";
 
-    /// <summary>Configuration, then for each expected message its line and a pattern of what follows it.</summary>
+    /// <summary>Configuration, then for each expected message its line and a pattern of what follows
+    /// it.</summary>
     public static TheoryData<string, string> Errors => new()
     {
         { "global\nfoo bar\n", "2 unknown keyword 'foo' in 'global' section" },
-        { "global\nmaxcon 10\n", "2 unknown keyword 'maxcon' in 'global' section; did you mean 'maxconn' maybe \\?" },
-        { "frontend f\nbimd :1\n", "2 unknown keyword 'bimd' in 'frontend' section; did you mean 'bind' maybe \\?" },
+        { "global\nmaxcon 10\n",
+            "2 unknown keyword 'maxcon' in 'global' section; did you mean 'maxconn' maybe \\?" },
+        { "frontend f\nbimd :1\n",
+            "2 unknown keyword 'bimd' in 'frontend' section; did you mean 'bind' maybe \\?" },
         { "defaults\noption tcplogg\n", "2 unknown option 'tcplogg'; did you mean 'tcplog' maybe \\?" },
         { "defaults\ntimeout clint 1s\n", "2 'timeout'.*'client'" },
         { "defaults\ntimeout client 1z\n", "2 .*'z' in 'timeout client'" },
@@ -32,7 +36,8 @@ public sealed class ConfigurationTests(ITestOutputHelper output) : EndToEndTest(
         { "global\nlog 127.0.0.1 local99\n", "2 .*'local99'" },
         { "global\nlog stdout format rw local0\n", "2 .*'rw'" },
         { "global\nnbthread x\n", "2 'nbthread'.*'x'" },
-        { $"frontend f\n{Http}http-request den\n", "5 'http-request' .*'den'.*[Dd]id you mean 'deny' maybe \\?" },
+        { $"frontend f\n{Http}http-request den\n",
+            "5 'http-request' .*'den'.*[Dd]id you mean 'deny' maybe \\?" },
         { $"frontend f\n{Http}http-request set-header X\n", "5 .*http-request.*set-header" },
         { $"frontend f\n{Http}http-request set-header X \"unfinished\n", "5 unmatched quote at position" },
         { $"frontend f\n{Http}http-request deny if nosuch\n", "5 .*no such ACL : 'nosuch'" },
@@ -42,10 +47,12 @@ public sealed class ConfigurationTests(ITestOutputHelper output) : EndToEndTest(
         { $"frontend f\n{Http}errorfile 503 /nonexistent/x\n", "5 .*'/nonexistent/x'" },
         { "frontend f\nbind 127.0.0.1\n", "2 'bind' : missing port" },
         { "frontend f\nbind 127.0.0.1:99999\n", "2 'bind' : invalid port '99999'" },
-        { "frontend f\nbind 127.0.0.1:80 nosuchopt\n", "2 'bind 127.0.0.1:80' .*unknown keyword 'nosuchopt'" },
+        { "frontend f\nbind 127.0.0.1:80 nosuchopt\n",
+            "2 'bind 127.0.0.1:80' .*unknown keyword 'nosuchopt'" },
         { "backend b\nbalance rondrobin\n", "2 .*balance.*'roundrobin'" },
         { "backend b\nserver s\n", "2 'server' expects" },
-        { "backend b\nserver s1 127.0.0.1:80 weigt 3\n", "2 'server b/s1' : unknown keyword 'weigt'; did you mean 'weight' maybe \\?" },
+        { "backend b\nserver s1 127.0.0.1:80 weigt 3\n",
+            "2 'server b/s1' : unknown keyword 'weigt'; did you mean 'weight' maybe \\?" },
         { "backend b\nserver s1 127.0.0.1:80 weight 300\n", "2 'server b/s1' .*300" },
         {
             "global\nfoo\nmaxcon 1\ndefaults\noption tcplogg\n",
@@ -55,7 +62,8 @@ public sealed class ConfigurationTests(ITestOutputHelper output) : EndToEndTest(
 
     [Theory]
     [MemberData(nameof(Errors))]
-    public void An_error_names_its_file_and_line_and_all_errors_are_reported(string configuration, string expected)
+    public void An_error_names_its_file_and_line_and_all_errors_are_reported(
+        string configuration, string expected)
     {
         string file = Bench.WriteFile("bad.cfg", configuration);
         ProgramResult result = Bench.Run("-c", "-f", file);
@@ -65,7 +73,8 @@ public sealed class ConfigurationTests(ITestOutputHelper output) : EndToEndTest(
         foreach (string message in expected.Split('\n'))
         {
             int space = message.IndexOf(' ');
-            string pattern = $@"^\[ALERT\]    \(\d+\) : config : (parsing )?\[{Regex.Escape(file)}:{message[..space]}\] ?: "
+            string pattern =
+                $@"^\[ALERT\]    \(\d+\) : config : (parsing )?\[{Regex.Escape(file)}:{message[..space]}\] ?: "
                 + message[(space + 1)..];
             Assert.Contains(lines, line => Regex.IsMatch(line, pattern));
         }
@@ -76,10 +85,12 @@ public sealed class ConfigurationTests(ITestOutputHelper output) : EndToEndTest(
     [Fact]
     public void A_backend_that_does_not_exist_is_found()
     {
-        string file = Bench.WriteFile("bad.cfg", $"frontend f\n{Http}default_backend nosuch\nuse_backend other if TRUE\n");
+        string file = Bench.WriteFile(
+            "bad.cfg", $"frontend f\n{Http}default_backend nosuch\nuse_backend other if TRUE\n");
         ProgramResult result = Bench.Run("-c", "-f", file);
         Assert.Equal(1, result.ExitCode);
-        Assert.Matches(@"\[ALERT\]    \(\d+\) : (config : )?Proxy 'f': unable to find required default_backend: 'nosuch'", result.Errors);
+        Assert.Matches(
+            @"\[ALERT\]    \(\d+\) : (config : )?Proxy 'f': unable to find required default_backend: 'nosuch'", result.Errors);
     }
 
     [Fact]
@@ -88,7 +99,8 @@ public sealed class ConfigurationTests(ITestOutputHelper output) : EndToEndTest(
         string file = Bench.WriteFile("bad.cfg", $"frontend f\n{Http}frontend f\n{Http}");
         ProgramResult result = Bench.Run("-c", "-f", file);
         Assert.Equal(1, result.ExitCode);
-        Assert.Matches($@"\[{Regex.Escape(file)}:5\]: frontend 'f' has the same name as frontend 'f' declared at {Regex.Escape(file)}:1", result.Errors);
+        Assert.Matches(
+            $@"\[{Regex.Escape(file)}:5\]: frontend 'f' has the same name as frontend 'f' declared at {Regex.Escape(file)}:1", result.Errors);
     }
 
     [Fact]
@@ -104,7 +116,8 @@ public sealed class ConfigurationTests(ITestOutputHelper output) : EndToEndTest(
     public void A_keyword_that_is_known_but_not_built_yet_is_refused()
     {
         ReferenceDiffers("runs all of its language");
-        string file = Bench.WriteFile("later.cfg", $"frontend f\n{Http}use_backend b\nbackend b\nhash-balance-factor 150\n");
+        string file = Bench.WriteFile(
+            "later.cfg", $"frontend f\n{Http}use_backend b\nbackend b\nhash-balance-factor 150\n");
         ProgramResult result = Bench.Run("-c", "-f", file);
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("not supported yet", result.Errors);
@@ -124,8 +137,10 @@ public sealed class ConfigurationTests(ITestOutputHelper output) : EndToEndTest(
     public void Several_files_are_one_configuration()
     {
         string one = Bench.WriteFile("one.cfg", $"{HttpDefaults}frontend fe\nbind <fe>\n");
-        string two = Bench.WriteFile("two.cfg", "http-request return status 200 content-type text/plain string joined\n");
-        string three = Bench.WriteFile("three.cfg", $"{HttpDefaults}frontend other\nbind <other>\nhttp-request return status 204\n");
+        string two = Bench.WriteFile(
+            "two.cfg", "http-request return status 200 content-type text/plain string joined\n");
+        string three = Bench.WriteFile(
+            "three.cfg", $"{HttpDefaults}frontend other\nbind <other>\nhttp-request return status 204\n");
         // A section does not go on in the next file, a defaults section does.
         Assert.Equal(1, Bench.Run("-c", "-f", one, "-f", two).ExitCode);
         Assert.Equal(0, Bench.Run("-c", "-f", one, "-f", three).ExitCode);
@@ -137,7 +152,8 @@ public sealed class ConfigurationTests(ITestOutputHelper output) : EndToEndTest(
     {
         string directory = Path.Combine(Bench.Directory, "conf.d");
         Directory.CreateDirectory(directory);
-        Bench.WriteFile("conf.d/20-fe.cfg", "frontend fe\nbind <fe>\nhttp-request return status 200 content-type text/plain string dir\n");
+        Bench.WriteFile("conf.d/20-fe.cfg",
+            "frontend fe\nbind <fe>\nhttp-request return status 200 content-type text/plain string dir\n");
         Bench.WriteFile("conf.d/10-defaults.cfg", HttpDefaults);
         Bench.WriteFile("conf.d/99-not.txt", "garbage\n");
         Bench.WriteFile("conf.d/.hidden.cfg", "garbage\n");
@@ -199,7 +215,8 @@ public sealed class ConfigurationTests(ITestOutputHelper output) : EndToEndTest(
             backend be from base
                 server s1 {origin.Address}
             """);
-        foreach ((string listener, bool closes) in (ValueTuple<string, bool>[])[("keeping", false), ("closing", true), ("reopened", false)])
+        foreach ((string listener, bool closes) in (
+            ValueTuple<string, bool>[])[("keeping", false), ("closing", true), ("reopened", false)])
         {
             Wire client = proxy.Connect(listener);
             client.Send(Get());
@@ -260,7 +277,8 @@ public sealed class ConfigurationTests(ITestOutputHelper output) : EndToEndTest(
             new System.Net.Sockets.UnixDomainSocketEndPoint(abstractName),
             new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, span),
         ];
-        proxy.WaitUntil(() => File.Exists(path) && Proxy.IsListening(Bench.Ports["six"]) && Proxy.IsListening(span), "listeners");
+        proxy.WaitUntil(() => File.Exists(path) && Proxy.IsListening(Bench.Ports["six"])
+            && Proxy.IsListening(span), "listeners");
         foreach (System.Net.EndPoint end in ends)
         {
             using Wire client = Wire.Connect(end, end.ToString()!);

@@ -7,7 +7,8 @@ using Xunit.Abstractions;
 
 namespace Tests.EndToEnd;
 
-/// <summary>The pool of server connections: http-reuse, pool-max-conn, pool-purge-delay, and what may not be reused.</summary>
+/// <summary>The pool of server connections: http-reuse, pool-max-conn, pool-purge-delay, and what may not be
+/// reused.</summary>
 public sealed class ConnectionReuseTests(ITestOutputHelper output) : EndToEndTest(output)
 {
     private const string OneThread = "global\nnbthread 1\n";
@@ -39,7 +40,8 @@ public sealed class ConnectionReuseTests(ITestOutputHelper output) : EndToEndTes
     [InlineData("always", 1)]
     public void The_mode_says_whether_later_requests_of_a_client_may_share(string mode, int connections)
     {
-        // Each client sends its first request to another backend, so that the one that counts is not its first.
+        // Each client sends its first request to another backend, so that the one that counts is not its
+        // first.
         AnsweringOrigin first = NewAnsweringOrigin();
         AnsweringOrigin origin = NewAnsweringOrigin();
         Proxy proxy = Start($"""
@@ -106,7 +108,8 @@ public sealed class ConnectionReuseTests(ITestOutputHelper output) : EndToEndTes
     public void Pool_max_conn_0_keeps_no_idle_connection_for_others()
     {
         AnsweringOrigin origin = NewAnsweringOrigin();
-        Proxy proxy = Start(OneThread + Simple(origin, backend: "http-reuse always", server: "pool-max-conn 0"));
+        Proxy proxy = Start(OneThread
+            + Simple(origin, backend: "http-reuse always", server: "pool-max-conn 0"));
         for (int i = 0; i < 3; i++)
         {
             Wire client = proxy.Connect("fe");
@@ -122,7 +125,8 @@ public sealed class ConnectionReuseTests(ITestOutputHelper output) : EndToEndTes
     public void Idle_connections_are_purged_after_the_delay()
     {
         Origin origin = NewOrigin();
-        Proxy proxy = Start(OneThread + Simple(origin, backend: "http-reuse always", server: "pool-purge-delay 100ms"));
+        Proxy proxy = Start(OneThread
+            + Simple(origin, backend: "http-reuse always", server: "pool-purge-delay 100ms"));
         Wire client = proxy.Connect("fe");
         client.Send(Get());
         Wire server = origin.Accept();

@@ -6,7 +6,8 @@ using Xunit.Abstractions;
 
 namespace Tests.EndToEnd;
 
-/// <summary>What every end-to-end test has at hand. The end of a test checks the proxies it started.</summary>
+/// <summary>What every end-to-end test has at hand. The end of a test checks the proxies it
+/// started.</summary>
 [Trait("Category", "EndToEnd")]
 public abstract class EndToEndTest(ITestOutputHelper output) : IDisposable
 {
@@ -33,7 +34,8 @@ public abstract class EndToEndTest(ITestOutputHelper output) : IDisposable
 
     protected Bench Bench { get; } = new();
 
-    protected Proxy Start(string configuration, params string[] arguments) => Bench.Start(configuration, arguments);
+    protected Proxy Start(string configuration, params string[] arguments) =>
+        Bench.Start(configuration, arguments);
 
     protected Origin NewOrigin(string name = "origin") => Bench.Own(new Origin(name));
 
@@ -52,19 +54,24 @@ public abstract class EndToEndTest(ITestOutputHelper output) : IDisposable
     protected DatagramSink NewSink() => Bench.Own(new DatagramSink());
 
     /// <summary>A frontend "fe" in front of one origin.</summary>
-    protected static string Simple(Origin origin, string frontend = "", string backend = "", string server = "") =>
+    protected static string Simple(
+        Origin origin, string frontend = "", string backend = "", string server = "") =>
         Simple(origin.Address, frontend, backend, server);
 
-    protected static string Simple(AnsweringOrigin origin, string frontend = "", string backend = "", string server = "") =>
+    protected static string Simple(
+        AnsweringOrigin origin, string frontend = "", string backend = "", string server = "") =>
         Simple(origin.Address, frontend, backend, server);
 
-    protected static string Get(string target = "/", params string[] fields) => Request("GET", target, fields);
+    protected static string Get(string target = "/", params string[] fields) =>
+        Request("GET", target, fields);
 
     protected static string Request(string method, string target, params string[] fields) =>
         $"{method} {target} HTTP/1.1\r\nHost: h\r\n{string.Concat(fields.Select(f => f + "\r\n"))}\r\n";
 
-    /// <summary>Where the reference is known to do otherwise, a run against it skips the test and says how.</summary>
-    protected static void ReferenceDiffers(string how) => Skip.If(ProgramUnderTest.IsReference, "the reference: " + how);
+    /// <summary>Where the reference is known to do otherwise, a run against it skips the test and says
+    /// how.</summary>
+    protected static void ReferenceDiffers(string how) =>
+        Skip.If(ProgramUnderTest.IsReference, "the reference: " + how);
 
     public void Dispose()
     {

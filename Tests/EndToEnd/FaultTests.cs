@@ -45,7 +45,8 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
     public void Without_descriptors_it_stops_accepting_and_recovers()
     {
         AnsweringOrigin origin = NewAnsweringOrigin();
-        Proxy proxy = Bench.Start("global\nnbthread 1\nno strict-limits\nmaxconn 1000\n" + Simple(origin), descriptorsMax: 120);
+        Proxy proxy = Bench.Start(
+            "global\nnbthread 1\nno strict-limits\nmaxconn 1000\n" + Simple(origin), descriptorsMax: 120);
         proxy.AlertsAllowed = true;
         List<Wire> clients = [];
         for (int i = 0; i < 200; i++)
@@ -70,7 +71,8 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
         using Socket full = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         full.Bind(new UnixDomainSocketEndPoint(path));
         AnsweringOrigin origin = NewAnsweringOrigin();
-        Proxy proxy = Start($"global\nlog {path} format raw local0\n" + Simple(origin, "log global\noption httplog"));
+        Proxy proxy = Start($"global\nlog {path} format raw local0\n"
+            + Simple(origin, "log global\noption httplog"));
         proxy.AlertsAllowed = true;
         ServeMany(proxy, 500);
     }
@@ -82,7 +84,8 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
         Socket target = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         target.Bind(new UnixDomainSocketEndPoint(path));
         AnsweringOrigin origin = NewAnsweringOrigin();
-        Proxy proxy = Start($"global\nlog {path} format raw local0\nlog 127.0.0.1:9 format raw local0\n" + Simple(origin, "log global\noption httplog"));
+        Proxy proxy = Start($"global\nlog {path} format raw local0\nlog 127.0.0.1:9 format raw local0\n"
+            + Simple(origin, "log global\noption httplog"));
         proxy.AlertsAllowed = true;
         ServeMany(proxy, 20);
         target.Dispose();
@@ -108,7 +111,8 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
     public void Thousands_of_idle_connections_cost_little_and_close_cleanly()
     {
         AnsweringOrigin origin = NewAnsweringOrigin();
-        Proxy proxy = Start($"global\nmaxconn {IdleConnections + 100}\n" + Simple(origin, "timeout http-keep-alive 20s", "http-reuse always"));
+        Proxy proxy = Start($"global\nmaxconn {IdleConnections + 100}\n"
+            + Simple(origin, "timeout http-keep-alive 20s", "http-reuse always"));
         ServeMany(proxy, 50);
         long before = proxy.ResidentKb;
         List<Wire> clients = [];
@@ -141,7 +145,8 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
     public void A_reset_in_any_state_ends_that_connection_alone(string state)
     {
         Origin origin = NewOrigin();
-        Proxy proxy = Start("global\nnbthread 1\n" + Simple(origin, server: state == "in queue" ? "maxconn 1" : ""));
+        Proxy proxy = Start("global\nnbthread 1\n"
+            + Simple(origin, server: state == "in queue" ? "maxconn 1" : ""));
         for (int round = 0; round < 3; round++)
         {
             Wire client = proxy.Connect("fe");
@@ -158,7 +163,8 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
     }
 
     public static TheoryData<string> ServerResetStates =>
-        ["accepted", "in request body", "in status line", "in head", "in body", "in chunk", "after answer", "in tunnel"];
+        ["accepted", "in request body", "in status line", "in head", "in body", "in chunk", "after answer",
+            "in tunnel"];
 
     [Theory]
     [MemberData(nameof(ServerResetStates))]

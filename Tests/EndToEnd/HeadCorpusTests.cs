@@ -10,7 +10,8 @@ using Xunit;
 namespace Tests.EndToEnd;
 
 /// <summary>
-/// The corpora of the parsers on a live proxy, in both directions: what the parser refuses must end the connection and reach
+/// The corpora of the parsers on a live proxy, in both directions: what the parser refuses must end the
+/// connection and reach
 /// nobody, and what it takes must reach the other side as the corpus says.
 /// </summary>
 [Trait("Category", "EndToEnd")]
@@ -18,12 +19,15 @@ public sealed class HeadCorpusTests(HeadCorpusTests.Run run) : IClassFixture<Hea
 {
     private const string ReferenceRules = "the reference: the corpora hold rules of our own";
     private const string Smuggled = "GET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n";
-    private const string ChunkedRequest = "POST /chunked HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
+    private const string ChunkedRequest =
+        "POST /chunked HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
     private const string ChunkedResponse = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static readonly IReadOnlyList<CorpusCase> goodRequests = Corpus.Read("Http1/requests.valid.txt");
     private static readonly IReadOnlyList<CorpusCase> badRequests = Corpus.Read("Http1/requests.invalid.txt");
-    private static readonly IReadOnlyList<CorpusCase> goodResponses = Corpus.Read("Http1/responses.valid.txt");
-    private static readonly IReadOnlyList<CorpusCase> badResponses = Corpus.Read("Http1/responses.invalid.txt");
+    private static readonly IReadOnlyList<CorpusCase> goodResponses = Corpus.Read(
+        "Http1/responses.valid.txt");
+    private static readonly IReadOnlyList<CorpusCase> badResponses = Corpus.Read(
+        "Http1/responses.invalid.txt");
     private static readonly IReadOnlyList<CorpusCase> goodChunks = Corpus.Read("Http1/chunked.valid.txt");
     private static readonly IReadOnlyList<CorpusCase> badChunks = Corpus.Read("Http1/chunked.invalid.txt");
 
@@ -147,7 +151,8 @@ public sealed class HeadCorpusTests(HeadCorpusTests.Run run) : IClassFixture<Hea
         Assert.DoesNotContain(" 200 ", up.ToClient);
         Outcome down = run.Of("bad chunks down", name);
         Assert.Null(down.Trouble);
-        Assert.True(down.ClientClosed || down.ToClient.StartsWith("HTTP/1.1 502 ", StringComparison.Ordinal), down.ToString());
+        Assert.True(down.ClientClosed
+            || down.ToClient.StartsWith("HTTP/1.1 502 ", StringComparison.Ordinal), down.ToString());
         Assert.False(down.ToClient.EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal), down.ToString());
         Assert.False(down.ServerKept, down.ToString());
     }
@@ -158,13 +163,16 @@ public sealed class HeadCorpusTests(HeadCorpusTests.Run run) : IClassFixture<Hea
         "bad requests" => lanes.FromClients([.. badRequests.Select(c => (c.Name, Join(c.Input, Smuggled)))]),
         "good responses" => lanes.FromServers(
             [.. goodResponses.Select(c => (c.Name, c.Input, c.Value("to") ?? "GET", Closes: false))]),
-        "bad responses" => lanes.FromServers([.. badResponses.Select(c => (c.Name, c.Input, "GET", Closes: false))]),
-        "good chunks up" => lanes.FromClients([.. goodChunks.Select(c => (c.Name, Join(ChunkedRequest, c.Input)))]),
+        "bad responses" => lanes.FromServers(
+            [.. badResponses.Select(c => (c.Name, c.Input, "GET", Closes: false))]),
+        "good chunks up" => lanes.FromClients(
+            [.. goodChunks.Select(c => (c.Name, Join(ChunkedRequest, c.Input)))]),
         "good chunks down" => lanes.FromServers(
             [.. goodChunks.Select(c => (c.Name, Join(ChunkedResponse, c.Input), "GET", Closes: false))]),
         "bad chunks up" => lanes.FromClients(
             [.. badChunks.Select(c => (c.Name, Join(Join(ChunkedRequest, c.Input), Smuggled)))]),
-        _ => lanes.FromServers([.. badChunks.Select(c => (c.Name, Join(ChunkedResponse, c.Input), "GET", Closes: false))]),
+        _ => lanes.FromServers([.. badChunks.Select(
+            c => (c.Name, Join(ChunkedResponse, c.Input), "GET", Closes: false))]),
     };
 
     private static byte[] WithBody(CorpusCase one)

@@ -26,7 +26,8 @@ public sealed class HopByHopTests(ITestOutputHelper output) : EndToEndTest(outpu
     public void Fields_that_connection_names_are_removed_except_those_a_message_cannot_do_without()
     {
         ReferenceDiffers("does not remove what Connection names");
-        HttpMessage seen = RequestSeenWith("Connection: x-hop, close, Host, Content-Length\r\nX-Hop: 1\r\nX-End: 2");
+        HttpMessage seen = RequestSeenWith(
+            "Connection: x-hop, close, Host, Content-Length\r\nX-Hop: 1\r\nX-End: 2");
         Assert.Null(seen["x-hop"]);
         Assert.Equal("2", seen["x-end"]);
         Assert.Equal("h", seen["host"]);
@@ -39,7 +40,8 @@ public sealed class HopByHopTests(ITestOutputHelper output) : EndToEndTest(outpu
         Origin origin = NewOrigin();
         Proxy proxy = Start(Simple(origin));
         Wire client = proxy.Connect("fe");
-        client.Send(Request("POST", "/", "Connection: Transfer-Encoding", "Transfer-Encoding: chunked") + "3\r\nabc\r\n0\r\n\r\n");
+        client.Send(Request("POST", "/", "Connection: Transfer-Encoding", "Transfer-Encoding: chunked")
+            + "3\r\nabc\r\n0\r\n\r\n");
         Wire server = origin.Accept();
         HttpMessage request = server.ReadRequest();
         Assert.Equal("chunked", request["transfer-encoding"]);
@@ -71,7 +73,8 @@ public sealed class HopByHopTests(ITestOutputHelper output) : EndToEndTest(outpu
         client.Send(Get());
         Wire server = origin.Accept();
         server.ReadRequest();
-        server.Send("HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nProxy-Connection: close\r\nContent-Length: 2\r\n\r\nok");
+        server.Send(
+            "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nProxy-Connection: close\r\nContent-Length: 2\r\n\r\nok");
         HttpMessage response = client.ReadResponse();
         Assert.Null(response["connection"]);
         Assert.Null(response["proxy-connection"]);

@@ -35,7 +35,8 @@ public sealed class InterimAnswerTests(ITestOutputHelper output) : EndToEndTest(
         Origin origin = NewOrigin();
         Proxy proxy = Start(Simple(origin));
         Wire client = proxy.Connect("fe");
-        client.Send(Request("POST", "/", "Transfer-Encoding: chunked", "Expect: 100-continue") + "4\r\nbody\r\n0\r\n\r\n");
+        client.Send(Request("POST", "/", "Transfer-Encoding: chunked", "Expect: 100-continue")
+            + "4\r\nbody\r\n0\r\n\r\n");
         Wire server = origin.Accept();
         Assert.Equal("body", server.ReadRequest().Text);
         server.Send("HTTP/1.1 100 Continue\r\n\r\n" + Ok);
@@ -46,7 +47,8 @@ public sealed class InterimAnswerTests(ITestOutputHelper output) : EndToEndTest(
     [Fact]
     public void A_final_answer_instead_of_continue_leaves_no_request_behind()
     {
-        // THREATS A4 and A28: whether the client sends its body now or not, neither side may take it for a request.
+        // THREATS A4 and A28: whether the client sends its body now or not, neither side may take it for a
+        // request.
         Origin origin = NewOrigin();
         Proxy proxy = Start(Simple(origin));
         Wire client = proxy.Connect("fe");
@@ -79,7 +81,8 @@ public sealed class InterimAnswerTests(ITestOutputHelper output) : EndToEndTest(
         Wire server = origin.Accept();
         server.ReadRequest();
         server.Send("HTTP/1.1 102 Processing\r\n\r\n");
-        server.Send("HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </b.css>\r\n\r\n");
+        server.Send(
+            "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </b.css>\r\n\r\n");
         server.Send(Ok);
         Assert.Equal(102, client.ReadResponse().Status);
         Assert.Equal("</a.css>; rel=preload", client.ReadResponse()["link"]);

@@ -34,13 +34,15 @@ public sealed class KeepAliveTests(ITestOutputHelper output) : EndToEndTest(outp
         Proxy proxy = Start(Simple(origin));
         Wire client = proxy.Connect("fe");
 
-        client.Send("GET /a?b=c HTTP/1.1\r\nHost: h.example:81\r\nX-One: 1\r\naccept:  */*  \r\nX-One: 2\r\n\r\n");
+        client.Send(
+            "GET /a?b=c HTTP/1.1\r\nHost: h.example:81\r\nX-One: 1\r\naccept:  */*  \r\nX-One: 2\r\n\r\n");
         Wire server = origin.Accept();
         Assert.Equal(
             "GET /a?b=c HTTP/1.1\r\nhost: h.example:81\r\nx-one: 1\r\naccept: */*\r\nx-one: 2\r\n\r\n",
             server.ReadHead());
 
-        server.Send("HTTP/1.1 299 Own Words\r\nX-Two: a b\r\nContent-Length: 2\r\nset-cookie: q=1; path=/\r\n\r\nok");
+        server.Send(
+            "HTTP/1.1 299 Own Words\r\nX-Two: a b\r\nContent-Length: 2\r\nset-cookie: q=1; path=/\r\n\r\nok");
         Assert.Equal(
             "HTTP/1.1 299 Own Words\r\nx-two: a b\r\ncontent-length: 2\r\nset-cookie: q=1; path=/\r\n\r\n",
             client.ReadHead());
@@ -64,7 +66,8 @@ public sealed class KeepAliveTests(ITestOutputHelper output) : EndToEndTest(outp
     [Fact]
     public void Pipelined_requests_with_bodies_keep_their_bodies()
     {
-        AnsweringOrigin origin = NewAnsweringOrigin((request, _) => AnsweringOrigin.Ok($"{request.Method}{request.Text}"));
+        AnsweringOrigin origin = NewAnsweringOrigin(
+            (request, _) => AnsweringOrigin.Ok($"{request.Method}{request.Text}"));
         Proxy proxy = Start(Simple(origin));
         Wire client = proxy.Connect("fe");
 
@@ -91,7 +94,8 @@ public sealed class KeepAliveTests(ITestOutputHelper output) : EndToEndTest(outp
         Assert.Equal("abc0123456789", request.Text);
         Assert.Equal("v", Assert.Single(request.Trailers).Value);
 
-        server.SendSlowly("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nwxyz\r\n0\r\nX-U: w\r\n\r\n");
+        server.SendSlowly(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nwxyz\r\n0\r\nX-U: w\r\n\r\n");
         HttpMessage response = client.ReadResponse();
         Assert.Equal("wxyz", response.Text);
         Assert.Equal("w", Assert.Single(response.Trailers).Value);
@@ -186,7 +190,8 @@ public sealed class KeepAliveTests(ITestOutputHelper output) : EndToEndTest(outp
     [InlineData("HTTP/1.1", "Connection: keep-alive\r\n", true)]
     [InlineData("HTTP/1.1", "Connection: close, keep-alive\r\n", false)]
     [InlineData("HTTP/1.1", "connection:CLOSE\r\n", false)]
-    public void The_version_and_the_connection_field_decide_persistence(string version, string fields, bool stays)
+    public void The_version_and_the_connection_field_decide_persistence(
+        string version, string fields, bool stays)
     {
         Origin origin = NewOrigin();
         Proxy proxy = Start(Simple(origin));

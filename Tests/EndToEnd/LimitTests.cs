@@ -60,7 +60,8 @@ public sealed class LimitTests(ITestOutputHelper output) : EndToEndTest(output)
     public void A_request_that_waits_too_long_gets_503_and_sq()
     {
         Origin origin = NewOrigin();
-        Proxy proxy = Start(OneThread + Simple(origin, "log global\noption httplog", "timeout queue 150ms", "maxconn 1"));
+        Proxy proxy = Start(OneThread
+            + Simple(origin, "log global\noption httplog", "timeout queue 150ms", "maxconn 1"));
         Wire first = proxy.Connect("fe");
         first.Send(Get("/1"));
         Wire server = origin.Accept();
@@ -165,7 +166,8 @@ public sealed class LimitTests(ITestOutputHelper output) : EndToEndTest(output)
     [Fact]
     public void Waiting_requests_use_every_server_that_has_room()
     {
-        // The reference leaves a server idle while requests wait for another (its random algorithm queues at the full one).
+        // The reference leaves a server idle while requests wait for another (its random algorithm queues at
+        // the full one).
         Origin one = NewOrigin("one");
         Origin two = NewOrigin("two");
         Proxy proxy = Start($"""

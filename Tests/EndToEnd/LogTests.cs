@@ -68,7 +68,8 @@ public sealed class LogTests(ITestOutputHelper output) : EndToEndTest(output)
     {
         // THREATS E9.
         Origin origin = NewOrigin();
-        Proxy proxy = StartLogged(origin.Address, "stdout format raw local0", "option accept-unsafe-violations-in-http-request");
+        Proxy proxy = StartLogged(
+            origin.Address, "stdout format raw local0", "option accept-unsafe-violations-in-http-request");
         Wire client = proxy.Connect("fe");
         client.Send("GET /\x1b[31m\"|\x80 HTTP/1.1\r\nHost: h\r\n\r\n");
         string line = proxy.Output.WaitFor("127");
@@ -149,7 +150,8 @@ public sealed class LogTests(ITestOutputHelper output) : EndToEndTest(output)
             """);
         Wire client = proxy.Connect("fe");
         client.ExpectGone();
-        Assert.Matches($@"^127\.0\.0\.1:\d+ \[{Date}\] fe fe/s1 \d+/-1/\d+ 0 SC 1/1/0/0/1 0/0$", proxy.Output.WaitFor("fe/s1"));
+        Assert.Matches($@"^127\.0\.0\.1:\d+ \[{Date}\] fe fe/s1 \d+/-1/\d+ 0 SC 1/1/0/0/1 0/0$",
+            proxy.Output.WaitFor("fe/s1"));
     }
 
     [Theory]
@@ -210,7 +212,8 @@ public sealed class LogTests(ITestOutputHelper output) : EndToEndTest(output)
     [Theory]
     [InlineData("raw", @"^127\.0\.0\.1:\d+ \[")]
     [InlineData("local", @"^<134>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [a-z]+\[\d+\]: 127\.0\.0\.1:\d+ \[")]
-    [InlineData("rfc3164", @"^<134>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [^ ]+ [a-z]+\[\d+\]: 127\.0\.0\.1:\d+ \[")]
+    [InlineData(
+        "rfc3164", @"^<134>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [^ ]+ [a-z]+\[\d+\]: 127\.0\.0\.1:\d+ \[")]
     [InlineData("rfc5424",
         @"^<134>1 \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}(Z|[+-]\d\d:\d\d) [^ ]+ [a-z]+ \d+ - - 127\.0\.0\.1:\d+ \[")]
     [InlineData("short", @"^<6>127\.0\.0\.1:\d+ \[")]
@@ -221,7 +224,8 @@ public sealed class LogTests(ITestOutputHelper output) : EndToEndTest(output)
         AnsweringOrigin origin = NewAnsweringOrigin();
         DatagramSink udp = NewSink();
         DatagramSink unix = Bench.Own(new DatagramSink(System.IO.Path.Combine(Bench.Directory, "log")));
-        Proxy proxy = StartLogged(origin, $"{udp.Address} format {format} local0\nlog {unix.Address} format {format} local0");
+        Proxy proxy = StartLogged(
+            origin, $"{udp.Address} format {format} local0\nlog {unix.Address} format {format} local0");
         Wire client = proxy.Connect("fe");
         client.Send(Get());
         client.ReadResponse();
@@ -240,7 +244,8 @@ public sealed class LogTests(ITestOutputHelper output) : EndToEndTest(output)
         Wire client = proxy.Connect("fe");
         client.Send(Get());
         client.ReadResponse();
-        Assert.Matches(@"^<158>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d ([^ ]+ )?haproxy\[\d+\]: 127", udp.Datagrams.WaitFor("GET"));
+        Assert.Matches(@"^<158>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d ([^ ]+ )?haproxy\[\d+\]: 127",
+            udp.Datagrams.WaitFor("GET"));
     }
 
     [Fact]
@@ -309,7 +314,8 @@ public sealed class LogTests(ITestOutputHelper output) : EndToEndTest(output)
         server.Send("cd");
         client.ReadResponse();
         Match m = Regex.Match(proxy.Output.WaitFor("GET"), @" (\d+)/(\d+)/(\d+)/(\d+)/(\d+) 200 ");
-        int[] timers = [.. m.Groups.Values.Skip(1).Select(g => int.Parse(g.Value, System.Globalization.CultureInfo.InvariantCulture))];
+        int[] timers = [.. m.Groups.Values.Skip(1).Select(
+            g => int.Parse(g.Value, System.Globalization.CultureInfo.InvariantCulture))];
         Assert.InRange(timers[0], 50, 2_000);
         Assert.InRange(timers[1], 0, 50);
         Assert.InRange(timers[3], 110, 2_000);

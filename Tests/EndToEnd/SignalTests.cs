@@ -70,7 +70,8 @@ public sealed class SignalTests(ITestOutputHelper output) : EndToEndTest(output)
     public void A_soft_stop_waits_for_tunnels_until_hard_stop_after()
     {
         Origin origin = NewOrigin();
-        Proxy proxy = Start($"global\nhard-stop-after 400ms\n{TcpDefaults}listen fe\nbind <fe>\nserver s1 {origin.Address}\n");
+        Proxy proxy = Start(
+            $"global\nhard-stop-after 400ms\n{TcpDefaults}listen fe\nbind <fe>\nserver s1 {origin.Address}\n");
         proxy.SkipEndChecks = true;
         Wire client = proxy.Connect("fe");
         Wire server = origin.Accept();
@@ -159,7 +160,8 @@ public sealed class SignalTests(ITestOutputHelper output) : EndToEndTest(output)
             {
                 try
                 {
-                    using Wire client = Wire.Connect(new IPEndPoint(IPAddress.Loopback, Bench.Ports["fe"]), $"load {n}");
+                    using Wire client = Wire.Connect(
+                        new IPEndPoint(IPAddress.Loopback, Bench.Ports["fe"]), $"load {n}");
                     for (int i = 0; i < 3; i++)
                     {
                         client.Send(Get());
@@ -199,7 +201,8 @@ public sealed class SignalTests(ITestOutputHelper output) : EndToEndTest(output)
         clients.ForEach(c => c.Join());
         Assert.True(served.Sum() > 100);
         Assert.Equal(0, refused);
-        // Connections in the backlog of a socket that closes are reset by the kernel: few, and the reference has them too.
+        // Connections in the backlog of a socket that closes are reset by the kernel: few, and the reference
+        // has them too.
         Assert.InRange(dropped, 0, 3);
     }
 
@@ -207,7 +210,8 @@ public sealed class SignalTests(ITestOutputHelper output) : EndToEndTest(output)
     public void A_stopping_process_says_so_in_its_log()
     {
         AnsweringOrigin origin = NewAnsweringOrigin();
-        Proxy proxy = Start("global\nlog stdout format raw local0\n" + Simple(origin, "log global\noption httplog"));
+        Proxy proxy = Start("global\nlog stdout format raw local0\n"
+            + Simple(origin, "log global\noption httplog"));
         proxy.SkipEndChecks = true;
         Wire client = proxy.Connect("fe");
         client.Send(Get());

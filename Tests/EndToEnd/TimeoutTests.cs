@@ -60,7 +60,8 @@ public sealed class TimeoutTests(ITestOutputHelper output) : EndToEndTest(output
         Wire client = proxy.Connect("fe");
         Assert.Equal(408, client.ReadResponse().Status);
         client.ExpectEnd();
-        Assert.Matches(@" -1/-1/-1/-1/\d+ 408 \d+ - - cR-- 1/1/0/0/0 0/0 ""<BADREQ>""$", proxy.Output.WaitFor(" 408 "));
+        Assert.Matches(@" -1/-1/-1/-1/\d+ 408 \d+ - - cR-- 1/1/0/0/0 0/0 ""<BADREQ>""$",
+            proxy.Output.WaitFor(" 408 "));
     }
 
     [Fact]
@@ -101,7 +102,8 @@ public sealed class TimeoutTests(ITestOutputHelper output) : EndToEndTest(output
     public void The_request_timeout_counts_again_for_the_next_request_of_a_connection()
     {
         AnsweringOrigin origin = NewAnsweringOrigin();
-        Proxy proxy = Start(Logged + Simple(origin, Log + "timeout http-keep-alive 3s\ntimeout http-request 200ms"));
+        Proxy proxy = Start(Logged
+            + Simple(origin, Log + "timeout http-keep-alive 3s\ntimeout http-request 200ms"));
         Wire client = proxy.Connect("fe");
         client.Send(Get());
         client.ReadResponse();
@@ -125,7 +127,8 @@ public sealed class TimeoutTests(ITestOutputHelper output) : EndToEndTest(output
         Assert.Contains(client.ReadResponse().Status, (int[])[400, 408]);
         client.ExpectEnd();
         server.ExpectGone();
-        Assert.Matches(@" fe be/s1 \d+/\d+/\d+/-1/\d+ (400|408) \d+ - - c[DH]-- 1/1/0/0/0 0/0 ""POST / HTTP/1.1""$",
+        Assert.Matches(
+            @" fe be/s1 \d+/\d+/\d+/-1/\d+ (400|408) \d+ - - c[DH]-- 1/1/0/0/0 0/0 ""POST / HTTP/1.1""$",
             proxy.Output.WaitFor("POST"));
     }
 
@@ -212,7 +215,8 @@ public sealed class TimeoutTests(ITestOutputHelper output) : EndToEndTest(output
     public void A_connect_that_gets_no_reply_is_given_up()
     {
         // A listener whose backlog is full drops further attempts: nothing comes back, not even a refusal.
-        using System.Net.Sockets.Socket full = new(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+        using System.Net.Sockets.Socket full = new(
+            System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
         full.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
         full.Listen(1);
         System.Net.IPEndPoint address = (System.Net.IPEndPoint)full.LocalEndPoint!;
@@ -242,7 +246,8 @@ public sealed class TimeoutTests(ITestOutputHelper output) : EndToEndTest(output
         Wire client = proxy.Connect("fe");
         client.Send(Get());
         Assert.Equal(503, client.ReadResponse().Status);
-        Assert.Matches(@" fe fe/s1 0/\d+/-1/-1/\d+ 503 \d+ - - sC-- 1/1/0/0/1 0/0 ", proxy.Output.WaitFor(" 503 "));
+        Assert.Matches(@" fe fe/s1 0/\d+/-1/-1/\d+ 503 \d+ - - sC-- 1/1/0/0/1 0/0 ",
+            proxy.Output.WaitFor(" 503 "));
     }
 
     [Fact]

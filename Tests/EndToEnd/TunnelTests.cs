@@ -4,7 +4,8 @@ using Xunit.Abstractions;
 
 namespace Tests.EndToEnd;
 
-/// <summary>Upgrade (RFC 9110 section 7.8) and CONNECT (section 9.3.6): from the switch on bytes pass unread.</summary>
+/// <summary>Upgrade (RFC 9110 section 7.8) and CONNECT (section 9.3.6): from the switch on bytes pass
+/// unread.</summary>
 public sealed class TunnelTests(ITestOutputHelper output) : EndToEndTest(output)
 {
     private const string Switching =
@@ -96,7 +97,8 @@ public sealed class TunnelTests(ITestOutputHelper output) : EndToEndTest(output)
     }
 
     [SkippableTheory]
-    [InlineData("Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA")]
+    [InlineData("Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c",
+        "HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA")]
     [InlineData("Connection: Upgrade", "Upgrade: websocket, h2c", "X-A: b")]
     [InlineData("Connection: Upgrade", "Upgrade: websocket", "Upgrade: h2c")]
     [InlineData("Connection: Upgrade", "Upgrade: H2C", "X-A: b")]
@@ -112,7 +114,8 @@ public sealed class TunnelTests(ITestOutputHelper output) : EndToEndTest(output)
         HttpMessage request = server.ReadRequest();
         Assert.DoesNotContain("h2c", request["upgrade"] ?? "", System.StringComparison.OrdinalIgnoreCase);
         Assert.Null(request["http2-settings"]);
-        Assert.DoesNotContain("http2-settings", request["connection"] ?? "", System.StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("http2-settings", request["connection"] ?? "",
+            System.StringComparison.OrdinalIgnoreCase);
         server.Send(Ok);
         client.ReadResponse();
     }

@@ -9,7 +9,8 @@ using Xunit;
 namespace Tests.EndToEnd;
 
 /// <summary>
-/// Our own .vtc files under varnishtest, the runner of HAProxy's regression tests: it starts the program its own way, with
+/// Our own .vtc files under varnishtest, the runner of HAProxy's regression tests: it starts the program its
+/// own way, with
 /// inherited listeners (<c>fd@</c>), <c>-d</c> and a statistics socket (CONVENTIONS 3.9).
 /// </summary>
 [Trait("Category", "Vtc")]
@@ -27,8 +28,10 @@ public sealed class VtcTests
     public void Passes(string file)
     {
         string? runner = ProgramUnderTest.Find("varnishtest");
-        Skip.If(runner is null && !ProgramUnderTest.Required, "varnishtest (Debian package varnish) is not installed");
-        ProcessStartInfo start = new(runner ?? "varnishtest", ["-v", "-t", $"{TimeoutSeconds}", Path.Combine(Folder, file)])
+        Skip.If(runner is null && !ProgramUnderTest.Required,
+            "varnishtest (Debian package varnish) is not installed");
+        ProcessStartInfo start = new(
+            runner ?? "varnishtest", ["-v", "-t", $"{TimeoutSeconds}", Path.Combine(Folder, file)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

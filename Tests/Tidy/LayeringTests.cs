@@ -37,8 +37,10 @@ public sealed class LayeringTests
         // Systems get time, randomness and the kernel from outside, so that a seed replays a run.
         string[] words =
         [
-            "using System.Linq;", "using System.Net.Sockets;", "using System.IO;", "using System.Threading.Tasks;",
-            "DateTime.Now", "DateTime.UtcNow", "Stopwatch.", "Environment.TickCount", "Random.Shared", "new Random(",
+            "using System.Linq;", "using System.Net.Sockets;", "using System.IO;",
+                "using System.Threading.Tasks;",
+            "DateTime.Now", "DateTime.UtcNow", "Stopwatch.", "Environment.TickCount", "Random.Shared",
+                "new Random(",
             "Console.", "Thread.Sleep", " async ", " await ", "lock (",
         ];
         string[] found = [.. Sources.All
@@ -54,11 +56,13 @@ public sealed class LayeringTests
     {
         Type[] phases = [.. Assembly.Load("Engine.Systems").GetExportedTypes()
             .Where(type => type is { IsAbstract: true, IsSealed: true })
-            .Where(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Where(type => type.GetMethods(
+                BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
                 .Any(method => method.Name == "Run"))];
         Assert.NotEmpty(phases);
         Assert.DoesNotContain(phases, type =>
-            type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            type.GetFields(
+                BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
                 .Any(field => !field.IsLiteral && !field.IsInitOnly));
     }
 }

@@ -9,7 +9,8 @@ using System.Threading;
 
 namespace Tests.EndToEnd.Harness;
 
-/// <summary>An origin that answers by itself: one thread per connection, one call of the answer function per request.</summary>
+/// <summary>An origin that answers by itself: one thread per connection, one call of the answer function per
+/// request.</summary>
 public sealed class AnsweringOrigin : IDisposable
 {
     private readonly Socket listener;
@@ -20,7 +21,8 @@ public sealed class AnsweringOrigin : IDisposable
     private int connectionCount;
     private volatile bool closing;
 
-    /// <summary>The answer function returns the bytes of the response; an empty answer closes the connection.</summary>
+    /// <summary>The answer function returns the bytes of the response; an empty answer closes the
+    /// connection.</summary>
     public AnsweringOrigin(Func<HttpMessage, Wire, string>? answer = null)
     {
         this.answer = answer ?? ((_, _) => Ok("ok"));
@@ -45,7 +47,8 @@ public sealed class AnsweringOrigin : IDisposable
     public IReadOnlyList<string> Errors => [.. errors];
 
     /// <summary>Every byte that came in, connection by connection.</summary>
-    public string Captured => string.Join("\n----\n", connections.OrderBy(c => c.Key).Select(c => c.Value.Captured));
+    public string Captured => string.Join(
+        "\n----\n", connections.OrderBy(c => c.Key).Select(c => c.Value.Captured));
 
     public static string Ok(string body, string fields = "") =>
         $"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n{fields}\r\n{body}";

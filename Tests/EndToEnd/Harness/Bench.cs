@@ -7,7 +7,8 @@ using System.Text.RegularExpressions;
 namespace Tests.EndToEnd.Harness;
 
 /// <summary>
-/// The world of one test: its directory, ports, proxies, origins and connections. Its end closes the peers first and
+/// The world of one test: its directory, ports, proxies, origins and connections. Its end closes the peers
+/// first and
 /// then holds each proxy to the rules of <see cref="Proxy.End"/>.
 /// </summary>
 public sealed partial class Bench : IDisposable
@@ -42,7 +43,8 @@ public sealed partial class Bench : IDisposable
     }
 
     /// <summary>
-    /// Replaces <c>&lt;name&gt;</c> by a reserved address on 127.0.0.1, <c>&lt;port:name&gt;</c> by the port alone and
+    /// Replaces <c>&lt;name&gt;</c> by a reserved address on 127.0.0.1, <c>&lt;port:name&gt;</c> by the port
+    /// alone and
     /// <c>&lt;dir&gt;</c> by the directory of this test.
     /// </summary>
     public string Expand(string text) => Placeholder().Replace(text, match =>
@@ -57,7 +59,8 @@ public sealed partial class Bench : IDisposable
         return path;
     }
 
-    /// <summary>Starts the program in the foreground on a configuration and waits until its named listeners listen.</summary>
+    /// <summary>Starts the program in the foreground on a configuration and waits until its named listeners
+    /// listen.</summary>
     public Proxy Start(string configuration, params string[] arguments) => Start(configuration, 0, arguments);
 
     public Proxy Start(string configuration, int descriptorsMax, params string[] arguments)
@@ -71,7 +74,8 @@ public sealed partial class Bench : IDisposable
     /// <summary>Starts the program with these arguments alone and waits for nothing.</summary>
     public Proxy Launch(string[] arguments, int descriptorsMax = 0)
     {
-        Proxy proxy = new(this, ProgramUnderTest.Path, Directory, [.. arguments.Select(Expand)], descriptorsMax);
+        Proxy proxy = new(this, ProgramUnderTest.Path, Directory, [.. arguments.Select(Expand)],
+            descriptorsMax);
         proxies.Add(proxy);
         return proxy;
     }

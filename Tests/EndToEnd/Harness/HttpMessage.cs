@@ -5,7 +5,8 @@ using System.Linq;
 
 namespace Tests.EndToEnd.Harness;
 
-/// <summary>One HTTP/1 message as it stood on the wire, parsed strictly: what a proxy emits must need no leniency.</summary>
+/// <summary>One HTTP/1 message as it stood on the wire, parsed strictly: what a proxy emits must need no
+/// leniency.</summary>
 public sealed class HttpMessage
 {
     private readonly List<KeyValuePair<string, string>> fields;

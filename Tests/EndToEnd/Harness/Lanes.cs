@@ -7,7 +7,8 @@ using System.Threading;
 namespace Tests.EndToEnd.Harness;
 
 /// <summary>
-/// One proxy with several lanes (a frontend, a backend and a server each) through which many attacks run beside each other,
+/// One proxy with several lanes (a frontend, a backend and a server each) through which many attacks run
+/// beside each other,
 /// so that what a server gets can be told to the attack it came from.
 /// </summary>
 public sealed class Lanes
@@ -69,7 +70,8 @@ public sealed class Lanes
         InLanes(attacks.Select(a =>
             (a.Name, (Func<int, Outcome>)(lane => FromServer(lane, a.Bytes, a.Method, a.Closes)))));
 
-    private static Dictionary<string, Outcome> InLanes(IEnumerable<(string Name, Func<int, Outcome> Run)> attacks)
+    private static Dictionary<string,
+        Outcome> InLanes(IEnumerable<(string Name, Func<int, Outcome> Run)> attacks)
     {
         Queue<(string Name, Func<int, Outcome> Run)> waiting = new(attacks);
         Dictionary<string, Outcome> outcomes = [];
@@ -110,7 +112,8 @@ public sealed class Lanes
         Wire client = proxy.Connect($"fa{lane}");
         SendAll(client, bytes);
         (string received, bool closed) = Collect(client);
-        Outcome outcome = new(received, closed, [.. origin.Requests.Select(r => r.Request)], origin.Captured, origin.Errors,
+        Outcome outcome = new(received, closed, [.. origin.Requests.Select(r => r.Request)], origin.Captured,
+            origin.Errors,
             null);
         client.Close();
         return outcome with { Trouble = NormalRequest($"fa{lane}") };
@@ -120,7 +123,8 @@ public sealed class Lanes
     {
         Origin origin = scripted[lane];
         Wire client = proxy.Connect($"fs{lane}");
-        client.Send($"{method} {(method == "CONNECT" ? "h:80" : "/attacked")} HTTP/1.1\r\nHost: h{(method == "CONNECT" ? ":80" : "")}\r\n\r\n");
+        client.Send(
+            $"{method} {(method == "CONNECT" ? "h:80" : "/attacked")} HTTP/1.1\r\nHost: h{(method == "CONNECT" ? ":80" : "")}\r\n\r\n");
         Wire server = origin.Accept();
         server.ReadHead();
         SendAll(server, bytes);

@@ -17,7 +17,8 @@ public sealed class Origin : IDisposable
     public Origin(string name = "origin", string? unixPath = null)
     {
         this.name = name;
-        EndPoint at = unixPath is null ? new IPEndPoint(IPAddress.Loopback, 0) : new UnixDomainSocketEndPoint(unixPath);
+        EndPoint at = unixPath is null ? new IPEndPoint(IPAddress.Loopback, 0) : new UnixDomainSocketEndPoint(
+            unixPath);
         listener = unixPath is null
             ? new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
             : new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

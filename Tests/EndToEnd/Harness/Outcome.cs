@@ -8,7 +8,8 @@ namespace Tests.EndToEnd.Harness;
 /// <param name="Requests">The whole requests that the server got.</param>
 /// <param name="ToServer">Every byte the server got.</param>
 /// <param name="ServerErrors">What the server got and could not parse.</param>
-/// <param name="Trouble">Set when the proxy did not serve a normal request afterwards, or another broken promise.</param>
+/// <param name="Trouble">Set when the proxy did not serve a normal request afterwards, or another broken
+/// promise.</param>
 public sealed record Outcome(
     string ToClient,
     bool ClientClosed,

@@ -8,8 +8,10 @@ using System.Runtime.InteropServices;
 namespace Tests.EndToEnd.Harness;
 
 /// <summary>
-/// Free ports by name. A port stays reserved by a socket that is bound but never listens: a program that binds with
-/// SO_REUSEPORT can join it and gets all connections, nobody else can take it, and while nothing listens connects are refused.
+/// Free ports by name. A port stays reserved by a socket that is bound but never listens: a program that
+/// binds with
+/// SO_REUSEPORT can join it and gets all connections, nobody else can take it, and while nothing listens
+/// connects are refused.
 /// </summary>
 public sealed class PortBook : IDisposable
 {

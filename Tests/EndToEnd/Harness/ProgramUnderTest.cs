@@ -4,7 +4,8 @@ using System.IO;
 
 namespace Tests.EndToEnd.Harness;
 
-/// <summary>Which program the end-to-end tests drive, and how its kernel back end is forced: the one place that knows.</summary>
+/// <summary>Which program the end-to-end tests drive, and how its kernel back end is forced: the one place
+/// that knows.</summary>
 public static class ProgramUnderTest
 {
     /// <summary>SLUICE_PROGRAM, else the executable that was built beside the tests.</summary>
@@ -17,7 +18,8 @@ public static class ProgramUnderTest
     public static bool IsReference { get; } =
         System.IO.Path.GetFileName(Path).StartsWith("haproxy", StringComparison.Ordinal);
 
-    /// <summary>SLUICE_TEST_KERNEL: <c>epoll</c>, <c>io_uring</c>, or empty for the automatic choice.</summary>
+    /// <summary>SLUICE_TEST_KERNEL: <c>epoll</c>, <c>io_uring</c>, or empty for the automatic
+    /// choice.</summary>
     public static string Kernel { get; } = Environment.GetEnvironmentVariable("SLUICE_TEST_KERNEL") ?? "";
 
     /// <summary>What the command line of a serving process begins with.</summary>
@@ -44,7 +46,8 @@ public static class ProgramUnderTest
             start.FileName = "/bin/sh";
             start.ArgumentList.Add("-c");
             start.ArgumentList.Add("ulimit -n $0 && exec \"$@\"");
-            start.ArgumentList.Add(descriptorsMax.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            start.ArgumentList.Add(descriptorsMax.ToString(
+                System.Globalization.CultureInfo.InvariantCulture));
             start.ArgumentList.Add(program);
         }
         foreach (string argument in arguments)
@@ -55,7 +58,8 @@ public static class ProgramUnderTest
     /// <summary>A program the suite needs, or null: looked up in PATH and the system's directories.</summary>
     public static string? Find(string program)
     {
-        string[] places = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'), "/usr/sbin", "/sbin"];
+        string[] places = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'), "/usr/sbin",
+            "/sbin"];
         foreach (string place in places)
         {
             string full = System.IO.Path.Combine(place, program);

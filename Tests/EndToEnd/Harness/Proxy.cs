@@ -30,7 +30,8 @@ public sealed class Proxy : IDisposable
     {
         this.bench = bench;
         Directory = directory;
-        process = new() { StartInfo = ProgramUnderTest.StartInfo(program, directory, arguments, descriptorsMax) };
+        process = new() { StartInfo = ProgramUnderTest.StartInfo(
+            program, directory, arguments, descriptorsMax) };
         process.OutputDataReceived += (_, line) => output.Add(line.Data);
         process.ErrorDataReceived += (_, line) => errors.Add(line.Data);
         process.Start();
@@ -52,7 +53,8 @@ public sealed class Proxy : IDisposable
 
     public LineCapture Errors => errors;
 
-    /// <summary>Set by tests that stop the process themselves or leave connections behind on purpose.</summary>
+    /// <summary>Set by tests that stop the process themselves or leave connections behind on
+    /// purpose.</summary>
     public bool SkipEndChecks { get; set; }
 
     /// <summary>Set by tests whose fault is worth an alert on standard error.</summary>
@@ -81,7 +83,8 @@ public sealed class Proxy : IDisposable
     }
 
     public Wire Connect(string listener) =>
-        bench.Own(Wire.Connect(new IPEndPoint(IPAddress.Loopback, bench.Ports[listener]), $"client of {listener}"));
+        bench.Own(Wire.Connect(new IPEndPoint(IPAddress.Loopback, bench.Ports[listener]),
+            $"client of {listener}"));
 
     public void Signal(int signal)
     {
@@ -107,7 +110,8 @@ public sealed class Proxy : IDisposable
             if (process.HasExited)
             {
                 process.WaitForExit();
-                throw new WireException($"the program ended with {process.ExitCode} instead of starting\n{Describe()}");
+                throw new WireException(
+                    $"the program ended with {process.ExitCode} instead of starting\n{Describe()}");
             }
             if (watch.ElapsedMilliseconds > StartTimeoutMs)
                 throw new WireException($"the program does not listen\n{Describe()}");
@@ -128,7 +132,8 @@ public sealed class Proxy : IDisposable
             return;
         ended = true;
         if (process.HasExited)
-            throw new WireException($"the program ended with {process.ExitCode} during the test\n{Describe()}");
+            throw new WireException(
+                $"the program ended with {process.ExitCode} during the test\n{Describe()}");
         ExpectNoConnections();
         ExpectRest();
         Signal(LibC.SigUsr1);
@@ -184,11 +189,13 @@ public sealed class Proxy : IDisposable
 
     private static bool AreListening(int[] ports)
     {
-        HashSet<int> listening = [.. TcpTable.Rows().Where(r => r.State == TcpTable.Listen).Select(r => r.LocalPort)];
+        HashSet<int> listening = [.. TcpTable.Rows().Where(r => r.State == TcpTable.Listen).Select(
+            r => r.LocalPort)];
         return ports.All(listening.Contains);
     }
 
-    // Looked up by port, because the process may hold sockets that /proc/pid/fd does not show (io_uring's own table).
+    // Looked up by port, because the process may hold sockets that /proc/pid/fd does not show (io_uring's
+    // own table).
     private void ExpectNoConnections()
     {
         Stopwatch watch = Stopwatch.StartNew();
@@ -218,7 +225,8 @@ public sealed class Proxy : IDisposable
     private void ExpectCleanErrors()
     {
         string text = errors.Text;
-        foreach (string sign in (string[])["Unhandled exception", "CheckFailed", "[ALERT]", "Segmentation fault", "BUG"])
+        foreach (string sign in (string[])["Unhandled exception", "CheckFailed", "[ALERT]",
+            "Segmentation fault", "BUG"])
         {
             if (sign == "[ALERT]" && AlertsAllowed)
                 continue;
@@ -229,7 +237,9 @@ public sealed class Proxy : IDisposable
 
     private long StatusKb(string field)
     {
-        string line = File.ReadLines($"/proc/{Pid}/status").First(l => l.StartsWith(field, StringComparison.Ordinal));
-        return long.Parse(line.AsSpan(field.Length).Trim().ToString().Split(' ')[0], CultureInfo.InvariantCulture);
+        string line = File.ReadLines($"/proc/{Pid}/status").First(
+            l => l.StartsWith(field, StringComparison.Ordinal));
+        return long.Parse(line.AsSpan(field.Length).Trim().ToString().Split(' ')[0],
+            CultureInfo.InvariantCulture);
     }
 }

@@ -5,7 +5,8 @@ using System.Net.Sockets;
 
 namespace Tests.EndToEnd.Harness;
 
-/// <summary>Captured bytes played back over a connection of their own, so that one strict parser serves both.</summary>
+/// <summary>Captured bytes played back over a connection of their own, so that one strict parser serves
+/// both.</summary>
 public sealed class ReplayedWire : IDisposable
 {
     private readonly Wire reader;

@@ -5,7 +5,8 @@ using System.IO;
 
 namespace Tests.EndToEnd.Harness;
 
-/// <summary>The kernel's list of TCP sockets (/proc/net/tcp and tcp6), whoever holds them and however.</summary>
+/// <summary>The kernel's list of TCP sockets (/proc/net/tcp and tcp6), whoever holds them and
+/// however.</summary>
 public static class TcpTable
 {
     public const int Established = 0x01;

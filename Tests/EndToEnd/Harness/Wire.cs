@@ -9,7 +9,8 @@ using System.Threading;
 
 namespace Tests.EndToEnd.Harness;
 
-/// <summary>One end of a connection under full control of a test: every byte, every half-close and every reset is its own.</summary>
+/// <summary>One end of a connection under full control of a test: every byte, every half-close and every
+/// reset is its own.</summary>
 public sealed class Wire : IDisposable
 {
     /// <summary>One byte is one character.</summary>
@@ -17,6 +18,7 @@ public sealed class Wire : IDisposable
 
     private const int ReceiveTimeoutMs = 5_000;
     private const int CaptureMax = 1 << 20;
+    private const int EndlessBytes = 200 << 20;
     private readonly Socket socket;
     private readonly string name;
     private readonly StringBuilder captured = new();
@@ -78,7 +80,8 @@ public sealed class Wire : IDisposable
         return this;
     }
 
-    /// <summary>Sends until the peer's window and our buffer are full for <paramref name="quietMs"/>; returns the bytes sent.</summary>
+    /// <summary>Sends until the peer's window and our buffer are full for <paramref name="quietMs"/>;
+    /// returns the bytes sent.</summary>
     public long SendUntilBlocked(ReadOnlySpan<byte> pattern, long most, int quietMs = 300)
     {
         long sent = 0;
@@ -119,7 +122,8 @@ public sealed class Wire : IDisposable
 
     public void Dispose() => socket.Dispose();
 
-    public HttpMessage ReadRequest() => ReadRequestOrEnd() ?? throw Fail("end of stream where a request was expected");
+    public HttpMessage ReadRequest() =>
+        ReadRequestOrEnd() ?? throw Fail("end of stream where a request was expected");
 
     /// <summary>The next request, or null when the peer closed in front of it.</summary>
     public HttpMessage? ReadRequestOrEnd()
@@ -131,7 +135,8 @@ public sealed class Wire : IDisposable
         return message;
     }
 
-    /// <summary>The next response; <paramref name="toHead"/> tells that it answers HEAD, so it has no body whatever it says.</summary>
+    /// <summary>The next response; <paramref name="toHead"/> tells that it answers HEAD, so it has no body
+    /// whatever it says.</summary>
     public HttpMessage ReadResponse(bool toHead = false)
     {
         HttpMessage message = new(ReadHead());
@@ -213,7 +218,8 @@ public sealed class Wire : IDisposable
         }
     }
 
-    /// <summary>Of a peer that sends <paramref name="total"/> bytes in all, those that no read took yet.</summary>
+    /// <summary>Of a peer that sends <paramref name="total"/> bytes in all, those that no read took
+    /// yet.</summary>
     public int Left(int total) => total - taken;
 
     /// <summary>At most as many bytes as fit; 0 at the end of the stream.</summary>
@@ -234,7 +240,11 @@ public sealed class Wire : IDisposable
         byte[] part = new byte[64 * 1024];
         int n;
         while ((n = ReadSome(part)) > 0)
+        {
             all.Write(part, 0, n);
+            if (all.Length > EndlessBytes)
+                throw Fail("the stream does not end");
+        }
         return Encoding.GetString(all.GetBuffer(), 0, (int)all.Length);
     }
 
@@ -247,7 +257,11 @@ public sealed class Wire : IDisposable
             byte[] part = new byte[64 * 1024];
             int n;
             while ((n = ReadSome(part)) > 0)
+            {
                 all.Append(Encoding.GetString(part, 0, n));
+                if (all.Length > EndlessBytes)
+                    throw Fail("the stream does not end");
+            }
         }
         catch (SocketException e) when (IsReset(e))
         {
@@ -296,7 +310,8 @@ public sealed class Wire : IDisposable
         if (!socket.Poll(forMs * 1000, SelectMode.SelectRead))
             return;
         int n = Fill();
-        throw Fail(n == 0 ? "closed where silence was expected" : $"bytes where silence was expected: {Shorten(Peek())}");
+        throw Fail(
+            n == 0 ? "closed where silence was expected" : $"bytes where silence was expected: {Shorten(Peek())}");
     }
 
     /// <summary>What arrives until the peer is quiet for a while or closes.</summary>
