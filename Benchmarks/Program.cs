@@ -4,6 +4,7 @@ using Benchmarks.Compare;
 using Benchmarks.EndToEnd;
 using Benchmarks.Load;
 using Benchmarks.Micro;
+using Benchmarks.Simulation;
 
 namespace Benchmarks;
 
@@ -17,6 +18,7 @@ public static class Program
               [--backend io_uring|epoll|both|auto] [--out FILE] [--check] [--smoke]
           compare A B [--limit PERCENT]     two run records, or two commits
           report FILE [--markdown]          a run record's report again
+          simulate [--seeds N] [--from S] [--seed X]     the engine over a simulated network
           origin, sink, load, hold          the load programs, each by itself
         """;
 
@@ -32,6 +34,7 @@ public static class Program
                 "e2e" => EndToEndVerb.Run(rest),
                 "compare" => CompareVerb.Run(rest),
                 "report" => EndToEndVerb.RunReport(rest),
+                "simulate" => SimulateVerb.Run(rest),
                 "origin" => LoadVerbs.RunOrigin(rest),
                 "sink" => LoadVerbs.RunSink(rest),
                 "load" => LoadVerbs.RunLoad(rest),

@@ -76,8 +76,11 @@ public sealed class Worker<TKernel> : IWorker
         world.NowMs = (uint)(world.NowNanoseconds / 1_000_000);
     }
 
-    /// <summary>Until the next timer; at most a second while pools are to be purged or accepting is to be retried.</summary>
-    private long SleepNanoseconds()
+    /// <summary>
+    /// How long a tick may sleep that has nothing to do: until the next timer, at most a second while pools are to be
+    /// purged or accepting is to be retried; nanoseconds, -1 for ever.
+    /// </summary>
+    public long SleepNanoseconds()
     {
         const long second = 1_000_000_000;
         if (world.Starved.Count > 0) return second / 100;

@@ -28,6 +28,8 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
 
     public uint BuffersHeld { get; private set; }
 
+    public bool IsReady => woken || ready.Count > 0;
+
     public void Submit(OperationQueue operations, CompletionQueue completions)
     {
         Check.That(completions.Room >= operations.Count);

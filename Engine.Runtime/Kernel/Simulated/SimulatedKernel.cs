@@ -13,6 +13,9 @@ public readonly struct SimulatedKernel : IKernel
     /// <summary>Buffers of the slab in completions that were not fetched yet.</summary>
     public uint BuffersHeld => engine.BuffersHeld;
 
+    /// <summary>A wait would end at once: completions are there, or it was woken.</summary>
+    public bool IsReady => engine.IsReady;
+
     public long NowNanoseconds => engine.Network.NowNanoseconds;
 
     public long WallMicroseconds => engine.Network.WallMicroseconds;

@@ -120,7 +120,8 @@ public sealed class SimulatedNetwork
         NowNanoseconds = Math.Max(NowNanoseconds, end);
     }
 
-    internal long? NextEvent => events.TryPeek(out _, out (long Time, long Order) key) ? key.Time : null;
+    /// <summary>When something happens next, nanoseconds; null when nothing ever will.</summary>
+    public long? NextEvent => events.TryPeek(out _, out (long Time, long Order) key) ? key.Time : null;
 
     internal void At(long time, Action action) => events.Enqueue(action, (time, order++));
 

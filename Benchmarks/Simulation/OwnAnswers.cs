@@ -1,0 +1,127 @@
+using Engine.Data.Configuration;
+
+namespace Benchmarks.Simulation;
+
+/// <summary>Whether the situation allows an answer of the proxy's own, or none at all.</summary>
+internal sealed class OwnAnswers(Stage stage)
+{
+    /// <summary>The engine's clock has milliseconds, and rounds, nanoseconds.</summary>
+    public const long Tolerance = 2_000_000;
+
+    /// <summary>Null when the proxy may answer so, else what speaks against it.</summary>
+    public string? WhyNot(HttpClientScript client, Exchange exchange, int status)
+    {
+        // A broken connection to a server, and whatever follows from it.
+        if (stage.Scenario.NetworkBreaks && status is 502 or 503 or 504) return null;
+        return status switch
+        {
+            400 => MayBe400(client, exchange) ? null : "and there is nothing wrong with it",
+            408 => ClientWasLate(client, exchange) ? null : "and the client was in time",
+            414 or 431 => exchange.Defect == RequestDefect.HugeHead || exchange.Padding > 0 && IsTooLong(exchange)
+                ? null : "and its head is small",
+            422 => exchange.Defect == RequestDefect.UnknownCoding ? null : "and its coding is known",
+            502 => MayBe502(exchange) ? null : "and its server did nothing wrong",
+            503 => MayBe503(exchange) ? null : "and a server was free",
+            504 => ServerWasLate(exchange) ? null : "and its server was in time",
+            _ => "which never is right",
+        };
+    }
+
+    /// <summary>Null when the proxy may close without an answer, else what speaks against it.</summary>
+    public string? WhyNotSilent(HttpClientScript client, Exchange exchange, int result)
+    {
+        if (stage.Scenario.NetworkBreaks || stage.Now >= stage.StoppedAt) return null;
+        ClientPlan plan = client.Plan;
+        if (plan.End == ClientEnd.HalfCloses && client.HasSentSomething) return null;
+        // The close crossed the request.
+        if (client.Answered > 0 && WhyNotIdleEnd(client, exchange.StartedAt) == null) return null;
+        bool ignoresProbes = (stage.FrontendOf(exchange).Options & ProxyOptions.HttpIgnoreProbes) != 0;
+        if (ignoresProbes && ClientWasLate(client, exchange)) return null;
+        // A stale connection, and a request that must not be sent again: the client may repeat it.
+        bool stale = exchange.Backend.ClosesIdle && (!exchange.IsRepeatable || exchange.Attempts.Count > 0);
+        if (client.Answered > 0 && stale) return null;
+        return result < 0 && exchange.SentAt == 0 && ClientWasLate(client, exchange)
+            ? null
+            : "and nothing gives a reason for that";
+    }
+
+    /// <summary>Null when a connection that owes nothing may be closed now, else what speaks against it.</summary>
+    public string? WhyNotIdleEnd(HttpClientScript client, long before = long.MaxValue)
+    {
+        if (stage.Scenario.NetworkBreaks || stage.Now >= stage.StoppedAt) return null;
+        ProxyTimeouts timeouts = stage.Configuration.Proxies[client.Plan.Frontend.Number].Timeouts;
+        long limit = (client.Answered > 0 ? timeouts.HttpKeepAliveMs : timeouts.HttpRequestMs) * 1_000_000L;
+        long since = client.Answered > 0 ? client.LastAnswerAt : client.ConnectedAt;
+        _ = before;
+        // The proxy counts from when it had sent the answer, which is earlier.
+        if (stage.Now - since >= limit - Tolerance - stage.Latency) return null;
+        if (client.Plan.ReadDelay > 0) return null;
+        return $"after {(stage.Now - since) / 1_000_000} ms of {limit / 1_000_000}";
+    }
+
+    /// <summary>The client let the proxy wait longer than it had to.</summary>
+    public bool ClientWasLate(HttpClientScript client, Exchange exchange)
+    {
+        ProxyTimeouts timeouts = stage.FrontendOf(exchange).Timeouts;
+        long now = stage.Now;
+        bool headIsLate = exchange.HeadSentAt == 0 || now - exchange.HeadSentAt < stage.Latency;
+        long since = client.Answered == 0 ? client.ConnectedAt : exchange.StartedAt;
+        if (headIsLate && now - since >= (timeouts.HttpRequestMs * 1_000_000L) - Tolerance - stage.Latency) return true;
+        long patience = (timeouts.ClientMs * 1_000_000L) - Tolerance - stage.Latency;
+        bool bodyIsLate = exchange.SentAt == 0 && !client.IsBlocked && now - client.LastSentAt >= patience;
+        return bodyIsLate || client.SlowestRead >= patience;
+    }
+
+    /// <summary>The server let the proxy wait longer than it had to.</summary>
+    public bool ServerWasLate(Exchange exchange)
+    {
+        long limit = (stage.BackendOf(exchange).Timeouts.ServerMs * 1_000_000L) - Tolerance - stage.Latency;
+        if (exchange.LastAttempt is not { } attempt) return HasSilentServer(exchange) && Age(exchange) >= limit;
+        return !attempt.IsBlocked && stage.Now - attempt.LastMoveAt >= limit;
+    }
+
+    private bool IsTooLong(Exchange exchange)
+    {
+        Globals globals = stage.Configuration.Globals;
+        return exchange.Padding + 300 >= globals.BufferSize - globals.MaxRewrite;
+    }
+
+    private static bool MayBe400(HttpClientScript client, Exchange exchange)
+    {
+        bool cut = client.Plan.End == ClientEnd.HalfCloses && exchange.SentAt == 0;
+        return cut || exchange.Defect is not (RequestDefect.None or RequestDefect.HugeHead or RequestDefect.UnknownCoding);
+    }
+
+    private static bool MayBe502(Exchange exchange)
+    {
+        if (exchange.LastAttempt is not { } attempt) return !exchange.IsRepeatable && exchange.Backend.ClosesIdle;
+        return exchange.PlanOf(attempt.Number).MayBe502;
+    }
+
+    private bool MayBe503(Exchange exchange)
+    {
+        Proxy backend = stage.BackendOf(exchange);
+        if (stage.Scenario.Faults.RefusePerMille > 0) return true;
+        bool any = false;
+        bool limited = false;
+        foreach (ServerModel server in exchange.Backend.Servers)
+        {
+            Server compiled = stage.Configuration.Servers[server.Number];
+            if (compiled.Disabled || compiled.Weight == 0) continue;
+            any = true;
+            limited |= compiled.MaxConnections > 0;
+            if (server.MayFail) return true;
+        }
+        if (!any) return true;
+        return limited && Age(exchange) >= (backend.Timeouts.QueueMs * 1_000_000L) - Tolerance;
+    }
+
+    private bool HasSilentServer(Exchange exchange)
+    {
+        foreach (ServerModel server in exchange.Backend.Servers)
+            if (server.SilentPercent > 0) return true;
+        return false;
+    }
+
+    private long Age(Exchange exchange) => stage.Now - exchange.StartedAt;
+}
