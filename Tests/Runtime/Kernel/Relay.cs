@@ -76,7 +76,12 @@ internal sealed unsafe class Relay(
         ref Operation operation = ref operations.Add();
         operation = new Operation
         {
-            Kind = kind, Owner = owner, Fd = fd, Flags = flags, Data = data, Length = length,
+            Kind = kind,
+            Owner = owner,
+            Fd = fd,
+            Flags = flags,
+            Data = data,
+            Length = length,
             Descriptor = descriptor,
         };
         return owner;

@@ -25,7 +25,10 @@ internal static class RelayRun
         CompletionQueue completions = new(8192);
         KernelSizes sizes = new()
         {
-            SubmissionEntries = 16, CompletionEntries = 64, ReceiveBuffers = 4, ReceiveBuffersMax = 16,
+            SubmissionEntries = 16,
+            CompletionEntries = 64,
+            ReceiveBuffers = 4,
+            ReceiveBuffersMax = 16,
             AcceptsPerTick = 4,
         };
         IKernel kernel = world.Open(slab, sizes);
