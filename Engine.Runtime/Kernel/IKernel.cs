@@ -6,7 +6,8 @@ namespace Engine.Runtime.Kernel;
 /// <summary>
 /// Where the engine meets the machine: the systems' operations go in, completions come out. Implemented by
 /// structs (io_uring, epoll, simulated) that stand behind a generic parameter, so that every call binds
-/// statically. One instance belongs to one thread; only <see cref="Wake"/> may be called from another.
+/// statically. One instance belongs to one thread, which also disposes it; only <see
+/// cref="Wake"/> may be called from another.
 /// </summary>
 /// <remarks>
 /// The contract that systems rely on, the same on every back end:

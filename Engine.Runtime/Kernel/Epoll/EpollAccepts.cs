@@ -6,8 +6,7 @@ using Engine.Runtime.Kernel.Native;
 namespace Engine.Runtime.Kernel.Epoll;
 
 /// <summary>The listeners of a thread and the connections they give.</summary>
-internal sealed unsafe class EpollAccepts(EpollSet epoll, SocketState* states, KernelSizes sizes)
-    : IDisposable
+internal sealed unsafe class EpollAccepts(EpollSockets sockets, KernelSizes sizes) : IDisposable
 {
     private const byte BurstMax = 64;
 
@@ -17,31 +16,30 @@ internal sealed unsafe class EpollAccepts(EpollSet epoll, SocketState* states, K
 
     public void Dispose() => addresses.Dispose();
 
-    public void Arm(in Operation operation, ref SocketState state, CompletionQueue completions)
+    public void Arm(in Operation operation, CompletionQueue completions)
     {
+        ref SocketState state = ref sockets.State(operation.Fd);
         Check.That(state.Receiving == OperationKind.None);
         // Level-triggered, so that what a burst leaves behind is reported again; exclusive, because an
         // inherited listener is watched by all threads and one connection should wake one of them.
         int result = Sockets.SetBlocking(operation.Fd, false);
         if (result == 0)
-            result = epoll.Control(Linux.EpollAdd, operation.Fd, Linux.ReadyIn | Linux.EpollExclusive);
+        {
+            result = sockets.Epoll.Control(
+                Linux.EpollAdd, operation.Fd, Linux.ReadyIn | Linux.EpollExclusive);
+        }
         if (result < 0)
         {
-            ref Completion completion = ref completions.Add();
-            completion.Owner = operation.Owner;
-            completion.Result = result;
+            EpollSockets.Complete(completions, operation.Owner, result);
             return;
         }
-        state = new SocketState
-        {
-            Receiving = OperationKind.Accept,
-            ReceiveFlags = operation.Flags,
-            ReceiveOwner = operation.Owner,
-            AcceptBurst = 1,
-        };
+        state.Receiving = OperationKind.Accept;
+        state.ReceiveFlags = operation.Flags;
+        state.ReceiveOwner = operation.Owner;
+        state.AcceptBurst = 1;
     }
 
-    public void Disarm(int fd) => _ = epoll.Control(Linux.EpollDelete, fd, 0);
+    public void Disarm(int fd) => _ = sockets.Epoll.Control(Linux.EpollDelete, fd, 0);
 
     /// <summary>Accepts from a readable listener, as many as the last time or until none is left.</summary>
     public void Take(ref SocketState state, int fd, CompletionQueue completions)
@@ -72,7 +70,7 @@ internal sealed unsafe class EpollAccepts(EpollSet epoll, SocketState* states, K
         int fd = Libc.Value(Libc.Accept(
             listener, raw, &length, Linux.SocketCloseOnExec | Linux.SocketNonBlocking));
         if (fd == -Errno.Again || AcceptErrors.ConcernOneConnection(fd)) return fd;
-        if (fd >= (int)sizes.Descriptors)
+        if (sockets.IsBeyondTables(fd))
         {
             Sockets.Close(fd);
             fd = -Errno.TooManyFiles;
@@ -84,8 +82,7 @@ internal sealed unsafe class EpollAccepts(EpollSet epoll, SocketState* states, K
         completion.Result = fd;
         completion.Flags = more ? CompletionFlags.More : CompletionFlags.None;
         if (fd < 0) return fd;
-        // The mark stays with an entry that an earlier socket of this number left in the list.
-        states[fd] = new SocketState { Knows = states[fd].Knows & SocketKnowledge.Listed };
+        sockets.Renew(fd);
         AcceptedAddresses* both = addresses.Take();
         Sockets.ReadReported(raw, length, out both->Peer);
         if ((state.ReceiveFlags & OperationFlags.WantLocal) != 0) Sockets.GetLocal(fd, out both->Local);

@@ -5,8 +5,8 @@ using Engine.Runtime.Kernel.Native;
 namespace Engine.Runtime.Kernel.IoUring;
 
 /// <summary>
-/// Writes submission entries (struct io_uring_sqe, 64 bytes) as eight words. By word: code, flags, ioprio, fd (0);
-/// second address (1); address (2); length, operation flags (3); user data (4); buffer group (5); unused (6, 7).
+/// Writes submission entries: struct io_uring_sqe, 64 bytes, as eight words. Code, flags, ioprio and fd; second
+/// address; address; length and operation flags; user data; buffer group; two that stay zero.
 /// </summary>
 internal static unsafe class Entries
 {

@@ -122,8 +122,8 @@ internal sealed unsafe class IoUringEngine : IDisposable
                 Entries.ReceiveInto(ring.NextEntry(), operation);
                 break;
             case OperationKind.Send:
-                PrepareSend(
-                    operation, IoUringAbi.Send, operation.Data, operation.Length, operation.Length, completions);
+                uint length = operation.Length;
+                PrepareSend(operation, IoUringAbi.Send, operation.Data, length, length, completions);
                 break;
             case OperationKind.SendVector:
                 PrepareSendVector(operation, completions);

@@ -231,6 +231,5 @@ internal sealed unsafe class Ring : IDisposable
 
     private nint Map(nuint length, nint offset) =>
         Libc.Map(
-            0, length, Linux.ProtectRead | Linux.ProtectWrite, Linux.MapShared | Linux.MapPopulate, fd,
-            offset);
+            0, length, Linux.ProtectRead | Linux.ProtectWrite, Linux.MapShared, fd, offset);
 }

@@ -72,7 +72,6 @@ internal static class Linux
     public const int MapPrivate = 2;
     public const int MapAnonymous = 0x20;
     public const int MapNoReserve = 0x4000;
-    public const int MapPopulate = 0x8000;
 
     // System calls that libc has no name for.
     public const int IoUringSetup = 425;

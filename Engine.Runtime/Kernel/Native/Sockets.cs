@@ -103,9 +103,9 @@ internal static unsafe class Sockets
         (Libc.Value(Libc.Control(fd, Linux.GetStatusFlags, 0)) is > 0 and int flags)
         && (flags & Linux.StatusNonBlocking) != 0;
 
-    /// <summary>Closing is done even when close(2) is interrupted: it is never repeated on Linux.</summary>
     /// <summary>Another descriptor, close-on-exec, of the same socket, or a negated errno.</summary>
     public static int Duplicate(int fd) => Libc.Value(Libc.Control(fd, Linux.DuplicateCloseOnExec, 0));
 
+    /// <summary>Closing is done even when close(2) is interrupted: it is never repeated on Linux.</summary>
     public static void Close(int fd) => _ = Libc.Close(fd);
 }

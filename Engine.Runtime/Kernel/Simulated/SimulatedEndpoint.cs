@@ -45,7 +45,9 @@ internal sealed class SimulatedEndpoint
         return (first, second);
     }
 
-    /// <summary>The count, 0 at the end, -EAGAIN, or an error; as on Linux, unread bytes outlive a reset.</summary>
+    /// <summary>
+    /// The count, 0 at the end, -EAGAIN, or an error; as on Linux, unread bytes outlive a reset.
+    /// </summary>
     public int Read(Span<byte> target)
     {
         if (incoming.Unread > 0) return incoming.Read(target);
@@ -70,7 +72,9 @@ internal sealed class SimulatedEndpoint
         outgoing.Finish();
     }
 
-    /// <summary>Closes; what was not read turns the end into a reset (RFC 9293 section 3.6.1, RFC 2525 2.17).</summary>
+    /// <summary>
+    /// Closes; what was not read turns the end into a reset (RFC 9293 section 3.6.1, RFC 2525 2.17).
+    /// </summary>
     public void Close()
     {
         if (closed) return;
@@ -102,7 +106,9 @@ internal sealed class SimulatedEndpoint
         Changed?.Invoke();
     }
 
-    /// <summary>The connection breaks on both sides while this one is being used: the caller finds the error itself.</summary>
+    /// <summary>
+    /// The connection breaks on both sides while this one is being used: the caller finds the error itself.
+    /// </summary>
     public void BreakInUse()
     {
         if (dead || closed) return;

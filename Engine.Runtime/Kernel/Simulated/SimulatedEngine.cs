@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using System.Text;
 using Engine.Data.Buffers;
 using Engine.Data.Kernel;
 using Engine.Data.Tables;
@@ -82,7 +81,8 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
             case OperationKind.ReceiveInto:
                 for (int i = 0; i < RepeatsPerEvent && ReceiveOne(socket); i++) { }
                 // What is left is not forgotten, as an edge would be.
-                if (socket.Receive.Kind != OperationKind.None && socket.Endpoint!.Unread > 0) ProgressLater(socket);
+                if (socket.Receive.Kind != OperationKind.None && socket.Endpoint!.Unread > 0)
+                    ProgressLater(socket);
                 break;
             default:
                 break;
@@ -144,18 +144,21 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
         Check.That(operation.Kind == OperationKind.Accept || socket.Endpoint != null);
         socket.Receive = operation;
         socket.Engine = this;
-        if (network.Random.Chance(network.Faults.LatePerMille)) ProgressLater(socket);
+        if (Fails(network.Faults.LatePerMille)) ProgressLater(socket);
         else Progress(socket);
     }
 
-    private void ProgressLater(SimulatedSocket socket) => network.After(network.Delay(), () => Progress(socket));
+    private void ProgressLater(SimulatedSocket socket) =>
+        network.After(network.Delay(), () => Progress(socket));
+
+    private bool Fails(int perMille) => network.Random.Chance(perMille);
 
     private bool AcceptOne(SimulatedSocket socket)
     {
         Operation operation = socket.Receive;
         SimulatedListener listener = socket.Listener!;
         if (operation.Kind != OperationKind.Accept || listener.Waiting.Count == 0) return false;
-        SimulatedSocket? accepted = network.Random.Chance(network.Faults.AcceptErrorPerMille) ? null : network.Open();
+        SimulatedSocket? accepted = Fails(network.Faults.AcceptErrorPerMille) ? null : network.Open();
         bool more = accepted != null && StaysArmed(operation);
         if (!more) socket.Receive = default;
         Completion completion = new() { Owner = operation.Owner, Result = -Errno.TooManyFiles };
@@ -174,7 +177,7 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
     }
 
     private bool StaysArmed(in Operation operation) =>
-        (operation.Flags & OperationFlags.Repeat) != 0 && !network.Random.Chance(network.Faults.EndRepeatPerMille);
+        (operation.Flags & OperationFlags.Repeat) != 0 && !Fails(network.Faults.EndRepeatPerMille);
 
     private void Attach(SimulatedSocket socket, SimulatedEndpoint endpoint)
     {
@@ -192,7 +195,7 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
         BufferRef buffer = BufferRef.None;
         if (small && endpoint.Unread > 0)
         {
-            if (!network.Random.Chance(network.Faults.NoBuffersPerMille)) buffer = slab.Take(BufferClass.Small);
+            if (!Fails(network.Faults.NoBuffersPerMille)) buffer = slab.Take(BufferClass.Small);
             if (buffer.IsNone)
             {
                 socket.Receive = default;
@@ -200,10 +203,10 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
                 return false;
             }
         }
-        if (network.Random.Chance(network.Faults.ResetPerMille)) endpoint.BreakInUse();
+        if (Fails(network.Faults.ResetPerMille)) endpoint.BreakInUse();
         byte* target = small ? (buffer.IsNone ? null : slab.Address(buffer)) : (byte*)operation.Data;
         int length = small ? (buffer.IsNone ? 0 : BufferSlab.SmallSize) : (int)operation.Length;
-        if (length > 1 && network.Random.Chance(network.Faults.ShortReadPerMille))
+        if (length > 1 && Fails(network.Faults.ShortReadPerMille))
             length = network.Random.Between(1, Math.Max(1, Math.Min(length, endpoint.Unread)));
         int result = endpoint.Read(new Span<byte>(target, length));
         if (result <= 0 && !buffer.IsNone)
@@ -231,7 +234,7 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
             Park(socket, operation);
             return;
         }
-        int result = network.Random.Chance(network.Faults.FullPerMille)
+        int result = Fails(network.Faults.FullPerMille)
             ? -Errno.Again
             : SendNow(socket.Endpoint, operation);
         ref Completion completion = ref completions.Add();
@@ -259,13 +262,15 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
 
     private int WriteSome(SimulatedEndpoint endpoint, ReadOnlySpan<byte> bytes)
     {
-        if (network.Random.Chance(network.Faults.ResetPerMille)) endpoint.BreakInUse();
-        if (bytes.Length > 1 && network.Random.Chance(network.Faults.ShortWritePerMille))
+        if (Fails(network.Faults.ResetPerMille)) endpoint.BreakInUse();
+        if (bytes.Length > 1 && Fails(network.Faults.ShortWritePerMille))
             bytes = bytes[..network.Random.Between(1, bytes.Length)];
         return bytes.IsEmpty ? 0 : endpoint.Write(bytes);
     }
 
-    /// <summary>Keeps a send until there is room; of vectors the first piece, as they live only as long as the batch.</summary>
+    /// <summary>
+    /// Keeps a send until there is room; of vectors the first piece, as they live only as long as the batch.
+    /// </summary>
     private void Park(SimulatedSocket socket, in Operation operation)
     {
         Check.That(socket.Send.Kind == OperationKind.None);
@@ -279,7 +284,7 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
             socket.Send.Data = first->Base;
             socket.Send.Length = (uint)first->Length;
         }
-        if (network.Random.Chance(network.Faults.LatePerMille)) ProgressLater(socket);
+        if (Fails(network.Faults.LatePerMille)) ProgressLater(socket);
         else ProgressSend(socket);
     }
 
@@ -298,7 +303,7 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
     {
         SocketAddress target = *(SocketAddress*)operation.Data;
         if (target.Family == AddressFamily.Unix)
-            target = network.AddressOfPath(Encoding.UTF8.GetString(((UnixSocketAddress*)operation.Data)->PathBytes));
+            target = network.AddressOfPath((UnixSocketAddress*)operation.Data);
         SimulatedSocket? socket = network.Open();
         *operation.Descriptor = socket?.Fd ?? -1;
         OperationOwner owner = operation.Owner;
@@ -310,7 +315,8 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
         socket.Send = operation;
         socket.Engine = this;
         (SimulatedEndpoint ours, SimulatedEndpoint theirs) = SimulatedEndpoint.CreatePair(network);
-        ours.Address = operation.Length > 1 ? ((SocketAddress*)operation.Data)[1] : network.NextClientAddress();
+        bool hasSource = operation.Length > 1;
+        ours.Address = hasSource ? ((SocketAddress*)operation.Data)[1] : network.NextClientAddress();
         theirs.Address = target;
         Attach(socket, ours);
         network.After(network.ConnectDelay(), () => FinishConnect(socket, theirs, target, owner));
@@ -324,7 +330,7 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
         SimulatedOrigin? origin = network.OriginAt(target);
         if (origin is { IsSilent: true }) return;
         socket.Send = default;
-        bool refused = origin is null or { Refuses: true } || network.Random.Chance(network.Faults.RefusePerMille);
+        bool refused = origin is null or { Refuses: true } || Fails(network.Faults.RefusePerMille);
         if (refused) socket.Endpoint!.Break(0);
         else origin!.Take(new SimulatedPeer(theirs));
         int result = refused ? -Errno.ConnectionRefused : 0;
@@ -336,7 +342,7 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
         if (armed.Kind == OperationKind.None) return;
         Completion completion = new() { Owner = armed.Owner, Result = -Errno.Canceled };
         armed = default;
-        if (network.Random.Chance(network.Faults.LatePerMille))
+        if (Fails(network.Faults.LatePerMille))
             network.After(network.Delay(), () => Complete(fd, completion));
         else Complete(fd, completion);
     }
@@ -372,7 +378,7 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
     private int TakeInto(SimulatedSocket socket, void* data, uint length)
     {
         Check.That(socket.Sink != null);
-        if (socket.Sink.IsFull || network.Random.Chance(network.Faults.DropPerMille)) return 0;
+        if (socket.Sink.IsFull || Fails(network.Faults.DropPerMille)) return 0;
         socket.Sink.Taken?.Invoke(new ReadOnlySpan<byte>(data, (int)length).ToArray());
         return (int)length;
     }
@@ -381,7 +387,7 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
     {
         int place = ready.Count;
         // Past completions of other descriptors, never past one of its own.
-        while (place > 0 && ready[place - 1].Fd != fd && network.Random.Chance(network.Faults.OvertakePerMille)) place--;
+        while (place > 0 && ready[place - 1].Fd != fd && Fails(network.Faults.OvertakePerMille)) place--;
         ready.Insert(place, new Ready(fd, completion, both));
         if (!completion.Buffer.IsNone) BuffersHeld++;
     }

@@ -1,8 +1,8 @@
 namespace Engine.Runtime.Kernel.Simulated;
 
 /// <summary>
-/// What goes wrong in a simulated network and how often. Chances are per event, in parts of a thousand; the defaults
-/// are a network where nothing does.
+/// What goes wrong in a simulated network and how often. Chances are per event, in parts of a thousand; the
+/// defaults are a network where nothing does.
 /// </summary>
 public sealed record SimulatedFaults
 {
@@ -18,10 +18,14 @@ public sealed record SimulatedFaults
     /// <summary>Time a connect takes at most, nanoseconds.</summary>
     public long ConnectDelayMaxNanoseconds { get; init; } = 20_000;
 
-    /// <summary>Bytes that a direction of a connection holds, on the way and unread: what back-pressure acts on.</summary>
+    /// <summary>
+    /// Bytes that a direction of a connection holds, on the way and unread: what back-pressure acts on.
+    /// </summary>
     public int PipeBytes { get; init; } = 256 * 1024;
 
-    /// <summary>Bytes of a delivery at most; each is cut at random up to this. 0: delivered as sent. 1: byte by byte.</summary>
+    /// <summary>
+    /// Bytes of a delivery at most; each is cut at random up to this. 0: delivered as sent. 1: byte by byte.
+    /// </summary>
     public int DeliveryBytesMax { get; init; }
 
     /// <summary>A receive takes less than is there.</summary>
@@ -45,13 +49,17 @@ public sealed record SimulatedFaults
     /// <summary>An accept fails with -EMFILE.</summary>
     public int AcceptErrorPerMille { get; init; }
 
-    /// <summary>An operation that could complete at once does so later; so does one that is cancelled.</summary>
+    /// <summary>
+    /// An operation that could complete at once does so later; so does one that is cancelled.
+    /// </summary>
     public int LatePerMille { get; init; }
 
     /// <summary>A completion overtakes those of other connections.</summary>
     public int OvertakePerMille { get; init; }
 
-    /// <summary>A repeating operation ends with a good result, as when the kernel's queue overflows.</summary>
+    /// <summary>
+    /// A repeating operation ends with a good result, as when the kernel's queue overflows.
+    /// </summary>
     public int EndRepeatPerMille { get; init; }
 
     /// <summary>A datagram or a write is dropped.</summary>

@@ -3,12 +3,15 @@ using Engine.Data.Kernel;
 
 namespace Engine.Runtime.Kernel.Simulated;
 
-/// <summary>The back end without a machine: see <see cref="SimulatedNetwork"/>. Copies are the same back end.</summary>
+/// <summary>
+/// The back end without a machine: see <see cref="SimulatedNetwork"/>. Copies are the same back end.
+/// </summary>
 public readonly struct SimulatedKernel : IKernel
 {
     private readonly SimulatedEngine engine;
 
-    public SimulatedKernel(SimulatedNetwork network, BufferSlab slab) => engine = new SimulatedEngine(network, slab);
+    public SimulatedKernel(SimulatedNetwork network, BufferSlab slab) =>
+        engine = new SimulatedEngine(network, slab);
 
     /// <summary>Buffers of the slab in completions that were not fetched yet.</summary>
     public uint BuffersHeld => engine.BuffersHeld;
@@ -23,8 +26,11 @@ public readonly struct SimulatedKernel : IKernel
     public void Submit(OperationQueue operations, CompletionQueue completions) =>
         engine.Submit(operations, completions);
 
-    /// <summary>Lets virtual time pass to the next event that concerns this back end, or to the end of the wait.</summary>
-    /// <exception cref="SimulationStalledException">It is to wait for ever and nothing will happen.</exception>
+    /// <summary>
+    /// Lets virtual time pass to the next event that concerns this back end, or to the end of the wait.
+    /// </summary>
+    /// <exception cref="SimulationStalledException">It is to wait for ever and nothing will
+    /// happen.</exception>
     public void Wait(CompletionQueue completions, long timeoutNanoseconds) =>
         engine.Wait(completions, timeoutNanoseconds);
 

@@ -1,14 +1,15 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using Engine.Data.Kernel;
 using Engine.Data.Tables;
 
 namespace Engine.Runtime.Kernel.Simulated;
 
 /// <summary>
-/// Everything around the engine, in memory: a clock that moves only when the engine waits, the events to come, the
-/// descriptors, and the clients and origins that scripts play. One seed makes one run. Not thread-safe: all back ends
-/// on it run on one thread.
+/// Everything around the engine, in memory: a clock that moves only when the engine waits, the events to
+/// come, the descriptors, and the clients and origins that scripts play. One seed makes one run. Not
+/// thread-safe: all back ends on it run on one thread.
 /// </summary>
 public sealed class SimulatedNetwork
 {
@@ -56,24 +57,31 @@ public sealed class SimulatedNetwork
     /// <summary>Something is still to happen.</summary>
     public bool HasEvents => events.Count > 0;
 
-    /// <summary>A number that differs when any completion of the run did: two runs of a seed must agree.</summary>
+    /// <summary>
+    /// A number that differs when any completion of the run did: two runs of a seed must agree.
+    /// </summary>
     public ulong Fingerprint { get; private set; } = 14695981039346656037;
 
     /// <summary>Runs an action of a script later.</summary>
     public void After(long nanoseconds, Action action) => At(NowNanoseconds + nanoseconds, action);
 
-    /// <summary>A listening descriptor for the engine. Several may listen at one address, as with SO_REUSEPORT.</summary>
+    /// <summary>
+    /// A listening descriptor for the engine. Several may listen at one address, as with SO_REUSEPORT.
+    /// </summary>
     public int Listen(SocketAddress address, int backlog = 1024)
     {
         SimulatedSocket? socket = Open();
         Check.That(socket != null);
         socket.Listener = new SimulatedListener(address, backlog);
-        if (!listeners.TryGetValue(address, out List<SimulatedSocket>? sharing)) listeners[address] = sharing = [];
+        if (!listeners.TryGetValue(address, out List<SimulatedSocket>? sharing))
+            listeners[address] = sharing = [];
         sharing.Add(socket);
         return socket.Fd;
     }
 
-    /// <summary>A client that connects to a listener; it may send at once, as its bytes follow its connect.</summary>
+    /// <summary>
+    /// A client that connects to a listener; it may send at once, as its bytes follow its connect.
+    /// </summary>
     public SimulatedPeer ConnectClient(SocketAddress address)
     {
         (SimulatedEndpoint client, SimulatedEndpoint ours) = SimulatedEndpoint.CreatePair(this);
@@ -140,7 +148,9 @@ public sealed class SimulatedNetwork
 
     internal void Note(ulong value) => Fingerprint = (Fingerprint ^ value) * 1099511628211;
 
-    /// <summary>The lowest free descriptor, as the real kernel gives it; null when the process has too many.</summary>
+    /// <summary>
+    /// The lowest free descriptor, as the real kernel gives it; null when the process has too many.
+    /// </summary>
     internal SimulatedSocket? Open()
     {
         int fd = freeDescriptors.Count > 0 ? freeDescriptors.Min : sockets.Count;
@@ -174,7 +184,8 @@ public sealed class SimulatedNetwork
 
     internal SimulatedOrigin? OriginAt(in SocketAddress address) => origins.GetValueOrDefault(address);
 
-    internal SocketAddress AddressOfPath(string path) => paths.GetValueOrDefault(path);
+    internal unsafe SocketAddress AddressOfPath(UnixSocketAddress* address) =>
+        paths.GetValueOrDefault(Encoding.UTF8.GetString(address->PathBytes));
 
     internal SocketAddress NextClientAddress()
     {
@@ -183,7 +194,8 @@ public sealed class SimulatedNetwork
             nextPort = FirstClientPort;
             nextClientHost++;
         }
-        ReadOnlySpan<byte> host = [127, (byte)(nextClientHost >> 16), (byte)(nextClientHost >> 8), (byte)nextClientHost];
+        uint number = nextClientHost;
+        ReadOnlySpan<byte> host = [127, (byte)(number >> 16), (byte)(number >> 8), (byte)number];
         return SocketAddress.Inet(host, nextPort++);
     }
 

@@ -4,8 +4,8 @@ using Engine.Data.Kernel;
 namespace Engine.Runtime.Kernel.Simulated;
 
 /// <summary>
-/// The end of a connection that a script holds: a client's, or the one an origin was given. Every call answers at
-/// once; <see cref="Changed"/> tells when to try again.
+/// The end of a connection that a script holds: a client's, or the one an origin was given. Every call
+/// answers at once; <see cref="Changed"/> tells when to try again.
 /// </summary>
 public sealed class SimulatedPeer
 {
@@ -17,7 +17,9 @@ public sealed class SimulatedPeer
         endpoint.Changed = () => Changed?.Invoke(this);
     }
 
-    /// <summary>Called by the simulator, between the engine's ticks, when bytes, room, the end or an error came.</summary>
+    /// <summary>
+    /// Called by the simulator, between the engine's ticks, when bytes, room, the end or an error came.
+    /// </summary>
     public Action<SimulatedPeer>? Changed { get; set; }
 
     /// <summary>The address of this end.</summary>
@@ -26,7 +28,9 @@ public sealed class SimulatedPeer
     /// <summary>Sends what there is room for: the count, -EAGAIN, -EPIPE or -ECONNRESET.</summary>
     public int Send(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? 0 : endpoint.Write(bytes);
 
-    /// <summary>Reads what is there: the count, 0 at the end, -EAGAIN, -ECONNRESET or -ECONNREFUSED.</summary>
+    /// <summary>
+    /// Reads what is there: the count, 0 at the end, -EAGAIN, -ECONNRESET or -ECONNREFUSED.
+    /// </summary>
     public int Read(Span<byte> target) => endpoint.Read(target);
 
     /// <summary>Ends the sending half.</summary>

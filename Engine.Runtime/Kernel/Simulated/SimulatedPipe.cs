@@ -3,8 +3,8 @@ using System;
 namespace Engine.Runtime.Kernel.Simulated;
 
 /// <summary>
-/// One direction of a connection: bytes on their way, cut and delayed as the faults say but never reordered, then
-/// bytes that wait to be read.
+/// One direction of a connection: bytes on their way, cut and delayed as the faults say but never reordered,
+/// then bytes that wait to be read.
 /// </summary>
 internal sealed class SimulatedPipe(SimulatedNetwork network)
 {

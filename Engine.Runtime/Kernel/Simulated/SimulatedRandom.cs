@@ -3,7 +3,9 @@ using Engine.Data.Tables;
 
 namespace Engine.Runtime.Kernel.Simulated;
 
-/// <summary>The one source of chance in a simulation (splitmix64): the same seed gives the same run.</summary>
+/// <summary>
+/// The one source of chance in a simulation (splitmix64): the same seed gives the same run.
+/// </summary>
 public sealed class SimulatedRandom(ulong seed)
 {
     private ulong state = seed;
@@ -26,7 +28,9 @@ public sealed class SimulatedRandom(ulong seed)
 
     public int Between(int first, int last) => (int)Between((long)first, last);
 
-    /// <summary>True so many times of a thousand. Draws nothing for 0, so that a fault switched off changes no run.</summary>
+    /// <summary>
+    /// True so many times of a thousand. Draws nothing for 0, so that a fault switched off changes no run.
+    /// </summary>
     public bool Chance(int perMille) => perMille > 0 && Next() % 1000 < (ulong)perMille;
 
     public void Fill(Span<byte> target)

@@ -9,7 +9,9 @@ public sealed class SimulatedSink
 
     public int Fd { get; }
 
-    /// <summary>Called with each datagram, or with what was written at once. Null: everything is thrown away.</summary>
+    /// <summary>
+    /// Called with each datagram, or with what was written at once. Null: everything is thrown away.
+    /// </summary>
     public Action<byte[]>? Taken { get; set; }
 
     /// <summary>Takes nothing, as a full pipe or a dead collector.</summary>

@@ -31,29 +31,3 @@ public interface IKernelWorld : IDisposable
     /// <summary>An address that neither accepts nor refuses for as long as the test runs.</summary>
     SocketAddress SilentAddress();
 }
-
-/// <summary>The other end of a connection.</summary>
-public interface IPeer
-{
-    SocketAddress Address { get; }
-
-    /// <summary>Sends what the connection takes now; the count, -EAGAIN or another negated errno.</summary>
-    int Send(ReadOnlySpan<byte> bytes);
-
-    /// <summary>Reads what is there; the count, 0 at the end, -EAGAIN or another negated errno.</summary>
-    int Read(Span<byte> target);
-
-    void ShutdownSend();
-
-    void Reset();
-
-    void Close();
-}
-
-public interface IOrigin
-{
-    SocketAddress Address { get; }
-
-    /// <summary>The next connection, or null.</summary>
-    IPeer? Accept();
-}

@@ -14,7 +14,7 @@ namespace Tests.Runtime.Kernel;
 /// </summary>
 internal sealed unsafe class KernelDriver : IDisposable
 {
-    private const int PatienceMs = 10_000;
+    private const int PatienceMs = 30_000;
 
     private readonly IKernelWorld world;
     private readonly List<Seen> seen = [];

@@ -45,7 +45,7 @@ public abstract unsafe partial class MachineKernelConformance : IDisposable
         Datagram* datagrams = stackalloc Datagram[150];
         for (int i = 0; i < 150; i++)
             datagrams[i] = new Datagram { Data = bytes.Start + i, Length = (uint)(150 - i), Sent = 7 };
-        OperationOwner send = driver.Add(OperationKind.SendDatagrams, fd, OperationFlags.None, datagrams, 150);
+        OperationOwner send = AddDatagrams(driver, fd, datagrams, 150);
         driver.Submit();
         Assert.Equal(150, driver.Expect(send).Result);
         byte[] received = new byte[200];
@@ -75,7 +75,7 @@ public abstract unsafe partial class MachineKernelConformance : IDisposable
         for (int round = 0; round < 3; round++)
         {
             for (int i = 0; i < 4; i++) datagrams[i] = new Datagram { Data = bytes.Start, Length = 4 };
-            OperationOwner send = driver.Add(OperationKind.SendDatagrams, fd, OperationFlags.None, datagrams, 4);
+            OperationOwner send = AddDatagrams(driver, fd, datagrams, 4);
             driver.Submit();
             // Each refusal comes back to the message after it, which is then tried again.
             Assert.Equal(4, driver.Expect(send).Result);
@@ -97,7 +97,7 @@ public abstract unsafe partial class MachineKernelConformance : IDisposable
         Datagram* datagrams = stackalloc Datagram[3];
         for (int i = 0; i < 3; i++)
             datagrams[i] = new Datagram { Data = bytes.Start, Length = i == 1 ? 70_000u : 10u };
-        OperationOwner send = driver.Add(OperationKind.SendDatagrams, fd, OperationFlags.None, datagrams, 3);
+        OperationOwner send = AddDatagrams(driver, fd, datagrams, 3);
         driver.Submit();
         Assert.Equal(2, driver.Expect(send).Result);
         Assert.Equal((1, 0, 1), (datagrams[0].Sent, datagrams[1].Sent, datagrams[2].Sent));
@@ -118,7 +118,7 @@ public abstract unsafe partial class MachineKernelConformance : IDisposable
         using NativeBytes bytes = new(Text("line"));
         Datagram* datagrams = stackalloc Datagram[3000];
         for (int i = 0; i < 3000; i++) datagrams[i] = new Datagram { Data = bytes.Start, Length = 4 };
-        OperationOwner send = driver.Add(OperationKind.SendDatagrams, fd, OperationFlags.None, datagrams, 3000);
+        OperationOwner send = AddDatagrams(driver, fd, datagrams, 3000);
         driver.Submit();
         int sent = driver.Expect(send).Result;
         Assert.InRange(sent, 1, 2999);
@@ -145,7 +145,8 @@ public abstract unsafe partial class MachineKernelConformance : IDisposable
         byte[] read = new byte[65536];
         fixed (byte* start = read)
         {
-            for (int got = 0; got < 65536;) got += (int)ReadDescriptor(ends[0], start + got, (nuint)(65536 - got));
+            for (int got = 0; got < 65536;)
+                got += (int)ReadDescriptor(ends[0], start + got, (nuint)(65536 - got));
         }
         Assert.True(bytes.Span[..65536].SequenceEqual(read));
         driver.Add(OperationKind.Write, ends[1], OperationFlags.None, bytes.Start, 10, null);
@@ -319,11 +320,11 @@ public abstract unsafe partial class MachineKernelConformance : IDisposable
     [SkippableFact]
     public void AnAddressInUseIsRefused()
     {
-        int first = ListeningSocket.Open(
-            SocketAddress.Inet([127, 0, 0, 1], 0), new SocketOptions { ReusePort = false });
+        SocketOptions options = new() { ReusePort = false };
+        int first = ListeningSocket.Open(SocketAddress.Inet([127, 0, 0, 1], 0), options);
         Assert.True(first >= 0);
         SocketAddress address = ListeningSocket.LocalAddress(first);
-        Assert.Equal(-Errno.AddressInUse, ListeningSocket.Open(address, new SocketOptions { ReusePort = false }));
+        Assert.Equal(-Errno.AddressInUse, ListeningSocket.Open(address, options));
         ListeningSocket.Close(first);
     }
 
@@ -344,6 +345,49 @@ public abstract unsafe partial class MachineKernelConformance : IDisposable
         }
         Assert.Equal(0u, driver.Completions.Count);
     }
+
+    [SkippableFact]
+    public void TheDataPathAllocatesNothing()
+    {
+        using KernelDriver driver = new(world);
+        using NativeBytes bytes = NativeBytes.Pattern(100);
+        int fd = driver.Connect(out IPeer peer);
+        OperationOwner receive = driver.Add(OperationKind.Receive, fd, OperationFlags.Repeat);
+        byte[] echoed = new byte[100];
+        long allocated = 0;
+        for (int round = 0; round < 500; round++)
+        {
+            Assert.Equal(100, peer.Send(bytes.Span));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            int received = 0;
+            while (received < 100)
+            {
+                driver.Kernel.Submit(driver.Operations, driver.Completions);
+                driver.Kernel.Wait(driver.Completions, 1_000_000_000);
+                foreach (ref Completion one in driver.Completions.Items)
+                {
+                    if (one.Owner != receive) continue;
+                    received += one.Result;
+                    driver.Slab.Return(one.Buffer);
+                }
+                driver.Completions.Clear();
+            }
+            driver.AddOwned(
+                KernelDriver.Owner(OperationKind.Send, 1), fd, OperationFlags.None, bytes.Start, 100);
+            driver.Kernel.Submit(driver.Operations, driver.Completions);
+            uint completed = driver.Completions.Count;
+            driver.Completions.Clear();
+            if (round >= 100) allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.Equal(1u, completed);
+            Assert.Equal(100, peer.Read(echoed));
+        }
+        Assert.Equal(0, allocated);
+        driver.Close(fd);
+    }
+
+    private static OperationOwner AddDatagrams(
+        KernelDriver driver, int fd, Datagram* datagrams, uint count) =>
+        driver.Add(OperationKind.SendDatagrams, fd, OperationFlags.None, datagrams, count);
 
     private static (ulong Soft, ulong Hard) Limit()
     {

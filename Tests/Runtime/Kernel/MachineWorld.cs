@@ -32,6 +32,8 @@ internal abstract class MachineWorld : IKernelWorld
     public IPeer ConnectClient(SocketAddress address)
     {
         Socket socket = Keep(SocketPeer.NewStream());
+        // Fixed, so that a connection that was found full does not grow by itself.
+        socket.ReceiveBufferSize = 128 * 1024;
         socket.Connect(SocketPeer.Convert(address));
         return new SocketPeer(socket);
     }

@@ -8,11 +8,13 @@ using Xunit;
 namespace Tests.Runtime.Kernel;
 
 /// <summary>
-/// The smallest proxy that uses everything of the contract: accepts, connects, relays both ways with back-pressure,
-/// passes on ends and resets. It checks that every operation completes exactly once and nothing else completes.
+/// The smallest proxy that uses everything of the contract: accepts, connects, relays both ways with
+/// back-pressure, passes on ends and resets. It checks that every operation completes exactly once and
+/// nothing else completes.
 /// </summary>
 internal sealed unsafe class Relay(
-    IKernel kernel, BufferSlab slab, CompletionQueue completions, SocketAddress target, Random random) : IDisposable
+    IKernel kernel, BufferSlab slab, CompletionQueue completions, SocketAddress target, Random random)
+    : IDisposable
 {
     private const int PendingMax = 16 * 1024;
 
@@ -51,7 +53,8 @@ internal sealed unsafe class Relay(
         Span<Completion> items = completions.Items;
         foreach (ref Completion one in items)
         {
-            Assert.True(underWay.TryGetValue(one.Owner.Value, out Action<Completion>? react), $"{one.Owner} again");
+            bool expected = underWay.TryGetValue(one.Owner.Value, out Action<Completion>? react);
+            Assert.True(expected, $"{one.Owner} again");
             if ((one.Flags & CompletionFlags.More) == 0) underWay.Remove(one.Owner.Value);
             react!(one);
             if (!one.Buffer.IsNone) slab.Return(one.Buffer);
@@ -73,7 +76,12 @@ internal sealed unsafe class Relay(
         ref Operation operation = ref operations.Add();
         operation = new Operation
         {
-            Kind = kind, Owner = owner, Fd = fd, Flags = flags, Data = data, Length = length,
+            Kind = kind,
+            Owner = owner,
+            Fd = fd,
+            Flags = flags,
+            Data = data,
+            Length = length,
             Descriptor = descriptor,
         };
         return owner;
@@ -94,7 +102,7 @@ internal sealed unsafe class Relay(
 
     private void Accepted(int listener, Completion one)
     {
-        if ((one.Flags & CompletionFlags.More) == 0 && !IsStopping && one.Result != -Errno.Canceled) Listen(listener);
+        if ((one.Flags & CompletionFlags.More) == 0 && !IsStopping) Listen(listener);
         if (one.Result < 0)
         {
             Assert.Contains(one.Result, new[] { -Errno.Canceled, -Errno.TooManyFiles });
@@ -253,7 +261,9 @@ internal sealed unsafe class Relay(
             Other!.ArmReceive();
         }
 
-        /// <summary>Sends our end when the other side has ended and all is sent; closes when both have.</summary>
+        /// <summary>
+        /// Sends our end when the other side has ended and all is sent; closes when both have.
+        /// </summary>
         private void PassOn()
         {
             if (closed || sending || HasPending || !Other!.ended) return;

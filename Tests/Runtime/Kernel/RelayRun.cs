@@ -9,22 +9,26 @@ using Xunit;
 namespace Tests.Runtime.Kernel;
 
 /// <summary>
-/// Clients that send random bytes through a <see cref="Relay"/> to an origin that echoes them. Every client must get
-/// back exactly what it sent or, where the network may break, a beginning of it.
+/// Clients that send random bytes through a <see cref="Relay"/> to an origin that echoes them. Every client
+/// must get back exactly what it sent or, where the network may break, a beginning of it.
 /// </summary>
 internal static class RelayRun
 {
     private const int PatienceMs = 60_000;
 
     /// <summary>Returns how many clients were served whole.</summary>
-    public static int Run(IKernelWorld world, int seed, int clients, int bytesMax, uint smallBuffers, bool mayBreak)
+    public static int Run(
+        IKernelWorld world, int seed, int clients, int bytesMax, uint smallBuffers, bool mayBreak)
     {
         Random random = new(seed);
         BufferSlab slab = new(16384, smallBuffers, 1, 1);
         CompletionQueue completions = new(8192);
         KernelSizes sizes = new()
         {
-            SubmissionEntries = 16, CompletionEntries = 64, ReceiveBuffers = 4, ReceiveBuffersMax = 16,
+            SubmissionEntries = 16,
+            CompletionEntries = 64,
+            ReceiveBuffers = 4,
+            ReceiveBuffersMax = 16,
             AcceptsPerTick = 4,
         };
         IKernel kernel = world.Open(slab, sizes);
@@ -52,7 +56,8 @@ internal static class RelayRun
         while (relay.UnderWay > 0)
         {
             relay.Tick(1_000_000);
-            Assert.True(patience.ElapsedMilliseconds < PatienceMs, $"seed {seed}: {relay.UnderWay} never ended");
+            bool patient = patience.ElapsedMilliseconds < PatienceMs;
+            Assert.True(patient, $"seed {seed}: {relay.UnderWay} never ended");
         }
         relay.Tick(0);
         int whole = all.FindAll(one => one.IsWhole).Count;
@@ -97,7 +102,8 @@ internal static class RelayRun
             if (count == -Errno.Again) return;
             if (count > 0)
             {
-                Assert.True(part.AsSpan(0, count).SequenceEqual(sent.AsSpan(readCount, count)), "other bytes");
+                bool same = part.AsSpan(0, count).SequenceEqual(sent.AsSpan(readCount, count));
+                Assert.True(same, "other bytes");
                 readCount += count;
                 return;
             }

@@ -42,7 +42,12 @@ public sealed class RelayTests(ITestOutputHelper output)
     [MemberData(nameof(Seeds))]
     public void ByteByByte(int seed)
     {
-        SimulatedFaults faults = new() { DeliveryBytesMax = 1, DelayMaxNanoseconds = 50_000, LatePerMille = 200 };
+        SimulatedFaults faults = new()
+        {
+            DeliveryBytesMax = 1,
+            DelayMaxNanoseconds = 50_000,
+            LatePerMille = 200,
+        };
         using SimulatedWorld world = new(new SimulatedNetwork((ulong)seed, faults));
         RelayRun.Run(world, seed, clients: 10, bytesMax: 500, smallBuffers: 64, mayBreak: false);
     }
@@ -72,7 +77,8 @@ public sealed class RelayTests(ITestOutputHelper output)
     {
         output.WriteLine($"seed {seed}");
         using SimulatedWorld world = new(new SimulatedNetwork((ulong)seed, SimulatedFaults.Harsh));
-        int whole = RelayRun.Run(world, seed, clients: 40, bytesMax: 60_000, smallBuffers: 40, mayBreak: true);
+        int whole = RelayRun.Run(
+            world, seed, clients: 40, bytesMax: 60_000, smallBuffers: 40, mayBreak: true);
         Assert.Equal(1, world.Network.OpenDescriptors);
         fingerprint = world.Network.Fingerprint;
         return whole;

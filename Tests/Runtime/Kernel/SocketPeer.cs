@@ -63,5 +63,6 @@ internal sealed class SocketPeer : IPeer
             _ => -Errno.InputOutput,
         };
 
-    internal static Socket NewStream() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    internal static Socket NewStream() =>
+        new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 }
