@@ -90,7 +90,7 @@ public sealed class Simulation
     {
         lock (WordsLock) WordFiles.Register();
         StringBuilder messages = new();
-        Diagnostics diagnostics = new(message => messages.AppendLine(message.Text));
+        Engine.Data.Configuration.Diagnostics diagnostics = new(message => messages.AppendLine(message.Text));
         ConfigurationFile file = new("simulated.cfg", Encoding.Latin1.GetBytes(plan.Text));
         CompiledConfiguration? compiled = ConfigurationLoader.Run([file], new Options(), diagnostics);
         if (compiled == null) throw new InvalidOperationException($"{plan.Text}\n{messages}");
