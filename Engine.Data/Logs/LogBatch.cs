@@ -75,15 +75,15 @@ public sealed unsafe class LogBatch
     public bool AnyWantsOpening { get; private set; }
 
     /// <summary>
-    /// Room for one line to this target: <see cref="LogTarget.LengthMax"/> bytes and one for a line end.
-    /// False: the line is dropped and counted. A line that was begun and not committed never was.
+    /// Room for one line to this target: <see cref="LogTarget.LengthMax"/> bytes, its end included. False: the
+    /// line is dropped and counted. A line that was begun and not committed never was.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryBegin(LogTarget target, out Span<byte> space)
     {
         if (flushed) Settle();
         ref LogPlace place = ref places[target.Number];
-        uint room = (uint)target.LengthMax + 1;
+        uint room = (uint)target.LengthMax;
         if (place.Fd >= 0 && bytesMax - place.Bytes >= room && place.Lines < linesMax)
         {
             space = new Span<byte>(place.Text + place.Bytes, (int)room);
@@ -101,7 +101,7 @@ public sealed unsafe class LogBatch
     public void Commit(LogTarget target, int bytes)
     {
         ref LogPlace place = ref places[target.Number];
-        Check.That((uint)bytes <= (uint)target.LengthMax + 1);
+        Check.That((uint)bytes <= (uint)target.LengthMax);
         if (bytes == 0) return;
         ref Datagram line = ref place.Datagrams[place.Lines];
         line.Data = place.Text + place.Bytes;
@@ -148,7 +148,7 @@ public sealed unsafe class LogBatch
 
     private void Prepare(ref LogPlace place, LogTarget target)
     {
-        Check.That((uint)target.LengthMax < bytesMax);
+        Check.That((uint)target.LengthMax <= bytesMax);
         place.Kind = target.Kind;
         if (target.Kind == LogTargetKind.Descriptor) place.Fd = target.Fd;
         if (place.Text != null) return;

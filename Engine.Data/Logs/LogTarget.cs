@@ -21,7 +21,7 @@ public sealed class LogTarget
 
     public LogLineFormat Format;
 
-    /// <summary><c>len</c>: bytes of a line at most; default 1024.</summary>
+    /// <summary><c>len</c>: bytes of a line at most, its end included; default 1024.</summary>
     public int LengthMax = 1024;
 
     /// <summary>Syslog facility 0 to 23.</summary>

@@ -43,8 +43,8 @@ public sealed unsafe class ProcessLog
         }
         LogTarget[] targets = LogSockets.TargetsOf(configuration);
         uint bytes = BytesMax;
-        foreach (LogTarget target in targets) bytes = Math.Max(bytes, (uint)target.LengthMax + 1);
-        batch = new LogBatch(targets, bytes + 1, LinesMax);
+        foreach (LogTarget target in targets) bytes = Math.Max(bytes, (uint)target.LengthMax);
+        batch = new LogBatch(targets, bytes, LinesMax);
         sockets = new LogSockets(targets);
         sockets.OpenAll(batch, Now());
     }

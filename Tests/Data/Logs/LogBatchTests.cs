@@ -42,13 +42,13 @@ public sealed unsafe class LogBatchTests
     }
 
     [Fact]
-    public void A_line_has_room_for_its_length_and_a_line_end()
+    public void A_line_has_room_for_its_length()
     {
         LogBatch batch = Open();
         Assert.True(batch.TryBegin(Udp, out Span<byte> space));
-        Assert.Equal(101, space.Length);
+        Assert.Equal(100, space.Length);
         Assert.True(batch.TryBegin(UdpShort, out space));
-        Assert.Equal(11, space.Length);
+        Assert.Equal(10, space.Length);
     }
 
     [Fact]
@@ -67,8 +67,8 @@ public sealed unsafe class LogBatchTests
     {
         LogBatch batch = Open(bytes: 6000, lines: 3);
         for (int i = 0; i < 5; i++) Assert.Equal(i < 3, Add(batch, Udp, "x"));
-        Assert.True(Add(batch, Output, new string('y', 1000)));
-        Assert.False(Add(batch, Output, "z")); // 6000 - 1000 bytes are less than the longest line may need
+        Assert.True(Add(batch, Output, new string('y', 1001)));
+        Assert.False(Add(batch, Output, "z")); // 6000 - 1001 bytes are less than the longest line may need
         Assert.True(Add(batch, Unix, "u"));
         Assert.Equal(3ul, batch.Dropped);
         Submit(batch);

@@ -60,7 +60,7 @@ public sealed class ProcessLogTests : IDisposable
         ProcessLog log = new(Configuration(target), [Sender("a"), Sender("b")]);
         log.SendGlobal(4, new string('x', 500));
         string line = Receive();
-        Assert.Equal(81, line.Length);
+        Assert.Equal(80, line.Length);
         Assert.EndsWith("xxx\n", line);
     }
 
