@@ -15,6 +15,8 @@ public sealed class ChildProcess : IDisposable
 {
     private const string ParentDeathTool = "/usr/bin/setpriv";
     private const int StopMs = 2_000;
+    private const int TailLines = 8;
+    private const string Unhandled = "Unhandled exception";
     private static readonly Lock Gate = new();
     private static readonly List<ChildProcess> Running = [];
     private static volatile bool ending;
@@ -111,12 +113,20 @@ public sealed class ChildProcess : IDisposable
         throw new InvalidOperationException($"a load program did not start: '{line}'");
     }
 
-    /// <summary>The last lines that the process wrote to its file.</summary>
+    /// <summary>
+    /// What the process wrote to its file: all of it, or the end with the beginning of its last complaint.
+    /// </summary>
     public string OutputTail()
     {
         if (Output.Length == 0 || !File.Exists(Output)) return string.Empty;
         string[] lines = File.ReadAllLines(Output);
-        return string.Join('\n', lines[Math.Max(0, lines.Length - 8)..]);
+        if (lines.Length <= TailLines) return string.Join('\n', lines);
+
+        // A stack trace is longer than what is shown and says what happened in its first line.
+        int complaint = Array.FindLastIndex(lines, line => line.StartsWith(Unhandled, StringComparison.Ordinal));
+        string tail = string.Join('\n', lines[^TailLines..]);
+        bool isCut = complaint >= 0 && complaint < lines.Length - TailLines;
+        return isCut ? $"{lines[complaint]}\n...\n{tail}" : tail;
     }
 
     /// <summary>

@@ -37,8 +37,8 @@ public sealed class MeasureAllocations(ScenarioRun run, Scenario scenario, Scena
         run.WarmUp(scenario, proxy, run.Settings.WarmUpSeconds);
         run.WarmUp(scenario with { PerRequest = true }, proxy, run.Settings.WarmUpSeconds);
 
-        // The first reading makes what all of them need; the two after it, with nothing between them, tell what
-        // a reading itself costs.
+        // The first reading makes what all of them need; the two after it, with nothing between them, tell
+        // what a reading itself costs.
         _ = HeapProbe.Read(socket);
         long first = HeapProbe.Read(socket);
         long before = HeapProbe.Read(socket);

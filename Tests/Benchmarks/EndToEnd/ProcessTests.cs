@@ -57,6 +57,21 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public void ACutOutputKeepsTheFirstLineOfItsException()
+    {
+        using TemporaryDirectory directory = new("sluice-test-");
+        string output = Path.Combine(directory.Path, "out");
+        const string Script =
+            "echo first; echo 'Unhandled exception. E: why'; for i in 1 2 3 4 5 6 7 8 9; do echo at $i; done";
+        using ChildProcess child = ChildProcess.StartProgram(
+            ["/bin/sh", "-c", Script], [0], output, new Dictionary<string, string>());
+        Assert.Equal(0, child.WaitForExit());
+        string[] lines = child.OutputTail().Split('\n');
+        Assert.Equal(["Unhandled exception. E: why", "...", "at 2"], lines[..3]);
+        Assert.Equal("at 9", lines[^1]);
+    }
+
+    [Fact]
     public void TheHeapProbeTellsWhatWasAllocated()
     {
         using TemporaryDirectory directory = new("sluice-test-");
