@@ -3,12 +3,15 @@ using System.Collections.Generic;
 namespace Engine.Data.Configuration;
 
 /// <summary>The configuration while files are read: names not yet resolved, nothing compiled.</summary>
-public sealed class ConfigurationDraft(Diagnostics diagnostics)
+public sealed class ConfigurationDraft(Diagnostics diagnostics, NameLookup lookup)
 {
     private readonly Dictionary<string, ProxyDraft> frontends = [];
     private readonly Dictionary<string, ProxyDraft> backends = [];
 
     public Diagnostics Diagnostics { get; } = diagnostics;
+
+    /// <summary>How host names become addresses.</summary>
+    public NameLookup Lookup { get; } = lookup;
 
     public CompiledConfiguration Target { get; } = new();
 

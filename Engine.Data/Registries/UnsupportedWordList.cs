@@ -87,14 +87,15 @@ internal static class UnsupportedWordList
         option:nolinger originalto persist pgsql-check prefer-last-server redis-check redispatch smtpchk
         option:socket-stats splice-auto splice-request splice-response spop-check srvtcpka ssl-hello-chk
         option:tcp-check tcp-smart-accept tcp-smart-connect tcpka tcplog transparent use-small-buffers
-        bind:accept-netscaler-cip accept-proxy allow-0rtt alpn backlog ca-file ca-ignore-err ca-sign-file
-        bind:ca-sign-pass ca-verify-file cc ciphers ciphersuites client-sigalgs crl-file crt crt-ignore-err
-        bind:crt-list curves default-crt defer-accept ecdhe expose-fd force-sslv3 force-tlsv10 force-tlsv11
-        bind:force-tlsv12 force-tlsv13 generate-certificates gid group guid-prefix id idle-ping interface
-        bind:ktls label level maxconn mode mss name namespace nbconn nice no-alpn no-ca-names no-sslv3
-        bind:no-strict-sni no-tls-tickets no-tlsv10 no-tlsv11 no-tlsv12 no-tlsv13 npn prefer-client-ciphers
-        bind:process proto severity-output shards sigalgs ssl-max-ver ssl-min-ver strict-sni tcp-md5sig
-        bind:tcp-ss tcp-ut tfo thread tls-ticket-keys tls-tickets transparent uid user v4v6 v6only verify
+        bind:accept-netscaler-cip accept-proxy allow-0rtt alpn backlog ca-file ca-ignore-err ca-names
+        bind:ca-sign-file ca-sign-pass ca-verify-file cc ciphers ciphersuites client-sigalgs crl-file crt
+        bind:crt-ignore-err crt-list curves default-crt defer-accept ecdhe expose-fd force-sslv3 force-tlsv10
+        bind:force-tlsv11 force-tlsv12 force-tlsv13 generate-certificates gid group guid-prefix id idle-ping
+        bind:interface ktls label level maxconn mode mss name namespace nbconn nice no-alpn no-ca-names
+        bind:no-sslv3 no-strict-sni no-tls-tickets no-tlsv10 no-tlsv11 no-tlsv12 no-tlsv13 npn
+        bind:prefer-client-ciphers proto quic-cc-algo quic-force-retry quic-socket severity-output shards
+        bind:sigalgs ssl ssl-max-ver ssl-min-ver strict-sni tcp-md5sig tcp-ss tcp-ut tfo thread
+        bind:tls-ticket-keys tls-tickets transparent uid user v4v6 v6only verify
         server:addr agent-addr agent-check agent-inter agent-port agent-send allow-0rtt alpn backup ca-file
         server:cc check check-alpn check-pool-conn-name check-proto check-reuse-pool check-send-proxy
         server:check-sni check-sni-auto check-ssl check-via-socks4 ciphers ciphersuites client-sigalgs cookie

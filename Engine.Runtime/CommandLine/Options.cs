@@ -76,6 +76,6 @@ public sealed class Options
     /// <summary><c>-dU</c>: the kernel back end to use, null: by <c>engine.ini</c>, else the best there is.</summary>
     public string? KernelBackEnd { get; set; }
 
-    /// <summary><c>-dI</c>: where <c>engine.ini</c> stands; null: beside the first configuration file.</summary>
+    /// <summary><c>-di</c>: where <c>engine.ini</c> stands; null: beside the first configuration file.</summary>
     public string? EngineIni { get; set; }
 }

@@ -1,8 +1,6 @@
 using System;
 using Engine.Data.Configuration;
 using Engine.Data.Kernel;
-using Dns = System.Net.Dns;
-using IPAddress = System.Net.IPAddress;
 
 namespace Engine.Runtime.Configuration;
 
@@ -18,7 +16,7 @@ internal static class AddressReader
     private const int TemporarySuffix = 10;
 
     /// <summary>Reads one address. Null when it is good, else what is wrong with it.</summary>
-    public static string? TryRead(string text, AddressRules rules, out ParsedAddress parsed)
+    public static string? TryRead(string text, AddressRules rules, NameLookup lookup, out ParsedAddress parsed)
     {
         parsed = new ParsedAddress { Fd = -1 };
         ReadOnlySpan<char> rest = text;
@@ -46,28 +44,7 @@ internal static class AddressReader
         }
         else if (TakePrefix(ref rest, "ipv4@")) family = AddressFamily.Inet;
         else if (TakePrefix(ref rest, "ipv6@")) family = AddressFamily.Inet6;
-        return ReadInternet(text, rest, rules, family, ref parsed);
-    }
-
-    /// <summary>Looks a name up by the system's resolver. False when it has no address.</summary>
-    public static bool Resolve(string host, AddressFamily wanted, ref SocketAddress address)
-    {
-        try
-        {
-            foreach (IPAddress found in Dns.GetHostAddresses(ConfigurationText.ToSystem(host)))
-            {
-                byte[] bytes = found.GetAddressBytes();
-                AddressFamily family = bytes.Length == 4 ? AddressFamily.Inet : AddressFamily.Inet6;
-                if (wanted != AddressFamily.Unspecified && family != wanted) continue;
-                address = SocketAddress.Inet(bytes, address.Port);
-                return true;
-            }
-        }
-        catch (Exception failure) when (failure is System.Net.Sockets.SocketException or ArgumentException)
-        {
-            // No such name: the caller says so with file and line.
-        }
-        return false;
+        return ReadInternet(text, rest, rules, family, lookup, ref parsed);
     }
 
     private static AddressFamily FamilyOf(char digit) =>
@@ -112,7 +89,12 @@ internal static class AddressReader
     }
 
     private static string? ReadInternet(
-        string text, ReadOnlySpan<char> rest, AddressRules rules, AddressFamily family, ref ParsedAddress parsed)
+        string text,
+        ReadOnlySpan<char> rest,
+        AddressRules rules,
+        AddressFamily family,
+        NameLookup lookup,
+        ref ParsedAddress parsed)
     {
         // The last colon cuts the port off, unless it belongs to an IPv6 address in brackets.
         int colon = rest.EndsWith("]") ? -1 : rest.LastIndexOf(':');
@@ -127,7 +109,7 @@ internal static class AddressReader
             parsed.HostName = host.ToString();
             parsed.Address.Family = family;
             known = (rules & AddressRules.ResolvesLater) != 0
-                || (rules & AddressRules.Resolves) != 0 && Resolve(parsed.HostName, family, ref parsed.Address);
+                || (rules & AddressRules.Resolves) != 0 && lookup(parsed.HostName, family, ref parsed.Address);
         }
         parsed.Address.Port = number;
         return known ? null : $"invalid address: '{host}' in '{text}'";

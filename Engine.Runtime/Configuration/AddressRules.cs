@@ -20,7 +20,7 @@ internal enum AddressRules : ushort
     /// <summary>Names are looked up now.</summary>
     Resolves = 8,
 
-    /// <summary>A name may stay unresolved until <see cref="AddressReader.Resolve"/>.</summary>
+    /// <summary>A name may stay unresolved until <see cref="ServerAddresses.Resolve"/>.</summary>
     ResolvesLater = 16,
 
     /// <summary><c>fd@3</c>.</summary>

@@ -12,9 +12,13 @@ public static class ConfigurationLoader
     /// (<see cref="WordFiles.Register"/>). Messages are only held back here when the file says <c>quiet</c>.
     /// </summary>
     public static CompiledConfiguration? Run(
-        IReadOnlyList<ConfigurationFile> files, Options options, Diagnostics diagnostics, MessageWriter? messages = null)
+        IReadOnlyList<ConfigurationFile> files,
+        Options options,
+        Diagnostics diagnostics,
+        MessageWriter? messages = null,
+        NameLookup? lookup = null)
     {
-        ConfigurationDraft draft = new(diagnostics);
+        ConfigurationDraft draft = new(diagnostics, lookup ?? SystemNames.Lookup);
         ConfigurationReader reader = new(draft);
         foreach (ConfigurationFile file in files)
         {

@@ -32,8 +32,8 @@ public sealed unsafe class ConfigurationReader
     /// <summary>Reads one file. <paramref name="name"/> is what messages call it.</summary>
     public void ReadFile(string name, ReadOnlySpan<byte> content)
     {
-        int alertsBefore = draft.Diagnostics.Alerts;
         ReportPreviousFile();
+        int alertsBefore = draft.Diagnostics.Alerts;
         CloseSection();
         section = null;
         line.OpenProxy = null;

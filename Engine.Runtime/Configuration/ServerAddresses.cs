@@ -17,7 +17,7 @@ internal static class ServerAddresses
             {
                 if (server.HostName is not { } host || proxy.Target.Disabled) continue;
                 AddressFamily wanted = options.Ipv4Only ? AddressFamily.Inet : server.Target.Address.Family;
-                if (AddressReader.Resolve(host, wanted, ref server.Target.Address)) continue;
+                if (draft.Lookup(host, wanted, ref server.Target.Address)) continue;
                 string what = $"[{server.Target.File}:{server.Target.Line}] : {server.What}"
                     + $"could not resolve address '{host}'";
                 // Nothing to connect to: in maintenance from the start.

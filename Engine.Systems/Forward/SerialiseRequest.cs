@@ -60,7 +60,7 @@ public static unsafe class SerialiseRequest
         World world, MessageHead* head, ConnectionSaid said, int headLength, bool isRequest)
     {
         BufferSlab slab = world.Buffers;
-        for (BufferClass kind = headLength < 3072 ? BufferClass.Small : BufferClass.Standard;; kind++)
+        for (BufferClass kind = headLength < 3072 ? BufferClass.Small : BufferClass.Standard; ; kind++)
         {
             BufferRef buffer = slab.Take(kind);
             if (buffer.IsNone) return buffer;

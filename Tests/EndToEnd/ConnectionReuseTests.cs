@@ -49,7 +49,7 @@ public sealed class ConnectionReuseTests(ITestOutputHelper output) : EndToEndTes
             {HttpDefaults}
             frontend fe
                 bind <fe>
-                use_backend first if { "{ path /first }" }
+                use_backend first if {"{ path /first }"}
                 default_backend be
             backend first
                 http-reuse never

@@ -43,7 +43,7 @@ internal static unsafe class BindKeyword
 
     private static string? AddListeners(Directive line, string address, string list)
     {
-        string? error = AddressReader.TryRead(address, Rules, out ParsedAddress parsed);
+        string? error = AddressReader.TryRead(address, Rules, line.Draft.Lookup, out ParsedAddress parsed);
         if (error is not null) return error;
         int last = parsed.Fd >= 0 || parsed.Path is not null ? parsed.Address.Port : parsed.PortHigh;
         for (int port = parsed.Address.Port; port <= last; port++)

@@ -180,7 +180,7 @@ internal static unsafe class LogWords
         }
         const AddressRules Rules = AddressRules.Port | AddressRules.Resolves | AddressRules.Descriptor
             | AddressRules.Unix | AddressRules.Datagram;
-        string? error = AddressReader.TryRead(text, Rules, out ParsedAddress parsed);
+        string? error = AddressReader.TryRead(text, Rules, line.Draft.Lookup, out ParsedAddress parsed);
         if (error is not null)
         {
             line.Alert($"log : {error}");

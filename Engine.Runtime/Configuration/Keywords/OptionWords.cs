@@ -54,15 +54,23 @@ internal static unsafe class OptionWords
         Registry<OptionWord> words = Words.Options;
         words.Add(new("forwardfor", Both, "[ except <network> ] [ header <name> ] [ if-none ]")
         {
-            Parse = &ForwardFor, MayBeNegated = false, HttpOnly = true, Bit = ProxyOptions.ForwardFor,
+            Parse = &ForwardFor,
+            MayBeNegated = false,
+            HttpOnly = true,
+            Bit = ProxyOptions.ForwardFor,
         });
         words.Add(new("httplog", Both, "[ clf ]")
         {
-            Parse = &LogFormat, MayBeNegated = false, HttpOnly = true, Bit = ProxyOptions.HttpLog,
+            Parse = &LogFormat,
+            MayBeNegated = false,
+            HttpOnly = true,
+            Bit = ProxyOptions.HttpLog,
         });
         words.Add(new("tcplog", Both, "[ clf ]")
         {
-            Parse = &LogFormat, MayBeNegated = false, Bit = ProxyOptions.TcpLog,
+            Parse = &LogFormat,
+            MayBeNegated = false,
+            Bit = ProxyOptions.TcpLog,
         });
         words.Add(new("redispatch", Back, "[ <interval> ]") { Parse = &Redispatch, Bit = ProxyOptions.Redispatch });
     }

@@ -85,7 +85,7 @@ internal static unsafe class ServerKeyword
 
     private static bool TakeAddress(Directive line, ServerDraft server, string text)
     {
-        string? error = AddressReader.TryRead(text, Rules, out ParsedAddress parsed);
+        string? error = AddressReader.TryRead(text, Rules, line.Draft.Lookup, out ParsedAddress parsed);
         if (error is not null)
         {
             Refuse(line, server, error);

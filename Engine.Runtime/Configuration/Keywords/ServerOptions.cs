@@ -118,8 +118,8 @@ internal static unsafe class ServerOptions
                 + "and 'interface' <name> as argument.");
             return;
         }
-        string? error = AddressReader.TryRead(
-            text, AddressRules.Port | AddressRules.PortRange | AddressRules.Resolves, out ParsedAddress parsed);
+        const AddressRules Rules = AddressRules.Port | AddressRules.PortRange | AddressRules.Resolves;
+        string? error = AddressReader.TryRead(text, Rules, line.Draft.Lookup, out ParsedAddress parsed);
         if (error is not null) ServerKeyword.Refuse(line, server, $"'source {text}' : {error}.");
         else if (parsed.PortHigh != parsed.Address.Port)
             ServerKeyword.Refuse(line, server, "'source' with a port range is not supported yet.");

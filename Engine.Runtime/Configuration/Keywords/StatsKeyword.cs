@@ -60,7 +60,7 @@ internal static unsafe class StatsKeyword
         }
         const AddressRules Rules = AddressRules.PortRequired | AddressRules.Resolves | AddressRules.Descriptor
             | AddressRules.DescriptorIsSocket | AddressRules.Unix | AddressRules.BindsPath;
-        string? error = AddressReader.TryRead(text, Rules, out ParsedAddress parsed);
+        string? error = AddressReader.TryRead(text, Rules, line.Draft.Lookup, out ParsedAddress parsed);
         if (error is not null)
         {
             // The place stands twice: that is how the reference says it.

@@ -30,8 +30,11 @@ public sealed class Proxy : IDisposable
     {
         this.bench = bench;
         Directory = directory;
-        process = new() { StartInfo = ProgramUnderTest.StartInfo(
-            program, directory, arguments, descriptorsMax) };
+        process = new()
+        {
+            StartInfo = ProgramUnderTest.StartInfo(
+            program, directory, arguments, descriptorsMax)
+        };
         process.OutputDataReceived += (_, line) => output.Add(line.Data);
         process.ErrorDataReceived += (_, line) => errors.Add(line.Data);
         process.Start();

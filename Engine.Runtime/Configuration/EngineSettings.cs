@@ -1,0 +1,11 @@
+namespace Engine.Runtime.Configuration;
+
+/// <summary>What <c>engine.ini</c> sets: things that HAProxy's language has no word for.</summary>
+public sealed class EngineSettings
+{
+    /// <summary><c>[kernel] backend</c>: <c>io_uring</c> or <c>epoll</c>; null: the best there is.</summary>
+    public string? KernelBackEnd { get; set; }
+
+    /// <summary><c>[threads] pinning</c>: off leaves threads without <c>cpu-map</c> to the scheduler.</summary>
+    public bool PinsThreads { get; set; } = true;
+}

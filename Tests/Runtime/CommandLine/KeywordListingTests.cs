@@ -1,0 +1,55 @@
+using System;
+using System.Linq;
+using Engine.Data.Registries;
+using Engine.Runtime.CommandLine;
+using Engine.Runtime.Configuration;
+using Xunit;
+
+namespace Tests.Runtime.CommandLine;
+
+/// <summary>What <c>-dK</c> prints, and that the registries are sound.</summary>
+public sealed class KeywordListingTests
+{
+    public KeywordListingTests() => WordFiles.Register();
+
+    [Fact]
+    public void All() => Snapshot.Verify(KeywordListing.Of("all"));
+
+    [Fact]
+    public void Help() => Snapshot.Verify(KeywordListing.Of("help"));
+
+    [Fact]
+    public void Every_registry_freezes()
+    {
+        foreach (IFreezable registry in Words.All) registry.Freeze();
+    }
+
+    [Fact]
+    public void No_supported_word_is_refused_elsewhere()
+    {
+        // Words of the inventory that are rows stay on the list; only a word that is no row is looked up there.
+        Assert.True(UnsupportedWords.Contains("proxy", "stick-table"));
+        Assert.True(UnsupportedWords.Contains("section", "userlist"));
+        Assert.True(UnsupportedWords.Contains("bind", "ssl"));
+        Assert.True(UnsupportedWords.Contains("balance", "hdr(host)"));
+        Assert.True(UnsupportedWords.Contains("fetch", "ssl_fc"));
+        Assert.False(UnsupportedWords.Contains("proxy", "stick-tabl"));
+        Assert.False(UnsupportedWords.Contains("nosuch", "ssl"));
+        Assert.False(UnsupportedWords.Contains("proxy", ""));
+    }
+
+    [Fact]
+    public void Keywords_say_what_they_take()
+    {
+        string[] bare = ["daemon", "disabled", "enabled", "quiet", "zero-warning"];
+        foreach (Keyword row in Words.Keywords.Rows)
+            Assert.True(row.Usage.Length > 0 || bare.Contains(row.Word), row.Word);
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("nosuch", "")]
+    [InlineData("svc", "# List of registered service names:\n")]
+    public void Classes(string classes, string start) =>
+        Assert.StartsWith(start, KeywordListing.Of(classes), StringComparison.Ordinal);
+}
