@@ -7,26 +7,17 @@ using Xunit.Sdk;
 namespace Tests;
 
 /// <summary>
-<<<<<<< HEAD
 /// Compares a text with <c>Class.Method.verified.txt</c> beside the test. Where it differs,
 /// <c>.received.txt</c> is left there to
 /// be looked at; with UPDATE_SNAPSHOTS=1 the verified file is written instead, and a review sees the change
 /// as a diff.
-=======
-/// Compares a text with <c>Class.Method.verified.txt</c> beside the test. Where it differs, <c>.received.txt</c> is left there to
-/// be looked at; with UPDATE_SNAPSHOTS=1 the verified file is written instead, and a review sees the change as a diff.
->>>>>>> config
 /// </summary>
 public static class Snapshot
 {
     private const string UpdateVariable = "UPDATE_SNAPSHOTS";
 
-<<<<<<< HEAD
     /// <summary>Fails when <paramref name="actual"/> is not what the verified file holds. A case tells
     /// theory rows apart.</summary>
-=======
-    /// <summary>Fails when <paramref name="actual"/> is not what the verified file holds. A case tells theory rows apart.</summary>
->>>>>>> config
     public static void Verify(
         string actual,
         string? @case = null,
@@ -67,12 +58,8 @@ public static class Snapshot
         return name.ToString();
     }
 
-<<<<<<< HEAD
     // The first line that differs, with what leads to it: enough to see what happened, the files hold the
     // rest.
-=======
-    // The first line that differs, with what leads to it: enough to see what happened, the files hold the rest.
->>>>>>> config
     private static string Difference(string expected, string actual)
     {
         string[] old = expected.Split('\n');
