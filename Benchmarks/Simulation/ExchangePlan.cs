@@ -41,7 +41,8 @@ internal static class ExchangePlan
             Defect = defect,
             Answers = new AnswerPlan[answers],
         };
-        for (int i = 0; i < answers; i++) exchange.Answers[i] = DrawAnswer(dice, exchange, bodyMax, sound: i > 0 && dice.Percent(60));
+        for (int i = 0; i < answers; i++)
+            exchange.Answers[i] = DrawAnswer(dice, exchange, bodyMax, sound: i > 0 && dice.Percent(60));
         return exchange;
     }
 

@@ -180,7 +180,8 @@ public sealed class Simulation
     private void RunClients()
     {
         long lastStart = stage.StartedAt;
-        foreach (ClientPlan client in scenario.Clients) lastStart = Math.Max(lastStart, stage.StartedAt + client.StartsAt + 10_000_000);
+        foreach (ClientPlan client in scenario.Clients)
+            lastStart = Math.Max(lastStart, stage.StartedAt + client.StartsAt + 10_000_000);
         long patience = Patience();
         while (true)
         {

@@ -53,7 +53,10 @@ public unsafe ref struct Evaluation
     /// <summary>Number of the worker thread, from 0: chooses among what cannot be shared (regular expressions).</summary>
     public int Thread;
 
-    /// <summary>More bytes of the message may come (<c>inspect-delay</c>): a value that is not there yet may still come.</summary>
+    /// <summary>
+    /// More bytes of the message may come (<c>inspect-delay</c>): a value that is not there yet may
+    /// still come.
+    /// </summary>
     public bool InputMayGrow;
 
     /// <summary>Wall clock, microseconds since 1970.</summary>

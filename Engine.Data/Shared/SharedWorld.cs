@@ -3,7 +3,10 @@ using Engine.Data.Tables;
 
 namespace Engine.Data.Shared;
 
-/// <summary>What the threads share: servers, proxies, queues and each other's inboxes. Rows are numbered as in the configuration.</summary>
+/// <summary>
+/// What the threads share: servers, proxies, queues and each other's inboxes. Rows are numbered as in
+/// the configuration.
+/// </summary>
 public sealed unsafe class SharedWorld
 {
     private readonly SharedServer* servers;

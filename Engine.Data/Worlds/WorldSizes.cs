@@ -8,7 +8,10 @@ public readonly record struct WorldSizes(
     uint StandardBuffers,
     uint LargeBuffers)
 {
-    /// <summary>Sizes for so many client connections: each may hold a server connection, one stream and buffers both ways.</summary>
+    /// <summary>
+    /// Sizes for so many client connections: each may hold a server connection, one stream and buffers
+    /// both ways.
+    /// </summary>
     public static WorldSizes For(uint clients) =>
         new(
             Connections: clients * 2 + 1024,

@@ -8,6 +8,10 @@ namespace Engine.Runtime.CommandLine;
 /// <summary>What <c>-v</c>, <c>-vv</c> and <c>-vq</c> print. Test suites and tools read these lines.</summary>
 public static class VersionText
 {
+    private static string Machine =>
+        $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}, "
+        + RuntimeInformation.FrameworkDescription;
+
     public static string FirstLine =>
         $"{ProductVersion.Name} version {ProductVersion.Own} (compatible with HAProxy {ProductVersion.Compatible})";
 
@@ -26,7 +30,7 @@ public static class VersionText
         $"""
         {FirstLine}
         HAProxy version {ProductVersion.Compatible}-compatible
-        Running on: {RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}
+        Running on: {Machine}
 
         """;
 

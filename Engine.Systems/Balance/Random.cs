@@ -7,7 +7,10 @@ using Engine.Systems.Pick;
 
 namespace Engine.Systems.Balance;
 
-/// <summary><c>balance random(draws)</c>: of so many servers drawn by weight, the one with the fewest streams for its weight.</summary>
+/// <summary>
+/// <c>balance random(draws)</c>: of so many servers drawn by weight, the one with the fewest streams for
+/// its weight.
+/// </summary>
 public static class Random
 {
     public static int Choose(World world, Proxy backend, uint row, ref Stream stream)

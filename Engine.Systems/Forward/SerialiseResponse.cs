@@ -12,7 +12,10 @@ using Engine.Systems.Streams;
 
 namespace Engine.Systems.Forward;
 
-/// <summary>Writes the response's head, as the rules left it, into the client connection's output and lets the index go.</summary>
+/// <summary>
+/// Writes the response's head, as the rules left it, into the client connection's output and lets the
+/// index go.
+/// </summary>
 public static unsafe class SerialiseResponse
 {
     public static void Run(World world, uint row, ref Stream stream)

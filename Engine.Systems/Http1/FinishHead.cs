@@ -4,7 +4,10 @@ using Engine.Data.Text;
 
 namespace Engine.Systems.Http1;
 
-/// <summary>What can only be said of a head when all its fields are read: which length counts, what the connection does.</summary>
+/// <summary>
+/// What can only be said of a head when all its fields are read: which length counts, what the
+/// connection does.
+/// </summary>
 internal static unsafe class FinishHead
 {
     private static readonly ByteView Chunked = ByteView.Literal("chunked"u8);

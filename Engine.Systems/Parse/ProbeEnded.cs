@@ -7,7 +7,10 @@ using Engine.Systems.Streams;
 
 namespace Engine.Systems.Parse;
 
-/// <summary>A client closed before it sent a byte: logged as such on its first request, unless <c>option dontlognull</c>.</summary>
+/// <summary>
+/// A client closed before it sent a byte: logged as such on its first request, unless <c>option
+/// dontlognull</c>.
+/// </summary>
 public static class ProbeEnded
 {
     public static void Run(World world, uint row, ref Connection connection)

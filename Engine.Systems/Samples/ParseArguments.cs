@@ -44,7 +44,8 @@ internal static class ParseArguments
                 error = "expected ')'";
                 return null;
             }
-            if (!TryArgument(kinds[count], word.ToString(), count < spec.Required, position, ref arguments.Items[count], out error))
+            bool required = count < spec.Required;
+            if (!TryArgument(kinds[count], word.ToString(), required, position, ref arguments.Items[count], out error))
             {
                 return null;
             }

@@ -10,7 +10,10 @@ using Engine.Systems.Timers;
 
 namespace Engine.Systems.Streams;
 
-/// <summary>Sends an answer of our own: a head written into a buffer, and literal bytes that are copied out as room appears.</summary>
+/// <summary>
+/// Sends an answer of our own: a head written into a buffer, and literal bytes that are copied out as
+/// room appears.
+/// </summary>
 public static unsafe class AnswerStream
 {
     /// <param name="world">The thread's world.</param>

@@ -47,6 +47,8 @@ public sealed class LayeringTests
             .Where(file => file.StartsWith("Engine.Systems/", StringComparison.Ordinal))
             .SelectMany(file => words
                 .Where(word => Sources.Read(file).Contains(word, StringComparison.Ordinal))
+                // What parses configuration words runs at start only: it may read pattern and reply files.
+                .Where(word => word != "using System.IO;" || !file.Contains("/Parse", StringComparison.Ordinal))
                 .Select(word => $"{file}: {word}"))];
         Assert.Empty(found);
     }

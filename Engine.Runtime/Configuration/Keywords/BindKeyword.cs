@@ -9,7 +9,8 @@ namespace Engine.Runtime.Configuration.Keywords;
 internal static unsafe class BindKeyword
 {
     private const AddressRules Rules = AddressRules.PortRequired | AddressRules.PortRange | AddressRules.Resolves
-        | AddressRules.Descriptor | AddressRules.DescriptorIsSocket | AddressRules.Unix | AddressRules.BindsPath | AddressRules.NoPortZero;
+        | AddressRules.Descriptor | AddressRules.DescriptorIsSocket | AddressRules.Unix
+        | AddressRules.BindsPath | AddressRules.NoPortZero;
 
     [ModuleInitializer]
     internal static void Register() =>

@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Numerics;
 using System.Text;
 using Engine.Data.Kernel;
@@ -137,7 +136,7 @@ internal readonly struct AddressPattern
             }
             return any;
         }
-        catch (SocketException)
+        catch (System.Net.Sockets.SocketException)
         {
             return false;
         }

@@ -11,7 +11,8 @@ public sealed class OptionsReaderTests
 
     private static Options Good(string line)
     {
-        Options? options = OptionsReader.Read(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), out CommandLineFault? fault);
+        string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Options? options = OptionsReader.Read(words, out CommandLineFault? fault);
         Assert.Null(fault?.Message);
         Assert.NotNull(options);
         return options;

@@ -29,7 +29,9 @@ public sealed unsafe class MutationTests
     [InlineData(4)]
     [InlineData(5)]
     public void Responses(int seed) =>
-        Run(seed, isRequest: false, [.. HeadCorpus.ValidResponses, .. HeadCorpus.InvalidResponses, .. HeadCorpus.UnsafeResponses]);
+        Run(seed, isRequest: false, [
+            .. HeadCorpus.ValidResponses, .. HeadCorpus.InvalidResponses, .. HeadCorpus.UnsafeResponses,
+        ]);
 
     [Theory]
     [InlineData(6)]
