@@ -97,8 +97,9 @@ public sealed class ListeningSockets(CompiledConfiguration configuration, int th
 
     private int OpenUnix(Listener listener)
     {
-        byte[] path = new byte[listener.Path!.Length + (listener.Abstract ? 1 : 0)];
-        Encoding.Latin1.GetBytes(listener.Path, 0, listener.Path.Length, path, listener.Abstract ? 1 : 0);
+        // An abstract name fills sun_path with zeros behind it: they are part of the name.
+        byte[] path = new byte[listener.Abstract ? UnixSocketAddress.PathMax : listener.Path!.Length];
+        Encoding.Latin1.GetBytes(listener.Path!, 0, listener.Path!.Length, path, listener.Abstract ? 1 : 0);
         int fd = ListeningSocket.Open(new UnixSocketAddress(path), Options(listener));
         return fd < 0 ? fd : Share(listener, fd);
     }

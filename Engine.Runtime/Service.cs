@@ -106,6 +106,11 @@ public sealed class Service
         connectionsMax = (uint)wanted;
         descriptorsNeeded = DescriptorLimit.Needed(wanted, needs);
         if (DescriptorLimit.Raise(Math.Max(descriptorsNeeded, globals.DescriptorLimit)) is not { } error) return true;
+        if (!globals.StrictLimits)
+        {
+            messages.Warning(error);
+            return true;
+        }
         messages.Alert(error);
         return false;
     }

@@ -37,6 +37,9 @@ public sealed class Globals
     /// <summary><c>hard-stop-after</c>, milliseconds; 0: never.</summary>
     public uint HardStopAfterMs;
 
+    /// <summary><c>strict-limits</c>: limits that cannot be set are an error; with <c>no</c>, a warning.</summary>
+    public bool StrictLimits = true;
+
     /// <summary><c>daemon</c> and friends as the file has them; the command line may override.</summary>
     public bool Daemon;
 

@@ -14,6 +14,8 @@ namespace Engine.Systems.Connect;
 /// <summary>Connections to servers that were established go to work; failed ones are retried.</summary>
 public static unsafe class FinishConnects
 {
+    private const int ECONNRESET = 104;
+
     public static void Run(World world)
     {
         foreach (ref readonly Completion completion in world.Completions.Items)
@@ -33,6 +35,16 @@ public static unsafe class FinishConnects
         }
         uint number = connection.Stream;
         ref Stream stream = ref world.Stream[number];
+        if (completion.Result == -ECONNRESET)
+        {
+            // The server took the connection and reset it before we looked: not a refusal, so not to be tried again.
+            world.Wheel.Remove(TimerWheel.StreamKind, number, ref stream.Timer);
+            world.Log[number].ConnectedNanoseconds = world.NowNanoseconds;
+            world.ProxyCounters[stream.Backend].FailedResponses++;
+            world.ServerCounters[stream.ServerNumber].FailedResponses++;
+            FailStream.Run(world, number, ref stream, 502, 'S', 'H');
+            return;
+        }
         if (completion.Result < 0)
         {
             RetryConnect.Run(world, number, ref stream, timedOut: false);

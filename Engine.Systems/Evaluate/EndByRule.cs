@@ -22,7 +22,7 @@ public static unsafe class EndByRule
         {
             case RuleVerdictKind.Deny:
                 CountDenied(world, ref stream, state);
-                if (verdict.ReplyHead.IsEmpty)
+                if (verdict.ReplyHead.IsEmpty && !verdict.Verbatim)
                 {
                     FailStream.Run(world, row, ref stream, verdict.Status, 'P', state);
                     break;
@@ -52,8 +52,20 @@ public static unsafe class EndByRule
 
     private static void Answer(World world, uint row, ref Stream stream, in RuleVerdict verdict)
     {
+        if (verdict.ReplyHead.IsEmpty)
+        {
+            // The proxy's own reply for the status, or, from an empty file, not a word.
+            FailStream.Run(world, row, ref stream, verdict.Verbatim ? (ushort)0 : verdict.Status, 'L', 'R');
+            return;
+        }
         ReleaseServer.Close(world, row, ref stream);
         stream.Status = verdict.Status;
+        if (verdict.Verbatim)
+        {
+            stream.Flags &= ~StreamFlags.ClientKeepAlive;
+            AnswerStream.Run(world, row, ref stream, verdict.ReplyHead, verdict.ReplyBody, keepAlive: false);
+            return;
+        }
         bool keepAlive = !verdict.Close && stream.Request.Done;
         if (!keepAlive) stream.Flags &= ~StreamFlags.ClientKeepAlive;
         ByteView body = (stream.Flags & StreamFlags.HeadRequest) != 0 ? default : verdict.ReplyBody;

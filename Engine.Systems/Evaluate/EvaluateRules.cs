@@ -60,6 +60,12 @@ public static unsafe class EvaluateRules
             FailStream.Run(world, row, ref stream, 500, 'P', 'R');
             return;
         }
+        bool ruled = frontend.HttpRequestRules != null || backend.HttpRequestRules != null;
+        if (ruled && stream.Head != null && HeadSize.Of(stream.Head) > world.Configuration.Globals.BufferSize)
+        {
+            FailStream.Run(world, row, ref stream, 500, 'P', 'R');
+            return;
+        }
         stream.RetriesLeft = (short)backend.Retries;
         ListStream.To(world.ToPick, StreamState.Picking, row, ref stream);
     }

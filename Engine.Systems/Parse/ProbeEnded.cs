@@ -13,15 +13,19 @@ namespace Engine.Systems.Parse;
 /// </summary>
 public static class ProbeEnded
 {
-    public static void Run(World world, uint row, ref Connection connection)
+    /// <summary>True when a stream took the connection over and will close it.</summary>
+    public static bool Run(World world, uint row, ref Connection connection)
     {
         ref ClientFacts facts = ref world.Client[row];
         Proxy frontend = world.Configuration.Proxies[world.Configuration.Listeners[connection.Owner].Frontend];
-        if (facts.Requests > 0 || frontend.LogFormat == null) return;
-        if ((frontend.Options & (ProxyOptions.DontLogNull | ProxyOptions.HttpIgnoreProbes)) != 0) return;
+        if (facts.Requests > 0 || frontend.LogFormat == null) return false;
+        if ((frontend.Options & (ProxyOptions.DontLogNull | ProxyOptions.HttpIgnoreProbes)) != 0) return false;
         uint number = StartStream.Http(world, row, ref connection, frontend);
-        if (number == Table.NoRow) return;
+        if (number == Table.NoRow) return false;
         ref Stream stream = ref world.Stream[number];
-        FailStream.Run(world, number, ref stream, 400, 'C', 'R');
+        stream.Status = 400;
+        FailStream.SetEnd(ref world.Log[number], 'C', 'R');
+        ListStream.ToEnd(world, number, ref stream);
+        return true;
     }
 }

@@ -52,8 +52,7 @@ public static unsafe class ReadRequest
     {
         if ((connection.Flags & (ConnectionFlags.PeerClosed | ConnectionFlags.Broken)) != 0)
         {
-            ProbeEnded.Run(world, row, ref connection);
-            CloseConnection.Run(world, row);
+            if (!ProbeEnded.Run(world, row, ref connection)) CloseConnection.Run(world, row);
         }
         else
         {

@@ -21,7 +21,12 @@ public static unsafe class ClientGone
         world.ProxyCounters[stream.Frontend].ClientAborts++;
         if (stream.Backend >= 0) world.ProxyCounters[stream.Backend].ClientAborts++;
         if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].ClientAborts++;
-        FailStream.SetEnd(ref world.Log[row], 'C', state);
+        ref StreamLog log = ref world.Log[row];
+        FailStream.SetEnd(ref log, 'C', state);
+        if (stream.State == StreamState.Queued) log.QueuedNanoseconds = world.NowNanoseconds;
+        // Nothing is sent, but the line shows what would have been (manual section 8.5).
+        if (stream.Status == 0 && (stream.Flags & StreamFlags.Tcp) == 0)
+            stream.Status = state is 'Q' or 'C' ? (ushort)503 : (ushort)400;
         ReleaseServer.Close(world, row, ref stream);
         stream.Flags &= ~StreamFlags.ClientKeepAlive;
         ListStream.ToEnd(world, row, ref stream);

@@ -28,11 +28,12 @@ public static unsafe class FailStream
         if ((client.Flags & ConnectionFlags.Broken) != 0) silent = true;
         if (!silent && status != 0)
         {
-            ByteView message = Message(world, ref stream, status);
+            ByteView message = Message(world, ref stream, status, out bool own);
             if (message.Length > 0)
             {
                 stream.Status = status;
-                bool keepAlive = status is not (400 or 408 or 500) && stream.Request.Done;
+                // What a file holds is sent as it is: only the end of the connection surely ends it.
+                bool keepAlive = status is not (400 or 408 or 500) && stream.Request.Done && !own;
                 AnswerStream.Run(world, row, ref stream, default, message, keepAlive);
                 return;
             }
@@ -53,12 +54,13 @@ public static unsafe class FailStream
         log.EndState = (byte)state;
     }
 
-    private static ByteView Message(World world, ref Stream stream, ushort status)
+    private static ByteView Message(World world, ref Stream stream, ushort status, out bool own)
     {
         CompiledConfiguration configuration = world.Configuration;
-        ByteView? own = stream.Backend >= 0 ? configuration.Proxies[stream.Backend].Errors.Find(status) : null;
-        own ??= configuration.Proxies[stream.Frontend].Errors.Find(status);
-        if (own is { } configured) return configured;
+        ByteView? file = stream.Backend >= 0 ? configuration.Proxies[stream.Backend].Errors.Find(status) : null;
+        file ??= configuration.Proxies[stream.Frontend].Errors.Find(status);
+        own = file is not null;
+        if (file is { } configured) return configured;
         bool close = (stream.Flags & StreamFlags.ClientKeepAlive) == 0 || !stream.Request.Done;
         return StandardAnswers.Of(status, close ? ConnectionSaid.Close : ConnectionSaid.Nothing);
     }

@@ -85,7 +85,7 @@ public static unsafe class ExpireTimers
         bool waiting = stream.State == StreamState.AwaitingResponse;
         world.ProxyCounters[stream.Backend].FailedResponses++;
         world.ServerCounters[stream.ServerNumber].FailedResponses++;
-        FailStream.Run(world, number, ref stream, 504, 's', waiting && stream.Request.Done ? 'H' : 'D');
+        FailStream.Run(world, number, ref stream, 504, 's', waiting ? 'H' : 'D');
     }
 
     private static void ExpireStream(World world, uint row)
@@ -97,6 +97,7 @@ public static unsafe class ExpireTimers
         {
             case StreamState.Queued:
                 world.ProxyCounters[stream.Backend].FailedConnections++;
+                world.Log[row].QueuedNanoseconds = world.NowNanoseconds;
                 FailStream.Run(world, row, ref stream, 503, 's', 'Q');
                 break;
             case StreamState.Connecting:

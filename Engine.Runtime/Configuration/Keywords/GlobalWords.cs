@@ -24,6 +24,7 @@ internal static unsafe class GlobalWords
         words.Add(new("node", SectionKinds.Global, "<name>", &Node));
         words.Add(new("pidfile", SectionKinds.Global, "<path>", &PidFile));
         words.Add(new("quiet", SectionKinds.Global, "", &Quiet));
+        words.Add(new("strict-limits", SectionKinds.Global, "", &StrictLimits) { MayBeNegated = true });
         words.Add(new("uid", SectionKinds.Global, "<number>", &Uid));
         words.Add(new("ulimit-n", SectionKinds.Global, "<number>", &DescriptorLimit));
         words.Add(new("user", SectionKinds.Global, "<name>", &User));
@@ -140,6 +141,11 @@ internal static unsafe class GlobalWords
             line.Draft.Globals.User = line[1];
         }
         else line.Alert($"cannot find user id for '{line[1]}' (0:Success)");
+    }
+
+    private static void StrictLimits(Directive line)
+    {
+        if (!line.RefusesMoreThan(0)) line.Draft.Globals.StrictLimits = !line.Negated;
     }
 
     private static void ZeroWarning(Directive line)
