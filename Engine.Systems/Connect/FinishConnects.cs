@@ -30,6 +30,8 @@ public static unsafe class FinishConnects
         connection.OperationsInFlight--;
         if (connection.State == ConnectionState.Closing)
         {
+            // Given up before it had a descriptor: the one it got meanwhile is closed now.
+            CloseConnection.CloseDescriptor(world, row, ref connection, reset: true);
             CloseConnection.TryFree(world, row, ref connection);
             return;
         }

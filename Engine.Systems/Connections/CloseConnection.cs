@@ -29,7 +29,7 @@ public static unsafe class CloseConnection
         if ((connection.Flags & ConnectionFlags.SendInFlight) == 0) connection.Out.Clear(world.Buffers);
         bool wasWaiting = connection.State == ConnectionState.Held;
         connection.State = ConnectionState.Closing;
-        if (connection.Fd >= 0) CloseDescriptor(world, row, ref connection, reset);
+        CloseDescriptor(world, row, ref connection, reset);
         if ((connection.Flags & ConnectionFlags.ServerSide) == 0)
         {
             ReleaseReserved(world, row);
@@ -50,8 +50,10 @@ public static unsafe class CloseConnection
         world.Connections.Free(row);
     }
 
-    private static void CloseDescriptor(World world, uint row, ref Connection connection, bool reset)
+    /// <summary>Cancels what is armed and closes the descriptor, if there is one.</summary>
+    public static void CloseDescriptor(World world, uint row, ref Connection connection, bool reset)
     {
+        if (connection.Fd < 0) return;
         uint generation = world.Connections.Generation(row);
         if (connection.OperationsInFlight > 0)
         {
