@@ -139,7 +139,10 @@ public static unsafe class ForwardBodies
         if (!stream.Response.Done || !client.Out.IsEmpty || (client.Flags & ConnectionFlags.SendInFlight) != 0)
             return false;
         if (stream.State != StreamState.Relaying) return false;
-        return (stream.Flags & StreamFlags.Tunnel) == 0 || (stream.Request.Done && server.Out.IsEmpty);
+        if ((stream.Flags & StreamFlags.Tunnel) != 0) return stream.Request.Done && server.Out.IsEmpty;
+        // A server that answers early may still read: the rest of the request is its own until it closes.
+        const ConnectionFlags gone = ConnectionFlags.PeerClosed | ConnectionFlags.Broken | ConnectionFlags.SendShut;
+        return stream.Request.Done || (server.Flags & gone) != 0;
     }
 
     private static void ArmClient(World world, ref Stream stream, ref Connection client, ref Connection server)

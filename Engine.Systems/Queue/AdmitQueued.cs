@@ -36,7 +36,7 @@ public static class AdmitQueued
         SetTimeout.Stream(world, row, ref stream, backend.Timeouts.QueueMs);
         ShortLock.Enter(ref queue.QueueLock);
         entry.PicksAtJoin = queue.QueuePicks;
-        world.Log[row].BackendQueue = queue.QueueLength;
+        world.Log[row].BackendQueue = queue.QueueLength + 1;
         entry.Previous = queue.QueueTail;
         if (queue.QueueTail == 0) queue.QueueHead = number;
         else shared.Waiters[queue.QueueTail].Next = number;

@@ -73,7 +73,7 @@ public static class FinishSends
         }
         bool over = !serverSide && stream.Response.Done && stream.Literal.IsEmpty
             && (stream.Flags & StreamFlags.Tunnel) == 0
-            && (stream.State is StreamState.Relaying or StreamState.Answering);
+            && (stream.State == StreamState.Answering || (stream.State == StreamState.Relaying && stream.Request.Done));
         if (over) ListStream.ToEnd(world, number, ref stream);
         else ListStream.ToForward(world, number, ref stream);
     }
