@@ -303,17 +303,21 @@ public sealed class LogTests(ITestOutputHelper output) : EndToEndTest(output)
         Origin origin = NewOrigin();
         Proxy proxy = StartLogged(origin.Address, "stdout format raw local0");
         Wire client = proxy.Connect("fe");
-        client.Send("GET / HTTP/1.1\r\nHo");
-        Thread.Sleep(60);
-        client.Send("st: h\r\n\r\n");
+        client.Send(Get("/warm"));
         Wire server = origin.Accept();
+        server.ReadRequest();
+        server.Send(Ok);
+        client.ReadResponse();
+        client.Send("GET /timed HTTP/1.1\r\nHo");
+        Thread.Sleep(100);
+        client.Send("st: h\r\n\r\n");
         server.ReadRequest();
         Thread.Sleep(120);
         server.Send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nab");
         Thread.Sleep(60);
         server.Send("cd");
         client.ReadResponse();
-        Match m = Regex.Match(proxy.Output.WaitFor("GET"), @" (\d+)/(\d+)/(\d+)/(\d+)/(\d+) 200 ");
+        Match m = Regex.Match(proxy.Output.WaitFor("/timed"), @" (\d+)/(\d+)/(\d+)/(\d+)/(\d+) 200 ");
         int[] timers = [.. m.Groups.Values.Skip(1).Select(
             g => int.Parse(g.Value, System.Globalization.CultureInfo.InvariantCulture))];
         Assert.InRange(timers[0], 50, 2_000);

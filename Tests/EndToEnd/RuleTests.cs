@@ -147,14 +147,16 @@ public sealed class RuleTests(ITestOutputHelper output) : EndToEndTest(output)
         string edits = string.Concat(Enumerable.Range(0, 90).Select(i =>
             $"http-request add-header X-Grow-{i} {new string('v', 300)}\n"));
         Proxy proxy = Start(Simple(origin, edits));
-        Wire client = proxy.Connect("fe");
-        client.Send(Get());
-        HttpMessage response = client.ReadResponse();
-        Assert.Contains(response.Status, (int[])[400, 500]);
-        origin.ExpectNoConnection();
-        client = proxy.Connect("fe");
-        client.Send(Get());
-        client.ReadResponse();
+        for (int i = 0; i < 2; i++)
+        {
+            Wire client = proxy.Connect("fe");
+            client.Send(Get());
+            HttpMessage response = client.ReadResponse();
+            Assert.Contains(response.Status, (int[])[400, 500]);
+            // A connection may have been opened before the head did not fit; nothing may have gone over it.
+            if (origin.HasConnection())
+                Assert.Equal("", origin.Accept().ReadUntilQuiet());
+        }
     }
 
     [Fact]

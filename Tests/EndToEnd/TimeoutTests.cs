@@ -208,7 +208,7 @@ public sealed class TimeoutTests(ITestOutputHelper output) : EndToEndTest(output
         Wire server = origin.Accept();
         server.ReadHead();
         client.SendUntilBlocked(new byte[65536], 1L << 30, quietMs: 1_500);
-        proxy.Output.WaitFor(@" fe be/s1 \d+/\d+/\d+/-1/\d+ (502|504) \d+ - - [sS]H-- 1/1/0/0/0 0/0 ");
+        proxy.Output.WaitFor(@" fe be/s1 \d+/\d+/\d+/-1/\d+ (502|504) \d+ - - [sS][HD]-- 1/1/0/0/0 0/0 ");
     }
 
     [Fact]

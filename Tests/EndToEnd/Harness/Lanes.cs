@@ -15,6 +15,7 @@ public sealed class Lanes
 {
     private const int Count = 8;
     private const int QuietMs = 120;
+    private const int FirstMs = 1_000;
     private const string Normal = "GET /normal HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
     private readonly Bench bench;
     private readonly Proxy proxy;
@@ -175,7 +176,7 @@ public sealed class Lanes
 
     private static (string Received, bool Closed) Collect(Wire wire)
     {
-        wire.ReadUntilQuiet(QuietMs);
+        wire.ReadUntilQuiet(QuietMs, FirstMs);
         return (wire.Captured, wire.IsClosed);
     }
 }

@@ -43,9 +43,12 @@ public sealed class Origin : IDisposable
         return wire;
     }
 
+    /// <summary>A connection waits to be accepted, or comes in a moment.</summary>
+    public bool HasConnection(int withinMs = 120) => listener.Poll(withinMs * 1000, SelectMode.SelectRead);
+
     public void ExpectNoConnection(int forMs = 120)
     {
-        if (listener.Poll(forMs * 1000, SelectMode.SelectRead))
+        if (HasConnection(forMs))
             throw new WireException($"{name}: a connection came in where none was expected");
     }
 

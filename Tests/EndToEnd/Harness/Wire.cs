@@ -314,11 +314,13 @@ public sealed class Wire : IDisposable
             n == 0 ? "closed where silence was expected" : $"bytes where silence was expected: {Shorten(Peek())}");
     }
 
-    /// <summary>What arrives until the peer is quiet for a while or closes.</summary>
-    public string ReadUntilQuiet(int quietMs = 150)
+    /// <summary>What arrives until the peer is quiet for a while or closes; it may take longer to begin.</summary>
+    public string ReadUntilQuiet(int quietMs = 150, int firstMs = 0)
     {
-        while (socket.Poll(quietMs * 1000, SelectMode.SelectRead))
+        int waitMs = start == end ? Math.Max(quietMs, firstMs) : quietMs;
+        while (socket.Poll(waitMs * 1000, SelectMode.SelectRead))
         {
+            waitMs = quietMs;
             try
             {
                 if (Fill() == 0)
