@@ -43,6 +43,8 @@ internal static unsafe class MakeReply
         head.Add(reply.StatusLine);
         for (int i = 0; i < reply.FieldValues.Length; i++)
         {
+            // A field that came out empty is left out.
+            if (values[i].IsEmpty) continue;
             head.Add(reply.FieldNames[i]);
             head.Add(values[i]);
             head.Add("\r\n"u8);
