@@ -8,10 +8,12 @@ using Engine.Systems.Http1;
 namespace Benchmarks.Micro;
 
 /// <summary>
-/// What HTTP/1 costs a message: parsing and writing the heads of a browser's exchange, following a chunked body. Each
-/// parse starts from the bytes as received, names in their original case: the copy is a part of what is measured.
+/// What HTTP/1 costs a message: parsing and writing the heads of a browser's exchange, following a chunked
+/// body. Each parse starts from the bytes as received, names in their original case: the copy is a part of
+/// what is measured.
 /// </summary>
 [MemoryDiagnoser]
+[AllocatesNothing]
 public unsafe class Http1Benchmarks
 {
     private const int FieldCapacity = 165;
@@ -22,7 +24,8 @@ public unsafe class Http1Benchmarks
 
     private readonly byte* buffer = (byte*)NativeRegion.Reserve(64 * 1024);
     private readonly byte* output = (byte*)NativeRegion.Reserve(64 * 1024);
-    private readonly MessageHead* head = (MessageHead*)NativeRegion.Reserve((nuint)MessageHead.SlotSize(FieldCapacity));
+    private readonly MessageHead* head =
+        (MessageHead*)NativeRegion.Reserve((nuint)MessageHead.SlotSize(FieldCapacity));
     private byte[] chunked = [];
 
     private static readonly byte[] SmallRequest = Message("""
@@ -114,7 +117,8 @@ public unsafe class Http1Benchmarks
         return consumed;
     }
 
-    private static byte[] Message(string text) => Encoding.ASCII.GetBytes(text.Replace("\n", "\r\n", StringComparison.Ordinal));
+    private static byte[] Message(string text) =>
+        Encoding.ASCII.GetBytes(text.Replace("\n", "\r\n", StringComparison.Ordinal));
 
     private HeadResult Parse(byte[] text, bool isRequest)
     {

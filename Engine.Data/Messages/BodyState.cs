@@ -4,8 +4,8 @@ namespace Engine.Data.Messages;
 public struct BodyState
 {
     /// <summary>
-    /// Length: bytes still to come. Chunked: bytes of the current chunk still to come; private to the chunk decoder in
-    /// the trailer section.
+    /// Length: bytes still to come. Chunked: bytes of the current chunk still to come; private to the chunk
+    /// decoder in the trailer section.
     /// </summary>
     public ulong Remaining;
 
@@ -23,6 +23,8 @@ public struct BodyState
     /// <summary>The receiver cannot take chunked coding (HTTP/1.0): chunks are decoded on the way.</summary>
     public bool Decode;
 
-    /// <summary>Private to the chunk decoder: bytes of extensions not paid for, then of the trailer section.</summary>
+    /// <summary>
+    /// Private to the chunk decoder: bytes of extensions not paid for, then of the trailer section.
+    /// </summary>
     public int LineBytes;
 }

@@ -1,6 +1,8 @@
 namespace Engine.Data.Messages;
 
-/// <summary>What a piece of a chunked body came to. Everything from <see cref="BadSize"/> on is the sender's fault.</summary>
+/// <summary>
+/// What a piece of a chunked body came to. Everything from <see cref="BadSize"/> on is the sender's fault.
+/// </summary>
 public enum ChunkResult : byte
 {
     /// <summary>The body goes on.</summary>
@@ -9,10 +11,14 @@ public enum ChunkResult : byte
     /// <summary>The last byte of the body was seen.</summary>
     Done,
 
-    /// <summary>No digit, another byte than a hexadecimal digit, or more than 16 of them (THREATS.md A15).</summary>
+    /// <summary>
+    /// No digit, another byte than a hexadecimal digit, or more than 16 of them (THREATS.md A15).
+    /// </summary>
     BadSize,
 
-    /// <summary>A line that does not end in CR and LF, or data longer than its size (THREATS.md A11, A12).</summary>
+    /// <summary>
+    /// A line that does not end in CR and LF, or data longer than its size (THREATS.md A11, A12).
+    /// </summary>
     BadLineEnd,
 
     /// <summary>A control byte in a chunk extension.</summary>

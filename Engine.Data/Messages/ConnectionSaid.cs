@@ -1,6 +1,8 @@
 namespace Engine.Data.Messages;
 
-/// <summary>What a message that we write says about its connection. Received Connection fields are never passed on.</summary>
+/// <summary>
+/// What a message that we write says about its connection. Received Connection fields are never passed on.
+/// </summary>
 public enum ConnectionSaid : byte
 {
     /// <summary>No line: between HTTP/1.1 peers the connection stays.</summary>
@@ -13,8 +15,8 @@ public enum ConnectionSaid : byte
     KeepAlive,
 
     /// <summary>
-    /// <c>connection: upgrade</c>, when the head has <see cref="HeadFlags.Upgrade"/>; only then the Upgrade fields are
-    /// written too.
+    /// <c>connection: upgrade</c>, when the head has <see cref="HeadFlags.Upgrade"/>; only then the Upgrade
+    /// fields are written too.
     /// </summary>
     Upgrade,
 }

@@ -11,8 +11,8 @@ public enum FieldFlags : byte
     Removed = 1,
 
     /// <summary>
-    /// Name, colon, one space, value, CR and LF stand in memory exactly as they are to be written, so that neighbouring
-    /// lines go out in one copy. Whoever changes name or value clears it.
+    /// Name, colon, one space, value, CR and LF stand in memory exactly as they are to be written, so that
+    /// neighbouring lines go out in one copy. Whoever changes name or value clears it.
     /// </summary>
     Canonical = 2,
 }

@@ -23,7 +23,9 @@ public enum HeadFlags : uint
     /// <summary><c>Connection: keep-alive</c> was said.</summary>
     ConnectionKeepAlive = 16,
 
-    /// <summary><c>Connection: upgrade</c> together with an Upgrade field that names more than h2c, HTTP/1.1 only.</summary>
+    /// <summary>
+    /// <c>Connection: upgrade</c> together with an Upgrade field that names more than h2c, HTTP/1.1 only.
+    /// </summary>
     Upgrade = 32,
 
     /// <summary><c>Expect: 100-continue</c> in an HTTP/1.1 request.</summary>
@@ -33,8 +35,8 @@ public enum HeadFlags : uint
     HasHost = 128,
 
     /// <summary>
-    /// The connection it came on is not used again: both lengths present, or Transfer-Encoding in HTTP/1.0, or a length
-    /// where no body can be (THREATS.md A1, A24, A30).
+    /// The connection it came on is not used again: both lengths present, or Transfer-Encoding in HTTP/1.0,
+    /// or a length where no body can be (THREATS.md A1, A24, A30).
     /// </summary>
     CloseAfter = 256,
 

@@ -1,8 +1,9 @@
 namespace Engine.Data.Messages;
 
 /// <summary>
-/// What parsing a head came to. Everything from <see cref="TooLarge"/> on is the sender's fault: a request is answered
-/// with <see cref="HeadResults.RequestStatus"/>, a response makes the answer a 502; neither connection is used again.
+/// What parsing a head came to. Everything from <see cref="TooLarge"/> on is the sender's fault: a request is
+/// answered with <see cref="HeadResults.RequestStatus"/>, a response makes the answer a 502; neither
+/// connection is used again.
 /// </summary>
 public enum HeadResult : byte
 {
@@ -27,7 +28,9 @@ public enum HeadResult : byte
     /// <summary>The method is not a token (RFC 9110 section 9.1).</summary>
     BadMethod,
 
-    /// <summary>A byte that no target may hold, or a form that the method does not allow (RFC 9112 section 3.2).</summary>
+    /// <summary>
+    /// A byte that no target may hold, or a form that the method does not allow (RFC 9112 section 3.2).
+    /// </summary>
     BadTarget,
 
     /// <summary>Not exactly <c>HTTP/1.</c> and one digit (RFC 9112 section 2.3).</summary>
@@ -39,7 +42,9 @@ public enum HeadResult : byte
     /// <summary>A carriage return that no line feed follows (RFC 9112 section 2.2).</summary>
     BadLineEnd,
 
-    /// <summary>An empty field name, a byte that is no token, a blank before the colon, no colon (THREATS.md A6, A20).</summary>
+    /// <summary>
+    /// An empty field name, a byte that is no token, a blank before the colon, no colon (THREATS.md A6, A20).
+    /// </summary>
     BadName,
 
     /// <summary>A field name longer than <see cref="HeadLimits.NameBytesMax"/> (THREATS.md A5).</summary>
@@ -54,7 +59,10 @@ public enum HeadResult : byte
     /// <summary>Content-Length is given twice with different numbers (THREATS.md A3).</summary>
     ConflictingLengths,
 
-    /// <summary>Transfer-Encoding is empty, has no or more than one chunked, or does not end in it (THREATS.md A2, A9).</summary>
+    /// <summary>
+    /// Transfer-Encoding is empty, has no or more than one chunked, or does not end in it (THREATS.md A2,
+    /// A9).
+    /// </summary>
     BadTransferEncoding,
 
     /// <summary>A coding before the final chunked: nothing that this engine can decode.</summary>
@@ -69,7 +77,9 @@ public enum HeadResult : byte
     /// <summary>More connection options than <see cref="HeadLimits.ConnectionOptionsMax"/>.</summary>
     BadConnection,
 
-    /// <summary>101 without an upgrade, or a WebSocket handshake without its key (RFC 6455 section 4).</summary>
+    /// <summary>
+    /// 101 without an upgrade, or a WebSocket handshake without its key (RFC 6455 section 4).
+    /// </summary>
     BadUpgrade,
 
     /// <summary>A body announced where none can be: CONNECT (RFC 9110 section 9.3.6).</summary>

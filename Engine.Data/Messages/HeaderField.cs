@@ -3,9 +3,9 @@ using System;
 namespace Engine.Data.Messages;
 
 /// <summary>
-/// One header field of a parsed head: an index entry, nothing copied. 24 bytes. The bytes lie in the buffer that was
-/// received, in a stream's scratch buffer (fields that rules added) or in the configuration (literals). Received names
-/// are in lower case.
+/// One header field of a parsed head: an index entry, nothing copied. 24 bytes. The bytes lie in the buffer
+/// that was received, in a stream's scratch buffer (fields that rules added) or in the configuration
+/// (literals). Received names are in lower case.
 /// </summary>
 public unsafe struct HeaderField
 {

@@ -6,8 +6,9 @@ using Engine.Data.Text;
 namespace Engine.Data.Messages;
 
 /// <summary>
-/// Names of the known headers and the way back from a name. No name is longer than 20 bytes, so its first and last
-/// eight bytes and four in the middle are all of it: one multiplication finds the only slot it can be in.
+/// Names of the known headers and the way back from a name. No name is longer than 20 bytes, so its first and
+/// last eight bytes and four in the middle are all of it: one multiplication finds the only slot it can be
+/// in.
 /// </summary>
 public static unsafe class KnownHeaders
 {
@@ -29,7 +30,8 @@ public static unsafe class KnownHeaders
     static KnownHeaders()
     {
         Slots = (Slot*)NativeRegion.Reserve((nuint)(sizeof(Slot) << SlotBits));
-        // Any odd multiplier that keeps the names apart will do; the sequence is fixed, so every run finds the same.
+        // Any odd multiplier that keeps the names apart will do; the sequence is fixed, so every run finds
+        // the same.
         ulong multiplier = 0x9E37_79B9_7F4A_7C15;
         while (!TryFill(multiplier)) multiplier = (multiplier * 0x5851_F42D_4C95_7F2D) | 1;
         Multiplier = multiplier;
@@ -46,7 +48,10 @@ public static unsafe class KnownHeaders
         if (name.IsEmpty) return KnownHeader.None;
         fixed (byte* start = name)
         {
-            if (name.Length < 8) return Find(AsciiCase.Lower(AsciiCase.ReadShort(start, name.Length)), 0, start, name.Length);
+            if (name.Length < 8)
+            {
+                return Find(AsciiCase.Lower(AsciiCase.ReadShort(start, name.Length)), 0, start, name.Length);
+            }
             ulong first = AsciiCase.Lower(Unsafe.ReadUnaligned<ulong>(start));
             ulong last = AsciiCase.Lower(Unsafe.ReadUnaligned<ulong>(start + name.Length - 8));
             return Find(first, last, start, name.Length);
@@ -54,8 +59,8 @@ public static unsafe class KnownHeaders
     }
 
     /// <summary>
-    /// Recognises a name of which the caller has the first and last eight bytes in lower case: under eight bytes long,
-    /// all of it with zeros behind and 0.
+    /// Recognises a name of which the caller has the first and last eight bytes in lower case: under eight
+    /// bytes long, all of it with zeros behind and 0.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static KnownHeader Find(ulong first, ulong last, byte* name, int length)
@@ -83,7 +88,8 @@ public static unsafe class KnownHeaders
             fixed (byte* start = name)
             {
                 bool whole = name.Length < 8;
-                ulong first = whole ? AsciiCase.ReadShort(start, name.Length) : Unsafe.ReadUnaligned<ulong>(start);
+                ulong first =
+                    whole ? AsciiCase.ReadShort(start, name.Length) : Unsafe.ReadUnaligned<ulong>(start);
                 ulong last = whole ? 0 : Unsafe.ReadUnaligned<ulong>(start + name.Length - 8);
                 Slot* slot = Slots + Hash(first, last, name.Length, multiplier);
                 if (slot->Length != 0) return false;

@@ -3,14 +3,15 @@ using System;
 namespace Engine.Data.Messages;
 
 /// <summary>
-/// The index over a parsed head: start line, framing facts and fields. One form for HTTP/1 and HTTP/2, requests and
-/// responses. Lent to a stream from parse until the head was serialised. The fields stand in the same slot behind it.
+/// The index over a parsed head: start line, framing facts and fields. One form for HTTP/1 and HTTP/2,
+/// requests and responses. Lent to a stream from parse until the head was serialised. The fields stand in the
+/// same slot behind it.
 /// </summary>
 public unsafe struct MessageHead
 {
     /// <summary>
-    /// Bytes of the head as received, empty lines before and after it included; they are the first of the input. After an
-    /// error: where in the input it was found.
+    /// Bytes of the head as received, empty lines before and after it included; they are the first of the
+    /// input. After an error: where in the input it was found.
     /// </summary>
     public int HeadLength;
 
@@ -27,15 +28,17 @@ public unsafe struct MessageHead
 
     public int FieldCount;
 
-    /// <summary>Fields that fit in the slot: <c>tune.http.maxhdr</c> and room for those that rules add.</summary>
+    /// <summary>
+    /// Fields that fit in the slot: <c>tune.http.maxhdr</c> and room for those that rules add.
+    /// </summary>
     public int FieldCapacity;
 
     /// <summary>Requests: the method's name.</summary>
     public ByteView MethodName;
 
     /// <summary>
-    /// Requests: the request target as received, but for an absolute form: an empty path became "/", the default port of
-    /// http and https is gone. A rewriting rule points it elsewhere.
+    /// Requests: the request target as received, but for an absolute form: an empty path became "/", the
+    /// default port of http and https is gone. A rewriting rule points it elsewhere.
     /// </summary>
     public ByteView Target;
 
@@ -43,8 +46,8 @@ public unsafe struct MessageHead
     public ByteView Authority;
 
     /// <summary>
-    /// Requests: path with query, a part of <see cref="Target"/>: starts with '/', or is "*", or in an absolute form
-    /// without path starts with '?'. Empty for CONNECT.
+    /// Requests: path with query, a part of <see cref="Target"/>: starts with '/', or is "*", or in an
+    /// absolute form without path starts with '?'. Empty for CONNECT.
     /// </summary>
     public ByteView PathAndQuery;
 
@@ -65,7 +68,8 @@ public unsafe struct MessageHead
     public static HeaderField* FieldArray(MessageHead* head) => (HeaderField*)(head + 1);
 
     /// <summary>Bytes of a slot that holds so many fields.</summary>
-    public static int SlotSize(int fieldCapacity) => sizeof(MessageHead) + fieldCapacity * sizeof(HeaderField);
+    public static int SlotSize(int fieldCapacity) =>
+        sizeof(MessageHead) + fieldCapacity * sizeof(HeaderField);
 
     /// <summary>The path without the query.</summary>
     public readonly ByteView Path
@@ -83,7 +87,9 @@ public unsafe struct MessageHead
         get
         {
             int question = PathAndQuery.Span.IndexOf((byte)'?');
-            return question < 0 ? default : PathAndQuery.Slice(question + 1, PathAndQuery.Length - question - 1);
+            return question < 0
+                ? default
+                : PathAndQuery.Slice(question + 1, PathAndQuery.Length - question - 1);
         }
     }
 }

@@ -5,7 +5,9 @@ namespace Engine.Data.Messages;
 /// <summary>The words behind a status code, for responses that come without them or are our own.</summary>
 public static class ReasonPhrase
 {
-    /// <summary>The usual reason of a status (RFC 9110 section 15); its class's for one without, never empty.</summary>
+    /// <summary>
+    /// The usual reason of a status (RFC 9110 section 15); its class's for one without, never empty.
+    /// </summary>
     public static ReadOnlySpan<byte> Of(int status) => status switch
     {
         100 => "Continue"u8,

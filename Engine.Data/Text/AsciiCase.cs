@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Engine.Data.Text;
 
-/// <summary>ASCII letters without regard to case, eight bytes at a time. Bytes above 127 are themselves.</summary>
+/// <summary>
+/// ASCII letters without regard to case, eight bytes at a time. Bytes above 127 are themselves.
+/// </summary>
 public static unsafe class AsciiCase
 {
     private const ulong EveryByte = 0x0101_0101_0101_0101;
@@ -13,7 +15,8 @@ public static unsafe class AsciiCase
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Lower(ulong bytes)
     {
-        // Adding to the low seven bits of each byte never carries into the next; the sums' high bits are comparisons.
+        // Adding to the low seven bits of each byte never carries into the next; the sums' high bits are
+        // comparisons.
         ulong low = bytes & ~HighBits;
         ulong fromA = low + (0x80 - 'A') * EveryByte;
         ulong beyondZ = low + (0x7F - 'Z') * EveryByte;
@@ -24,7 +27,9 @@ public static unsafe class AsciiCase
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static byte Lower(byte value) => (uint)(value - 'A') <= 'Z' - 'A' ? (byte)(value | 0x20) : value;
 
-    /// <summary>The first <paramref name="length"/> bytes, 1 to 7, as a word with zeros behind; reads no other byte.</summary>
+    /// <summary>
+    /// The first <paramref name="length"/> bytes, 1 to 7, as a word with zeros behind; reads no other byte.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong ReadShort(byte* from, int length)
     {
@@ -78,7 +83,8 @@ public static unsafe class AsciiCase
                 return false;
             }
         }
-        return Lower(Unsafe.ReadUnaligned<ulong>(left + last)) == Lower(Unsafe.ReadUnaligned<ulong>(right + last));
+        ulong leftLast = Lower(Unsafe.ReadUnaligned<ulong>(left + last));
+        return leftLast == Lower(Unsafe.ReadUnaligned<ulong>(right + last));
     }
 
     /// <summary>Makes the bytes lower case where they stand.</summary>

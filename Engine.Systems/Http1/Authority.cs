@@ -5,16 +5,18 @@ using Engine.Data.Text;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// A host and perhaps a port, as Host, absolute-form and authority-form have them (RFC 3986 section 3.2, without user
-/// name: RFC 9110 section 4.2.4 takes it for an attempt to deceive). Commas are refused although a reg-name may hold
-/// them: a list of hosts is read differently by different readers (THREATS.md A23).
+/// A host and perhaps a port, as Host, absolute-form and authority-form have them (RFC 3986 section 3.2,
+/// without user name: RFC 9110 section 4.2.4 takes it for an attempt to deceive). Commas are refused although
+/// a reg-name may hold them: a list of hosts is read differently by different readers (THREATS.md A23).
 /// </summary>
 internal readonly unsafe struct Authority(ByteView host, ByteView port, int portNumber)
 {
     /// <summary>Never empty but for an empty Host field; an IPv6 address with its brackets.</summary>
     public readonly ByteView Host = host;
 
-    /// <summary>The digits behind the colon, perhaps none; <c>Start</c> is null when there is no colon.</summary>
+    /// <summary>
+    /// The digits behind the colon, perhaps none; <c>Start</c> is null when there is no colon.
+    /// </summary>
     public readonly ByteView Port = port;
 
     /// <summary>-1 when there are no digits.</summary>
@@ -40,7 +42,8 @@ internal readonly unsafe struct Authority(ByteView host, ByteView port, int port
     }
 
     /// <summary>
-    /// Whether two name the same place, when <paramref name="defaultPort"/> is meant where none is said (-1: no default).
+    /// Whether two name the same place, when <paramref name="defaultPort"/> is meant where none is said (-1:
+    /// no default).
     /// </summary>
     public bool Matches(in Authority other, int defaultPort)
     {

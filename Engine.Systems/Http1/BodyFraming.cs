@@ -3,12 +3,15 @@ using Engine.Data.Messages;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// How long the body behind a head is (RFC 9112 section 6.3). One decision, made once from the index; where no body can
-/// be, what announces one is taken off the head so that nobody behind us waits for it (THREATS.md A30).
+/// How long the body behind a head is (RFC 9112 section 6.3). One decision, made once from the index; where
+/// no body can be, what announces one is taken off the head so that nobody behind us waits for it (THREATS.md
+/// A30).
 /// </summary>
 public static unsafe class BodyFraming
 {
-    /// <summary>A request without a length has no body. CONNECT: none either; the tunnel begins with its answer.</summary>
+    /// <summary>
+    /// A request without a length has no body. CONNECT: none either; the tunnel begins with its answer.
+    /// </summary>
     public static BodyState OfRequest(MessageHead* head)
     {
         if ((head->Flags & HeadFlags.Chunked) != 0) return new BodyState { Kind = BodyKind.Chunked };
@@ -16,12 +19,13 @@ public static unsafe class BodyFraming
     }
 
     /// <summary>
-    /// For a 101 the caller must have asked for an upgrade: it answers 502 otherwise. An interim answer (1xx) has no body
-    /// and the final one follows.
+    /// For a 101 the caller must have asked for an upgrade: it answers 502 otherwise. An interim answer (1xx)
+    /// has no body and the final one follows.
     /// </summary>
     public static BodyState OfResponse(MessageHead* head, Method requestMethod)
     {
-        bool opensTunnel = head->Status == 101 || (requestMethod == Method.Connect && head->Status is >= 200 and < 300);
+        bool opensTunnel =
+            head->Status == 101 || (requestMethod == Method.Connect && head->Status is >= 200 and < 300);
         if (opensTunnel || head->Status is < 200 or 204)
         {
             RemoveLengths(head, closes: !opensTunnel);

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// Reads a segment and closes up what is kept of it. Kept bytes are moved only behind something that was left out, a run
-/// at a time.
+/// Reads a segment and closes up what is kept of it. Kept bytes are moved only behind something that was left
+/// out, a run at a time.
 /// </summary>
 internal unsafe struct ChunkCursor(byte* start, int length, bool payloadOnly)
 {

@@ -1,7 +1,8 @@
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// Where the chunk decoder stands, kept in one byte of <see cref="Engine.Data.Messages.BodyState"/>. Values below
+/// Where the chunk decoder stands, kept in one byte of <see cref="Engine.Data.Messages.BodyState"/>. Values
+/// below
 /// <see cref="Extension"/> are the number of digits of a size read so far: 0 at the start of a body.
 /// </summary>
 internal enum ChunkStep : byte

@@ -6,8 +6,8 @@ using Engine.Data.Text;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// Finding and changing the fields of an indexed head. Names compare without regard to case; removed fields are not
-/// there. Views that are handed in must live until the head is written.
+/// Finding and changing the fields of an indexed head. Names compare without regard to case; removed fields
+/// are not there. Views that are handed in must live until the head is written.
 /// </summary>
 public static unsafe class EditFields
 {
@@ -28,10 +28,8 @@ public static unsafe class EditFields
         HeaderField* fields = MessageHead.FieldArray(head);
         for (int i = from; i < head->FieldCount; i++)
         {
-            if (fields[i].NameLength == name.Length && !fields[i].Removed && NameEquals(fields[i].NameSpan, name))
-            {
-                return i;
-            }
+            if (fields[i].Removed || fields[i].NameLength != name.Length) continue;
+            if (NameEquals(fields[i].NameSpan, name)) return i;
         }
         return -1;
     }
@@ -76,7 +74,9 @@ public static unsafe class EditFields
         return true;
     }
 
-    /// <summary>Adds a field in front of the others. False, and nothing done, when the slot is full.</summary>
+    /// <summary>
+    /// Adds a field in front of the others. False, and nothing done, when the slot is full.
+    /// </summary>
     public static bool AddFirst(MessageHead* head, ByteView name, ByteView value)
     {
         if (head->FieldCount >= head->FieldCapacity) return false;
@@ -97,7 +97,8 @@ public static unsafe class EditFields
         field->Flags &= ~FieldFlags.Canonical;
     }
 
-    public static bool NameEquals(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => AsciiCase.Equals(left, right);
+    public static bool NameEquals(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
+        AsciiCase.Equals(left, right);
 
     private static void Fill(HeaderField* field, ByteView name, ByteView value)
     {

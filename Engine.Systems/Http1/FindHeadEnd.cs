@@ -1,8 +1,8 @@
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// Looks for the empty line that ends a head, so that a head which arrives in many pieces is parsed twice at most (its
-/// first piece and whole) and each of its bytes is scanned once more.
+/// Looks for the empty line that ends a head, so that a head which arrives in many pieces is parsed twice at
+/// most (its first piece and whole) and each of its bytes is scanned once more.
 /// </summary>
 internal static unsafe class FindHeadEnd
 {

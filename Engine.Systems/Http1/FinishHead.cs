@@ -5,8 +5,8 @@ using Engine.Data.Text;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// What can only be said of a head when all its fields are read: which length counts, what the
-/// connection does.
+/// What can only be said of a head when all its fields are read: which length counts, what the connection
+/// does.
 /// </summary>
 internal static unsafe class FinishHead
 {
@@ -31,7 +31,10 @@ internal static unsafe class FinishHead
         HeaderField* fields = MessageHead.FieldArray(head);
         if (!reading.Chunked)
         {
-            if (!reading.AcceptUnsafe || reading.IsRequest || reading.OtherCoding) return HeadResult.BadTransferEncoding;
+            if (!reading.AcceptUnsafe || reading.IsRequest || reading.OtherCoding)
+            {
+                return HeadResult.BadTransferEncoding;
+            }
             fields[reading.TransferEncoding].Removed = true;
             return HeadResult.Ok;
         }
@@ -58,16 +61,19 @@ internal static unsafe class FinishHead
     // Bytes behind a CONNECT are the tunnel's; a length for them would be read by some and not by others.
     private static HeadResult SettleConnect(MessageHead* head, ref HeadReading reading)
     {
-        if ((head->Flags & HeadFlags.Chunked) != 0 || head->ContentLength != 0) return HeadResult.UnexpectedBody;
+        if ((head->Flags & HeadFlags.Chunked) != 0 || head->ContentLength != 0)
+        {
+            return HeadResult.UnexpectedBody;
+        }
         if (reading.ContentLength >= 0) MessageHead.FieldArray(head)[reading.ContentLength].Removed = true;
         head->Flags &= ~HeadFlags.HasContentLength;
         return HeadResult.Ok;
     }
 
     /// <summary>
-    /// RFC 9110 section 7.6.1: fields that Connection names are not passed on. Only names that the engine does not know:
-    /// a client must not be able to take away framing or Host (THREATS.md A29), nor what a proxy in front of us added
-    /// for the application to trust (the X-Forwarded family, CVE-2022-31813).
+    /// RFC 9110 section 7.6.1: fields that Connection names are not passed on. Only names that the engine
+    /// does not know: a client must not be able to take away framing or Host (THREATS.md A29), nor what a
+    /// proxy in front of us added for the application to trust (the X-Forwarded family, CVE-2022-31813).
     /// </summary>
     private static HeadResult RemoveNamed(MessageHead* head)
     {
@@ -92,13 +98,16 @@ internal static unsafe class FinishHead
         if (name.Length >= trusted.Length && AsciiCase.Equals(name[..trusted.Length], trusted)) return;
         foreach (ref HeaderField field in MessageHead.Fields(head))
         {
-            if (field.Known == KnownHeader.None && AsciiCase.Equals(field.NameSpan, name)) field.Removed = true;
+            if (field.Known == KnownHeader.None && AsciiCase.Equals(field.NameSpan, name))
+            {
+                field.Removed = true;
+            }
         }
     }
 
     /// <summary>
-    /// Upgrade passes only when Connection says so, in HTTP/1.1 (RFC 9110 section 7.8), and never with HTTP/2 over
-    /// cleartext: behind such an upgrade requests would pass unread (THREATS.md A26).
+    /// Upgrade passes only when Connection says so, in HTTP/1.1 (RFC 9110 section 7.8), and never with HTTP/2
+    /// over cleartext: behind such an upgrade requests would pass unread (THREATS.md A26).
     /// </summary>
     private static void SettleUpgrade(MessageHead* head, ref HeadReading reading)
     {
@@ -153,6 +162,8 @@ internal static unsafe class FinishHead
         if (switching && (head->Flags & HeadFlags.Upgrade) == 0) return HeadResult.BadUpgrade;
         // RFC 6455 sections 4.1 and 4.2: a handshake without its key is none.
         bool handshake = (head->Flags & HeadFlags.WebSocket) != 0 && (reading.IsRequest || switching);
-        return handshake && !reading.HasWebSocketKey && !reading.AcceptUnsafe ? HeadResult.BadUpgrade : HeadResult.Ok;
+        return handshake && !reading.HasWebSocketKey && !reading.AcceptUnsafe
+            ? HeadResult.BadUpgrade
+            : HeadResult.Ok;
     }
 }

@@ -5,15 +5,17 @@ using System.Runtime.Intrinsics;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// Walks the line feeds of an input, 64 bytes at a time. Where a line ends does not depend on what is in it, so the
-/// processor can be at the next lines while it still works on this one: that is half of the parser's speed.
+/// Walks the line feeds of an input, 64 bytes at a time. Where a line ends does not depend on what is in it,
+/// so the processor can be at the next lines while it still works on this one: that is half of the parser's
+/// speed.
 /// </summary>
 /// <param name="start">The first byte of a line that is not the first of the input.</param>
 public unsafe ref struct LineFeeds(byte* start)
 {
     private const int BlockSize = 64;
 
-    // A bit for each byte of the block. Odd is all that is not just CR LF: NUL, LF without CR, what follows a lone CR.
+    // A bit for each byte of the block. Odd is all that is not just CR LF: NUL, LF without CR, what follows a
+    // lone CR.
     private byte* block = start - BlockSize;
     private ulong feeds;
     private ulong odd;
@@ -42,7 +44,8 @@ public unsafe ref struct LineFeeds(byte* start)
                 plain = false;
                 return null;
             }
-            Found found = end - block >= BlockSize ? ClassifyBlock(block) : ClassifyLess(block, (int)(end - block));
+            Found found =
+                end - block >= BlockSize ? ClassifyBlock(block) : ClassifyLess(block, (int)(end - block));
             // A CR may have been the last byte of the block before.
             ulong returnBefore = block[-1] == '\r' ? 1UL : 0;
             feeds = found.Feeds;
@@ -74,8 +77,14 @@ public unsafe ref struct LineFeeds(byte* start)
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Found ClassifyLess(byte* bytes, int length)
     {
-        if (length >= 32) return Found.Joined(Classify32(bytes), Classify32(bytes + length - 32), length - 32);
-        if (length >= 16) return Found.Joined(Classify16(bytes), Classify16(bytes + length - 16), length - 16);
+        if (length >= 32)
+        {
+            return Found.Joined(Classify32(bytes), Classify32(bytes + length - 32), length - 32);
+        }
+        if (length >= 16)
+        {
+            return Found.Joined(Classify16(bytes), Classify16(bytes + length - 16), length - 16);
+        }
         ulong feeds = 0;
         ulong returns = 0;
         ulong zeros = 0;

@@ -13,7 +13,9 @@ internal unsafe ref struct ListElement(byte* value, int length)
     /// <summary>0 for an empty element.</summary>
     public int Length;
 
-    /// <summary>Steps to the next element, empty ones included; an empty value has one empty element.</summary>
+    /// <summary>
+    /// Steps to the next element, empty ones included; an empty value has one empty element.
+    /// </summary>
     public bool Next()
     {
         if (over) return false;

@@ -4,8 +4,9 @@ using Engine.Data.Text;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// One header line, whatever it looks like: the end of the input near, folded, ended by LF alone, invalid. A fold (a line
-/// end and a blank, RFC 9112 section 5.2) is made blanks in place as the reference does, so it is gone for good.
+/// One header line, whatever it looks like: the end of the input near, folded, ended by LF alone, invalid. A
+/// fold (a line end and a blank, RFC 9112 section 5.2) is made blanks in place as the reference does, so it
+/// is gone for good.
 /// </summary>
 internal static unsafe class ParseFieldLine
 {
@@ -31,7 +32,8 @@ internal static unsafe class ParseFieldLine
         field->NameLength = invalid ? (ushort)0 : (ushort)nameLength;
         field->Value = first;
         field->ValueLength = (int)(last - first);
-        field->Flags = canonical && first == value + 1 && last == stop ? FieldFlags.Canonical : FieldFlags.None;
+        canonical &= first == value + 1 && last == stop;
+        field->Flags = canonical ? FieldFlags.Canonical : FieldFlags.None;
         if (invalid) return HeadResult.Ok;
         AsciiCase.LowerInPlace(name, nameLength);
         field->Known = KnownHeaders.Find(field->NameSpan);

@@ -7,9 +7,9 @@ using Engine.Data.Text;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// The header section of requests, responses and nothing else: indexes the lines up to the empty one (RFC 9112
-/// section 5). Lines end in CR LF or, as the reference and section 2.2 allow, in LF alone: a head is always written anew
-/// with CR LF, so the next reader cannot see it differently. CR without LF is refused.
+/// The header section of requests, responses and nothing else: indexes the lines up to the empty one (RFC
+/// 9112 section 5). Lines end in CR LF or, as the reference and section 2.2 allow, in LF alone: a head is
+/// always written anew with CR LF, so the next reader cannot see it differently. CR without LF is refused.
 /// </summary>
 internal static unsafe class ParseFields
 {
@@ -20,7 +20,12 @@ internal static unsafe class ParseFields
     /// <param name="stopped">Ok: behind the empty line. Errors: where.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static HeadResult Run(
-        byte* at, byte* end, MessageHead* head, in HeadLimits limits, ref HeadReading reading, out byte* stopped)
+        byte* at,
+        byte* end,
+        MessageHead* head,
+        in HeadLimits limits,
+        ref HeadReading reading,
+        out byte* stopped)
     {
         HeaderField* field = MessageHead.FieldArray(head);
         HeaderField* last = field + Math.Min(limits.FieldsMax - 1, head->FieldCapacity);
@@ -78,8 +83,8 @@ internal static unsafe class ParseFields
     }
 
     /// <summary>
-    /// A line as almost all are: a name of up to 31 token bytes, not folded, 16 bytes of input at least. False when it
-    /// needs the slow way; nothing is changed then.
+    /// A line as almost all are: a name of up to 31 token bytes, not folded, 16 bytes of input at least.
+    /// False when it needs the slow way; nothing is changed then.
     /// </summary>
     /// <param name="feed">The LF behind the line's CR.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,22 +5,24 @@ using Engine.Data.Tables;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// Request heads (RFC 9112 sections 2 to 5). Strict where readers could differ, and everywhere else as the reference:
-/// what is taken is indexed so that it is written in one spelling only. Host may be missing, as health checks of load
-/// balancers leave it out; HTTP/0.9 and majors other than 1 are refused.
+/// Request heads (RFC 9112 sections 2 to 5). Strict where readers could differ, and everywhere else as the
+/// reference: what is taken is indexed so that it is written in one spelling only. Host may be missing, as
+/// health checks of load balancers leave it out; HTTP/0.9 and majors other than 1 are refused.
 /// </summary>
 public static unsafe class ParseRequestHead
 {
     /// <summary>
-    /// Parses the head at the front of the input. The input is written to: names become lower case, folds blanks.
+    /// Parses the head at the front of the input. The input is written to: names become lower case, folds
+    /// blanks.
     /// </summary>
     /// <param name="length">Bytes of input, all there is.</param>
     /// <param name="scanned">
-    /// 0 for a new head. Incomplete leaves the bytes looked at; hand it in again with the same bytes, which may have
-    /// moved, and more behind them.
+    /// 0 for a new head. Incomplete leaves the bytes looked at; hand it in again with the same bytes, which
+    /// may have moved, and more behind them.
     /// </param>
     /// <param name="head">A slot with its FieldCapacity set; all else in it is overwritten.</param>
-    public static HeadResult Run(byte* start, int length, ref int scanned, MessageHead* head, in HeadLimits limits)
+    public static HeadResult Run(
+        byte* start, int length, ref int scanned, MessageHead* head, in HeadLimits limits)
     {
         Check.That((uint)scanned <= (uint)length);
         byte* end = start + length;
@@ -59,5 +61,8 @@ public static unsafe class ParseRequestHead
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Unremarkable(MessageHead* head, in HeadReading reading) =>
-        reading.TransferEncoding < 0 && !reading.NamesFields && !reading.HasUpgrade && head->Method != Method.Connect;
+        reading.TransferEncoding < 0
+        && !reading.NamesFields
+        && !reading.HasUpgrade
+        && head->Method != Method.Connect;
 }

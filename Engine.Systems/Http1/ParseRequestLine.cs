@@ -7,8 +7,8 @@ using Engine.Data.Text;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// Method, target and version (RFC 9112 section 3). More than one blank between them is taken, as the reference does:
-/// the line is rewritten with one, so nobody behind us can split it elsewhere.
+/// Method, target and version (RFC 9112 section 3). More than one blank between them is taken, as the
+/// reference does: the line is rewritten with one, so nobody behind us can split it elsewhere.
 /// </summary>
 internal static unsafe class ParseRequestLine
 {
@@ -35,19 +35,18 @@ internal static unsafe class ParseRequestLine
     private static HeadResult ReadMethod(ref byte* at, byte* end, MessageHead* head)
     {
         byte* start = at;
-        int length;
-        if (end - at >= 16)
-        {
-            uint other = ScanBytes.NotToken16(at);
-            length = other != 0 ? BitOperations.TrailingZeroCount(other) : (int)(ScanBytes.TokenEnd(at, end) - at);
-        }
-        else length = (int)(ScanBytes.TokenEnd(at, end) - at);
+        uint other = end - at >= 16 ? ScanBytes.NotToken16(at) : 0;
+        int length = other != 0
+            ? BitOperations.TrailingZeroCount(other)
+            : (int)(ScanBytes.TokenEnd(at, end) - at);
         at += length;
         if (at == end) return HeadResult.Incomplete;
         if (length == 0 || *at is not ((byte)' ' or (byte)'\t'))
         {
             // A line that ends here has no target: nothing that was ever HTTP.
-            return *at is (byte)'\r' or (byte)'\n' && length > 0 ? HeadResult.BadStartLine : HeadResult.BadMethod;
+            return *at is (byte)'\r' or (byte)'\n' && length > 0
+                ? HeadResult.BadStartLine
+                : HeadResult.BadMethod;
         }
         head->MethodName = new ByteView(start, length);
         head->Method = length < 8 ? Recognise(AsciiCase.ReadShort(start, length)) : Method.Other;
@@ -95,7 +94,10 @@ internal static unsafe class ParseRequestLine
         }
         if (*at is (byte)' ' or (byte)'\t') return HeadResult.Ok;
         // "GET /" and nothing more is HTTP/0.9.
-        if (*at is (byte)'\r' or (byte)'\n') return at == start ? HeadResult.BadStartLine : HeadResult.BadVersion;
+        if (*at is (byte)'\r' or (byte)'\n')
+        {
+            return at == start ? HeadResult.BadStartLine : HeadResult.BadVersion;
+        }
         return HeadResult.BadTarget;
     }
 

@@ -5,13 +5,15 @@ using Engine.Data.Tables;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// Response heads (RFC 9112 sections 2, 4 and 5). Servers are hostile too: as strict as for requests. What a response
-/// means for its request (asked for an upgrade, HEAD) is for <see cref="BodyFraming"/> and its caller.
+/// Response heads (RFC 9112 sections 2, 4 and 5). Servers are hostile too: as strict as for requests. What a
+/// response means for its request (asked for an upgrade, HEAD) is for <see cref="BodyFraming"/> and its
+/// caller.
 /// </summary>
 public static unsafe class ParseResponseHead
 {
     /// <summary>As <see cref="ParseRequestHead.Run"/>.</summary>
-    public static HeadResult Run(byte* start, int length, ref int scanned, MessageHead* head, in HeadLimits limits)
+    public static HeadResult Run(
+        byte* start, int length, ref int scanned, MessageHead* head, in HeadLimits limits)
     {
         Check.That((uint)scanned <= (uint)length);
         byte* end = start + length;

@@ -3,8 +3,8 @@ using Engine.Data.Messages;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// Version, status and reason (RFC 9112 section 4). The reason may be missing with its blank, as many servers leave it
-/// out.
+/// Version, status and reason (RFC 9112 section 4). The reason may be missing with its blank, as many servers
+/// leave it out.
 /// </summary>
 internal static unsafe class ParseStatusLine
 {

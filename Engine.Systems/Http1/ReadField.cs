@@ -5,8 +5,8 @@ using Engine.Data.Text;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// What the engine must know of a field as soon as it is parsed: framing, host and the connection. Hop-by-hop fields
-/// are marked removed here (RFC 9110 section 7.6.1).
+/// What the engine must know of a field as soon as it is parsed: framing, host and the connection. Hop-by-hop
+/// fields are marked removed here (RFC 9110 section 7.6.1).
 /// </summary>
 internal static unsafe class ReadField
 {
@@ -77,7 +77,10 @@ internal static unsafe class ReadField
         if (reading.Host >= 0)
         {
             // As the reference: repeated hosts are one when they are the same.
-            if (!AsciiCase.Equals(fields[reading.Host].ValueSpan, field->ValueSpan)) return HeadResult.ConflictingHosts;
+            if (!AsciiCase.Equals(fields[reading.Host].ValueSpan, field->ValueSpan))
+            {
+                return HeadResult.ConflictingHosts;
+            }
             field->Removed = true;
             return HeadResult.Ok;
         }
@@ -108,7 +111,8 @@ internal static unsafe class ReadField
         return HeadResult.Ok;
     }
 
-    // The value becomes its first number without leading zeros: the next reader gets one spelling (THREATS.md A17).
+    // The value becomes its first number without leading zeros: the next reader gets one spelling (THREATS.md
+    // A17).
     private static void KeepDigits(HeaderField* field, byte* digits, int length)
     {
         while (length > 1 && *digits == '0')
@@ -149,7 +153,8 @@ internal static unsafe class ReadField
                 if (!lenient) return HeadResult.BadTransferEncoding;
                 continue;
             }
-            bool chunked = AsciiCase.Equals(new ReadOnlySpan<byte>(element.Start, element.Length), "chunked"u8);
+            bool chunked =
+                AsciiCase.Equals(new ReadOnlySpan<byte>(element.Start, element.Length), "chunked"u8);
             if (reading.Chunked && !(lenient && chunked)) return HeadResult.BadTransferEncoding;
             if (chunked) reading.Chunked = true;
             else reading.OtherCoding = true;
@@ -189,14 +194,18 @@ internal static unsafe class ReadField
         return ConnectionOption.Name;
     }
 
-    // RFC 9110 section 10.1.4: of TE only "trailers" means anything to the next hop; the codings are ours to do.
+    // RFC 9110 section 10.1.4: of TE only "trailers" means anything to the next hop; the codings are ours to
+    // do.
     private static void ReadTe(HeaderField* field, bool isRequest)
     {
         if (isRequest && field->ValueSpan.SequenceEqual("trailers"u8)) return;
         ListElement element = new(field->Value, field->ValueLength);
         while (isRequest && element.Next())
         {
-            if (!AsciiCase.Equals(new ReadOnlySpan<byte>(element.Start, element.Length), "trailers"u8)) continue;
+            if (!AsciiCase.Equals(new ReadOnlySpan<byte>(element.Start, element.Length), "trailers"u8))
+            {
+                continue;
+            }
             field->Value = Trailers.Start;
             field->ValueLength = Trailers.Length;
             field->Flags &= ~FieldFlags.Canonical;

@@ -5,8 +5,9 @@ using Engine.Data.Text;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// Targets that do not simply start with a slash (RFC 9112 section 3.2): absolute form for any method but CONNECT,
-/// authority form for CONNECT alone, asterisk for OPTIONS alone. An authority must agree with Host (THREATS.md A23).
+/// Targets that do not simply start with a slash (RFC 9112 section 3.2): absolute form for any method but
+/// CONNECT, authority form for CONNECT alone, asterisk for OPTIONS alone. An authority must agree with Host
+/// (THREATS.md A23).
 /// </summary>
 internal static unsafe class ReadTarget
 {
@@ -51,7 +52,10 @@ internal static unsafe class ReadTarget
         byte* path = start;
         while (path < end && *path is not ((byte)'/' or (byte)'?' or (byte)'#')) path++;
         ByteView text = new(start, (int)(path - start));
-        if (!Authority.TryRead(text, out Authority authority) || authority.Host.IsEmpty) return HeadResult.BadHost;
+        if (!Authority.TryRead(text, out Authority authority) || authority.Host.IsEmpty)
+        {
+            return HeadResult.BadHost;
+        }
         head->Flags |= HeadFlags.AbsoluteForm | HeadFlags.HasHost;
 
         int defaultPort = DefaultPort(new ReadOnlySpan<byte>(target.Start, scheme));
@@ -75,7 +79,8 @@ internal static unsafe class ReadTarget
         {
             byte value = target.Start[i];
             bool letter = AsciiCase.Lower(value) is >= (byte)'a' and <= (byte)'z';
-            bool inside = i > 0 && value is >= (byte)'0' and <= (byte)'9' or (byte)'+' or (byte)'-' or (byte)'.';
+            bool inside =
+                i > 0 && value is >= (byte)'0' and <= (byte)'9' or (byte)'+' or (byte)'-' or (byte)'.';
             if (!letter && !inside) return -1;
         }
         return length == 0 ? -1 : length;
@@ -92,7 +97,8 @@ internal static unsafe class ReadTarget
     {
         if (reading.Host < 0 || reading.AcceptUnsafe) return HeadResult.Ok;
         HeaderField* field = MessageHead.FieldArray(head) + reading.Host;
-        bool same = Authority.TryRead(field->ValueView, out Authority host) && host.Matches(authority, defaultPort);
+        bool same =
+            Authority.TryRead(field->ValueView, out Authority host) && host.Matches(authority, defaultPort);
         return same ? HeadResult.Ok : HeadResult.ConflictingHosts;
     }
 

@@ -5,8 +5,9 @@ using Engine.Data.Messages;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// The version of a start line (RFC 9112 section 2.3), exact and case-sensitive: <c>HTTP/1.</c> and one digit. A minor
-/// above 1 is spoken to as 1.1 (RFC 9110 section 2.5); another major is another protocol and refused.
+/// The version of a start line (RFC 9112 section 2.3), exact and case-sensitive: <c>HTTP/1.</c> and one
+/// digit. A minor above 1 is spoken to as 1.1 (RFC 9110 section 2.5); another major is another protocol and
+/// refused.
 /// </summary>
 internal static unsafe class ReadVersion
 {

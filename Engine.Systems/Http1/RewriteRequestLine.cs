@@ -4,8 +4,9 @@ using Engine.Data.Messages;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// Writes a request line in place as it is to be logged and passed on: single blanks, an absolute target without its
-/// default port and with a path. It never grows by more than the one byte that its line end leaves free.
+/// Writes a request line in place as it is to be logged and passed on: single blanks, an absolute target
+/// without its default port and with a path. It never grows by more than the one byte that its line end
+/// leaves free.
 /// </summary>
 internal static unsafe class RewriteRequestLine
 {

@@ -6,15 +6,16 @@ using System.Runtime.Intrinsics.X86;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// The vectorised scans of the HTTP/1 parsers. They answer where the first byte of a kind is; <c>end</c> when there is
-/// none. Where fewer bytes are left than a vector has, they go byte by byte: nothing beyond <c>end</c> is read.
+/// The vectorised scans of the HTTP/1 parsers. They answer where the first byte of a kind is; <c>end</c> when
+/// there is none. Where fewer bytes are left than a vector has, they go byte by byte: nothing beyond
+/// <c>end</c> is read.
 /// </summary>
 public static unsafe class ScanBytes
 {
     private const byte LastOfLineEnds = (byte)'\r';
 
-    // Bytes by class: rows by high nibble. A byte belongs to a class when the row bit of its high nibble is set in the
-    // entry of its low nibble, so two table look-ups within a register classify a whole vector.
+    // Bytes by class: rows by high nibble. A byte belongs to a class when the row bit of its high nibble is
+    // set in the entry of its low nibble, so two table look-ups within a register classify a whole vector.
     private static Vector128<byte> Rows =>
         Vector128.Create(0, 0, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, (byte)0);
 
@@ -34,7 +35,8 @@ public static unsafe class ScanBytes
         {
             Vector256<byte> bytes = Vector256.Load(at);
             Vector256<byte> nibble = Vector256.Create((byte)0x0F);
-            Vector256<byte> column = Avx2.Shuffle(Vector256.Create(TokenColumns, TokenColumns), bytes & nibble);
+            Vector256<byte> column =
+                Avx2.Shuffle(Vector256.Create(TokenColumns, TokenColumns), bytes & nibble);
             Vector256<byte> high = Vector256.ShiftRightLogical(bytes.AsUInt16(), 4).AsByte() & nibble;
             Vector256<byte> row = Avx2.Shuffle(Vector256.Create(Rows, Rows), high);
             return Vector256.Equals(column & row, Vector256<byte>.Zero).ExtractMostSignificantBits();
@@ -75,7 +77,8 @@ public static unsafe class ScanBytes
     }
 
     /// <summary>
-    /// Whether all bytes may stand in a host name: no port, no brackets, no comma (THREATS.md A23). Bytes from
+    /// Whether all bytes may stand in a host name: no port, no brackets, no comma (THREATS.md A23). Bytes
+    /// from
     /// <paramref name="at"/> to <paramref name="readable"/> may be read.
     /// </summary>
     public static bool IsHostName(byte* at, int length, byte* readable)
@@ -102,9 +105,11 @@ public static unsafe class ScanBytes
         Vector256<byte> last = Vector256.Create(LastOfLineEnds);
         while (end - at >= 64)
         {
-            // Two vectors at once: most values are shorter than both, so that one well-predicted branch decides.
+            // Two vectors at once: most values are shorter than both, so that one well-predicted branch
+            // decides.
             ulong low = Vector256.LessThanOrEqual(Vector256.Load(at), last).ExtractMostSignificantBits();
-            ulong high = Vector256.LessThanOrEqual(Vector256.Load(at + 32), last).ExtractMostSignificantBits();
+            ulong high =
+                Vector256.LessThanOrEqual(Vector256.Load(at + 32), last).ExtractMostSignificantBits();
             ulong found = low | (high << 32);
             while (found != 0)
             {
@@ -135,7 +140,8 @@ public static unsafe class ScanBytes
         return at;
     }
 
-    // The vector compare finds all bytes up to CR; HTAB and other control bytes among them are part of the value.
+    // The vector compare finds all bytes up to CR; HTAB and other control bytes among them are part of the
+    // value.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsLineEnd(byte value) => value is (byte)'\r' or (byte)'\n' or 0;
 
@@ -147,7 +153,8 @@ public static unsafe class ScanBytes
         {
             Vector256<byte> bytes = Vector256.Load(at);
             // As signed numbers the bytes above 127 are below the blank as well.
-            Vector256<byte> odd = Vector256.LessThanOrEqual(bytes.AsSByte(), Vector256.Create((sbyte)' ')).AsByte()
+            Vector256<sbyte> low = Vector256.LessThanOrEqual(bytes.AsSByte(), Vector256.Create((sbyte)' '));
+            Vector256<byte> odd = low.AsByte()
                 | Vector256.Equals(bytes, Vector256.Create((byte)0x7F))
                 | Vector256.Equals(bytes, Vector256.Create((byte)'#'));
             uint found = odd.ExtractMostSignificantBits();
@@ -165,7 +172,8 @@ public static unsafe class ScanBytes
     {
         while (end - at >= 32)
         {
-            uint found = Vector256.Equals(Vector256.Load(at), Vector256.Create((byte)'\n')).ExtractMostSignificantBits();
+            Vector256<byte> feeds = Vector256.Equals(Vector256.Load(at), Vector256.Create((byte)'\n'));
+            uint found = feeds.ExtractMostSignificantBits();
             if (found != 0) return at + BitOperations.TrailingZeroCount(found);
             at += 32;
         }

@@ -6,9 +6,10 @@ using Engine.Data.Tables;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// Follows a chunked body through the segments it arrives in (RFC 9112 section 7.1). Lines end in CR LF and nothing
-/// else, sizes are digits and nothing else (THREATS.md A11 to A16); blanks behind a size and extensions are taken and
-/// left out, trailer names become lower case. What remains is a plain chunked body, or with
+/// Follows a chunked body through the segments it arrives in (RFC 9112 section 7.1). Lines end in CR LF and
+/// nothing else, sizes are digits and nothing else (THREATS.md A11 to A16); blanks behind a size and
+/// extensions are taken and left out, trailer names become lower case. What remains is a plain chunked body,
+/// or with
 /// <see cref="BodyState.Decode"/> its payload alone; a body that came plain is passed without moving a byte.
 /// </summary>
 public static unsafe class ScanChunked
@@ -51,8 +52,7 @@ public static unsafe class ScanChunked
                 return EndSize(ref state, ref cursor);
             case ChunkStep.Extension:
                 return DropExtension(ref state, ref cursor);
-            case ChunkStep.TrailerStart or ChunkStep.TrailerName or ChunkStep.TrailerValue or ChunkStep.TrailerFeed
-                or ChunkStep.LastFeed:
+            case >= ChunkStep.TrailerStart:
                 return PassTrailer(ref state, ref cursor);
             default:
                 return ReadSize(ref state, ref cursor);

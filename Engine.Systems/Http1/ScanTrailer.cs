@@ -5,14 +5,14 @@ using Engine.Data.Text;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// The trailer section, a byte at a time: it is rare and short, and its lines may be cut anywhere. Parts of a line have
-/// been sent before its name is whole, so a forbidden name cannot be left out any more: it makes the message an error
-/// (RFC 9110 section 6.5.1).
+/// The trailer section, a byte at a time: it is rare and short, and its lines may be cut anywhere. Parts of a
+/// line have been sent before its name is whole, so a forbidden name cannot be left out any more: it makes
+/// the message an error (RFC 9110 section 6.5.1).
 /// </summary>
 internal static class ScanTrailer
 {
-    // A running hash of the lower-case name stands for the name; FNV-1a, 64 bits. Another name with the hash of a
-    // forbidden one would be refused too, which harms nobody but its sender.
+    // A running hash of the lower-case name stands for the name; FNV-1a, 64 bits. Another name with the hash
+    // of a forbidden one would be refused too, which harms nobody but its sender.
     private const ulong HashStart = 14_695_981_039_346_656_037;
     private const ulong HashFactor = 1_099_511_628_211;
 

@@ -3,7 +3,8 @@ using Engine.Data.Messages;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// Empty lines in front of a start line, which old clients send behind a body (RFC 9112 section 2.2): tolerated up to
+/// Empty lines in front of a start line, which old clients send behind a body (RFC 9112 section 2.2):
+/// tolerated up to
 /// <see cref="HeadLimits.EmptyLineBytesMax"/>.
 /// </summary>
 internal static unsafe class SkipEmptyLines

@@ -6,8 +6,8 @@ using Engine.Data.Tables;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// The answers the engine gives by itself where no errorfile says otherwise: the reference's lines and shape, our own
-/// words. Built once into native memory.
+/// The answers the engine gives by itself where no errorfile says otherwise: the reference's lines and shape,
+/// our own words. Built once into native memory.
 /// </summary>
 public static class StandardAnswers
 {
@@ -25,12 +25,12 @@ public static class StandardAnswers
         (408, "Request Time-out", "The request did not arrive completely in time."),
         (410, "Gone", "This resource was removed and will not come back."),
         (413, "Payload Too Large", "The request carries more data than is allowed here."),
-        (414, "URI Too Long", "The address of this request is longer than is allowed here."),
+        (414, "URI Too Long", "The address of this request is longer than allowed here."),
         (421, "Misdirected Request", "This server does not answer for the requested host."),
         (422, "Unprocessable Content", "The request uses a coding that is not available here."),
         (425, "Too Early", "The request came as early data and should be sent again."),
         (429, "Too Many Requests", "There were too many requests in a short time."),
-        (431, "Request Header Fields Too Large", "The header of this request is larger than is allowed here."),
+        (431, "Request Header Fields Too Large", "The header of this request is larger than allowed here."),
         (500, "Internal Server Error", "The request failed inside this proxy."),
         (501, "Not Implemented", "What this request asks for is not available here."),
         (502, "Bad Gateway", "The server behind this proxy gave an invalid or incomplete answer."),
@@ -44,7 +44,8 @@ public static class StandardAnswers
     public static bool Has(int status) => IndexOf(status) >= 0;
 
     /// <summary>
-    /// The whole message of a status that <see cref="Has"/> knows. 400 and 408 always close, as the reference has it.
+    /// The whole message of a status that <see cref="Has"/> knows. 400 and 408 always close, as the reference
+    /// has it.
     /// </summary>
     /// <param name="connection">Nothing, Close or KeepAlive.</param>
     /// <param name="withoutBody">To HEAD: the head alone, which still tells the body's length.</param>

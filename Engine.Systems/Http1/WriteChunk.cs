@@ -4,7 +4,10 @@ using Engine.Data.Text;
 
 namespace Engine.Systems.Http1;
 
-/// <summary>Framing for a body that goes out in chunks (RFC 9112 section 7.1): size line, data, line end; at last Last.</summary>
+/// <summary>
+/// Framing for a body that goes out in chunks (RFC 9112 section 7.1): size line, data, line end; at last
+/// Last.
+/// </summary>
 public static class WriteChunk
 {
     /// <summary>Bytes of the longest size line.</summary>

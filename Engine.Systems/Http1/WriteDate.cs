@@ -3,7 +3,9 @@ using Engine.Data.Tables;
 
 namespace Engine.Systems.Http1;
 
-/// <summary>IMF-fixdate, the date format of HTTP (RFC 9110 section 5.6.7): <c>Sun, 06 Nov 1994 08:49:37 GMT</c>.</summary>
+/// <summary>
+/// IMF-fixdate, the date format of HTTP (RFC 9110 section 5.6.7): <c>Sun, 06 Nov 1994 08:49:37 GMT</c>.
+/// </summary>
 public static class WriteDate
 {
     /// <summary>Bytes of a date.</summary>
@@ -49,8 +51,8 @@ public static class WriteDate
         destination[2] = separator;
     }
 
-    // Counting years from March puts the leap day last, so that the days before a month are one linear formula; a
-    // calendar of 400 years repeats every 146,097 days.
+    // Counting years from March puts the leap day last, so that the days before a month are one linear
+    // formula; a calendar of 400 years repeats every 146,097 days.
     private static (int Year, int Month, int Day) CivilOf(int daysSince1970)
     {
         const int daysFromYear0 = 719_468;

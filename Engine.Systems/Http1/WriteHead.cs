@@ -5,15 +5,15 @@ using Engine.Data.Tables;
 namespace Engine.Systems.Http1;
 
 /// <summary>
-/// Serialises an indexed head: start line, the fields that are not removed, one Connection line of our own, the empty
-/// line. Lengths and codings are written as the index has them. Of a head that came over HTTP/1 and was not edited much,
-/// neighbouring lines go out in one copy.
+/// Serialises an indexed head: start line, the fields that are not removed, one Connection line of our own,
+/// the empty line. Lengths and codings are written as the index has them. Of a head that came over HTTP/1 and
+/// was not edited much, neighbouring lines go out in one copy.
 /// </summary>
 public static unsafe class WriteHead
 {
     /// <summary>
-    /// Writes a request and answers its bytes, or -1 when they do not fit. An HTTP/1.0 request goes on as one, as the
-    /// reference does, so that its answer fits the client.
+    /// Writes a request and answers its bytes, or -1 when they do not fit. An HTTP/1.0 request goes on as
+    /// one, as the reference does, so that its answer fits the client.
     /// </summary>
     public static int Request(MessageHead* head, ConnectionSaid connection, Span<byte> destination)
     {
@@ -35,8 +35,8 @@ public static unsafe class WriteHead
     }
 
     /// <summary>
-    /// Writes a response and answers its bytes, or -1 when they do not fit. The version is the head's as for requests, an
-    /// empty reason becomes the usual one.
+    /// Writes a response and answers its bytes, or -1 when they do not fit. The version is the head's as for
+    /// requests, an empty reason becomes the usual one.
     /// </summary>
     public static int Response(MessageHead* head, ConnectionSaid connection, Span<byte> destination)
     {

@@ -64,14 +64,16 @@ public static class Corpus
                 case '0': bytes.Add(0); break;
                 case '\\': bytes.Add((byte)'\\'); break;
                 case 'x':
-                    bytes.Add(byte.Parse(text.AsSpan(i + 1, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+                    ReadOnlySpan<char> digits = text.AsSpan(i + 1, 2);
+                    bytes.Add(byte.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
                     i += 2;
                     break;
                 case '{':
                     int close = text.IndexOf('}', i);
                     int star = text.LastIndexOf('*', close);
                     byte[] unit = Unescape(text[(i + 1)..star]);
-                    int count = int.Parse(text.AsSpan(star + 1, close - star - 1), CultureInfo.InvariantCulture);
+                    int count =
+                        int.Parse(text.AsSpan(star + 1, close - star - 1), CultureInfo.InvariantCulture);
                     for (int k = 0; k < count; k++) bytes.AddRange(unit);
                     i = close;
                     break;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -14,7 +15,7 @@ public sealed record CorpusCase(string Name, string[] Facts, byte[] Input, IRead
 
     /// <summary>The text behind "key=", or null.</summary>
     public string? Value(string key) =>
-        Facts.FirstOrDefault(fact => fact.StartsWith(key + "=", System.StringComparison.Ordinal))?[(key.Length + 1)..];
+        Facts.FirstOrDefault(fact => fact.StartsWith(key + "=", StringComparison.Ordinal))?[(key.Length + 1)..];
 
     public override string ToString() => Name;
 }

@@ -27,7 +27,8 @@ public sealed class KnownHeadersTests
     {
         string name = Name(known);
         Assert.Equal(name.ToLowerInvariant(), name);
-        foreach (string spelling in new[] { name, name.ToUpperInvariant(), char.ToUpperInvariant(name[0]) + name[1..] })
+        string[] spellings = [name, name.ToUpperInvariant(), char.ToUpperInvariant(name[0]) + name[1..]];
+        foreach (string spelling in spellings)
         {
             Assert.Equal(known, KnownHeaders.Find(Encoding.ASCII.GetBytes(spelling)));
         }
@@ -44,7 +45,8 @@ public sealed class KnownHeadersTests
             {
                 byte[] other = (byte[])name.Clone();
                 other[at] = (byte)value;
-                bool same = Encoding.Latin1.GetString(other).Equals(Name(known), StringComparison.OrdinalIgnoreCase);
+                bool same =
+                    Encoding.Latin1.GetString(other).Equals(Name(known), StringComparison.OrdinalIgnoreCase);
                 Assert.Equal(same, KnownHeaders.Find(other) == known);
             }
         }
@@ -61,7 +63,8 @@ public sealed class KnownHeadersTests
         {
             string word = known.ToString();
             Assert.True(names.Add(Name(known)));
-            Assert.Equal(word == "None" ? "" : word, Name(known).Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
+            string plain = Name(known).Replace("-", "", StringComparison.Ordinal);
+            Assert.Equal(word == "None" ? "" : word, plain, ignoreCase: true);
         }
         Assert.Equal(names.Count, KnownHeaders.Count);
     }

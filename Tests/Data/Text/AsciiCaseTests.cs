@@ -10,7 +10,8 @@ namespace Tests.Data.Text;
 
 public sealed unsafe class AsciiCaseTests
 {
-    private static readonly ulong[] Neighbours = [0, ulong.MaxValue, 0x7F7F_7F7F_7F7F_7F7F, 0x5A5A_5A5A_5A5A_5A5A];
+    private static readonly ulong[] Neighbours =
+        [0, ulong.MaxValue, 0x7F7F_7F7F_7F7F_7F7F, 0x5A5A_5A5A_5A5A_5A5A];
 
     [Fact]
     public void Every_byte_in_every_place_of_a_word()

@@ -38,6 +38,7 @@ public sealed class WriteNumberTests
         int length = WriteNumber.Decimal(text, value);
         Assert.Equal(value.ToString(CultureInfo.InvariantCulture), Encoding.ASCII.GetString(text[..length]));
         length = WriteNumber.Hex(text, value);
-        Assert.Equal(value.ToString("x", CultureInfo.InvariantCulture), Encoding.ASCII.GetString(text[..length]));
+        Assert.Equal(
+            value.ToString("x", CultureInfo.InvariantCulture), Encoding.ASCII.GetString(text[..length]));
     }
 }

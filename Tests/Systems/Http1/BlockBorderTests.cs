@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Tests.Systems.Http1;
 
-/// <summary>Line ends and stray bytes at every place of the 64-byte blocks in which line feeds are found.</summary>
+/// <summary>
+/// Line ends and stray bytes at every place of the 64-byte blocks in which line feeds are found.
+/// </summary>
 public sealed unsafe class BlockBorderTests : IDisposable
 {
     private readonly HeadBench bench = new(isRequest: true);
@@ -23,7 +25,8 @@ public sealed unsafe class BlockBorderTests : IDisposable
     {
         for (int before = 0; before < 200; before++)
         {
-            string head = "GET / HTTP/1.1\r\nX: " + new string('v', before) + stray + new string('v', 70) + "\r\n\r\n";
+            string head =
+                "GET / HTTP/1.1\r\nX: " + new string('v', before) + stray + new string('v', 70) + "\r\n\r\n";
             Assert.Equal(expected, bench.Parse(Encoding.Latin1.GetBytes(head)));
             Assert.Equal(expected, bench.Parse(Encoding.Latin1.GetBytes(head + new string('b', 100))));
         }
@@ -57,7 +60,8 @@ public sealed unsafe class BlockBorderTests : IDisposable
     {
         for (int before = 0; before < 130; before++)
         {
-            byte[] head = Encoding.Latin1.GetBytes("GET / HTTP/1.1\r\nX: " + new string('v', before) + "\r\n\r\n");
+            byte[] head =
+                Encoding.Latin1.GetBytes("GET / HTTP/1.1\r\nX: " + new string('v', before) + "\r\n\r\n");
             byte[] input = [.. head, .. new byte[80]];
             Assert.Equal(HeadResult.Ok, bench.Parse(input));
             Assert.Equal(head.Length, bench.Head->HeadLength);

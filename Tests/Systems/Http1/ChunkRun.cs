@@ -28,7 +28,7 @@ public sealed record ChunkRun(ChunkResult Result, BodyState State, byte[] Output
             Assert.InRange(consumed, 0, segment.Length);
             if (result == ChunkResult.More) Assert.Equal(segment.Length, consumed);
             // Behind what was used up nothing is changed: it belongs to the next message.
-            Assert.True(segment.AsSpan(consumed).SequenceEqual(input.AsSpan(start + consumed, end - start - consumed)));
+            Assert.True(segment.AsSpan(consumed).SequenceEqual(input.AsSpan((start + consumed)..end)));
             output.AddRange(segment[..produced]);
             total += consumed;
             start = end;

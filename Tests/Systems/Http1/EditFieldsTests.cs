@@ -43,7 +43,8 @@ public sealed unsafe class EditFieldsTests : IDisposable
     [Fact]
     public void Added_fields_are_recognised_and_written_as_given()
     {
-        Assert.True(EditFields.Add(bench.Head, ByteView.Literal("X-Forwarded-For"), ByteView.Literal("1.2.3.4")));
+        Assert.True(
+            EditFields.Add(bench.Head, ByteView.Literal("X-Forwarded-For"), ByteView.Literal("1.2.3.4")));
         Assert.True(EditFields.AddFirst(bench.Head, ByteView.Literal("Via"), ByteView.Literal("")));
         Assert.Equal(0, EditFields.Find(bench.Head, KnownHeader.Via));
         Assert.Equal(6, EditFields.Find(bench.Head, KnownHeader.XForwardedFor));
@@ -60,7 +61,8 @@ public sealed unsafe class EditFieldsTests : IDisposable
         EditFields.SetValue(bench.Head, 1, ByteView.Literal("longer than before"));
         EditFields.SetValue(bench.Head, 4, MessageHead.Fields(bench.Head)[4].ValueView.Slice(0, 0));
         Assert.Equal(
-            "GET / HTTP/1.1\r\nhost: a\r\nx-one: longer than before\r\ncookie: b\r\nx-one: 2\r\nx-two: \r\n\r\n",
+            "GET / HTTP/1.1\r\nhost: a\r\nx-one: longer than before\r\ncookie: b\r\nx-one: 2\r\n"
+            + "x-two: \r\n\r\n",
             Written());
     }
 
@@ -68,7 +70,10 @@ public sealed unsafe class EditFieldsTests : IDisposable
     public void A_full_slot_takes_no_more()
     {
         ByteView name = ByteView.Literal("n");
-        while (bench.Head->FieldCount < HeadBench.FieldCapacity) Assert.True(EditFields.Add(bench.Head, name, name));
+        while (bench.Head->FieldCount < HeadBench.FieldCapacity)
+        {
+            Assert.True(EditFields.Add(bench.Head, name, name));
+        }
         Assert.False(EditFields.Add(bench.Head, name, name));
         Assert.False(EditFields.AddFirst(bench.Head, name, name));
         Assert.Equal(HeadBench.FieldCapacity, bench.Head->FieldCount);

@@ -5,8 +5,8 @@ using Xunit;
 namespace Tests.Systems.Http1;
 
 /// <summary>
-/// Native bytes whose end is the end of the readable memory: a parser that looks one byte too far does not pass the
-/// tests but ends them.
+/// Native bytes whose end is the end of the readable memory: a parser that looks one byte too far does not
+/// pass the tests but ends them.
 /// </summary>
 public sealed unsafe class GuardedBytes : IDisposable
 {
@@ -46,7 +46,8 @@ public sealed unsafe class GuardedBytes : IDisposable
     public void Dispose() => Unmap(region, size);
 
     [DllImport("libc", EntryPoint = "mmap")]
-    private static extern nint Map(nint address, nuint length, int protection, int flags, int descriptor, nint offset);
+    private static extern nint Map(
+        nint address, nuint length, int protection, int flags, int descriptor, nint offset);
 
     [DllImport("libc", EntryPoint = "mprotect")]
     private static extern int Protect(byte* address, nuint length, int protection);

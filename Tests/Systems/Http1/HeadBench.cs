@@ -13,7 +13,8 @@ public sealed unsafe class HeadBench : IDisposable
     public const int FieldCapacity = 110;
 
     public static readonly HeadLimits Strict = new() { BytesMax = 15360, FieldsMax = 101 };
-    public static readonly HeadLimits Unsafe = new() { BytesMax = 15360, FieldsMax = 101, AcceptUnsafe = true };
+    public static readonly HeadLimits Unsafe =
+        new() { BytesMax = 15360, FieldsMax = 101, AcceptUnsafe = true };
 
     private readonly GuardedBytes bytes = new(128 * 1024);
     private readonly bool isRequest;
@@ -52,7 +53,8 @@ public sealed unsafe class HeadBench : IDisposable
     public byte* Placed { get; private set; }
 
     /// <summary>
-    /// Parses pieces as they would arrive, each time with what the parser made of the bytes before; stops at a result.
+    /// Parses pieces as they would arrive, each time with what the parser made of the bytes before; stops at
+    /// a result.
     /// </summary>
     public HeadResult ParsePieces(byte[] input, Func<int, int> nextEnd)
     {
@@ -71,7 +73,8 @@ public sealed unsafe class HeadBench : IDisposable
     public byte[] Write(ConnectionSaid said)
     {
         byte[] buffer = new byte[Head->HeadLength + 512];
-        int length = isRequest ? WriteHead.Request(Head, said, buffer) : WriteHead.Response(Head, said, buffer);
+        int length =
+            isRequest ? WriteHead.Request(Head, said, buffer) : WriteHead.Response(Head, said, buffer);
         return buffer[..length];
     }
 
@@ -80,7 +83,8 @@ public sealed unsafe class HeadBench : IDisposable
     {
         StringBuilder text = new();
         MessageHead* head = Head;
-        text.Append(CultureInfo.InvariantCulture, $"length {head->HeadLength}, {head->Version}, {head->Flags}\n");
+        text.Append(
+            CultureInfo.InvariantCulture, $"length {head->HeadLength}, {head->Version}, {head->Flags}\n");
         if (isRequest)
         {
             text.Append(CultureInfo.InvariantCulture, $"method {head->Method} '{Show(head->MethodName)}'\n");

@@ -8,13 +8,19 @@ namespace Tests.Systems.Http1;
 public static class HeadCorpus
 {
     public static readonly IReadOnlyList<CorpusCase> ValidRequests = Corpus.Read("Http1/requests.valid.txt");
-    public static readonly IReadOnlyList<CorpusCase> InvalidRequests = Corpus.Read("Http1/requests.invalid.txt");
-    public static readonly IReadOnlyList<CorpusCase> ValidResponses = Corpus.Read("Http1/responses.valid.txt");
-    public static readonly IReadOnlyList<CorpusCase> InvalidResponses = Corpus.Read("Http1/responses.invalid.txt");
-    public static readonly IReadOnlyList<CorpusCase> UnsafeRequests = Corpus.Read("Http1/unsafe.requests.txt");
-    public static readonly IReadOnlyList<CorpusCase> UnsafeResponses = Corpus.Read("Http1/unsafe.responses.txt");
+    public static readonly IReadOnlyList<CorpusCase> InvalidRequests =
+        Corpus.Read("Http1/requests.invalid.txt");
+    public static readonly IReadOnlyList<CorpusCase> ValidResponses =
+        Corpus.Read("Http1/responses.valid.txt");
+    public static readonly IReadOnlyList<CorpusCase> InvalidResponses =
+        Corpus.Read("Http1/responses.invalid.txt");
+    public static readonly IReadOnlyList<CorpusCase> UnsafeRequests =
+        Corpus.Read("Http1/unsafe.requests.txt");
+    public static readonly IReadOnlyList<CorpusCase> UnsafeResponses =
+        Corpus.Read("Http1/unsafe.responses.txt");
     public static readonly IReadOnlyList<CorpusCase> ValidChunked = Corpus.Read("Http1/chunked.valid.txt");
-    public static readonly IReadOnlyList<CorpusCase> InvalidChunked = Corpus.Read("Http1/chunked.invalid.txt");
+    public static readonly IReadOnlyList<CorpusCase> InvalidChunked =
+        Corpus.Read("Http1/chunked.invalid.txt");
 
     /// <summary>The cases by name, as xunit shows them.</summary>
     public static TheoryData<string> Names(IReadOnlyList<CorpusCase> cases)

@@ -20,7 +20,8 @@ public sealed unsafe class Http1PropertyTests
 
     // Field values: anything but NUL, CR and LF, no blanks around; Latin-1, a character a byte.
     private static readonly Gen<string> Value =
-        Gen.ListOf(Gen.Elements<char>("abc ,;=\"/\t\u0001\u007f\u0080\u00a0\u00ff")).Select(list => new string([.. list]).Trim(' ', '\t'));
+        Gen.ListOf(Gen.Elements<char>("abc ,;=\"/\t\u0001\u007f\u0080\u00a0\u00ff"))
+            .Select(list => new string([.. list]).Trim(' ', '\t'));
 
     private static readonly Gen<(string Name, string Value)> Field =
         Token.SelectMany(_ => Value, (name, value) => (name, value));
@@ -28,9 +29,11 @@ public sealed unsafe class Http1PropertyTests
     private static readonly Gen<string> Target =
         Gen.ListOf(Gen.Elements<char>("abc/?%&=;:@\"<>{}|\\^`~")).Select(list => "/" + new string([.. list]));
 
-    private static readonly Gen<(string Method, string Target, (string Name, string Value)[] Fields)> Request =
+    private static readonly Gen<(string Method, string Target, (string, string)[] Fields)> Request =
         Token.SelectMany(_ => Target, (method, target) => (method, target))
-            .SelectMany(_ => Gen.ListOf(Field), (line, fields) => (line.method, line.target, fields.Take(90).ToArray()));
+            .SelectMany(
+                _ => Gen.ListOf(Field),
+                (line, fields) => (line.method, line.target, fields.Take(90).ToArray()));
 
     [Fact]
     public void A_written_request_parses_to_what_was_written()
@@ -41,8 +44,14 @@ public sealed unsafe class Http1PropertyTests
             (string method, string target, (string Name, string Value)[] fields) = request;
             fields = [.. fields.Where(field => KnownHeaders.Find(Bytes(field.Name)) == KnownHeader.None)];
             byte[] written = Write(bench, method, target, fields);
-            if (bench.Parse(written) != HeadResult.Ok || bench.Head->HeadLength != written.Length) return false;
-            if (bench.Head->MethodName.ToString() != method || bench.Head->Target.ToString() != target) return false;
+            if (bench.Parse(written) != HeadResult.Ok || bench.Head->HeadLength != written.Length)
+            {
+                return false;
+            }
+            if (bench.Head->MethodName.ToString() != method || bench.Head->Target.ToString() != target)
+            {
+                return false;
+            }
             return SameFields(bench.Head, fields)
                 && bench.Write(ConnectionSaid.Nothing).AsSpan().SequenceEqual(Lowered(written, fields));
         }).QuickCheckThrowOnFailure();
@@ -57,7 +66,9 @@ public sealed unsafe class Http1PropertyTests
         {
             byte[] input = bytes ?? [];
             byte[] dressed = [.. "GET / HTTP/1.1\r\n"u8, .. input, .. "\r\n\r\n"u8];
-            return Alike(request, input, cut.Get) && Alike(request, dressed, cut.Get) && Alike(response, input, cut.Get);
+            return Alike(request, input, cut.Get)
+                && Alike(request, dressed, cut.Get)
+                && Alike(response, input, cut.Get);
         }).QuickCheckThrowOnFailure();
     }
 
@@ -70,7 +81,8 @@ public sealed unsafe class Http1PropertyTests
             byte[] payload = [.. chunks.SelectMany(piece => piece)];
             byte[] plain = Encode(chunks, extension: "");
             byte[] body = extended ? Encode(chunks, extension: ";a=b") : plain;
-            int[] places = [.. (cuts ?? []).Select(cut => cut.Get % body.Length).Where(cut => cut > 0).Distinct().Order()];
+            IEnumerable<int> wanted = (cuts ?? []).Select(cut => cut.Get % body.Length).Where(cut => cut > 0);
+            int[] places = [.. wanted.Distinct().Order()];
             ChunkRun decoded = ChunkRun.Of(body, places, decode: true);
             ChunkRun relayed = ChunkRun.Of(body, places, decode: false);
             return decoded.Result == ChunkResult.Done
@@ -102,7 +114,8 @@ public sealed unsafe class Http1PropertyTests
         return whole != HeadResult.Ok || index == bench.Describe();
     }
 
-    private static byte[] Write(HeadBench bench, string method, string target, (string Name, string Value)[] fields)
+    private static byte[] Write(
+        HeadBench bench, string method, string target, (string Name, string Value)[] fields)
     {
         MessageHead* head = bench.Head;
         *head = default;
@@ -133,7 +146,10 @@ public sealed unsafe class Http1PropertyTests
     private static byte[] Lowered(byte[] written, (string Name, string Value)[] fields)
     {
         List<byte> lines = [.. written.AsSpan(0, written.AsSpan().IndexOf((byte)'\n') + 1)];
-        foreach ((string name, string value) in fields) lines.AddRange(Bytes(Lower(name) + ": " + value + "\r\n"));
+        foreach ((string name, string value) in fields)
+        {
+            lines.AddRange(Bytes(Lower(name) + ": " + value + "\r\n"));
+        }
         lines.AddRange("\r\n"u8);
         return [.. lines];
     }
@@ -158,7 +174,10 @@ public sealed unsafe class Http1PropertyTests
     private static string Lower(string name) =>
         string.Create(name.Length, name, (span, from) =>
         {
-            for (int i = 0; i < span.Length; i++) span[i] = char.IsAsciiLetterUpper(from[i]) ? (char)(from[i] | 0x20) : from[i];
+            for (int i = 0; i < span.Length; i++)
+            {
+                span[i] = char.IsAsciiLetterUpper(from[i]) ? (char)(from[i] | 0x20) : from[i];
+            }
         });
 
     private static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);

@@ -9,8 +9,8 @@ using Xunit;
 namespace Tests.Systems.Http1;
 
 /// <summary>
-/// Corpora bent at random: nothing may throw, read beyond its input, depend on how it arrives, or be passed on in a way
-/// that reads differently the second time. The seeds are fixed; a failure names its own.
+/// Corpora bent at random: nothing may throw, read beyond its input, depend on how it arrives, or be passed
+/// on in a way that reads differently the second time. The seeds are fixed; a failure names its own.
 /// </summary>
 public sealed unsafe class MutationTests
 {
@@ -23,15 +23,19 @@ public sealed unsafe class MutationTests
     [InlineData(2)]
     [InlineData(3)]
     public void Requests(int seed) =>
-        Run(seed, isRequest: true, [.. HeadCorpus.ValidRequests, .. HeadCorpus.InvalidRequests, .. HeadCorpus.UnsafeRequests]);
+        Run(
+            seed,
+            isRequest: true,
+            [.. HeadCorpus.ValidRequests, .. HeadCorpus.InvalidRequests, .. HeadCorpus.UnsafeRequests]);
 
     [Theory]
     [InlineData(4)]
     [InlineData(5)]
     public void Responses(int seed) =>
-        Run(seed, isRequest: false, [
-            .. HeadCorpus.ValidResponses, .. HeadCorpus.InvalidResponses, .. HeadCorpus.UnsafeResponses,
-        ]);
+        Run(
+            seed,
+            isRequest: false,
+            [.. HeadCorpus.ValidResponses, .. HeadCorpus.InvalidResponses, .. HeadCorpus.UnsafeResponses]);
 
     [Theory]
     [InlineData(6)]
@@ -49,12 +53,15 @@ public sealed unsafe class MutationTests
             string where = $"seed {seed}, round {round}: {HeadBench.Show(input)}";
             Assert.True(whole.Result == pieces.Result && whole.Output.SequenceEqual(pieces.Output), where);
             ChunkRun payload = ChunkRun.Of(input, cuts, decode: true);
-            Assert.True(whole.Result == payload.Result && (ulong)payload.Output.Length == payload.State.Passed, where);
+            bool counted = (ulong)payload.Output.Length == payload.State.Passed;
+            Assert.True(whole.Result == payload.Result && counted, where);
             if (whole.Result != ChunkResult.Done) continue;
             // What was relayed is a body that decodes to the same payload and changes no more.
             ChunkRun again = ChunkRun.Of(whole.Output, [], decode: true);
-            Assert.True(again.Result == ChunkResult.Done && again.Output.SequenceEqual(payload.Output), where);
-            Assert.True(ChunkRun.Of(whole.Output, [], decode: false).Output.SequenceEqual(whole.Output), where);
+            Assert.True(
+                again.Result == ChunkResult.Done && again.Output.SequenceEqual(payload.Output), where);
+            Assert.True(
+                ChunkRun.Of(whole.Output, [], decode: false).Output.SequenceEqual(whole.Output), where);
         }
     }
 
@@ -71,8 +78,10 @@ public sealed unsafe class MutationTests
             if (result == HeadResult.Ok) PassOn(bench, isRequest, where);
             string index = result == HeadResult.Ok ? Reparsed(bench, input) : "";
             int[] cuts = Cuts(random, input.Length);
-            HeadResult pieces = bench.ParsePieces(input, end => cuts.FirstOrDefault(cut => cut > end, input.Length));
-            // Wrong in the first piece may be seen before the end is there; apart from that it is all the same.
+            HeadResult pieces =
+                bench.ParsePieces(input, end => cuts.FirstOrDefault(cut => cut > end, input.Length));
+            // Wrong in the first piece may be seen before the end is there; apart from that it is all the
+            // same.
             bool agree = pieces == result || (result.IsError() && pieces == HeadResult.Incomplete);
             Assert.True(agree, $"{where}\n{result} and {pieces}");
             if (result == HeadResult.Ok) Assert.True(index == bench.Describe(), where);

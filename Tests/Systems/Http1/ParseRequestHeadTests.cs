@@ -37,7 +37,8 @@ public sealed unsafe class ParseRequestHeadTests : IDisposable
         if (head->Version == HttpVersion.Http11 && (head->Flags & HeadFlags.PlainStartLine) != 0)
         {
             // What is logged is what is sent.
-            Assert.StartsWith(head->StartLine + "\r\n", new ByteViewText(written).ToString(), StringComparison.Ordinal);
+            Assert.StartsWith(
+                head->StartLine + "\r\n", new ByteViewText(written).ToString(), StringComparison.Ordinal);
         }
     }
 
@@ -100,7 +101,8 @@ public sealed unsafe class ParseRequestHeadTests : IDisposable
         CorpusCase one = HeadCorpus.Find(HeadCorpus.ValidRequests, name);
         bench.Parse(one.Input);
         string expected = bench.Describe();
-        foreach (string more in new[] { "\0", "\r", "\n", " x", ": ", "GET / HTTP/1.1\r\n\r\n", new string('A', 100) })
+        string[] behinds = ["\0", "\r", "\n", " x", ": ", "GET / HTTP/1.1\r\n\r\n", new string('A', 100)];
+        foreach (string more in behinds)
         {
             byte[] input = [.. one.Input, .. more.Select(c => (byte)c)];
             Assert.Equal(HeadResult.Ok, bench.Parse(input));
@@ -166,7 +168,8 @@ public sealed unsafe class ParseRequestHeadTests : IDisposable
     [Fact]
     public void Only_new_bytes_are_scanned_while_the_end_is_not_there()
     {
-        // Pages between the first byte and the newest bytes cannot be read: a parser that looks at them again ends the run.
+        // Pages between the first byte and the newest bytes cannot be read: a parser that looks at them again
+        // ends the run.
         using GuardedBytes bytes = new(4 * 4096);
         byte[] head = new byte[(4 * 4096) - 10];
         Array.Fill(head, (byte)'a');
@@ -190,7 +193,8 @@ public sealed unsafe class ParseRequestHeadTests : IDisposable
     {
         bench.Head->FieldCapacity = 2;
         Assert.Equal(HeadResult.Ok, bench.Parse("GET / HTTP/1.1\r\na: b\r\nc: d\r\n\r\n"u8));
-        Assert.Equal(HeadResult.TooManyFields, bench.Parse("GET / HTTP/1.1\r\na: b\r\nc: d\r\ne: f\r\n\r\n"u8));
+        Assert.Equal(
+            HeadResult.TooManyFields, bench.Parse("GET / HTTP/1.1\r\na: b\r\nc: d\r\ne: f\r\n\r\n"u8));
         bench.Head->FieldCapacity = HeadBench.FieldCapacity;
     }
 
@@ -213,7 +217,10 @@ public sealed unsafe class ParseRequestHeadTests : IDisposable
         {
             if (Enum.TryParse(fact, out HeadFlags flag)) flags |= flag;
         }
-        if (head->Authority.Length > 0 || EditFields.Find(head, KnownHeader.Host) >= 0) flags |= HeadFlags.HasHost;
+        if (head->Authority.Length > 0 || EditFields.Find(head, KnownHeader.Host) >= 0)
+        {
+            flags |= HeadFlags.HasHost;
+        }
         if (EditFields.Find(head, KnownHeader.ContentLength) >= 0) flags |= HeadFlags.HasContentLength;
         return flags;
     }
@@ -223,7 +230,8 @@ public sealed unsafe class ParseRequestHeadTests : IDisposable
         string[] expected = (one.Value("body") ?? "None").Split(':');
         if (one.Value("body") == null && body.Kind == BodyKind.Length) return;
         Assert.Equal(Enum.Parse<BodyKind>(expected[0]), body.Kind);
-        Assert.Equal(expected.Length > 1 ? ulong.Parse(expected[1], CultureInfo.InvariantCulture) : 0, body.Remaining);
+        Assert.Equal(
+            expected.Length > 1 ? ulong.Parse(expected[1], CultureInfo.InvariantCulture) : 0, body.Remaining);
         Assert.Equal(body.Kind == BodyKind.None, body.Done);
     }
 

@@ -27,7 +27,10 @@ public sealed unsafe class ParseResponseHeadTests : IDisposable
         Assert.Equal(HeadResult.Ok, bench.Parse(one.Input));
         MessageHead* head = bench.Head;
         Assert.Equal(one.Input.Length, head->HeadLength);
-        if (one.Value("status") is { } status) Assert.Equal(status, head->Status.ToString(CultureInfo.InvariantCulture));
+        if (one.Value("status") is { } status)
+        {
+            Assert.Equal(status, head->Status.ToString(CultureInfo.InvariantCulture));
+        }
         BodyState body = BodyFraming.OfResponse(head, RequestMethod(one));
         Assert.Equal(ExpectedFlags(one, head), head->Flags);
         if (one.Value("body") is { } expected) ExpectBody(expected.Split(':'), body);
@@ -70,7 +73,8 @@ public sealed unsafe class ParseResponseHeadTests : IDisposable
         for (int split = 0; split <= one.Input.Length; split++)
         {
             int at = split;
-            Assert.Equal(HeadResult.Ok, bench.ParsePieces(one.Input, end => end < at ? at : one.Input.Length));
+            Assert.Equal(
+                HeadResult.Ok, bench.ParsePieces(one.Input, end => end < at ? at : one.Input.Length));
             Assert.Equal(expected, bench.Describe());
         }
         Assert.Equal(HeadResult.Ok, bench.ParsePieces(one.Input, end => end + 1));
@@ -124,7 +128,8 @@ public sealed unsafe class ParseResponseHeadTests : IDisposable
     private static void ExpectBody(string[] expected, BodyState body)
     {
         Assert.Equal(Enum.Parse<BodyKind>(expected[0]), body.Kind);
-        Assert.Equal(expected.Length > 1 ? ulong.Parse(expected[1], CultureInfo.InvariantCulture) : 0, body.Remaining);
+        Assert.Equal(
+            expected.Length > 1 ? ulong.Parse(expected[1], CultureInfo.InvariantCulture) : 0, body.Remaining);
         Assert.Equal(body.Kind == BodyKind.None, body.Done);
     }
 }

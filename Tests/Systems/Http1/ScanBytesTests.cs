@@ -63,7 +63,8 @@ public sealed unsafe class ScanBytesTests : IDisposable
     [Fact]
     public void Line_ends_among_other_control_bytes()
     {
-        EachLane('\r', (byte)'\t', 200, (start, end, lane) => Equal(start + lane, ScanBytes.LineEnd(start, end)));
+        EachLane(
+            '\r', (byte)'\t', 200, (start, end, lane) => Equal(start + lane, ScanBytes.LineEnd(start, end)));
     }
 
     [Fact]

@@ -12,16 +12,18 @@ public sealed class StandardAnswersTests
 {
     private static readonly int[] Statuses =
     [
-        200, 400, 401, 403, 404, 405, 407, 408, 410, 413, 414, 421, 422, 425, 429, 431, 500, 501, 502, 503, 504,
+        200, 400, 401, 403, 404, 405, 407, 408, 410, 413, 414, 421, 422, 425, 429, 431,
+        500, 501, 502, 503, 504,
     ];
 
     [Fact]
     public void Every_answer_is_a_valid_message_of_its_length()
     {
         using HeadBench bench = new(isRequest: false);
+        ConnectionSaid[] all = [ConnectionSaid.Nothing, ConnectionSaid.Close, ConnectionSaid.KeepAlive];
         foreach (int status in Statuses)
         {
-            foreach (ConnectionSaid said in new[] { ConnectionSaid.Nothing, ConnectionSaid.Close, ConnectionSaid.KeepAlive })
+            foreach (ConnectionSaid said in all)
             {
                 ByteView answer = StandardAnswers.Of(status, said);
                 Assert.Equal(HeadResult.Ok, bench.Parse(answer.Span));
@@ -49,7 +51,9 @@ public sealed class StandardAnswersTests
 
     [Fact]
     public void The_lines_are_those_of_the_reference() => Snapshot.Verify(
-        StandardAnswers.Of(503, ConnectionSaid.Nothing) + "----\n" + StandardAnswers.Of(400, ConnectionSaid.Nothing));
+        StandardAnswers.Of(503, ConnectionSaid.Nothing)
+        + "----\n"
+        + StandardAnswers.Of(400, ConnectionSaid.Nothing));
 
     [Fact]
     public void Other_statuses_have_none()

@@ -29,7 +29,8 @@ public sealed class WriteDateTests
     {
         Span<byte> text = stackalloc byte[WriteDate.Length];
         Assert.Equal(WriteDate.Length, WriteDate.Run(text, seconds));
-        string expected = DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("R", CultureInfo.InvariantCulture);
+        string expected =
+            DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("R", CultureInfo.InvariantCulture);
         Assert.Equal(expected, Encoding.ASCII.GetString(text));
     }
 }

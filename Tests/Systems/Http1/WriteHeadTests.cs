@@ -36,9 +36,11 @@ public sealed unsafe class WriteHeadTests : IDisposable
     {
         request.Parse("GET /x HTTP/1.1\r\nA: b\r\n\r\n"u8);
         request.Head->Target = ByteView.Literal("/longer/than/before");
-        Assert.Equal("GET /longer/than/before HTTP/1.1\r\na: b\r\n\r\n", Text(request.Write(ConnectionSaid.Nothing)));
+        Assert.Equal(
+            "GET /longer/than/before HTTP/1.1\r\na: b\r\n\r\n", Text(request.Write(ConnectionSaid.Nothing)));
         request.Head->MethodName = ByteView.Literal("POST");
-        Assert.Equal("POST /longer/than/before HTTP/1.1\r\na: b\r\n\r\n", Text(request.Write(ConnectionSaid.Nothing)));
+        Assert.Equal(
+            "POST /longer/than/before HTTP/1.1\r\na: b\r\n\r\n", Text(request.Write(ConnectionSaid.Nothing)));
         request.Parse("GET /xyz HTTP/1.1\r\nA: b\r\n\r\n"u8);
         request.Head->Target = request.Head->Target.Slice(0, 2);
         Assert.Equal("GET /x HTTP/1.1\r\na: b\r\n\r\n", Text(request.Write(ConnectionSaid.Nothing)));
@@ -79,7 +81,10 @@ public sealed unsafe class WriteHeadTests : IDisposable
         {
             request.Parse(one.Input);
             string inRuns = Text(request.Write(ConnectionSaid.Nothing));
-            foreach (ref HeaderField field in MessageHead.Fields(request.Head)) field.Flags &= ~FieldFlags.Canonical;
+            foreach (ref HeaderField field in MessageHead.Fields(request.Head))
+            {
+                field.Flags &= ~FieldFlags.Canonical;
+            }
             Assert.Equal(inRuns, Text(request.Write(ConnectionSaid.Nothing)));
         }
     }
