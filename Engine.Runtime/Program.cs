@@ -61,7 +61,9 @@ public static class Program
         if (signals is not null)
         {
             if (detaches && configuration.Globals.Daemon) return Detach(messages);
-            return Service.Run(configuration, Settings(options, daemon), signals, messages);
+            EngineSettings engine = EngineIni.Load(options.EngineIni, options.Files[0], diagnostics);
+            if (diagnostics.HasAlerts) return 1;
+            return Service.Run(configuration, Settings(options, engine, daemon), signals, messages);
         }
         if (diagnostics.Warnings > 0 && !messages.IsQuiet) StandardStreams.WriteOutput("Warnings were found.\n");
         if (options.Verbose) StandardStreams.WriteOutput("Configuration file is valid\n");
@@ -76,10 +78,10 @@ public static class Program
         return code;
     }
 
-    private static ServiceSettings Settings(Options options, DaemonRole? daemon) =>
+    private static ServiceSettings Settings(Options options, EngineSettings engine, DaemonRole? daemon) =>
         new()
         {
-            Kernel = options.KernelBackEnd switch
+            Kernel = (options.KernelBackEnd ?? engine.KernelBackEnd) switch
             {
                 "io_uring" => KernelKind.IoUring,
                 "epoll" => KernelKind.Epoll,
@@ -87,6 +89,7 @@ public static class Program
             },
             OldProcesses = new OldProcesses(options.OldPids, finish: !options.TerminatesOldPids),
             Daemon = daemon,
+            Pin = engine.PinsThreads,
             PidFile = options.PidFile,
             MaxConnections = options.MaxConnections,
             MemoryMegabytes = options.MemoryMegabytes,

@@ -28,7 +28,17 @@ public static class ExchangeTimeouts
         bool clientOwes = !client.Out.IsEmpty || !stream.Request.Done;
         bool serverOwes = !server.Out.IsEmpty || (!stream.Response.Done && stream.Request.Done)
             || stream.State == StreamState.Relaying && !stream.Response.Done;
-        SetTimeout.Connection(world, stream.Client, ref client, clientOwes ? clientMs : 0);
-        SetTimeout.Connection(world, stream.Server, ref server, serverOwes ? serverMs : 0);
+        Keep(world, stream.Client, ref client, clientOwes, clientMs);
+        Keep(world, stream.Server, ref server, serverOwes, serverMs);
+    }
+
+    /// <summary>Forgets a running time: bytes came from this side, or it took some. The next Set starts it anew.</summary>
+    public static void Progressed(ref Connection connection) => connection.Timer.Due = 0;
+
+    /// <summary>A time that runs goes on: only progress of its own side starts it anew, whatever else happens.</summary>
+    private static void Keep(World world, uint row, ref Connection connection, bool owes, uint timeoutMs)
+    {
+        if (!owes) connection.Timer.Due = 0;
+        else if (connection.Timer.Due == 0) SetTimeout.Connection(world, row, ref connection, timeoutMs);
     }
 }

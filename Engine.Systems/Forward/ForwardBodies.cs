@@ -8,6 +8,7 @@ using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
 using Engine.Systems.Streams;
+using Engine.Systems.Timers;
 
 namespace Engine.Systems.Forward;
 
@@ -44,6 +45,11 @@ public static unsafe class ForwardBodies
     private static void Answer(World world, uint row, ref Stream stream)
     {
         ref Connection client = ref world.Connection[stream.Client];
+        if (client.Timer.Due == 0)
+        {
+            uint clientMs = world.Configuration.Proxies[stream.Frontend].Timeouts.ClientMs;
+            SetTimeout.Connection(world, stream.Client, ref client, clientMs);
+        }
         if (!stream.Literal.IsEmpty) AnswerStream.CopyLiteral(world, ref stream, ref client);
         if (!client.Out.IsEmpty) ListConnection.ToSend(world, stream.Client, ref client);
         else if (stream.Literal.IsEmpty) ListStream.ToEnd(world, row, ref stream);
@@ -80,6 +86,7 @@ public static unsafe class ForwardBodies
                 return false;
             }
             CountBytes.ToServer(world, row, ref stream, moved);
+            if (moved > 0) ExchangeTimeouts.Progressed(ref client);
             if (!server.Out.IsEmpty) ListConnection.ToSend(world, stream.Server, ref server);
         }
         if ((server.Flags & ConnectionFlags.SendShut) != 0 && stream.Request.Kind == BodyKind.Tunnel)
@@ -101,6 +108,7 @@ public static unsafe class ForwardBodies
         }
         stream.Request.Done = true;
         ShutSend.WhenSent(world, stream.Server, ref server);
+        ExchangeTimeouts.Progressed(ref server);
         return true;
     }
 
@@ -117,6 +125,7 @@ public static unsafe class ForwardBodies
                 return false;
             }
             CountBytes.ToClient(world, row, ref stream, moved);
+            if (moved > 0) ExchangeTimeouts.Progressed(ref server);
             if (!client.Out.IsEmpty) ListConnection.ToSend(world, stream.Client, ref client);
         }
         if (stream.Response.Done || !server.In.IsEmpty) return true;
@@ -130,7 +139,11 @@ public static unsafe class ForwardBodies
             return false;
         }
         stream.Response.Done = true;
-        if (stream.Response.Kind == BodyKind.Tunnel) ShutSend.WhenSent(world, stream.Client, ref client);
+        if (stream.Response.Kind == BodyKind.Tunnel)
+        {
+            ShutSend.WhenSent(world, stream.Client, ref client);
+            ExchangeTimeouts.Progressed(ref client);
+        }
         return true;
     }
 

@@ -45,6 +45,8 @@ public static unsafe class SerialiseResponse
         server.In.Consume(world.Buffers, headLength);
         ReleaseHead.Run(world, ref stream);
         CountBytes.ToClient(world, row, ref stream, (ulong)headLength);
+        ExchangeTimeouts.Progressed(ref server);
+        if ((stream.Flags & StreamFlags.Tunnel) != 0) ExchangeTimeouts.Progressed(ref client);
         stream.Flags |= StreamFlags.ResponseStarted;
         stream.State = StreamState.Relaying;
         ListConnection.ToSend(world, stream.Client, ref client);

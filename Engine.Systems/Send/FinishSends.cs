@@ -53,7 +53,9 @@ public static class FinishSends
         if (!connection.Out.IsEmpty)
         {
             Blocked(world, row, ref connection);
-            if (number != Table.NoRow) ListStream.ToForward(world, number, ref world.Stream[number]);
+            if (number == Table.NoRow) return;
+            if (count > 0) ExchangeTimeouts.Progressed(ref connection);
+            ListStream.ToForward(world, number, ref world.Stream[number]);
             return;
         }
         connection.Flags &= ~ConnectionFlags.SendBlocked;
@@ -74,8 +76,13 @@ public static class FinishSends
         bool over = !serverSide && stream.Response.Done && stream.Literal.IsEmpty
             && (stream.Flags & StreamFlags.Tunnel) == 0
             && (stream.State == StreamState.Answering || (stream.State == StreamState.Relaying && stream.Request.Done));
-        if (over) ListStream.ToEnd(world, number, ref stream);
-        else ListStream.ToForward(world, number, ref stream);
+        if (over)
+        {
+            ListStream.ToEnd(world, number, ref stream);
+            return;
+        }
+        ExchangeTimeouts.Progressed(ref connection);
+        ListStream.ToForward(world, number, ref stream);
     }
 
     /// <summary>A request that may have to be sent again stays lent when it is wholly sent.</summary>
