@@ -19,7 +19,9 @@ public static class FinishSends
     public static void Run(World world)
     {
         foreach (ref readonly Completion completion in world.Completions.Items)
-            if (completion.Owner.Kind == OperationKind.Send) Finish(world, completion);
+        {
+            if (completion.Owner.Kind is OperationKind.Send or OperationKind.SendVector) Finish(world, completion);
+        }
     }
 
     private static void Finish(World world, in Completion completion)

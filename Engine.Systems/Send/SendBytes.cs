@@ -41,7 +41,6 @@ public static unsafe class SendBytes
     {
         BufferSlab slab = world.Buffers;
         ref Operation operation = ref world.Operations.Add();
-        operation.Owner = new OperationOwner(OperationKind.Send, row, world.Connections.Generation(row));
         operation.Fd = connection.Fd;
         if ((connection.Flags & ConnectionFlags.SendBlocked) != 0) operation.Flags |= OperationFlags.Wait;
         ref BufferSegment first = ref slab.Segment(connection.Out.Head);
@@ -66,6 +65,7 @@ public static unsafe class SendBytes
             }
             operation.Length = count;
         }
+        operation.Owner = new OperationOwner(operation.Kind, row, world.Connections.Generation(row));
         connection.OperationsInFlight++;
         connection.Flags |= ConnectionFlags.SendInFlight;
     }

@@ -1,3 +1,4 @@
+using System;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Messages;
@@ -60,8 +61,18 @@ public static unsafe class FailStream
         ByteView? file = stream.Backend >= 0 ? configuration.Proxies[stream.Backend].Errors.Find(status) : null;
         file ??= configuration.Proxies[stream.Frontend].Errors.Find(status);
         own = file is not null;
-        if (file is { } configured) return configured;
+        // A body would be read as the answer to the next request (RFC 9110 section 9.3.2).
+        bool headOnly = (stream.Flags & StreamFlags.HeadRequest) != 0;
+        if (file is { } configured) return headOnly ? HeadOf(configured) : configured;
         bool close = (stream.Flags & StreamFlags.ClientKeepAlive) == 0 || !stream.Request.Done;
-        return StandardAnswers.Of(status, close ? ConnectionSaid.Close : ConnectionSaid.Nothing);
+        bool isOld = (stream.Flags & StreamFlags.ClientHttp10) != 0;
+        ConnectionSaid said = close ? ConnectionSaid.Close : isOld ? ConnectionSaid.KeepAlive : ConnectionSaid.Nothing;
+        return StandardAnswers.Of(status, said, headOnly);
+    }
+
+    private static ByteView HeadOf(ByteView message)
+    {
+        int end = message.Span.IndexOf("\r\n\r\n"u8);
+        return end < 0 ? message : message.Slice(0, end + 4);
     }
 }
