@@ -18,6 +18,9 @@ namespace Engine.Runtime;
 /// </summary>
 public sealed class Service
 {
+    /// <summary>How often a stopping service looks whether its connections are gone, milliseconds.</summary>
+    private const int StopPollMs = 100;
+
     private readonly CompiledConfiguration configuration;
     private readonly ServiceSettings settings;
     private readonly SignalInbox signals;
@@ -171,7 +174,7 @@ public sealed class Service
         StopActions actions = new(configuration, shared, workers, sockets, admin, log, messages);
         while (true)
         {
-            Signal signal = signals.Wait(stop.Stopping ? Math.Min(stop.WaitMs(NowMs), 100) & int.MaxValue : -1);
+            Signal signal = signals.Wait(stop.Stopping ? StopPollMs : -1);
             StopOrder order = signal == Signal.None
                 ? stop.Tick(NowMs, workers.ConnectionsLeft())
                 : stop.Take(signal, NowMs);
