@@ -62,6 +62,7 @@ internal static class ModelText
                 .Where(status => replies.Find(status) is not null)
                 .Select(status => $"{status}={replies.Find(status)!.Value.Length}")),
             Enum or bool => value.ToString(),
+            nint code => code == 0 ? "none" : "set",    // a function's address is another one in each run
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => null,
         };
