@@ -36,6 +36,10 @@ public static unsafe class CloseConnection
             if (wasWaiting) HeldClients.Remove(world, row);
             else Uncount(world, ref connection);
         }
+        else
+        {
+            ForgetReservation(world, row);
+        }
         TryFree(world, row, ref connection);
     }
 
@@ -77,6 +81,13 @@ public static unsafe class CloseConnection
         if (server == Table.NoRow) return;
         world.Client[row].ReservedServer = Table.NoRow;
         Run(world, server);
+    }
+
+    /// <summary>The client that this connection was kept for must not look for it: its row will be another's.</summary>
+    private static void ForgetReservation(World world, uint row)
+    {
+        ref uint reserved = ref world.Client[world.Link[row].ReservedFor].ReservedServer;
+        if (reserved == row) reserved = Table.NoRow;
     }
 
     private static void Uncount(World world, ref Connection connection)
