@@ -14,7 +14,8 @@ namespace Engine.Systems.Connections;
 /// <summary>Gives a connection up: buffers back, operations cancelled, descriptor closed, limits released.</summary>
 public static unsafe class CloseConnection
 {
-    private const ConnectionFlags Listed = ConnectionFlags.ListedReceived | ConnectionFlags.ListedSend;
+    private const ConnectionFlags Listed =
+        ConnectionFlags.ListedReceived | ConnectionFlags.ListedSend | ConnectionFlags.ListedStarved;
 
     /// <param name="world">The thread's world.</param>
     /// <param name="row">Row of the connection; closing it twice is harmless.</param>
