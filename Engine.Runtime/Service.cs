@@ -182,6 +182,8 @@ public sealed class Service
             if ((order & StopOrder.Exit) == 0) continue;
             admin.Dispose();
             workers.HardStop();
+            // The kernel may keep a ring's sockets for a moment after the process: a new one's clients must not land there.
+            if (!stop.Stopping) sockets.Pause();
             return stop.Leave();
         }
     }

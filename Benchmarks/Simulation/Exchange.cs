@@ -63,7 +63,7 @@ internal sealed class Exchange
 
     /// <summary>RFC 9110 section 9.2.2, and nothing in it that a proxy would have to keep.</summary>
     public bool IsRepeatable =>
-        Form == BodyForm.None && !IsConnect && Method is "GET" or "HEAD" or "OPTIONS" or "PUT" or "DELETE" or "TRACE";
+        BodyBytes == 0 && Form != BodyForm.Chunked && !IsConnect && Method is "GET" or "HEAD" or "OPTIONS" or "PUT" or "DELETE" or "TRACE";
 
     /// <summary>Sent twice it may do something twice.</summary>
     public bool IsIdempotent => Method is "GET" or "HEAD" or "OPTIONS" or "PUT" or "DELETE" or "TRACE";

@@ -68,7 +68,7 @@ internal static class ExchangePlan
             PieceDelay = dice.Percent(60) ? 0 : dice.Milliseconds(0, 0.5),
             ClientEndsFirst = dice.Percent(60),
         };
-        if (dice.Percent(10)) plan = plan with { ServerResetsAt = dice.Between(0, plan.BytesToServer) };
+        if (dice.Percent(10)) plan = plan with { ServerResetsAt = dice.Between(1, plan.BytesToServer + 1) };
         else if (dice.Percent(8)) plan = plan with { ServerStallsAt = dice.Between(0, plan.BytesToClient) };
         return plan;
     }
@@ -80,10 +80,11 @@ internal static class ExchangePlan
         if (exchange.Upgrades) status = dice.Percent(80) ? 101 : 426;
         if (exchange.IsConnect) status = dice.Percent(80) ? 200 : 403;
         if (exchange.Tunnel is not null && kind is AnswerKind.Cut or AnswerKind.Stall or AnswerKind.BadChunk
-            or AnswerKind.ResetInside or AnswerKind.Surplus or AnswerKind.Unasked101) kind = AnswerKind.Whole;
+            or AnswerKind.ResetInside or AnswerKind.Surplus or AnswerKind.Unasked101 or AnswerKind.EarlyClose) kind = AnswerKind.Whole;
         if (kind is AnswerKind.BadChunk or AnswerKind.Cut or AnswerKind.ResetInside or AnswerKind.Stall) status = 200;
         BodyForm form = dice.Of(BodyForm.Length, BodyForm.Length, BodyForm.Chunked, BodyForm.Chunked, BodyForm.UntilClose);
         if (kind == AnswerKind.BadChunk) form = BodyForm.Chunked;
+        if (kind == AnswerKind.Surplus && form == BodyForm.UntilClose) form = BodyForm.Length;
         bool http10 = form != BodyForm.Chunked && status != 101 && dice.Percent(8);
         int bytes = dice.Size(bodyMax);
         AnswerPlan plan = new()

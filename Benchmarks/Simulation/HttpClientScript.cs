@@ -65,6 +65,9 @@ internal sealed class HttpClientScript
 
     public bool IsDone => isDone;
 
+    /// <summary>The proxy has reason to close whenever it likes.</summary>
+    public bool MayEnd { get; private set; }
+
     /// <summary>Whether something that it sent, or was about to send, may have been overtaken by the proxy's close.</summary>
     public bool HasSentSomething => bytesSent > 0;
 
@@ -244,6 +247,7 @@ internal sealed class HttpClientScript
         if (status is >= 100 and < 200 and not 101)
         {
             if (status == 100 && answering == sending) awaitsContinue = false;
+            answering = null;
             reader.Restart();
             return;
         }
@@ -251,6 +255,8 @@ internal sealed class HttpClientScript
             || (answering is { IsConnect: true } && status is >= 200 and < 300);
         (BodyForm form, long length) = bodiless ? (BodyForm.None, 0) : reader.Announced();
         if (!bodiless && form == BodyForm.None) form = BodyForm.UntilClose;
+        // Who was refused before the method was read cannot be told HEAD's answer: it closes, and what comes is no matter.
+        if (answering is { Method: "HEAD" } && isOwnAnswer && Closes()) form = BodyForm.UntilClose;
         reader.Expect(form, length);
     }
 
@@ -266,6 +272,8 @@ internal sealed class HttpClientScript
         {
             unanswered.Dequeue();
             exchange.IsAnswered = true;
+            // Answered before all of it had arrived: the proxy may have to close.
+            MayEnd |= exchange.Form != BodyForm.None && (exchange.SentAt == 0 || stage.Now - exchange.SentAt < stage.Latency);
             stage.Oracle.AnswerComplete(this, exchange, status, reader);
             if (!isOwnAnswer && exchange.OpensTunnel(status))
             {
@@ -338,6 +346,7 @@ internal sealed class HttpClientScript
             exchange.IsAnswered = true;
             stage.Oracle.AnswerComplete(this, exchange, status, reader);
             answering = null;
+            mustEnd = true;
         }
         if (answering != null)
         {

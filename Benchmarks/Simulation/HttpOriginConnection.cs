@@ -49,12 +49,12 @@ internal sealed class HttpOriginConnection
         {
             int count = peer.Read(stage.Scratch);
             if (count == -Errno.Again) return;
-            if (attempt != null) attempt.LastMoveAt = stage.Now;
             if (count <= 0)
             {
                 End(reset: count < 0);
                 return;
             }
+            if (attempt != null) attempt.LastMoveAt = stage.Now;
             Take(stage.Scratch.AsSpan(0, count));
         }
     }
@@ -171,7 +171,7 @@ internal sealed class HttpOriginConnection
         bool continued = exchange!.Expects && now.Interims > 0 && now.IsSound && now.Kind == AnswerKind.Whole;
         byte[] answer = (continued ? now with { Interims = 0 } : now).Write(exchange, server.Number, attempt!.Number);
         if (now.Kind is AnswerKind.Cut or AnswerKind.ResetInside or AnswerKind.Stall)
-            answer = answer[..Math.Min(now.CutAt, answer.Length)];
+            answer = answer[..Math.Min(now.CutAt, answer.Length - 1)];
         byte[] unsent = isSending ? wire[sent..] : [];
         wire = [.. unsent, .. answer];
         sent = 0;
@@ -202,7 +202,7 @@ internal sealed class HttpOriginConnection
             }
             sent += result;
             stage.Moved();
-            if (plan.PieceDelay > 0) Pause(plan.PieceDelay);
+            if (plan.PieceDelay > 0 && sent < wire.Length) Pause(plan.PieceDelay);
         }
     }
 
@@ -245,7 +245,6 @@ internal sealed class HttpOriginConnection
         {
             tunnel = new TunnelSide(stage, peer, exchange, isClient: false);
             stage.Oracle.Tunnels.Add((exchange, tunnel, false));
-            if (plan is not null && exchange.Tunnel!.ServerResetsAt == 0) tunnel.Reset();
             tunnel.Pump();
             return;
         }

@@ -73,7 +73,7 @@ internal sealed class Oracle(Stage stage)
         {
             bool goesOn = !attempt.Ended && !exchange.IsAnswered;
             // Whatever the client goes on sending sets the time anew.
-            if (goesOn && exchange.SentAt != 0 && exchange.SentAt < arrivedAt && !stage.Scenario.NetworkBreaks)
+            if (goesOn && exchange.SentAt != 0 && exchange.SentAt < arrivedAt && !stage.Scenario.IsUnfair)
                 Check(exchange, exchange.Outcome.Length > 0, $"still waits for its server after {patience / 1_000_000} ms");
         });
     }
@@ -161,7 +161,7 @@ internal sealed class Oracle(Stage stage)
         {
             if (!isClient || !side.SawEnd) continue;
             TunnelPlan plan = exchange.Tunnel!;
-            bool disturbed = plan.ServerResetsAt >= 0 || plan.ServerStallsAt >= 0 || stage.Scenario.NetworkBreaks
+            bool disturbed = plan.ServerResetsAt >= 0 || plan.ServerStallsAt >= 0 || stage.Scenario.IsUnfair
                 || IsHurried(exchange);
             if (disturbed) continue;
             TunnelSide? server = ServerSideOf(exchange);
@@ -217,7 +217,7 @@ internal sealed class Oracle(Stage stage)
         Check(exchange, exchange.IsRepeatable, $"reached a server {count + 1} times and has a body");
         Check(exchange, count == 1, $"reached a server {count + 1} times");
         Check(exchange, before.OnUsedConnection, "was sent again although its connection was new");
-        Check(exchange, !before.RequestComplete || before.Ended || stage.Scenario.NetworkBreaks, "was sent again while its server worked at it");
+        Check(exchange, !before.RequestComplete || before.Ended || stage.Scenario.IsUnfair, "was sent again while its server worked at it");
     }
 
     private void CheckUnasked(HttpClientScript client, int status)
@@ -238,7 +238,7 @@ internal sealed class Oracle(Stage stage)
 
     private bool MayBreakOff(HttpClientScript client, Exchange exchange)
     {
-        if (stage.Scenario.NetworkBreaks || client.Plan.EndsEarly) return true;
+        if (stage.Scenario.IsUnfair || client.Plan.EndsEarly) return true;
         if (exchange.LastPlan is { MayBreakOff: true }) return true;
         if (exchange.Defect == RequestDefect.BadChunk) return true;
         return ownAnswers.ClientWasLate(client, exchange) || ownAnswers.ServerWasLate(exchange);

@@ -12,7 +12,7 @@ internal sealed class OwnAnswers(Stage stage)
     public string? WhyNot(HttpClientScript client, Exchange exchange, int status)
     {
         // A broken connection to a server, and whatever follows from it.
-        if (stage.Scenario.NetworkBreaks && status is 502 or 503 or 504) return null;
+        if (stage.Scenario.IsUnfair && status is 408 or 500 or 502 or 503 or 504) return null;
         return status switch
         {
             400 => MayBe400(client, exchange) ? null : "and there is nothing wrong with it",
@@ -22,7 +22,7 @@ internal sealed class OwnAnswers(Stage stage)
             422 => exchange.Defect == RequestDefect.UnknownCoding ? null : "and its coding is known",
             502 => MayBe502(exchange) ? null : "and its server did nothing wrong",
             503 => MayBe503(exchange) ? null : "and a server was free",
-            504 => ServerWasLate(exchange) ? null : "and its server was in time",
+            504 => ServerWasLate(exchange) ? null : $"and its server was in time: {SinceServerMoved(exchange)}",
             _ => "which never is right",
         };
     }
@@ -30,13 +30,16 @@ internal sealed class OwnAnswers(Stage stage)
     /// <summary>Null when the proxy may close without an answer, else what speaks against it.</summary>
     public string? WhyNotSilent(HttpClientScript client, Exchange exchange, int result)
     {
-        if (stage.Scenario.NetworkBreaks || stage.Now >= stage.StoppedAt) return null;
+        if (stage.Scenario.IsUnfair || stage.Now >= stage.StoppedAt) return null;
         ClientPlan plan = client.Plan;
         if (plan.End == ClientEnd.HalfCloses && client.HasSentSomething) return null;
         // The close crossed the request.
+        if (client.MayEnd) return null;
         if (client.Answered > 0 && WhyNotIdleEnd(client, exchange.StartedAt) == null) return null;
         bool ignoresProbes = (stage.FrontendOf(exchange).Options & ProxyOptions.HttpIgnoreProbes) != 0;
         if (ignoresProbes && ClientWasLate(client, exchange)) return null;
+        // Half an answer, of which nothing had been sent.
+        if (exchange.LastPlan is { MayBreakOff: true }) return null;
         // A stale connection, and a request that must not be sent again: the client may repeat it.
         bool stale = exchange.Backend.ClosesIdle && (!exchange.IsRepeatable || exchange.Attempts.Count > 0);
         if (client.Answered > 0 && stale) return null;
@@ -48,14 +51,14 @@ internal sealed class OwnAnswers(Stage stage)
     /// <summary>Null when a connection that owes nothing may be closed now, else what speaks against it.</summary>
     public string? WhyNotIdleEnd(HttpClientScript client, long before = long.MaxValue)
     {
-        if (stage.Scenario.NetworkBreaks || stage.Now >= stage.StoppedAt) return null;
+        if (stage.Scenario.IsUnfair || stage.Now >= stage.StoppedAt) return null;
         ProxyTimeouts timeouts = stage.Configuration.Proxies[client.Plan.Frontend.Number].Timeouts;
         long limit = (client.Answered > 0 ? timeouts.HttpKeepAliveMs : timeouts.HttpRequestMs) * 1_000_000L;
         long since = client.Answered > 0 ? client.LastAnswerAt : client.ConnectedAt;
         _ = before;
         // The proxy counts from when it had sent the answer, which is earlier.
         if (stage.Now - since >= limit - Tolerance - stage.Latency) return null;
-        if (client.Plan.ReadDelay > 0) return null;
+        if (client.MayEnd || client.Plan.ReadDelay > 0 || client.Plan.End == ClientEnd.HalfCloses) return null;
         return $"after {(stage.Now - since) / 1_000_000} ms of {limit / 1_000_000}";
     }
 
@@ -77,8 +80,15 @@ internal sealed class OwnAnswers(Stage stage)
     {
         long limit = (stage.BackendOf(exchange).Timeouts.ServerMs * 1_000_000L) - Tolerance - stage.Latency;
         if (exchange.LastAttempt is not { } attempt) return HasSilentServer(exchange) && Age(exchange) >= limit;
-        return !attempt.IsBlocked && stage.Now - attempt.LastMoveAt >= limit;
+        // A head that comes in pieces does not set the time anew.
+        long since = exchange.PlanOf(attempt.Number).Kind == AnswerKind.Stall ? attempt.StartedAt : attempt.LastMoveAt;
+        return !attempt.IsBlocked && stage.Now - since >= limit;
     }
+
+    private string SinceServerMoved(Exchange exchange) =>
+        exchange.LastAttempt is { } attempt
+            ? $"{(stage.Now - attempt.LastMoveAt) / 1e6} ms of {stage.BackendOf(exchange).Timeouts.ServerMs}, blocked {attempt.IsBlocked}"
+            : "none";
 
     private bool IsTooLong(Exchange exchange)
     {

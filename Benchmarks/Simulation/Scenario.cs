@@ -22,6 +22,7 @@ internal sealed class Scenario
         JitterMax = dice.Percent(50) ? 0 : dice.Milliseconds(0.001, 0.3);
         SoftStopAt = dice.Percent(8) ? dice.Milliseconds(1, 400) : -1;
         PauseAt = dice.Percent(6) ? dice.Milliseconds(1, 200) : -1;
+        IsShortOfBuffers = dice.Percent(10);
         BodyMax = Faults.DeliveryBytesMax is > 0 and < 200 || Faults.PipeBytes < 5_000 ? 20_000 : 400_000;
         int count = dice.Of(1, 2, 4, 8, 16, 30);
         for (int i = 0; i < count; i++) Clients.Add(DrawClient(i, dice.Fork()));
@@ -57,8 +58,14 @@ internal sealed class Scenario
 
     public int BodyMax { get; }
 
+    /// <summary>Slow readers may take all buffers, so that others have to wait, and may have to wait too long.</summary>
+    public bool IsShortOfBuffers { get; }
+
     /// <summary>Connections break without anybody's doing.</summary>
     public bool NetworkBreaks => Faults.ResetPerMille > 0;
+
+    /// <summary>Good behaviour does not protect anybody from errors and broken connections.</summary>
+    public bool IsUnfair => NetworkBreaks || IsShortOfBuffers;
 
     private static SimulatedFaults DrawFaults(Dice dice)
     {

@@ -13,20 +13,21 @@ namespace Benchmarks.Simulation;
 public static class SimulateVerb
 {
     private const int FailuresMax = 10;
+    private const int TraceLines = 400;
 
     public static int Run(ReadOnlySpan<string> arguments)
     {
-        VerbOptions line = new(arguments, ["seeds", "from", "seed", "threads"], ["quiet"]);
-        if (line.Text("seed") is { } one) return RunOne(Number(one));
+        VerbOptions line = new(arguments, ["seeds", "from", "seed", "threads", "trace"], ["quiet"]);
+        if (line.Text("seed") is { } one) return RunOne(Number(one), line.Integer("trace", TraceLines));
         ulong from = line.Text("from") is { } first ? Number(first) : (ulong)Stopwatch.GetTimestamp() % 1_000_000_000;
         int seeds = line.Integer("seeds", 1000, 1);
         int threads = line.Integer("threads", Math.Max(1, Environment.ProcessorCount), 1);
         return new SeedRange(from, seeds, line.Has("quiet")).Run(threads);
     }
 
-    private static int RunOne(ulong seed)
+    private static int RunOne(ulong seed, int traceLines)
     {
-        SimulationResult result = Simulation.Run(seed);
+        SimulationResult result = Simulation.Run(seed, traceLines);
         Console.Out.WriteLine(
             $"seed {seed}: {result.Relayed} relayed, {result.Own} own, {result.Unanswered} unanswered, {result.Tunnels} tunnel sides, "
             + $"{result.Ticks} ticks, {result.VirtualSeconds:0.000} s, digest {result.Digest:x16}");

@@ -112,7 +112,7 @@ public sealed class Simulation
         WorldSizes sizes = new(
             Connections: (clients * 2) + 64,
             Streams: clients + 16,
-            SmallBuffers: (clients * 4) + 64,
+            SmallBuffers: scenario.IsShortOfBuffers ? (clients * 4) + 64 : (clients * 4) + 4096,
             StandardBuffers: (clients * 4) + 32,
             LargeBuffers: Math.Min((clients * 2) + 2, 24));
         World world = new(configuration, shared, number, sizes, scenario.WorldSeed + (ulong)number)

@@ -72,7 +72,6 @@ internal sealed class TcpOriginConnection
         stage.Trace.Add($"origin {server.Name} got session {exchange.Id}");
         tunnel = new TunnelSide(stage, peer, exchange, isClient: false);
         stage.Oracle.Tunnels.Add((exchange, tunnel, false));
-        if (exchange.Tunnel!.ServerResetsAt == 0) tunnel.Reset();
     }
 
     private void End(bool reset)

@@ -59,6 +59,9 @@ public sealed unsafe class BufferSlab
         return number == Table.NoRow ? BufferRef.None : new BufferRef(kind, number);
     }
 
+    /// <summary>A class has no buffer left to lend.</summary>
+    public bool IsExhausted(BufferClass kind) => classes[(int)kind].IsExhausted;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Return(BufferRef buffer)
     {
@@ -90,6 +93,8 @@ public sealed unsafe class BufferSlab
             Segments = (BufferSegment*)NativeRegion.Reserve((nuint)sizeof(BufferSegment) * count);
             free = (uint*)NativeRegion.Reserve(sizeof(uint) * (nuint)count);
         }
+
+        public bool IsExhausted => freeCount == 0 && everUsed == count;
 
         public uint Take()
         {

@@ -57,4 +57,7 @@ public enum ConnectionFlags : uint
 
     /// <summary>The last receive filled its buffer: the next one takes a large buffer where the length is unknown.</summary>
     Bulky = 65536,
+
+    /// <summary>In the list of connections that wait for a buffer to receive into.</summary>
+    ListedStarved = 131072,
 }

@@ -14,7 +14,8 @@ namespace Engine.Systems.Connections;
 /// <summary>Gives a connection up: buffers back, operations cancelled, descriptor closed, limits released.</summary>
 public static unsafe class CloseConnection
 {
-    private const ConnectionFlags Listed = ConnectionFlags.ListedReceived | ConnectionFlags.ListedSend;
+    private const ConnectionFlags Listed =
+        ConnectionFlags.ListedReceived | ConnectionFlags.ListedSend | ConnectionFlags.ListedStarved;
 
     /// <param name="world">The thread's world.</param>
     /// <param name="row">Row of the connection; closing it twice is harmless.</param>
@@ -35,6 +36,10 @@ public static unsafe class CloseConnection
             ReleaseReserved(world, row);
             if (wasWaiting) HeldClients.Remove(world, row);
             else Uncount(world, ref connection);
+        }
+        else
+        {
+            ForgetReservation(world, row);
         }
         TryFree(world, row, ref connection);
     }
@@ -77,6 +82,13 @@ public static unsafe class CloseConnection
         if (server == Table.NoRow) return;
         world.Client[row].ReservedServer = Table.NoRow;
         Run(world, server);
+    }
+
+    /// <summary>The client that this connection was kept for must not look for it: its row will be another's.</summary>
+    private static void ForgetReservation(World world, uint row)
+    {
+        ref uint reserved = ref world.Client[world.Link[row].ReservedFor].ReservedServer;
+        if (reserved == row) reserved = Table.NoRow;
     }
 
     private static void Uncount(World world, ref Connection connection)

@@ -13,6 +13,13 @@ public static class ListConnection
         world.Received.Add(row);
     }
 
+    public static void Starved(World world, uint row, ref Connection connection)
+    {
+        if ((connection.Flags & ConnectionFlags.ListedStarved) != 0) return;
+        connection.Flags |= ConnectionFlags.ListedStarved;
+        world.Starved.Add(row);
+    }
+
     public static void ToSend(World world, uint row, ref Connection connection)
     {
         if ((connection.Flags & ConnectionFlags.ListedSend) != 0) return;

@@ -6,20 +6,29 @@ using Engine.Systems.Connections;
 
 namespace Engine.Systems.Receive;
 
-/// <summary>Lists again the connections whose receive found no buffer, as soon as buffers may be there.</summary>
+/// <summary>Lists again the connections whose receive found no buffer, as soon as there are buffers.</summary>
 public static class FeedStarved
 {
     public static void Run(World world)
     {
         RowList starved = world.Starved;
         if (starved.Count == 0) return;
+        bool isFed = !world.Buffers.IsExhausted(BufferClass.Small);
+        uint kept = 0;
         for (uint i = 0; i < starved.Count; i++)
         {
             uint row = starved[i];
-            if (!world.Connections.IsTaken(row)) continue;
             ref Connection connection = ref world.Connection[row];
-            if (connection.State == ConnectionState.Open) ListConnection.Received(world, row, ref connection);
+            bool closing = connection.State == ConnectionState.Closing;
+            if (!isFed && !closing)
+            {
+                starved[kept++] = row;
+                continue;
+            }
+            connection.Flags &= ~ConnectionFlags.ListedStarved;
+            if (closing) CloseConnection.TryFree(world, row, ref connection);
+            else ListConnection.Received(world, row, ref connection);
         }
-        starved.Clear();
+        starved.Truncate(kept);
     }
 }

@@ -54,7 +54,13 @@ public static unsafe class ReceiveBytes
                 CloseConnection.TryFree(world, row, ref connection);
                 return;
             }
-            End(world, row, ref connection, completion.Result);
+            if (completion.Result == -ENOBUFS)
+            {
+                world.Counters->BuffersExhausted++;
+                ListConnection.Starved(world, row, ref connection); // armed again when there are buffers
+                return;
+            }
+            End(ref connection, completion.Result);
         }
         else
         {
@@ -63,7 +69,7 @@ public static unsafe class ReceiveBytes
         ListConnection.Received(world, row, ref connection);
     }
 
-    private static void End(World world, uint row, ref Connection connection, int result)
+    private static void End(ref Connection connection, int result)
     {
         switch (result)
         {
@@ -71,10 +77,6 @@ public static unsafe class ReceiveBytes
                 connection.Flags |= ConnectionFlags.PeerClosed;
                 break;
             case -ECANCELED:
-                break;
-            case -ENOBUFS:
-                world.Counters->BuffersExhausted++;
-                world.Starved.Add(row);
                 break;
             default:
                 connection.Flags |= ConnectionFlags.Broken;

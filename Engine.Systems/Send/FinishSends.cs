@@ -8,6 +8,7 @@ using Engine.Data.Worlds;
 using Engine.Systems.Connections;
 using Engine.Systems.Forward;
 using Engine.Systems.Streams;
+using Engine.Systems.Timers;
 
 namespace Engine.Systems.Send;
 
@@ -55,7 +56,11 @@ public static class FinishSends
         if (!connection.Out.IsEmpty)
         {
             Blocked(world, row, ref connection);
-            if (number == Table.NoRow) return;
+            if (number == Table.NoRow)
+            {
+                if ((connection.Flags & ConnectionFlags.CloseWhenSent) != 0) GiveTime(world, row, ref connection);
+                return;
+            }
             if (count > 0) ExchangeTimeouts.Progressed(ref connection);
             ListStream.ToForward(world, number, ref world.Stream[number]);
             return;
@@ -64,6 +69,13 @@ public static class FinishSends
         const ConnectionFlags after = ConnectionFlags.CloseWhenSent | ConnectionFlags.ShutWhenSent;
         if ((connection.Flags & after) != 0) ListConnection.ToSend(world, row, ref connection);
         if (number != Table.NoRow) GoOn(world, number, ref world.Stream[number], ref connection);
+    }
+
+    /// <summary>A client whose exchange is over goes on taking what was left of it.</summary>
+    private static void GiveTime(World world, uint row, ref Connection client)
+    {
+        int frontend = world.Configuration.Listeners[client.Owner].Frontend;
+        SetTimeout.Connection(world, row, ref client, world.Configuration.Proxies[frontend].Timeouts.ClientMs);
     }
 
     /// <summary>The usual ends are noticed here, so that a keep-alive client's next request finds its stream gone.</summary>

@@ -136,6 +136,8 @@ public static unsafe class EndStreams
         else if (!client.Out.IsEmpty || (client.Flags & ConnectionFlags.SendInFlight) != 0)
         {
             client.Flags |= ConnectionFlags.CloseWhenSent;
+            SetTimeout.Connection(
+                world, row, ref client, world.Configuration.Proxies[stream.Frontend].Timeouts.ClientMs);
             ListConnection.ToSend(world, row, ref client);
         }
         else if (!stream.Request.Done || !client.In.IsEmpty)

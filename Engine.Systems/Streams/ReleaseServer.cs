@@ -16,16 +16,19 @@ public static class ReleaseServer
     /// <summary>The connection can serve nobody else: it is closed, and the slot goes to the next waiter.</summary>
     public static void Close(World world, uint row, ref Stream stream)
     {
+        DropRetained(world, ref stream);
         CloseKeepingSlot(world, row, ref stream);
         LeaveQueue.Run(world, ref stream);
         ServerSlots.Release(world, ref stream);
     }
 
-    /// <summary>Closes the connection for another attempt at the same server.</summary>
+    /// <summary>
+    /// Closes the connection for another attempt. A request kept for its second sending stays: its head stands nowhere
+    /// else any more.
+    /// </summary>
     public static void CloseKeepingSlot(World world, uint row, ref Stream stream)
     {
         world.Wheel.Remove(TimerWheel.StreamKind, row, ref stream.Timer);
-        DropRetained(world, ref stream);
         if (stream.Server == Table.NoRow) return;
         uint server = stream.Server;
         stream.Server = Table.NoRow;

@@ -53,7 +53,7 @@ public static unsafe class ExpireTimers
     {
         bool server = (connection.Flags & ConnectionFlags.ServerSide) != 0;
         bool closing = (connection.Flags & ConnectionFlags.CloseWhenSent) != 0;
-        if (server || closing || world.Client[row].Requests > 0) CloseConnection.Run(world, row);
+        if (server || closing || world.Client[row].Requests > 0) CloseConnection.Run(world, row, reset: closing);
         else NeverSpoke.Run(world, row, ref connection);
     }
 
@@ -75,6 +75,9 @@ public static unsafe class ExpireTimers
         }
         else
         {
+            // What it did not take in time it will not take later; what it was sent must not look whole.
+            if (!world.Connection[stream.Client].Out.IsEmpty && (stream.Flags & StreamFlags.Tunnel) != 0)
+                stream.Flags |= StreamFlags.ClientReset;
             FailStream.Run(world, number, ref stream, 408, 'c', 'D');
         }
     }
