@@ -27,6 +27,9 @@ public sealed class ProxyDraft(SectionKinds kind, string name)
     /// <summary>Options that its own lines set, not those of its defaults.</summary>
     public ProxyOptions OwnOptions;
 
+    /// <summary>Options that were said to be on or off, by its own lines or those of its defaults.</summary>
+    public ProxyOptions SaidOptions;
+
     /// <summary>Named by <c>from</c>, so rules of the defaults section apply.</summary>
     public bool NamesItsDefaults;
 
@@ -79,6 +82,7 @@ public sealed class ProxyDraft(SectionKinds kind, string name)
         Defaults = defaults;
         Target = defaults.Target.Copy();
         Target.Name = Name;
+        SaidOptions = defaults.SaidOptions;
         DefaultServer = defaults.DefaultServer.Copy(isDefault: true);
         DefaultBackendName = defaults.DefaultBackendName;
         LogFormatText = defaults.LogFormatText;
