@@ -4,18 +4,18 @@ namespace Engine.Data.Configuration;
 public sealed class BindDraft
 {
     /// <summary>Copied for every address of the line.</summary>
-    public Listener Listener { get; } = new();
+    public readonly Listener Listener = new();
 
     /// <summary>A <c>stats socket</c> line.</summary>
-    public bool ForAdmin { get; init; }
+    public bool ForAdmin;
 
     /// <summary>Sockets that the line opens.</summary>
-    public int AddressCount { get; init; } = 1;
+    public int AddressCount = 1;
 
     /// <summary>How messages name the line.</summary>
-    public string What { get; set; } = "";
+    public string What = "";
 
-    public AdminLevel Level { get; set; } = AdminLevel.Operator;
+    public AdminLevel Level = AdminLevel.Operator;
 
-    public PartBag Parts { get; } = new();
+    public readonly PartBag Parts = new();
 }

@@ -8,26 +8,26 @@ public sealed class ConfigurationDraft(Diagnostics diagnostics, NameLookup looku
     private readonly Dictionary<string, ProxyDraft> frontends = [];
     private readonly Dictionary<string, ProxyDraft> backends = [];
 
-    public Diagnostics Diagnostics { get; } = diagnostics;
+    public readonly Diagnostics Diagnostics = diagnostics;
 
     /// <summary>How host names become addresses.</summary>
-    public NameLookup Lookup { get; } = lookup;
+    public readonly NameLookup Lookup = lookup;
 
-    public CompiledConfiguration Target { get; } = new();
+    public readonly CompiledConfiguration Target = new();
 
     public Globals Globals => Target.Globals;
 
     /// <summary>A <c>global</c> section was there.</summary>
-    public bool HasGlobal { get; set; }
+    public bool HasGlobal;
 
     /// <summary>Frontends, backends and listen sections in file order.</summary>
-    public List<ProxyDraft> Proxies { get; } = [];
+    public readonly List<ProxyDraft> Proxies = [];
 
     /// <summary>Named and unnamed defaults sections in file order.</summary>
-    public List<ProxyDraft> Defaults { get; } = [];
+    public readonly List<ProxyDraft> Defaults = [];
 
     /// <summary>What else families of words keep.</summary>
-    public PartBag Parts { get; } = new();
+    public readonly PartBag Parts = new();
 
     /// <summary>The frontend or listen section of a name; null when there is none.</summary>
     public ProxyDraft? FindFrontend(string name) => frontends.GetValueOrDefault(name);

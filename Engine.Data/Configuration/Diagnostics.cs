@@ -14,23 +14,23 @@ public sealed class Diagnostics(Action<Diagnostic> sink)
     public const int AlertsMax = 50;
 
     /// <summary>Errors that make the configuration unusable.</summary>
-    public int Alerts { get; private set; }
+    public int Alerts;
 
-    public int Warnings { get; private set; }
+    public int Warnings;
 
     /// <summary>Nothing more can be made of the input: reading stops here.</summary>
-    public bool Aborted { get; set; }
+    public bool Aborted;
 
     /// <summary><c>-dD</c>: hints are shown.</summary>
-    public bool ShowsHints { get; set; }
+    public bool ShowsHints;
 
     /// <summary>
     /// All files are read and proxies are verified: warnings lose their prefix, as the reference has it.
     /// </summary>
-    public bool IsVerifying { get; set; }
+    public bool IsVerifying;
 
     /// <summary>Warnings would only follow from errors reported before.</summary>
-    public bool HidesWarnings { get; set; }
+    public bool HidesWarnings;
 
     public bool HasAlerts => Alerts > 0;
 

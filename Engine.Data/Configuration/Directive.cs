@@ -13,24 +13,24 @@ public sealed class Directive(ConfigurationDraft draft)
 {
     private string[] words = [];
 
-    public ConfigurationDraft Draft { get; } = draft;
+    public readonly ConfigurationDraft Draft = draft;
 
     public Diagnostics Diagnostics => Draft.Diagnostics;
 
     /// <summary>As given on the command line.</summary>
-    public string File { get; set; } = "";
+    public string File = "";
 
     /// <summary>From 1; the first line of one continued over several.</summary>
-    public int Line { get; set; }
+    public int Line;
 
     /// <summary>The section the line stands in.</summary>
-    public SectionKinds Section { get; set; }
+    public SectionKinds Section;
 
     /// <summary>The section's opening word, for messages.</summary>
-    public string SectionWord { get; set; } = "";
+    public string SectionWord = "";
 
     /// <summary>The proxy or defaults section being read; null in other sections.</summary>
-    public ProxyDraft? OpenProxy { get; set; }
+    public ProxyDraft? OpenProxy;
 
     /// <summary>The proxy or defaults section being read; there must be one.</summary>
     public ProxyDraft Proxy
@@ -43,19 +43,19 @@ public sealed class Directive(ConfigurationDraft draft)
     }
 
     /// <summary>The line began with <c>no</c>, which is not among the words.</summary>
-    public bool Negated { get; set; }
+    public bool Negated;
 
     /// <summary>The line began with <c>default</c>, which is not among the words.</summary>
-    public bool ToDefault { get; set; }
+    public bool ToDefault;
 
     /// <summary>Number of words, the keyword included.</summary>
-    public int Count { get; private set; }
+    public int Count;
 
     /// <summary>A word, the keyword being number 0; empty beyond the end.</summary>
     public string this[int number] => (uint)number < (uint)Count ? words[number] : "";
 
     /// <summary>Number of the word <see cref="Next"/> answers.</summary>
-    public int Position { get; set; }
+    public int Position;
 
     public bool AtEnd => Position >= Count;
 

@@ -7,57 +7,60 @@ namespace Engine.Data.Configuration;
 public sealed class ProxyDraft(SectionKinds kind, string name)
 {
     /// <summary>One of Defaults, Frontend, Listen, Backend.</summary>
-    public SectionKinds Kind { get; } = kind;
+    public readonly SectionKinds Kind = kind;
 
     /// <summary>Empty for an unnamed defaults section.</summary>
-    public string Name { get; } = name;
+    public readonly string Name = name;
 
     /// <summary>The compiled proxy that the words fill.</summary>
-    public Proxy Target { get; set; } = new() { Name = name };
+    public Proxy Target = new() { Name = name };
 
     /// <summary>The defaults section it started from; null when there was none before it.</summary>
-    public ProxyDraft? Defaults { get; set; }
+    public ProxyDraft? Defaults;
 
     /// <summary>A proxy or defaults section names it with <c>from</c>.</summary>
-    public bool IsNamedByOthers { get; set; }
+    public bool IsNamedByOthers;
 
     /// <summary>A proxy that names none took it because it was the last one.</summary>
-    public bool IsTakenImplicitly { get; set; }
+    public bool IsTakenImplicitly;
 
     /// <summary>Options that its own lines set, not those of its defaults.</summary>
-    public ProxyOptions OwnOptions { get; set; }
+    public ProxyOptions OwnOptions;
+
+    /// <summary>Options that were said to be on or off, by its own lines or those of its defaults.</summary>
+    public ProxyOptions SaidOptions;
 
     /// <summary>Named by <c>from</c>, so rules of the defaults section apply.</summary>
-    public bool NamesItsDefaults { get; set; }
+    public bool NamesItsDefaults;
 
-    public string File { get; set; } = "";
+    public string File = "";
 
-    public int Line { get; set; }
+    public int Line;
 
     /// <summary>Its listening addresses, in order.</summary>
-    public List<Listener> Listeners { get; } = [];
+    public readonly List<Listener> Listeners = [];
 
     /// <summary>Its servers, in order.</summary>
-    public List<ServerDraft> Servers { get; } = [];
+    public readonly List<ServerDraft> Servers = [];
 
     /// <summary>What <c>default-server</c> lines set so far.</summary>
-    public ServerDraft DefaultServer { get; set; } = new(new Server()) { IsDefault = true };
+    public ServerDraft DefaultServer = new(new Server()) { IsDefault = true };
 
     /// <summary><c>default_backend</c>; null when not given.</summary>
-    public string? DefaultBackendName { get; set; }
+    public string? DefaultBackendName;
 
     /// <summary>
     /// The text of <c>log-format</c>, null when not given. <c>option httplog</c> and <c>tcplog</c> are bits of the
     /// target's options and count when this is null.
     /// </summary>
-    public string? LogFormatText { get; set; }
+    public string? LogFormatText;
 
-    public string LogFormatFile { get; set; } = "";
+    public string LogFormatFile = "";
 
-    public int LogFormatLine { get; set; }
+    public int LogFormatLine;
 
     /// <summary>What families of words keep in it, as the ACLs and rules of the section.</summary>
-    public PartBag Parts { get; } = new();
+    public readonly PartBag Parts = new();
 
     public bool HasFrontend => (Kind & (SectionKinds.Frontend | SectionKinds.Listen)) != 0;
 
@@ -79,6 +82,7 @@ public sealed class ProxyDraft(SectionKinds kind, string name)
         Defaults = defaults;
         Target = defaults.Target.Copy();
         Target.Name = Name;
+        SaidOptions = defaults.SaidOptions;
         DefaultServer = defaults.DefaultServer.Copy(isDefault: true);
         DefaultBackendName = defaults.DefaultBackendName;
         LogFormatText = defaults.LogFormatText;

@@ -3,18 +3,18 @@ namespace Engine.Data.Configuration;
 /// <summary>A server while its line is read, or what <c>default-server</c> sets.</summary>
 public sealed class ServerDraft(Server target)
 {
-    public Server Target { get; } = target;
+    public readonly Server Target = target;
 
     /// <summary>The line is <c>default-server</c>.</summary>
-    public bool IsDefault { get; init; }
+    public bool IsDefault;
 
     /// <summary>The address is a name that was not resolved yet; null otherwise.</summary>
-    public string? HostName { get; set; }
+    public string? HostName;
 
     /// <summary>How messages name it, with the colon behind: <c>'server be/s1' : </c>.</summary>
-    public string What { get; set; } = "";
+    public string What = "";
 
-    public PartBag Parts { get; } = new();
+    public readonly PartBag Parts = new();
 
     /// <summary>A draft that starts with the same settings.</summary>
     public ServerDraft Copy(bool isDefault) => new(Target.Copy()) { IsDefault = isDefault };

@@ -13,9 +13,9 @@ public sealed class ArgumentSpec(int required, params ArgumentKind[] kinds)
     /// <summary>A single optional text.</summary>
     public static readonly ArgumentSpec OptionalText = new(0, ArgumentKind.String);
 
-    public int Required { get; } = required;
+    public readonly int Required = required;
 
-    public ArgumentKind[] Kinds { get; } = kinds;
+    public readonly ArgumentKind[] Kinds = kinds;
 
     /// <summary>As <c>-dK</c> prints it: <c>(string[,integer])</c>; empty when there are none.</summary>
     public override string ToString()

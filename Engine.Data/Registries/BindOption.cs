@@ -10,8 +10,8 @@ public sealed unsafe class BindOption(
     delegate*<Directive, BindDraft, void> parse) : Row(word, usage)
 {
     /// <summary>Words it takes behind it; -1 when it varies.</summary>
-    public int ArgumentCount { get; } = argumentCount;
+    public readonly int ArgumentCount = argumentCount;
 
     /// <summary>Reads its arguments from the directive, which stands behind the word.</summary>
-    public delegate*<Directive, BindDraft, void> Parse { get; } = parse;
+    public readonly delegate*<Directive, BindDraft, void> Parse = parse;
 }

@@ -5,5 +5,5 @@ namespace Engine.Data.Registries;
 /// <summary>A filter that a <c>filter</c> line can name.</summary>
 public sealed unsafe class FilterWord(string word, string usage, delegate*<Directive, void> parse) : Row(word, usage)
 {
-    public delegate*<Directive, void> Parse { get; } = parse;
+    public readonly delegate*<Directive, void> Parse = parse;
 }

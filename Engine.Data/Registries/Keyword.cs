@@ -9,25 +9,25 @@ public sealed unsafe class Keyword(
     string usage,
     delegate*<Directive, void> parse) : Row(word, usage)
 {
-    public SectionKinds Sections { get; } = sections;
+    public readonly SectionKinds Sections = sections;
 
     /// <summary>Reads the rest of the line into the draft. Reports what it refuses through the directive.</summary>
-    public delegate*<Directive, void> Parse { get; } = parse;
+    public readonly delegate*<Directive, void> Parse = parse;
 
     /// <summary><c>no word</c> is understood: the parser looks at <see cref="Directive.Negated"/>.</summary>
-    public bool MayBeNegated { get; init; }
+    public bool MayBeNegated;
 
     /// <summary>A defaults section must have a name to carry it, as for rules and what they use.</summary>
-    public bool NeedsNamedDefaults { get; init; }
+    public bool NeedsNamedDefaults;
 
     /// <summary>
     /// In a proxy that lacks the needed side the line is an error; otherwise it is ignored with a warning, as the
     /// reference does for most words.
     /// </summary>
-    public bool StrictSide { get; init; }
+    public bool StrictSide;
 
     /// <summary>Advice at the end of that warning, with its leading space.</summary>
-    public string SideHint { get; init; } = "";
+    public string SideHint = "";
 
     public override bool ClashesWith(Row other) => (Sections & ((Keyword)other).Sections) != 0;
 }

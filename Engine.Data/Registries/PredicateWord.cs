@@ -6,8 +6,8 @@ public sealed unsafe class PredicateWord(
     ArgumentSpec arguments,
     delegate*<string[], out bool, string?> evaluate) : Row(word, arguments.ToString())
 {
-    public ArgumentSpec Arguments { get; } = arguments;
+    public readonly ArgumentSpec Arguments = arguments;
 
     /// <summary>Gives the truth; answers null, or what is wrong with the arguments.</summary>
-    public delegate*<string[], out bool, string?> Evaluate { get; } = evaluate;
+    public readonly delegate*<string[], out bool, string?> Evaluate = evaluate;
 }

@@ -11,7 +11,7 @@ public sealed unsafe class ProxyCheck(
     int order,
     delegate*<ConfigurationDraft, ProxyDraft, void> run) : Row(word, "")
 {
-    public int Order { get; } = order;
+    public readonly int Order = order;
 
-    public delegate*<ConfigurationDraft, ProxyDraft, void> Run { get; } = run;
+    public readonly delegate*<ConfigurationDraft, ProxyDraft, void> Run = run;
 }

@@ -56,7 +56,7 @@ public sealed class Registry<TRow>(string name) : IFreezable
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            if (rows[middle].Word.AsSpan().SequenceCompareTo(word) < 0) low = middle + 1;
+            if (((ReadOnlySpan<char>)rows[middle].Word).SequenceCompareTo(word) < 0) low = middle + 1;
             else high = middle;
         }
         int end = low;

@@ -16,13 +16,13 @@ public abstract class Row
     }
 
     /// <summary>As written in the file, case-sensitive.</summary>
-    public string Word { get; }
+    public readonly string Word;
 
     /// <summary>What follows the word, for documentation: <c>&lt;event&gt; &lt;delay&gt;</c>. Empty: nothing.</summary>
-    public string Usage { get; }
+    public readonly string Usage;
 
     /// <summary>Also stands for every longer word that begins so, as <c>set-var(txn.a)</c>. Printed with a star.</summary>
-    public bool MatchesPrefix { get; init; }
+    public bool MatchesPrefix;
 
     /// <summary>Whether two rows of the same word cannot both stand in one registry.</summary>
     public virtual bool ClashesWith(Row other) => true;

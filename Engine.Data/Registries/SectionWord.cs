@@ -9,11 +9,11 @@ public sealed unsafe class SectionWord(
     string usage,
     delegate*<Directive, void> open) : Row(word, usage)
 {
-    public SectionKinds Kind { get; } = kind;
+    public readonly SectionKinds Kind = kind;
 
     /// <summary>Reads the opening line; sets the directive's proxy for sections that have one.</summary>
-    public delegate*<Directive, void> Open { get; } = open;
+    public readonly delegate*<Directive, void> Open = open;
 
     /// <summary>Called when the next section begins or the files end. Null: nothing to do.</summary>
-    public delegate*<Directive, void> Close { get; init; }
+    public delegate*<Directive, void> Close;
 }

@@ -10,11 +10,11 @@ public sealed unsafe class ServerOption(
     delegate*<Directive, ServerDraft, void> parse) : Row(word, usage)
 {
     /// <summary>Words it takes behind it; -1 when it varies.</summary>
-    public int ArgumentCount { get; } = argumentCount;
+    public readonly int ArgumentCount = argumentCount;
 
     /// <summary>Reads its arguments from the directive, which stands behind the word.</summary>
-    public delegate*<Directive, ServerDraft, void> Parse { get; } = parse;
+    public readonly delegate*<Directive, ServerDraft, void> Parse = parse;
 
     /// <summary>Whether <c>default-server</c> may carry it.</summary>
-    public bool InDefaultServer { get; init; } = true;
+    public bool InDefaultServer = true;
 }

@@ -12,7 +12,7 @@ public sealed class MessageWriter(Action<string> output)
     private bool introduced;
 
     /// <summary>Nothing is written (<c>-q</c>, <c>quiet</c>).</summary>
-    public bool IsQuiet { get; set; }
+    public bool IsQuiet;
 
     public void Write(Diagnostic message)
     {

@@ -79,7 +79,7 @@ public sealed class ConditionalBlocks(Diagnostics diagnostics)
 
     private void NextBranch(Directive line)
     {
-        if (!open.TryPeek(out Block block)) Alert(line, "lone '.elif' with no matching '.if'.");
+        if (!open.TryPeek(out Block? block)) Alert(line, "lone '.elif' with no matching '.if'.");
         else if (block.SawElse) Alert(line, "'.elif' after '.else' is not permitted.");
         else if (block.State == State.Taken) Replace(block with { State = State.Done });
         else if (block.State == State.Waiting && IsTrue(line)) Replace(block with { State = State.Taken });
@@ -88,7 +88,7 @@ public sealed class ConditionalBlocks(Diagnostics diagnostics)
     private void LastBranch(Directive line)
     {
         if (!TakesNothing(line)) return;
-        if (!open.TryPeek(out Block block)) Alert(line, "lone '.else' with no matching '.if'.");
+        if (!open.TryPeek(out Block? block)) Alert(line, "lone '.else' with no matching '.if'.");
         else if (block.SawElse) Alert(line, "'.else' after '.else' is not permitted.");
         else Replace(new Block(block.State == State.Waiting ? State.Taken : State.Done, SawElse: true));
     }
@@ -151,5 +151,5 @@ public sealed class ConditionalBlocks(Diagnostics diagnostics)
     private static void Alert(Directive line, string text) =>
         line.Diagnostics.Alert($"parsing [{line.File}:{line.Line}]: {text}");
 
-    private readonly record struct Block(State State, bool SawElse);
+    private sealed record Block(State State, bool SawElse);
 }

@@ -1,6 +1,11 @@
 namespace Engine.Runtime.Configuration;
 
 /// <summary>A configuration file in memory.</summary>
-/// <param name="Name">As given on the command line, or found in a directory: what messages call it.</param>
-/// <param name="Content">The bytes, unchecked.</param>
-public readonly record struct ConfigurationFile(string Name, byte[] Content);
+public sealed class ConfigurationFile(string name, byte[] content)
+{
+    /// <summary>As given on the command line, or found in a directory: what messages call it.</summary>
+    public readonly string Name = name;
+
+    /// <summary>The bytes, unchecked.</summary>
+    public readonly byte[] Content = content;
+}

@@ -27,7 +27,7 @@ public sealed unsafe class ConfigurationReader
     }
 
     /// <summary>The opening line of a section was refused, so names that the file declares may be missing.</summary>
-    public bool LostSection { get; private set; }
+    public bool LostSection;
 
     /// <summary>Reads one file. <paramref name="name"/> is what messages call it.</summary>
     public void ReadFile(string name, ReadOnlySpan<byte> content)
@@ -123,12 +123,10 @@ public sealed unsafe class ConfigurationReader
         if (HasEmptyWord(text)) return;
         if (line[0] is "no" or "default" && !TakeNegation()) return;
         if (OpensSection()) return;
-        if (section is null)
-        {
-            draft.Diagnostics.Alert($"parsing [{line.File}:{line.Line}]: unknown keyword '{line[0]}' out of section.");
-            return;
-        }
-        KeywordDispatch.Run(line);
+        if (section is not null && KeywordDispatch.TryRun(line)) return;
+        if (skips || SkipsSection()) return;
+        if (section is not null) KeywordDispatch.RefuseUnknown(line);
+        else line.AlertTight($"unknown keyword '{line[0]}' out of section.");
     }
 
     private bool HasEmptyWord(ReadOnlySpan<byte> text)
@@ -171,7 +169,7 @@ public sealed unsafe class ConfigurationReader
     private bool OpensSection()
     {
         SectionWord? opened = Words.Sections.Find(line[0]);
-        if (opened is null) return SkipsUnsupportedSection();
+        if (opened is null) return false;
         CloseSection();
         section = opened;
         line.Section = opened.Kind;
@@ -188,12 +186,10 @@ public sealed unsafe class ConfigurationReader
     // Inside a section that is known but not run yet: its lines would only repeat the refusal.
     private bool skips;
 
-    private bool SkipsUnsupportedSection()
+    private bool SkipsSection()
     {
-        if (!UnsupportedWords.Contains("section", line[0]) || KeywordDispatch.Knows(line))
-            return skips;
+        if (!UnsupportedWords.Contains("section", line[0])) return false;
         CloseSection();
-        section = null;
         skips = true;
         LostSection = true;
         line.OpenProxy = null;

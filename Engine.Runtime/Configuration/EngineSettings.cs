@@ -4,8 +4,8 @@ namespace Engine.Runtime.Configuration;
 public sealed class EngineSettings
 {
     /// <summary><c>[kernel] backend</c>: <c>io_uring</c> or <c>epoll</c>; null: the best there is.</summary>
-    public string? KernelBackEnd { get; set; }
+    public string? KernelBackEnd;
 
     /// <summary><c>[threads] pinning</c>: off leaves threads without <c>cpu-map</c> to the scheduler.</summary>
-    public bool PinsThreads { get; set; } = true;
+    public bool PinsThreads = true;
 }

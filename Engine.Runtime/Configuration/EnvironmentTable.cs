@@ -10,11 +10,11 @@ namespace Engine.Runtime.Configuration;
 public sealed class EnvironmentTable : IVariableSource
 {
     /// <summary>Values of <c>.FILE</c>, <c>.LINE</c> and <c>.SECTION</c>.</summary>
-    public string File { get; set; } = "";
+    public string File = "";
 
-    public int Line { get; set; }
+    public int Line;
 
-    public string Section { get; set; } = "";
+    public string Section = "";
 
     public byte[]? Find(ReadOnlySpan<byte> name)
     {

@@ -6,17 +6,16 @@ namespace Engine.Runtime.Configuration;
 /// <summary>Finds the row of a line's keyword and has it parse the line, or says why it may not stand here.</summary>
 public static unsafe class KeywordDispatch
 {
-    /// <summary>Whether the section has a keyword of this name.</summary>
-    public static bool Knows(Directive line) => Find(line, out _) is not null;
-
-    public static void Run(Directive line)
+    /// <summary>Parses the line, or refuses it because it stands in the wrong proxy. False: no such keyword.</summary>
+    public static bool TryRun(Directive line)
     {
         Keyword? keyword = Find(line, out Keyword? elsewhere);
         if (keyword is { NeedsNamedDefaults: true } && line.OpenProxy is { Kind: SectionKinds.Defaults, Name: "" })
             line.Alert($"'{keyword.Word}' not allowed in anonymous 'defaults' section.");
         else if (keyword is not null) keyword.Parse(line);
         else if (elsewhere is not null && line.OpenProxy is not null) RefuseSide(line, elsewhere);
-        else RefuseUnknown(line);
+        else return false;
+        return true;
     }
 
     private static Keyword? Find(Directive line, out Keyword? elsewhere)
@@ -44,7 +43,8 @@ public static unsafe class KeywordDispatch
         else line.Warn($"'{keyword.Word}' ignored {why}{keyword.SideHint}");
     }
 
-    private static void RefuseUnknown(Directive line)
+    /// <summary>Says of a line that its section has no such keyword, or not any more, or not yet.</summary>
+    public static void RefuseUnknown(Directive line)
     {
         string word = line[0];
         bool isGlobal = line.Section == SectionKinds.Global;

@@ -4,7 +4,9 @@ using Engine.Data.Registries;
 
 namespace Engine.Runtime.Configuration;
 
-/// <summary>What a proxy gets where its section says nothing and another word or the mode decides (manual section 4.2).</summary>
+/// <summary>
+/// What a proxy gets where its section says nothing and another word or the mode decides (manual section 4.2).
+/// </summary>
 internal static unsafe class ProxyFallbacks
 {
     [ModuleInitializer]
@@ -19,8 +21,8 @@ internal static unsafe class ProxyFallbacks
         if (timeouts.HttpKeepAliveMs == 0) timeouts.HttpKeepAliveMs = timeouts.HttpRequestMs;
         if (timeouts.QueueMs == 0) timeouts.QueueMs = timeouts.ConnectMs;
         if (timeouts.TarpitMs == 0) timeouts.TarpitMs = timeouts.ConnectMs;
-        // On by default for HTTP since 3.3; `no option abortonclose` was said when the word is its own and the bit is not set.
-        bool unsaid = (proxy.OwnOptions & ProxyOptions.AbortOnClose) == 0;
+        // On by default for HTTP since 3.3, unless `no option abortonclose` was said here or in the defaults.
+        bool unsaid = (proxy.SaidOptions & ProxyOptions.AbortOnClose) == 0;
         if (unsaid && target.Mode == ProxyMode.Http) target.Options |= ProxyOptions.AbortOnClose;
     }
 }

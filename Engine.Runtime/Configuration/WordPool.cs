@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Engine.Runtime.Configuration;
@@ -15,6 +16,8 @@ public sealed class WordPool
     private readonly string?[] table = new string?[Size];
 
     /// <summary>The string of these bytes, one char a byte.</summary>
+    // Called for every word of every line before the runtime has had time to optimise it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public string Get(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty) return "";
@@ -22,17 +25,12 @@ public sealed class WordPool
         uint hash = 2166136261;
         foreach (byte b in bytes) hash = (hash ^ b) * 16777619;
         ref string? place = ref table[(hash ^ (hash >> 15)) & (Size - 1)];
-        if (place is { } pooled && SameBytes(pooled, bytes)) return pooled;
-        return place = Encoding.Latin1.GetString(bytes);
-    }
-
-    private static bool SameBytes(string text, ReadOnlySpan<byte> bytes)
-    {
-        if (text.Length != bytes.Length) return false;
-        for (int i = 0; i < bytes.Length; i++)
+        if (place is { } pooled && pooled.Length == bytes.Length)
         {
-            if (text[i] != bytes[i]) return false;
+            int at = 0;
+            while (at < bytes.Length && pooled[at] == bytes[at]) at++;
+            if (at == bytes.Length) return pooled;
         }
-        return true;
+        return place = Encoding.Latin1.GetString(bytes);
     }
 }

@@ -7,10 +7,10 @@ namespace Engine.Runtime.Configuration.Keywords;
 /// <summary>The <c>log</c> lines of a proxy.</summary>
 internal sealed class LogPart : IInheritedPart
 {
-    public List<LogTarget> Targets { get; } = [];
+    public readonly List<LogTarget> Targets = [];
 
     /// <summary><c>log global</c>: the targets of the global section as well.</summary>
-    public bool TakesGlobal { get; set; }
+    public bool TakesGlobal;
 
     public object InheritBy(ProxyDraft proxy)
     {

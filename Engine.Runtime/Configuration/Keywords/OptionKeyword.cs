@@ -48,6 +48,9 @@ internal static unsafe class OptionKeyword
         target.Options &= ~(row.Clears | row.Bit);
         if (!isSwitchedOff) target.Options |= row.Bit;
         line.Proxy.OwnOptions |= row.Bit;
+        // "default option" leaves it to what the engine does without the word.
+        if (line.ToDefault) line.Proxy.SaidOptions &= ~row.Bit;
+        else line.Proxy.SaidOptions |= row.Bit;
     }
 
     private static void IgnoreForSide(Directive line, OptionWord row)

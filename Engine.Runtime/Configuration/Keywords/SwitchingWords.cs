@@ -42,7 +42,9 @@ internal static unsafe class SwitchingWords
         }
         if (!ParseCondition.TryRun(line, out Condition? condition)) return;
         SwitchingRule rule = new() { Condition = condition, Backend = -1, File = line.File, Line = line.Line };
-        line.Proxy.Parts.Get<SwitchingPart>().Rules.Add((name, rule));
+        SwitchingPart part = line.Proxy.Parts.Get<SwitchingPart>();
+        part.Rules.Add(rule);
+        part.Backends.Add(name);
     }
 
     private static void ResolveDefault(ConfigurationDraft draft, ProxyDraft proxy)
@@ -59,12 +61,12 @@ internal static unsafe class SwitchingWords
         SwitchingPart? part = proxy.Parts.Find<SwitchingPart>();
         if (part is null || !proxy.HasFrontend) return;
         List<SwitchingRule> rules = [];
-        foreach ((string name, SwitchingRule rule) in part.Rules)
+        for (int i = 0; i < part.Rules.Count; i++)
         {
-            ProxyDraft? backend = Find(draft, proxy, name, "use_backend", "in a 'use_backend' rule");
+            ProxyDraft? backend = Find(draft, proxy, part.Backends[i], "use_backend", "in a 'use_backend' rule");
             if (backend is null) continue;
-            rule.Backend = backend.Target.Number;
-            rules.Add(rule);
+            part.Rules[i].Backend = backend.Target.Number;
+            rules.Add(part.Rules[i]);
         }
         proxy.Target.SwitchingRules = [.. rules];
     }
