@@ -36,7 +36,9 @@ public static class CastSample
         switch (to)
         {
             case SampleType.Boolean:
-                return ToBoolean(ref sample);
+                if (!ToInteger(ref sample)) return false;
+                sample.SetBoolean(sample.Integer != 0);
+                return true;
             case SampleType.Integer:
                 return ToInteger(ref sample);
             case SampleType.Address:
@@ -78,15 +80,6 @@ public static class CastSample
         sample.Type = SampleType.Ipv4;
         sample.Address = default;
         BinaryPrimitives.WriteUInt32BigEndian(sample.Address, narrow);
-        return true;
-    }
-
-    /// <summary>A text is true when it is the word or begins like a number that is not 0.</summary>
-    private static bool ToBoolean(ref Sample sample)
-    {
-        bool isWord = sample.Type == SampleType.String && sample.Bytes.Span.SequenceEqual("true"u8);
-        if (!isWord && !ToInteger(ref sample)) return false;
-        sample.SetBoolean(isWord || sample.Integer != 0);
         return true;
     }
 

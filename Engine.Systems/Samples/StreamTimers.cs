@@ -46,8 +46,8 @@ internal static unsafe class StreamTimers
         return from == 0 ? -1 : TotalMs(log) - SinceStart(log, from);
     }
 
-    /// <summary>Ta.</summary>
-    public static long ActiveMs(StreamLog* log) => TotalMs(log) - IdleMs(log);
+    /// <summary>Ta. Before the end there is none yet.</summary>
+    public static long ActiveMs(StreamLog* log) => Math.Max(0, TotalMs(log) - IdleMs(log));
 
     /// <summary>Tt.</summary>
     public static long TotalMs(StreamLog* log) => SinceStart(log, log->EndedNanoseconds);

@@ -48,7 +48,6 @@ internal static unsafe class CodingConverters
     private static bool FromHex(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
         ulong value = 0;
-        if (sample.Bytes.IsEmpty) return false;
         foreach (byte digit in sample.Bytes.Span)
         {
             int number = DigitValue(digit);

@@ -90,7 +90,7 @@ internal static unsafe class TextConverters
         int colon = PortAt(sample.Bytes.Span);
         long port = 0;
         if (colon >= 0) ReadNumber.Leading(sample.Bytes.Span[(colon + 1)..], out port);
-        sample.SetInteger(port is >= 0 and <= ushort.MaxValue ? port : 0);
+        sample.SetInteger(port);
         return true;
     }
 
@@ -115,6 +115,7 @@ internal static unsafe class TextConverters
             if (word.Length == 0) continue;
             if (!ReadNumber.TryWhole(word, out arguments.Items[i].Integer)) return "expects an integer or a variable name";
             if (arguments.Items[i].Integer < 0) return "expects a non-negative integer";
+            if (i == 1 && arguments.Items[i].Integer == 0) return "expects a positive integer";
         }
         return null;
     }
@@ -140,7 +141,7 @@ internal static unsafe class TextConverters
 
     /// <summary>
     /// The part of a number between delimiters, from the end when it is negative, and so many parts from there on
-    /// (0: all). With <paramref name="merges"/> empty parts do not count. A part that is not there is empty.
+    /// (0: all). With <paramref name="merges"/> empty parts do not count. False: there is no such part.
     /// </summary>
     private static bool Part(Arguments arguments, bool merges, ref Sample sample)
     {
@@ -170,7 +171,8 @@ internal static unsafe class TextConverters
             if (count != 0 && number >= wanted + count - 1) break;
             number++;
         }
-        sample.Bytes = start < 0 ? text.Slice(0, 0) : text.Slice(start, end - start);
+        if (start < 0) return false;
+        sample.Bytes = text.Slice(start, end - start);
         return true;
     }
 

@@ -1,0 +1,25 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Tests.Corpora.Rules;
+
+/// <summary>Cases of expressions and ACLs: what was asked, a tab, what came out. Lines with a sharp are comments.</summary>
+internal static class RuleCorpus
+{
+    public static string Request => Read("request.txt");
+
+    public static IEnumerable<(string Asked, string Expected)> Cases(string file)
+    {
+        foreach (string line in Read(file).Split('\n'))
+        {
+            if (line.Length == 0 || line.StartsWith("# ")) continue;
+            int tab = line.IndexOf('\t');
+            yield return (line[..tab], line[(tab + 1)..]);
+        }
+    }
+
+    public static string Read(string file, [CallerFilePath] string here = "") =>
+        File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, file), Encoding.Latin1);
+}

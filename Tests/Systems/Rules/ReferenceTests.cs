@@ -1,0 +1,81 @@
+using System.Collections.Generic;
+using System.Text;
+using Engine.Data.Rules;
+using Tests.Corpora.Rules;
+using Tests.Runtime.Configuration;
+using Xunit;
+
+namespace Tests.Systems.Rules;
+
+/// <summary>
+/// ACLs and expressions against what the reference made of them: each stands in a rule of one configuration, which is
+/// parsed, compiled and run on the corpus's request.
+/// </summary>
+public sealed class ReferenceTests
+{
+    private const string Before = """
+        defaults
+          mode http
+          timeout client 4s
+          timeout server 4s
+          timeout connect 4s
+        frontend fe
+          bind 127.0.0.1:8080
+
+        """;
+
+    private const string After = """
+          default_backend be
+        backend be
+
+        """;
+
+    [Fact]
+    public void Acls_match_as_the_reference_has_it()
+    {
+        List<(string Asked, string Expected)> cases = [.. RuleCorpus.Cases("acls.txt")];
+        StringBuilder text = new(Before);
+        for (int i = 0; i < cases.Count; i++)
+            text.Append($"  http-request set-header R{i} 1 if {{ {cases[i].Asked} }}\n");
+        using RuleWorld world = Run(text);
+        Compare(cases, (i, _) => world.Field($"r{i}") ?? "0");
+    }
+
+    [Theory]
+    [InlineData("fetches.txt")]
+    [InlineData("converters.txt")]
+    public void Expressions_have_the_values_the_reference_has(string file)
+    {
+        List<(string Asked, string Expected)> cases = [.. RuleCorpus.Cases(file)];
+        StringBuilder text = new(Before);
+        for (int i = 0; i < cases.Count; i++)
+        {
+            text.Append($"  http-request set-header R{i} \"%[{cases[i].Asked}]\"\n");
+            text.Append($"  http-request set-header F{i} 1 if {{ {cases[i].Asked} -m found }}\n");
+        }
+        using RuleWorld world = Run(text);
+        Compare(cases, (i, _) => world.Field($"f{i}") is null ? "(none)" : world.Field($"r{i}")!);
+    }
+
+    private static RuleWorld Run(StringBuilder text)
+    {
+        Parsed parsed = Parsed.Of(text.Append(After).ToString());
+        Assert.True(parsed.Configuration is not null, parsed.Said());
+        RuleWorld world = new RuleWorld(parsed.Configuration!).WithRequest(RuleCorpus.Request);
+        Assert.Equal(RuleVerdictKind.Continue, world.Run().Kind);
+        return world;
+    }
+
+    private static void Compare(
+        List<(string Asked, string Expected)> cases, System.Func<int, string, string> actual)
+    {
+        StringBuilder wrong = new();
+        for (int i = 0; i < cases.Count; i++)
+        {
+            string got = actual(i, cases[i].Asked);
+            if (got != cases[i].Expected)
+                wrong.Append($"{cases[i].Asked}: expected '{cases[i].Expected}', was '{got}'\n");
+        }
+        Assert.True(wrong.Length == 0, wrong.ToString());
+    }
+}
