@@ -170,9 +170,9 @@ public sealed class HeadCorpusTests(HeadCorpusTests.Run run) : IClassFixture<Hea
         "good chunks down" => lanes.FromServers(
             [.. goodChunks.Select(c => (c.Name, Join(ChunkedResponse, c.Input), "GET", Closes: false))]),
         "bad chunks up" => lanes.FromClients(
-            [.. badChunks.Select(c => (c.Name, Join(Join(ChunkedRequest, c.Input), Smuggled)))]),
+            [.. badChunks.Select(c => (c.Name, Join(Join(ChunkedRequest, c.Input), Smuggled)))], mustEnd: true),
         _ => lanes.FromServers([.. badChunks.Select(
-            c => (c.Name, Join(ChunkedResponse, c.Input), "GET", Closes: false))]),
+            c => (c.Name, Join(ChunkedResponse, c.Input), "GET", Closes: false))], mustEnd: true),
     };
 
     private static byte[] WithBody(CorpusCase one)

@@ -16,6 +16,10 @@ public sealed class Lanes
     private const int Count = 8;
     private const int QuietMs = 120;
     private const int FirstMs = 1_000;
+
+    /// <summary>How long a close that must come is waited for.</summary>
+    private const int EndMs = 5_000;
+
     private const string Normal = "GET /normal HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
     private readonly Bench bench;
     private readonly Proxy proxy;
@@ -62,14 +66,19 @@ public sealed class Lanes
     }
 
     /// <summary>Each payload sent by a client, in lanes of eight at a time.</summary>
-    public Dictionary<string, Outcome> FromClients(IReadOnlyList<(string Name, byte[] Bytes)> attacks) =>
-        InLanes(attacks.Select(a => (a.Name, (Func<int, Outcome>)(lane => FromClient(lane, a.Bytes)))));
+    /// <param name="attacks">What is sent, by name.</param>
+    /// <param name="mustEnd">The proxy has to close: it is given time for that.</param>
+    public Dictionary<string, Outcome> FromClients(
+        IReadOnlyList<(string Name, byte[] Bytes)> attacks, bool mustEnd = false) =>
+        InLanes(attacks.Select(a => (a.Name, (Func<int, Outcome>)(lane => FromClient(lane, a.Bytes, mustEnd)))));
 
     /// <summary>Each payload sent by a server as the answer to one request.</summary>
+    /// <param name="attacks">What is sent, by name, to which method, and whether the server then closes.</param>
+    /// <param name="mustEnd">The proxy has to close: it is given time for that.</param>
     public Dictionary<string, Outcome> FromServers(
-        IReadOnlyList<(string Name, byte[] Bytes, string Method, bool Closes)> attacks) =>
+        IReadOnlyList<(string Name, byte[] Bytes, string Method, bool Closes)> attacks, bool mustEnd = false) =>
         InLanes(attacks.Select(a =>
-            (a.Name, (Func<int, Outcome>)(lane => FromServer(lane, a.Bytes, a.Method, a.Closes)))));
+            (a.Name, (Func<int, Outcome>)(lane => FromServer(lane, a.Bytes, a.Method, a.Closes, mustEnd)))));
 
     private static Dictionary<string,
         Outcome> InLanes(IEnumerable<(string Name, Func<int, Outcome> Run)> attacks)
@@ -106,13 +115,13 @@ public sealed class Lanes
         return outcomes;
     }
 
-    private Outcome FromClient(int lane, byte[] bytes)
+    private Outcome FromClient(int lane, byte[] bytes, bool mustEnd)
     {
         AnsweringOrigin origin = answering[lane];
         origin.Restart();
         Wire client = proxy.Connect($"fa{lane}");
         SendAll(client, bytes);
-        (string received, bool closed) = Collect(client);
+        (string received, bool closed) = Collect(client, mustEnd);
         Outcome outcome = new(received, closed, [.. origin.Requests.Select(r => r.Request)], origin.Captured,
             origin.Errors,
             null);
@@ -120,18 +129,20 @@ public sealed class Lanes
         return outcome with { Trouble = NormalRequest($"fa{lane}") };
     }
 
-    private Outcome FromServer(int lane, byte[] bytes, string method, bool closes)
+    private Outcome FromServer(int lane, byte[] bytes, string method, bool closes, bool mustEnd)
     {
         Origin origin = scripted[lane];
         Wire client = proxy.Connect($"fs{lane}");
-        client.Send(
-            $"{method} {(method == "CONNECT" ? "h:80" : "/attacked")} HTTP/1.1\r\nHost: h{(method == "CONNECT" ? ":80" : "")}\r\n\r\n");
+        string target = method == "CONNECT" ? "h:80" : "/attacked";
+        string host = method == "CONNECT" ? "h:80" : "h";
+        string close = mustEnd ? "Connection: close\r\n" : "";
+        client.Send($"{method} {target} HTTP/1.1\r\nHost: {host}\r\n{close}\r\n");
         Wire server = origin.Accept();
         server.ReadHead();
         SendAll(server, bytes);
         if (closes)
             server.HalfClose();
-        (string received, bool closed) = Collect(client);
+        (string received, bool closed) = Collect(client, mustEnd);
         client.Close();
 
         Wire other = proxy.Connect($"fs{lane}");
@@ -174,9 +185,9 @@ public sealed class Lanes
         }
     }
 
-    private static (string Received, bool Closed) Collect(Wire wire)
+    private static (string Received, bool Closed) Collect(Wire wire, bool mustEnd)
     {
-        wire.ReadUntilQuiet(QuietMs, FirstMs);
+        wire.ReadUntilQuiet(mustEnd ? EndMs : QuietMs, mustEnd ? EndMs : FirstMs);
         return (wire.Captured, wire.IsClosed);
     }
 }

@@ -278,7 +278,7 @@ public sealed class CompiledModelTests
         Assert.Equal(-1, proxies[0].RedispatchInterval);
         Assert.Equal(ProxyOptions.HttpServerClose, proxies[1].Options);
         Assert.Equal(0, proxies[1].RedispatchInterval);
-        Assert.Equal(ProxyOptions.Redispatch, proxies[2].Options);
+        Assert.Equal(ProxyOptions.Redispatch | ProxyOptions.AbortOnClose, proxies[2].Options);
     }
 
     [Fact]
