@@ -72,7 +72,6 @@ internal sealed unsafe class Audit(CompiledConfiguration configuration, SharedWo
     {
         ref Connection connection = ref world.Connection[row];
         uint buffers = CountChain(world, ref connection.In) + CountChain(world, ref connection.Out);
-        if (!connection.Filling.IsNone) buffers++;
         BytesMax = Math.Max(BytesMax, Math.Max(connection.In.Length, connection.Out.Length));
         if (connection.State == ConnectionState.Closing) return buffers;
         if ((connection.Flags & ConnectionFlags.ServerSide) != 0)

@@ -26,9 +26,6 @@ public struct Connection
     /// <summary>Bytes to send.</summary>
     public BufferChain Out;
 
-    /// <summary>The buffer a ReceiveInto is filling.</summary>
-    public BufferRef Filling;
-
     public Timer Timer;
     public ConnectionState State;
 

@@ -10,7 +10,7 @@ public enum ConnectionFlags : uint
     /// <summary>Made by us towards a server; otherwise accepted from a client.</summary>
     ServerSide = 1,
 
-    /// <summary>A Receive or ReceiveInto is armed in the kernel.</summary>
+    /// <summary>A Receive is armed in the kernel.</summary>
     ReceiveArmed = 2,
 
     /// <summary>The armed receive repeats.</summary>
@@ -55,7 +55,10 @@ public enum ConnectionFlags : uint
     /// <summary>Server side: must never be shared with another client (NTLM and the like, THREATS.md A32).</summary>
     Private = 32768,
 
-    /// <summary>The last receive filled its buffer: the next one takes a large buffer where the length is unknown.</summary>
+    /// <summary>
+    /// Its message came in more than small pieces: the next receive takes a large buffer where the length is unknown,
+    /// and so does the first receive of a server's next answer.
+    /// </summary>
     Bulky = 65536,
 
     /// <summary>In the list of connections that wait for a buffer to receive into.</summary>

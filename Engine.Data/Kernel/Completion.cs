@@ -13,8 +13,7 @@ public unsafe struct Completion
     public CompletionFlags Flags;
 
     /// <summary>
-    /// Receive: the small buffer that holds the bytes, from offset 0, as its segment says. The system owns it
-    /// now.
+    /// Receive: the buffer that holds the bytes, from offset 0, as its segment says. The system owns it now.
     /// </summary>
     public BufferRef Buffer;
 

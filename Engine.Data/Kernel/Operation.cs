@@ -16,8 +16,7 @@ public unsafe struct Operation
     public uint Length;
 
     /// <summary>
-    /// Must stay valid until the batch was submitted; the bytes of a ReceiveInto and of a send with Wait
-    /// until the completion.
+    /// Must stay valid until the batch was submitted; the bytes of a send with Wait until the completion.
     /// </summary>
     public void* Data;
 

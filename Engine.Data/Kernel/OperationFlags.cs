@@ -27,4 +27,7 @@ public enum OperationFlags : byte
 
     /// <summary>Receive: do not try before the socket is known to be readable (a request was just sent).</summary>
     Later = 32,
+
+    /// <summary>Receive: into a large buffer, for bodies.</summary>
+    Large = 64,
 }

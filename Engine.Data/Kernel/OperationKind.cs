@@ -13,15 +13,11 @@ public enum OperationKind : byte
     Accept,
 
     /// <summary>
-    /// Receive into a small buffer that the back end takes from the slab when bytes are there. With
-    /// <see cref="OperationFlags.Repeat"/> it stays armed and completes once for every buffer filled.
+    /// Receive into a buffer that the back end takes from the slab when bytes are there: a small one, or with
+    /// <see cref="OperationFlags.Large"/> a large one. With <see cref="OperationFlags.Repeat"/> it stays armed and
+    /// completes once for every buffer filled; not with both.
     /// </summary>
     Receive,
-
-    /// <summary>
-    /// Receive once into <see cref="Operation.Data"/>, at most <see cref="Operation.Length"/> bytes.
-    /// </summary>
-    ReceiveInto,
 
     /// <summary>
     /// End the armed receive of this connection. It completes with -ECANCELED if it was still armed.

@@ -43,7 +43,7 @@ public sealed unsafe class World
     public readonly Column<UnixSocketAddress> Targets;
 
     /// <summary>By connection row: the address of a server whose port is the client's.</summary>
-    public readonly Column<SocketAddress> MappedTarget;
+    public readonly Column<ConnectAddresses> OwnTarget;
 
     /// <summary>Idle server connections of this thread, by server.</summary>
     public readonly Column<ServerPool> Pools;
@@ -173,7 +173,7 @@ public sealed unsafe class World
         Log = new Column<StreamLog>(sizes.Streams);
         LogTexts = new LogTexts(globals.LogUriLength, sizes.Streams);
         Targets = new Column<UnixSocketAddress>((uint)configuration.Servers.Length + 1);
-        MappedTarget = new Column<SocketAddress>(sizes.Connections);
+        OwnTarget = new Column<ConnectAddresses>(sizes.Connections);
         Pools = new Column<ServerPool>((uint)configuration.Servers.Length + 1);
         Listeners = new Column<ListenerState>((uint)configuration.Listeners.Length + 1);
         Buffers = new BufferSlab(

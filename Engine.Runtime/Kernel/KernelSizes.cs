@@ -31,6 +31,12 @@ public readonly record struct KernelSizes()
     /// </summary>
     public uint ReceiveBuffersMax { get; init; } = 2048;
 
+    /// <summary>io_uring: large buffers that their receive ring starts with.</summary>
+    public uint LargeReceiveBuffers { get; init; } = 8;
+
+    /// <summary>io_uring: large buffers that their receive ring grows to; at most 32768.</summary>
+    public uint LargeReceiveBuffersMax { get; init; } = 256;
+
     /// <summary>Accepted addresses a tick can hold; more connections wait for the next one.</summary>
     public uint AcceptsPerTick { get; init; } = 512;
 }

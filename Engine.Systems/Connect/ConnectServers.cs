@@ -117,7 +117,7 @@ public static unsafe class ConnectServers
         operation.Kind = OperationKind.Connect;
         operation.Owner = new OperationOwner(OperationKind.Connect, number, world.Connections.Generation(number));
         operation.Fd = -1;
-        operation.Data = ServerTargets.AddressFor(world, ref stream, server, number);
+        ServerTargets.Aim(ref operation, world, ref stream, server, number);
         operation.Descriptor = &world.Connection.Address(number)->Fd;
         connection.OperationsInFlight = 1;
         world.ServerCounters[server.Number].ConnectsMade++;

@@ -9,15 +9,20 @@ namespace Engine.Systems.Connect;
 /// <summary>Where a connection to a server goes: its address, with the client's port where the server line has none.</summary>
 public static unsafe class ServerTargets
 {
-    /// <summary>An address that stays valid until the connection's row is freed.</summary>
-    public static void* AddressFor(World world, ref Stream stream, Server server, uint connection)
+    /// <summary>Tells a connect where to go, by addresses that stay valid until the connection's row is freed.</summary>
+    public static void Aim(ref Operation connect, World world, ref Stream stream, Server server, uint connection)
     {
         UnixSocketAddress* fixedTarget = world.Targets.Address((uint)server.Number);
-        if (!server.MapsPort) return fixedTarget;
-        SocketAddress* own = world.MappedTarget.Address(connection);
-        *own = fixedTarget->Address;
-        own->Port = (ushort)(world.Client[stream.Client].Destination.Port + server.PortOffset);
-        return own;
+        bool hasSource = server.Source.Family != AddressFamily.Unspecified;
+        connect.Length = hasSource ? 2u : 1u;
+        connect.Data = fixedTarget;
+        if (!server.MapsPort && !hasSource) return;
+        ConnectAddresses* own = world.OwnTarget.Address(connection);
+        own->Target = fixedTarget->Address;
+        own->Source = server.Source;
+        if (server.MapsPort)
+            own->Target.Port = (ushort)(world.Client[stream.Client].Destination.Port + server.PortOffset);
+        connect.Data = own;
     }
 
     /// <summary>Lays out the addresses of all servers in native memory, once at start.</summary>

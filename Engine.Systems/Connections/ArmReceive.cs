@@ -5,7 +5,7 @@ using Engine.Data.Worlds;
 
 namespace Engine.Systems.Connections;
 
-/// <summary>Asks the kernel for bytes of a connection, into small buffers of its choice or one large buffer of ours.</summary>
+/// <summary>Asks the kernel for bytes of a connection, into buffers that it takes when the bytes are there.</summary>
 public static unsafe class ArmReceive
 {
     private const ConnectionFlags NotNow =
@@ -38,22 +38,18 @@ public static unsafe class ArmReceive
             return;
         }
         if ((connection.Flags & NotNow) != 0 || connection.State != ConnectionState.Open) return;
-        BufferRef buffer = world.Buffers.Take(BufferClass.Large);
-        if (buffer.IsNone)
-        {
-            Small(world, row, ref connection, flags);
-            return;
-        }
-        connection.Filling = buffer;
-        ref Operation operation = ref world.Operations.Add();
-        operation.Kind = OperationKind.ReceiveInto;
-        operation.Flags = flags;
-        operation.Owner = new OperationOwner(OperationKind.ReceiveInto, row, world.Connections.Generation(row));
-        operation.Fd = connection.Fd;
-        operation.Data = world.Buffers.Address(buffer);
-        operation.Length = (uint)world.Buffers.SizeOf(buffer);
-        connection.OperationsInFlight++;
-        connection.Flags |= ConnectionFlags.ReceiveArmed;
+        if (!world.Buffers.IsExhausted(BufferClass.Large)) flags |= OperationFlags.Large;
+        Small(world, row, ref connection, flags);
+    }
+
+    /// <summary>
+    /// Arms the receive of a server's answer, or of its end, which cannot be there yet: into a buffer that suits the
+    /// answer before it.
+    /// </summary>
+    public static void Answer(World world, uint row, ref Connection connection)
+    {
+        if ((connection.Flags & ConnectionFlags.Bulky) != 0) Large(world, row, ref connection, OperationFlags.Later);
+        else Small(world, row, ref connection, OperationFlags.Later);
     }
 
     /// <summary>Ends an armed receive; bytes that were on their way still arrive.</summary>

@@ -49,7 +49,6 @@ public static unsafe class CloseConnection
     {
         if (connection.State != ConnectionState.Closing) return;
         if (connection.OperationsInFlight > 0 || (connection.Flags & Listed) != 0) return;
-        Check.That(connection.Filling.IsNone);
         connection.Out.Clear(world.Buffers);
         connection.State = ConnectionState.Free;
         world.Connections.Free(row);

@@ -26,7 +26,7 @@ public static unsafe class BeginExchange
             ListConnection.ToSend(world, stream.Server, ref server);
         }
         stream.Flags |= StreamFlags.RequestStarted;
-        ArmReceive.Small(world, stream.Server, ref server, OperationFlags.Later);
+        ArmReceive.Answer(world, stream.Server, ref server);
         ListStream.ToForward(world, row, ref stream);
     }
 

@@ -174,10 +174,10 @@ public static unsafe class ForwardBodies
     private static void ArmServer(World world, ref Stream stream, ref Connection client, ref Connection server)
     {
         if (stream.State == StreamState.AwaitingResponse)
-            ArmReceive.Small(world, stream.Server, ref server, OperationFlags.Later);
+            ArmReceive.Answer(world, stream.Server, ref server);
         else if (!stream.Response.Done && client.Out.Length <= OutputSoftMax)
             ArmBody.Run(world, stream.Server, ref server, stream.Response);
         else if (stream.Response.Done && (stream.Flags & StreamFlags.Tunnel) == 0)
-            ArmReceive.Small(world, stream.Server, ref server, OperationFlags.Later);
+            ArmReceive.Answer(world, stream.Server, ref server);
     }
 }

@@ -42,7 +42,8 @@ public static unsafe class SerialiseRequest
     private static ConnectionSaid Said(World world, ref Stream stream, MessageHead* head)
     {
         if ((head->Flags & HeadFlags.Upgrade) != 0) return ConnectionSaid.Upgrade;
-        return ClosesServer(world, ref stream) ? ConnectionSaid.Close : ConnectionSaid.Nothing;
+        if (ClosesServer(world, ref stream)) return ConnectionSaid.Close;
+        return head->Version < HttpVersion.Http11 ? ConnectionSaid.KeepAlive : ConnectionSaid.Nothing;
     }
 
     /// <summary>

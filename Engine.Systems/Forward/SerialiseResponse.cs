@@ -59,7 +59,9 @@ public static unsafe class SerialiseResponse
         if ((stream.Flags & StreamFlags.ClientKeepAlive) == 0) return ConnectionSaid.Close;
         // RFC 9110 section 15.5.22: 426 says which protocols it wants.
         if (head->Status == 426 && EditFields.Find(head, KnownHeader.Upgrade) >= 0) return ConnectionSaid.Upgrade;
-        return (stream.Flags & StreamFlags.ClientHttp10) != 0 ? ConnectionSaid.KeepAlive : ConnectionSaid.Nothing;
+        // RFC 9112 section 9.3: either side of 1.0 has to be told.
+        bool isOld = (stream.Flags & StreamFlags.ClientHttp10) != 0 || head->Version < HttpVersion.Http11;
+        return isOld ? ConnectionSaid.KeepAlive : ConnectionSaid.Nothing;
     }
 
     /// <summary>101 or 2xx to CONNECT: from here on both ways are bytes.</summary>

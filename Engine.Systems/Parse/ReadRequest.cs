@@ -125,6 +125,7 @@ public static unsafe class ReadRequest
         Proxy frontend = world.Configuration.Proxies[stream.Frontend];
         if (frontend.LogFormat != null) log.RequestLine = world.LogTexts.Keep(number, head->StartLine);
         stream.Scanned = 0;
+        connection.Flags &= ~ConnectionFlags.Bulky;
         stream.Method = head->Method;
         stream.Request = BodyFraming.OfRequest(head);
         world.ProxyCounters[stream.Frontend].Requests++;

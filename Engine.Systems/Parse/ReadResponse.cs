@@ -24,7 +24,7 @@ public static unsafe class ReadResponse
         {
             // Idle: a server has nothing to say here but its end (THREATS.md A31: surplus bytes are never a response).
             if ((connection.Flags & Ended) != 0 || !connection.In.IsEmpty) CloseConnection.Run(world, row);
-            else ArmReceive.Small(world, row, ref connection, OperationFlags.Later);
+            else ArmReceive.Answer(world, row, ref connection);
             return;
         }
         uint number = connection.Stream;
@@ -108,6 +108,8 @@ public static unsafe class ReadResponse
         log.ResponseNanoseconds = world.NowNanoseconds;
         stream.Response = BodyFraming.OfResponse(head, stream.Method);
         if (stream.Response.Kind == BodyKind.None) stream.Response.Done = true;
+        if (connection.In.Length < BufferSlab.SmallSize && stream.Response.Remaining < BufferSlab.SmallSize)
+            connection.Flags &= ~ConnectionFlags.Bulky;
         if (KeepsAlive(world, head, ref stream)) stream.Flags |= StreamFlags.ServerKeepAlive;
         Proxy backend = world.Configuration.Proxies[stream.Backend];
         CountStatus.OfServer(world, ref stream, head->Status);

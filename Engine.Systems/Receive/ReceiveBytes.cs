@@ -20,8 +20,7 @@ public static unsafe class ReceiveBytes
     {
         foreach (ref readonly Completion completion in world.Completions.Items)
         {
-            if (completion.Owner.Kind is OperationKind.Receive or OperationKind.ReceiveInto)
-                Take(world, completion);
+            if (completion.Owner.Kind == OperationKind.Receive) Take(world, completion);
         }
     }
 
@@ -41,11 +40,6 @@ public static unsafe class ReceiveBytes
                 | ConnectionFlags.ReceiveCancelled);
         }
         BufferRef buffer = completion.Buffer;
-        if (completion.Owner.Kind == OperationKind.ReceiveInto)
-        {
-            buffer = connection.Filling;
-            connection.Filling = BufferRef.None;
-        }
         if (connection.State == ConnectionState.Closing || completion.Result <= 0)
         {
             if (!buffer.IsNone) world.Buffers.Return(buffer);
@@ -88,7 +82,6 @@ public static unsafe class ReceiveBytes
     {
         BufferSlab slab = world.Buffers;
         if (count >= BufferSlab.SmallSize) connection.Flags |= ConnectionFlags.Bulky;
-        else connection.Flags &= ~ConnectionFlags.Bulky;
         if (count <= CoalesceMax && !connection.In.Tail.IsNone)
         {
             ref BufferSegment tail = ref slab.Segment(connection.In.Tail);

@@ -85,7 +85,7 @@ public static unsafe class EndStreams
         if ((stream.Flags & StreamFlags.ServerKeepAlive) == 0 || world.Stopping) return false;
         if (!stream.Request.Done || !stream.Response.Done || (server.Flags & spoilt) != 0) return false;
         // Surplus bytes would become the answer to somebody else's request (THREATS.md A31).
-        return server.In.IsEmpty && server.Out.IsEmpty && server.Filling.IsNone;
+        return server.In.IsEmpty && server.Out.IsEmpty;
     }
 
     private static void Keep(World world, uint row, ref Stream stream)
@@ -113,7 +113,7 @@ public static unsafe class EndStreams
         {
             ServerPools.Add(world, row, ref connection, server);
         }
-        ArmReceive.Small(world, row, ref connection, OperationFlags.Later);
+        ArmReceive.Answer(world, row, ref connection);
     }
 
     private static void PartClient(World world, ref Stream stream)

@@ -88,7 +88,6 @@ internal sealed unsafe class EpollEngine : IDisposable
         switch (operation.Kind)
         {
             case OperationKind.Receive:
-            case OperationKind.ReceiveInto:
                 receives.Arm(operation, completions);
                 break;
             case OperationKind.Send:

@@ -18,14 +18,18 @@ internal sealed unsafe class EpollReceives(EpollSockets sockets, BufferSlab slab
     /// <summary>
     /// Taken before a receive is tried, so that a receive that finds nothing costs no take and return.
     /// </summary>
-    private BufferRef spare;
+    private BufferRef spareSmall;
 
-    public uint BuffersHeld => spare.IsNone ? 0u : 1u;
+    private BufferRef spareLarge;
+
+    public uint BuffersHeld => (spareSmall.IsNone ? 0u : 1u) + (spareLarge.IsNone ? 0u : 1u);
 
     public void Dispose()
     {
-        if (!spare.IsNone) slab.Return(spare);
-        spare = BufferRef.None;
+        if (!spareSmall.IsNone) slab.Return(spareSmall);
+        if (!spareLarge.IsNone) slab.Return(spareLarge);
+        spareSmall = BufferRef.None;
+        spareLarge = BufferRef.None;
     }
 
     public void Arm(in Operation operation, CompletionQueue completions)
@@ -36,8 +40,6 @@ internal sealed unsafe class EpollReceives(EpollSockets sockets, BufferSlab slab
         state.Receiving = operation.Kind;
         state.ReceiveFlags = operation.Flags;
         state.ReceiveOwner = operation.Owner;
-        state.ReceiveData = operation.Data;
-        state.ReceiveLength = operation.Length;
         // A socket that is not watched may hold bytes already: tried, unless a request was only just sent.
         // The first watch reports what is there at that moment, so nothing is missed in between.
         if (state.Has(SocketKnowledge.Readable)) GoOn(ref state, fd, completions);
@@ -59,9 +61,9 @@ internal sealed unsafe class EpollReceives(EpollSockets sockets, BufferSlab slab
                 sockets.List(ref state, fd);
                 return;
             }
-            int result = state.Receiving == OperationKind.Receive
-                ? ReceiveSmall(ref state, fd, completions)
-                : ReceiveInto(ref state, fd, completions);
+            int result = (state.ReceiveFlags & OperationFlags.Large) != 0
+                ? ReceiveOnce(ref state, fd, BufferClass.Large, ref spareLarge, completions)
+                : ReceiveOnce(ref state, fd, BufferClass.Small, ref spareSmall, completions);
             if (result == -Errno.Again)
             {
                 state.Knows &= ~SocketKnowledge.Readable;
@@ -82,9 +84,10 @@ internal sealed unsafe class EpollReceives(EpollSockets sockets, BufferSlab slab
         sockets.End(state.ReceiveOwner, -Errno.Canceled, completions);
     }
 
-    private int ReceiveSmall(ref SocketState state, int fd, CompletionQueue completions)
+    private int ReceiveOnce(
+        ref SocketState state, int fd, BufferClass kind, ref BufferRef spare, CompletionQueue completions)
     {
-        if (spare.IsNone) spare = slab.Take(BufferClass.Small);
+        if (spare.IsNone) spare = slab.Take(kind);
         if (spare.IsNone)
         {
             // Nothing was read, so what the socket holds is still known or will be asked for.
@@ -92,7 +95,8 @@ internal sealed unsafe class EpollReceives(EpollSockets sockets, BufferSlab slab
             EpollSockets.Complete(completions, state.ReceiveOwner, -Errno.NoBuffers);
             return -Errno.NoBuffers;
         }
-        int result = Sockets.Receive(fd, slab.Address(spare), BufferSlab.SmallSize);
+        int size = slab.SizeOf(kind);
+        int result = Sockets.Receive(fd, slab.Address(spare), (uint)size);
         if (result == -Errno.Again) return result;
         ref Completion completion = ref completions.Add();
         completion.Owner = state.ReceiveOwner;
@@ -104,22 +108,10 @@ internal sealed unsafe class EpollReceives(EpollSockets sockets, BufferSlab slab
             slab.Segment(spare).End = result;
             spare = BufferRef.None;
             more = (state.ReceiveFlags & OperationFlags.Repeat) != 0;
-            completion.Flags = Learn(ref state, result == BufferSlab.SmallSize)
+            completion.Flags = Learn(ref state, result == size)
                 | (more ? CompletionFlags.More : CompletionFlags.None);
         }
         if (!more) state.Receiving = OperationKind.None;
-        return result;
-    }
-
-    private int ReceiveInto(ref SocketState state, int fd, CompletionQueue completions)
-    {
-        int result = Sockets.Receive(fd, (byte*)state.ReceiveData, state.ReceiveLength);
-        if (result == -Errno.Again) return result;
-        state.Receiving = OperationKind.None;
-        ref Completion completion = ref completions.Add();
-        completion.Owner = state.ReceiveOwner;
-        completion.Result = result;
-        if (result > 0) completion.Flags = Learn(ref state, (uint)result == state.ReceiveLength);
         return result;
     }
 

@@ -11,7 +11,7 @@ internal unsafe struct SocketState
 {
     public SocketKnowledge Knows;
 
-    /// <summary>Receive, ReceiveInto, Accept or None.</summary>
+    /// <summary>Receive, Accept or None.</summary>
     public OperationKind Receiving;
 
     public OperationFlags ReceiveFlags;
@@ -26,9 +26,7 @@ internal unsafe struct SocketState
     /// <summary>Accept: connections that the last readiness was worth, the guess for the next.</summary>
     public byte AcceptBurst;
 
-    public uint ReceiveLength;
     public OperationOwner ReceiveOwner;
-    public void* ReceiveData;
     public OperationOwner SendOwner;
     public void* SendData;
     public uint SendLength;

@@ -13,32 +13,27 @@ internal static unsafe class Entries
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write(
         ulong* entry, byte code, byte flags, uint priority, int fd, ulong second, void* address, uint length,
-        uint operationFlags, ulong userData)
+        uint operationFlags, ulong userData, ushort bufferGroup = 0)
     {
         entry[0] = code | ((ulong)flags << 8) | ((ulong)priority << 16) | ((ulong)(uint)fd << 32);
         entry[1] = second;
         entry[2] = (ulong)address;
         entry[3] = length | ((ulong)operationFlags << 32);
         entry[4] = userData;
-        entry[5] = 0; // buffer group 0, the only one
+        entry[5] = bufferGroup;
         entry[6] = 0;
         entry[7] = 0;
     }
 
-    /// <summary>Receive into a buffer of the ring.</summary>
+    /// <summary>Receive into a buffer of a ring.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Receive(ulong* entry, in Operation operation) =>
         Write(
             entry, IoUringAbi.Receive, IoUringAbi.SelectBuffer,
             PollFirst(operation.Flags)
                 | ((operation.Flags & OperationFlags.Repeat) != 0 ? IoUringAbi.ReceiveMultishot : 0u),
-            operation.Fd, 0, null, 0, 0, operation.Owner.Value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ReceiveInto(ulong* entry, in Operation operation) =>
-        Write(
-            entry, IoUringAbi.Receive, 0, PollFirst(operation.Flags), operation.Fd, 0, operation.Data,
-            operation.Length, 0, operation.Owner.Value);
+            operation.Fd, 0, null, 0, 0, operation.Owner.Value,
+            (operation.Flags & OperationFlags.Large) != 0 ? ReceiveBuffers.LargeGroup : ReceiveBuffers.SmallGroup);
 
     /// <summary>
     /// A send that is tried once. With WAITALL a part sent counts as failure, so that no completion means

@@ -15,7 +15,8 @@ internal sealed unsafe class IoUringEngine : IDisposable
     private const uint EntriesPerOperation = 2;
 
     private readonly Ring ring;
-    private readonly ReceiveBuffers buffers;
+    private readonly ReceiveBuffers smallBuffers;
+    private readonly ReceiveBuffers largeBuffers;
     private readonly BufferSlab slab;
     private readonly uint descriptorCount;
     private readonly int wakeFd;
@@ -39,7 +40,12 @@ internal sealed unsafe class IoUringEngine : IDisposable
         ring = new Ring(sizes.SubmissionEntries, sizes.CompletionEntries);
         try
         {
-            buffers = new ReceiveBuffers(ring, slab, sizes.ReceiveBuffers, sizes.ReceiveBuffersMax);
+            smallBuffers = new ReceiveBuffers(
+                ring, slab, BufferClass.Small, ReceiveBuffers.SmallGroup, sizes.ReceiveBuffers,
+                sizes.ReceiveBuffersMax);
+            largeBuffers = new ReceiveBuffers(
+                ring, slab, BufferClass.Large, ReceiveBuffers.LargeGroup, sizes.LargeReceiveBuffers,
+                sizes.LargeReceiveBuffersMax);
             wakeFd = WakeDescriptor.Open();
         }
         catch (KernelException)
@@ -54,12 +60,13 @@ internal sealed unsafe class IoUringEngine : IDisposable
     }
 
     /// <summary>Buffers of the slab that the back end holds.</summary>
-    public uint BuffersHeld => buffers.Held;
+    public uint BuffersHeld => smallBuffers.Held + largeBuffers.Held;
 
     public void Submit(OperationQueue operations, CompletionQueue completions)
     {
         if (completions.Count == 0) accepts.ClearAddresses();
-        buffers.Refill();
+        smallBuffers.Refill();
+        largeBuffers.Refill();
         Span<Operation> batch = operations.Items;
         for (int i = 0; i < batch.Length; i++)
         {
@@ -85,7 +92,8 @@ internal sealed unsafe class IoUringEngine : IDisposable
         Collect(completions);
         if (completions.Count == 0 && !woken)
         {
-            buffers.Refill();
+            smallBuffers.Refill();
+            largeBuffers.Refill();
             int result = timeoutNanoseconds == 0 ? ring.Enter() : ring.EnterAndWait(timeoutNanoseconds);
             // Anything else is a wrong argument: it would spin here for ever.
             Check.That(result >= 0 || result is -Errno.TimerExpired or -Errno.Interrupted or -Errno.Busy
@@ -100,7 +108,8 @@ internal sealed unsafe class IoUringEngine : IDisposable
     public void Dispose()
     {
         ring.Dispose();
-        buffers.Dispose();
+        smallBuffers.Dispose();
+        largeBuffers.Dispose();
         Sockets.Close(wakeFd);
         armedMemory.Dispose();
         accepts.Dispose();
@@ -116,10 +125,6 @@ internal sealed unsafe class IoUringEngine : IDisposable
             case OperationKind.Receive:
                 ArmedOn(operation).Receive = operation.Owner.Value;
                 Entries.Receive(ring.NextEntry(), operation);
-                break;
-            case OperationKind.ReceiveInto:
-                ArmedOn(operation).Receive = operation.Owner.Value;
-                Entries.ReceiveInto(ring.NextEntry(), operation);
                 break;
             case OperationKind.Send:
                 uint length = operation.Length;
@@ -305,7 +310,7 @@ internal sealed unsafe class IoUringEngine : IDisposable
         completion.Flags = (CompletionFlags)((entry->Flags >> 1) & 3);
         if ((entry->Flags & IoUringAbi.HasBuffer) != 0)
         {
-            BufferRef buffer = buffers.Take(entry->Flags);
+            BufferRef buffer = (ReceiveBuffers.IsLarge(entry->Flags) ? largeBuffers : smallBuffers).Take(entry->Flags);
             if (entry->Result > 0)
             {
                 completion.Buffer = buffer;
@@ -318,7 +323,8 @@ internal sealed unsafe class IoUringEngine : IDisposable
         }
         else if (entry->Result == -Errno.NoBuffers)
         {
-            buffers.Starved();
+            smallBuffers.Starved();
+            largeBuffers.Starved();
         }
     }
 

@@ -8,18 +8,25 @@ using Engine.Runtime.Kernel.Native;
 namespace Engine.Runtime.Kernel.IoUring;
 
 /// <summary>
-/// The ring of small buffers that the kernel takes from when bytes arrive. It keeps as many buffers there as
+/// A ring of buffers of one class that the kernel takes from when bytes arrive. It keeps as many buffers there as
 /// the last ticks have shown to be needed, so that a quiet proxy touches little memory and a busy one does
 /// not starve.
 /// </summary>
 internal sealed unsafe class ReceiveBuffers : IDisposable
 {
-    public const ushort Group = 0;
+    public const ushort SmallGroup = 0;
+    public const ushort LargeGroup = 1;
+
+    /// <summary>A buffer's number, of 15 bits, has its group in front: a completion tells nothing else about it.</summary>
+    private const int GroupShift = 15;
+
 
     private const int EntrySize = 16;
     private const int TailOffset = 14;
 
     private readonly BufferSlab slab;
+    private readonly BufferClass kind;
+    private readonly ushort groupBit;
     private readonly uint mask;
     private MappedMemory shared;
     private MappedMemory numbers;
@@ -32,11 +39,13 @@ internal sealed unsafe class ReceiveBuffers : IDisposable
     private ushort tail;
     private bool starved;
 
-    public ReceiveBuffers(Ring ring, BufferSlab slab, uint initial, uint maximum)
+    public ReceiveBuffers(Ring ring, BufferSlab slab, BufferClass kind, ushort group, uint initial, uint maximum)
     {
         Check.That(maximum <= 32768 && (maximum & (maximum - 1)) == 0);
         Check.That(initial > 0 && initial <= maximum);
         this.slab = slab;
+        this.kind = kind;
+        groupBit = (ushort)(group << GroupShift);
         wanted = initial;
         mask = maximum - 1;
         shared = new MappedMemory(maximum * EntrySize);
@@ -49,7 +58,7 @@ internal sealed unsafe class ReceiveBuffers : IDisposable
         ulong* registration = stackalloc ulong[5];
         new Span<ulong>(registration, 5).Clear();
         registration[0] = (ulong)entries;
-        registration[1] = ((ulong)Group << 32) | maximum;
+        registration[1] = ((ulong)group << 32) | maximum;
         int result = ring.Register(IoUringAbi.RegisterBufferRing, registration, 1);
         if (result < 0)
         {
@@ -71,15 +80,15 @@ internal sealed unsafe class ReceiveBuffers : IDisposable
         if (inRing >= wanted) return;
         for (; inRing < wanted; inRing++)
         {
-            BufferRef buffer = slab.Take(BufferClass.Small);
+            BufferRef buffer = slab.Take(kind);
             if (buffer.IsNone) break;
             ushort number = free[--freeCount];
             owned[number] = buffer;
             // struct io_uring_buf without its last 2 bytes: those of the first entry are the ring's tail.
             byte* entry = entries + ((tail++ & mask) * EntrySize);
             *(byte**)entry = slab.Address(buffer);
-            *(int*)(entry + 8) = BufferSlab.SmallSize;
-            *(ushort*)(entry + 12) = number;
+            *(int*)(entry + 8) = slab.SizeOf(kind);
+            *(ushort*)(entry + 12) = (ushort)(number | groupBit);
         }
         Volatile.Write(ref *(ushort*)(entries + TailOffset), tail);
     }
@@ -87,18 +96,22 @@ internal sealed unsafe class ReceiveBuffers : IDisposable
     /// <summary>The buffer of a completion, which leaves the ring.</summary>
     public BufferRef Take(uint completionFlags)
     {
-        ushort number = (ushort)(completionFlags >> IoUringAbi.BufferShift);
+        uint number = (completionFlags >> IoUringAbi.BufferShift) & ((1 << GroupShift) - 1);
         Check.That(number <= mask);
         BufferRef buffer = owned[number];
         Check.That(!buffer.IsNone);
         owned[number] = BufferRef.None;
-        free[freeCount++] = number;
+        free[freeCount++] = (ushort)number;
         inRing--;
         return buffer;
     }
 
-    /// <summary>A receive found the ring empty.</summary>
-    public void Starved() => starved = true;
+    /// <summary>A receive found a ring empty: this one, unless it holds some.</summary>
+    public void Starved() => starved |= inRing == 0;
+
+    /// <summary>Which group the buffer of a completion is of.</summary>
+    public static bool IsLarge(uint completionFlags) =>
+        ((completionFlags >> IoUringAbi.BufferShift) & (LargeGroup << GroupShift)) != 0;
 
     /// <summary>Returns the buffers to the slab; the ring must be closed before.</summary>
     public void Dispose()

@@ -78,7 +78,6 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
                 for (int i = 0; i < RepeatsPerEvent && AcceptOne(socket); i++) { }
                 break;
             case OperationKind.Receive:
-            case OperationKind.ReceiveInto:
                 for (int i = 0; i < RepeatsPerEvent && ReceiveOne(socket); i++) { }
                 // What is left is not forgotten, as an edge would be.
                 if (socket.Receive.Kind != OperationKind.None && socket.Endpoint!.Unread > 0)
@@ -96,7 +95,6 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
         {
             case OperationKind.Accept:
             case OperationKind.Receive:
-            case OperationKind.ReceiveInto:
                 Arm(operation);
                 break;
             case OperationKind.Send:
@@ -191,11 +189,11 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
         Operation operation = socket.Receive;
         if (operation.Kind == OperationKind.None) return false;
         SimulatedEndpoint endpoint = socket.Endpoint!;
-        bool small = operation.Kind == OperationKind.Receive;
+        BufferClass kind = (operation.Flags & OperationFlags.Large) != 0 ? BufferClass.Large : BufferClass.Small;
         BufferRef buffer = BufferRef.None;
-        if (small && endpoint.Unread > 0)
+        if (endpoint.Unread > 0)
         {
-            if (!Fails(network.Faults.NoBuffersPerMille)) buffer = slab.Take(BufferClass.Small);
+            if (!Fails(network.Faults.NoBuffersPerMille)) buffer = slab.Take(kind);
             if (buffer.IsNone)
             {
                 socket.Receive = default;
@@ -204,8 +202,8 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
             }
         }
         if (Fails(network.Faults.ResetPerMille)) endpoint.BreakInUse();
-        byte* target = small ? (buffer.IsNone ? null : slab.Address(buffer)) : (byte*)operation.Data;
-        int length = small ? (buffer.IsNone ? 0 : BufferSlab.SmallSize) : (int)operation.Length;
+        byte* target = buffer.IsNone ? null : slab.Address(buffer);
+        int length = buffer.IsNone ? 0 : slab.SizeOf(kind);
         if (length > 1 && Fails(network.Faults.ShortReadPerMille))
             length = network.Random.Between(1, Math.Max(1, Math.Min(length, endpoint.Unread)));
         int result = endpoint.Read(new Span<byte>(target, length));

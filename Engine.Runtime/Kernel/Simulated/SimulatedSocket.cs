@@ -19,7 +19,7 @@ internal sealed class SimulatedSocket(int fd)
     /// <summary>The back end that armed something here last: where events go.</summary>
     public SimulatedEngine? Engine { get; set; }
 
-    /// <summary>Accept, Receive or ReceiveInto; of kind None when nothing is armed.</summary>
+    /// <summary>Accept or Receive; of kind None when nothing is armed.</summary>
     public Operation Receive;
 
     /// <summary>Send or Connect; of kind None when nothing is armed.</summary>

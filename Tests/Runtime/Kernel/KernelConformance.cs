@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Engine.Data.Buffers;
 using Engine.Data.Kernel;
 using Engine.Runtime.Kernel;
 using Xunit;
@@ -149,54 +150,49 @@ public abstract unsafe class KernelConformance : IDisposable
     [InlineData(OperationFlags.None, false)]
     [InlineData(OperationFlags.Later, true)]
     [InlineData(OperationFlags.Later, false)]
-    public void ReceiveIntoFillsTheGivenMemory(OperationFlags flags, bool armedFirst)
+    public void ALargeReceiveTakesALargeBuffer(OperationFlags flags, bool armedFirst)
     {
         using KernelDriver driver = Open();
-        using NativeBytes target = new(10);
         int fd = driver.Connect(out IPeer peer);
+        byte[] text = new byte[BufferSlab.SmallSize + 10];
+        new Random(1).NextBytes(text);
         OperationOwner receive = default;
         if (armedFirst)
         {
-            receive = driver.Add(OperationKind.ReceiveInto, fd, flags, target.Start, 10);
+            receive = driver.Add(OperationKind.Receive, fd, flags | OperationFlags.Large);
             driver.Submit();
         }
-        driver.SendAt(peer, Text("0123456789abc"));
-        if (!armedFirst) receive = driver.Add(OperationKind.ReceiveInto, fd, flags, target.Start, 10);
+        driver.SendAt(peer, text);
+        if (!armedFirst) receive = driver.Add(OperationKind.Receive, fd, flags | OperationFlags.Large);
         Seen received = driver.Expect(receive);
-        Assert.Equal(10, received.Result);
-        Assert.Equal(CompletionFlags.SocketNotEmpty, received.Flags);
-        Assert.Equal(Text("0123456789"), target.Span.ToArray());
-        receive = driver.Add(OperationKind.ReceiveInto, fd, flags, target.Start, 10);
-        received = driver.Expect(receive);
-        Assert.Equal(3, received.Result);
-        Assert.Equal(CompletionFlags.None, received.Flags);
-        Assert.Equal(Text("abc"), target.Span[..3].ToArray());
+        Assert.Equal(text.Length, received.Result);
+        Assert.False(received.More);
+        Assert.Equal(text, received.Data);
         driver.Close(fd);
     }
 
-    public static TheoryData<OperationKind, OperationFlags> ReceiveForms => new()
+    public static TheoryData<OperationFlags> ReceiveForms => new()
     {
-        { OperationKind.Receive, OperationFlags.Repeat },
-        { OperationKind.Receive, OperationFlags.Repeat | OperationFlags.Later },
-        { OperationKind.Receive, OperationFlags.None },
-        { OperationKind.Receive, OperationFlags.Later },
-        { OperationKind.ReceiveInto, OperationFlags.None },
-        { OperationKind.ReceiveInto, OperationFlags.Later },
+        { OperationFlags.Repeat },
+        { OperationFlags.Repeat | OperationFlags.Later },
+        { OperationFlags.None },
+        { OperationFlags.Later },
+        { OperationFlags.Large },
+        { OperationFlags.Large | OperationFlags.Later },
     };
 
     [SkippableTheory]
     [MemberData(nameof(ReceiveForms))]
-    public void TheEndFollowsTheBytes(OperationKind kind, OperationFlags flags)
+    public void TheEndFollowsTheBytes(OperationFlags flags)
     {
         using KernelDriver driver = Open();
-        using NativeBytes target = new(64);
         int fd = driver.Connect(out IPeer peer);
         driver.SendAt(peer, Text("last words"));
         peer.ShutdownSend();
-        OperationOwner receive = driver.Add(kind, fd, flags, target.Start, 64);
+        OperationOwner receive = driver.Add(OperationKind.Receive, fd, flags);
         Seen received = driver.Expect(receive);
         Assert.Equal(10, received.Result);
-        if (!received.More) receive = driver.Add(kind, fd, flags, target.Start, 64);
+        if (!received.More) receive = driver.Add(OperationKind.Receive, fd, flags);
         Seen end = driver.Expect(receive);
         Assert.Equal(0, end.Result);
         Assert.False(end.More);
@@ -210,12 +206,11 @@ public abstract unsafe class KernelConformance : IDisposable
 
     [SkippableTheory]
     [MemberData(nameof(ReceiveForms))]
-    public void TheEndEndsAnArmedReceive(OperationKind kind, OperationFlags flags)
+    public void TheEndEndsAnArmedReceive(OperationFlags flags)
     {
         using KernelDriver driver = Open();
-        using NativeBytes target = new(64);
         int fd = driver.Connect(out IPeer peer);
-        OperationOwner receive = driver.Add(kind, fd, flags, target.Start, 64);
+        OperationOwner receive = driver.Add(OperationKind.Receive, fd, flags);
         driver.ExpectNothing(receive);
         peer.ShutdownSend();
         Seen end = driver.Expect(receive);
@@ -226,12 +221,11 @@ public abstract unsafe class KernelConformance : IDisposable
 
     [SkippableTheory]
     [MemberData(nameof(ReceiveForms))]
-    public void AResetEndsAnArmedReceive(OperationKind kind, OperationFlags flags)
+    public void AResetEndsAnArmedReceive(OperationFlags flags)
     {
         using KernelDriver driver = Open();
-        using NativeBytes target = new(64);
         int fd = driver.Connect(out IPeer peer);
-        OperationOwner receive = driver.Add(kind, fd, flags, target.Start, 64);
+        OperationOwner receive = driver.Add(OperationKind.Receive, fd, flags);
         driver.ExpectNothing(receive);
         peer.Reset();
         Seen end = driver.Expect(receive);
@@ -242,21 +236,20 @@ public abstract unsafe class KernelConformance : IDisposable
 
     [SkippableTheory]
     [MemberData(nameof(ReceiveForms))]
-    public void AReceiveCanBeCancelledAndArmedAgain(OperationKind kind, OperationFlags flags)
+    public void AReceiveCanBeCancelledAndArmedAgain(OperationFlags flags)
     {
         using KernelDriver driver = Open();
-        using NativeBytes target = new(64);
         int fd = driver.Connect(out IPeer peer);
         for (int i = 0; i < 3; i++)
         {
-            OperationOwner receive = driver.Add(kind, fd, flags, target.Start, 64);
+            OperationOwner receive = driver.Add(OperationKind.Receive, fd, flags);
             driver.ExpectNothing(receive);
             driver.Add(OperationKind.CancelReceive, fd);
             Seen ended = driver.Expect(receive);
             Assert.Equal(-Errno.Canceled, ended.Result);
             Assert.False(ended.More);
         }
-        OperationOwner last = driver.Add(kind, fd, flags, target.Start, 64);
+        OperationOwner last = driver.Add(OperationKind.Receive, fd, flags);
         driver.SendAt(peer, Text("still here"));
         Assert.Equal(10, driver.Expect(last).Result);
         driver.Close(fd);
@@ -264,16 +257,15 @@ public abstract unsafe class KernelConformance : IDisposable
 
     [SkippableTheory]
     [MemberData(nameof(ReceiveForms))]
-    public void ACancelThatMeetsBytesLosesNone(OperationKind kind, OperationFlags flags)
+    public void ACancelThatMeetsBytesLosesNone(OperationFlags flags)
     {
         using KernelDriver driver = Open();
-        using NativeBytes target = new(64);
         int fd = driver.Connect(out IPeer peer);
         int sent = 0;
         int received = 0;
         for (int i = 0; i < 50; i++)
         {
-            OperationOwner receive = driver.Add(kind, fd, flags, target.Start, 64);
+            OperationOwner receive = driver.Add(OperationKind.Receive, fd, flags);
             if (i % 2 == 0) driver.Submit();
             sent += peer.Send(Text("x"));
             if (i % 3 == 0) driver.Wait(1);

@@ -143,7 +143,6 @@ internal sealed unsafe class Relay(
         private readonly Relay relay;
         private readonly int fd;
         private readonly NativeBytes pending;
-        private readonly NativeBytes into;
         private readonly bool repeats;
         private int filled;
         private int sent;
@@ -161,7 +160,6 @@ internal sealed unsafe class Relay(
             relay.Open++;
             repeats = relay.random.Next(2) == 0;
             pending = relay.NewCell(1 << 20);
-            into = relay.NewCell(1 << 14);
         }
 
         public Side? Other { get; set; }
@@ -178,9 +176,7 @@ internal sealed unsafe class Relay(
             else if (relay.random.Next(2) == 0)
                 relay.Start(OperationKind.Receive, fd, later, null, 0, Received);
             else
-                relay.Start(
-                    OperationKind.ReceiveInto, fd, later, into.Start,
-                    (uint)relay.random.Next(1, into.Length + 1), Received);
+                relay.Start(OperationKind.Receive, fd, later | OperationFlags.Large, null, 0, Received);
         }
 
         public void Close(OperationFlags flags)
@@ -205,8 +201,7 @@ internal sealed unsafe class Relay(
             if (closed) return;
             if (one.Result > 0)
             {
-                byte* source = one.Buffer.IsNone ? into.Start : relay.slab.Address(one.Buffer);
-                Other!.Append(new ReadOnlySpan<byte>(source, one.Result));
+                Other!.Append(new ReadOnlySpan<byte>(relay.slab.Address(one.Buffer), one.Result));
                 if (receiving && !cancelled && Other.filled - Other.sent > PendingMax)
                 {
                     cancelled = true;
