@@ -72,6 +72,7 @@ public sealed unsafe class ProcessFigures(
             DescriptorsNeeded = descriptorsNeeded,
             MaxConnections = (int)shared.ConnectionsMax,
             MaxConnectionsAtStart = (int)shared.ConnectionsMax,
+            PipesMax = configuration.Globals.PipesOfThread(shared.Threads) * shared.Threads,
             Connections = Volatile.Read(ref shared.Process.Connections),
             Listeners = configuration.Listeners.Length + configuration.Globals.AdminSockets.Length,
         };
@@ -83,6 +84,9 @@ public sealed unsafe class ProcessFigures(
             report.Streams += world.Streams.Count;
             report.BuffersExhausted += world.Counters->BuffersExhausted;
             report.DroppedLogs += world.Counters->DroppedLogs;
+            report.BytesSpliced += world.Counters->BytesSpliced;
+            report.PipesUsed += world.Pipes.Lent;
+            report.PipesKept += world.Pipes.Kept;
             report.Stopping |= world.Stopping;
             foreach (Proxy proxy in configuration.Proxies)
                 report.BytesOut += world.ProxyCounters[proxy.Number].FrontendBytesOut;

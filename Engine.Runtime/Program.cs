@@ -58,6 +58,7 @@ public static class Program
         if (diagnostics.HasAlerts) return 1;
         CompiledConfiguration? configuration = ConfigurationLoader.Run(files, options, diagnostics, messages);
         if (configuration is null) return 1;
+        if (Features.Disabled.HasFlag(DisabledFeatures.Splice)) configuration.Globals.NoSplice = true;
         if (signals is not null)
         {
             if (detaches && configuration.Globals.Daemon) return Detach(messages);
@@ -90,6 +91,7 @@ public static class Program
             OldProcesses = new OldProcesses(options.OldPids, finish: !options.TerminatesOldPids),
             Daemon = daemon,
             Pin = engine.PinsThreads,
+            SpinMicroseconds = engine.SpinMicroseconds,
             PidFile = options.PidFile,
             MaxConnections = options.MaxConnections,
             MemoryMegabytes = options.MemoryMegabytes,

@@ -74,7 +74,9 @@ public sealed class Service
         if (pidFailed) return false;
         if (!DropPrivileges()) return false;
         shared = new SharedWorld(configuration, threads, connectionsMax);
-        workers = new WorkerThreads(configuration, shared, sockets, placement, choice.Kind, settings.Pin);
+        long spinNanoseconds = settings.SpinMicroseconds * 1000L;
+        workers = new WorkerThreads(
+            configuration, shared, sockets, placement, choice.Kind, settings.Pin, spinNanoseconds);
         workers.TellFault = fault => messages.Alert($"internal error, one request was ended: {fault}");
         figures = new ProcessFigures(configuration, shared, workers, startMs, descriptorsNeeded);
         workers.Start(signals);
@@ -94,6 +96,7 @@ public sealed class Service
             AdminConnections: globals.AdminSockets.Length == 0 ? 0 : globals.AdminMaxConnections,
             Checks: 0,
             LogTargets: globals.LogTargets.Length,
+            Pipes: globals.NoSplice ? 0 : globals.PipesMax, // others come out of what connections leave
             Open: DescriptorLimit.CountOpen());
         int wanted = settings.MaxConnections > 0 ? settings.MaxConnections : globals.MaxConnections;
         if (wanted == 0)

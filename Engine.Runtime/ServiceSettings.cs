@@ -24,6 +24,9 @@ public sealed record ServiceSettings
     /// <summary><c>-m</c>, megabytes; 0: not given.</summary>
     public int MemoryMegabytes { get; init; }
 
+    /// <summary>How long a thread may look for work before it sleeps, where that pays, microseconds; 0: never.</summary>
+    public int SpinMicroseconds { get; init; }
+
     /// <summary>Threads are pinned to CPUs even without <c>cpu-map</c>.</summary>
     public bool Pin { get; init; } = true;
 }

@@ -18,12 +18,15 @@ public sealed class Worker<TKernel> : IWorker
     private readonly World world;
     private readonly LogSockets? logs;
     private TKernel kernel;
+    private IdleSpin spin;
 
     /// <param name="world">What the thread owns.</param>
     /// <param name="kernel">The back end, made on the thread that will run it.</param>
     /// <param name="logs">Opens the sockets of log targets; null where nothing is logged to sockets.</param>
-    public Worker(World world, TKernel kernel, LogSockets? logs)
+    /// <param name="spinNanoseconds">How long it may look for work before it sleeps, where that pays; 0: never.</param>
+    public Worker(World world, TKernel kernel, LogSockets? logs, long spinNanoseconds = 0)
     {
+        spin = new IdleSpin(spinNanoseconds);
         this.world = world;
         this.kernel = kernel;
         this.logs = logs;
@@ -66,7 +69,28 @@ public sealed class Worker<TKernel> : IWorker
         }
         if (world.LogBatch.AnyWantsOpening) logs?.Reopen(world.LogBatch, world.NowNanoseconds);
         if (world.HasWork || IsDone) return;
-        kernel.Wait(world.Completions, block ? SleepNanoseconds() : 0);
+        if (block) Sleep();
+        else kernel.Wait(world.Completions, 0);
+    }
+
+    private void Sleep()
+    {
+        long look = spin.Decide();
+        if (look > 0)
+        {
+            long end = kernel.NowNanoseconds + look;
+            bool found = false;
+            while (!found && kernel.NowNanoseconds < end)
+            {
+                kernel.Wait(world.Completions, 0);
+                // A look takes a wake-up away: what it was for stands in the inbox.
+                found = world.Completions.Count > 0 || !world.Shared.Inboxes[world.Thread].IsEmpty;
+            }
+            spin.Looked(found);
+            if (found) return;
+        }
+        kernel.Wait(world.Completions, SleepNanoseconds());
+        spin.Slept(kernel.NowNanoseconds - world.NowNanoseconds);
     }
 
     private void ReadClock()

@@ -27,6 +27,7 @@ public sealed class WorkerThreads
     private readonly int[][] placement;
     private readonly KernelKind kind;
     private readonly bool pin;
+    private readonly long spinNanoseconds;
     private readonly IWorker?[] workers;
     private readonly Thread[] threads;
     private readonly World[] worlds;
@@ -38,8 +39,10 @@ public sealed class WorkerThreads
         ListeningSockets sockets,
         int[][] placement,
         KernelKind kind,
-        bool pin)
+        bool pin,
+        long spinNanoseconds)
     {
+        this.spinNanoseconds = spinNanoseconds;
         this.configuration = configuration;
         this.shared = shared;
         this.placement = placement;
@@ -179,7 +182,7 @@ public sealed class WorkerThreads
     {
         KernelSizes sizes = new() { Descriptors = (uint)Math.Clamp(DescriptorLimit.Current().Soft, 1024, 1 << 20) };
         return kind == KernelKind.IoUring
-            ? new Worker<IoUringKernel>(world, new IoUringKernel(world.Buffers, sizes), logs)
-            : new Worker<EpollKernel>(world, new EpollKernel(world.Buffers, sizes), logs);
+            ? new Worker<IoUringKernel>(world, new IoUringKernel(world.Buffers, sizes), logs, spinNanoseconds)
+            : new Worker<EpollKernel>(world, new EpollKernel(world.Buffers, sizes), logs, spinNanoseconds);
     }
 }

@@ -26,6 +26,7 @@ public static class Pipeline
     {
         // What the kernel did.
         FinishSends.Run(world);
+        FinishSplices.Run(world);
         FinishConnects.Run(world);
         EndStreams.Run(world);
         AcceptClients.Run(world);

@@ -34,6 +34,19 @@ public sealed class Globals
 
     public int PoolHighFdRatio = 25;
 
+    /// <summary><c>maxpipes</c>: pipes for splicing at most, of all threads; 0: not given.</summary>
+    public int PipesMax;
+
+    /// <summary><c>nosplice</c>, <c>-dS</c>: long bodies are copied.</summary>
+    public bool NoSplice;
+
+    /// <summary>Pipes that one of so many threads may have, two descriptors each.</summary>
+    public int PipesOfThread(int threads)
+    {
+        if (NoSplice) return 0;
+        return System.Math.Max((PipesMax > 0 ? PipesMax : System.Math.Max(64, 16 * threads)) / threads, 1);
+    }
+
     /// <summary><c>hard-stop-after</c>, milliseconds; 0: never.</summary>
     public uint HardStopAfterMs;
 

@@ -63,4 +63,12 @@ public enum ConnectionFlags : uint
 
     /// <summary>In the list of connections that wait for a buffer to receive into.</summary>
     ListedStarved = 131072,
+
+    /// <summary>Bytes for it stand in a pipe, behind those of the output chain.</summary>
+    SendsFromPipe = 262144,
+
+    /// <summary>
+    /// What comes from it comes in long runs: worth a pipe, and the next answer's head alone is worth a small buffer.
+    /// </summary>
+    Torrent = 524288,
 }

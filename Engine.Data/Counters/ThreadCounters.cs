@@ -18,6 +18,9 @@ public struct ThreadCounters
 
     public ulong BytesOut;
 
+    /// <summary>Bytes that went through a pipe.</summary>
+    public ulong BytesSpliced;
+
     /// <summary>Streams ended because our own code failed on them.</summary>
     public ulong Faults;
 }

@@ -5,6 +5,7 @@ namespace Engine.Data.Kernel;
 /// </summary>
 public static class Errno
 {
+    public const int NotPermitted = 1;
     public const int NoEntry = 2;
     public const int Interrupted = 4;
     public const int InputOutput = 5;

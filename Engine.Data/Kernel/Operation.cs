@@ -6,6 +6,9 @@ public unsafe struct Operation
     public OperationKind Kind;
     public OperationFlags Flags;
 
+    /// <summary>SpliceIn, SpliceOut, EmptyPipe: number of the pipe, as <see cref="PipeNumbers"/> gives it.</summary>
+    public int Pipe;
+
     /// <summary>What the completion brings back: see <see cref="OperationOwner"/>.</summary>
     public OperationOwner Owner;
 

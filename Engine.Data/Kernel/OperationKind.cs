@@ -33,6 +33,22 @@ public enum OperationKind : byte
     SendVector,
 
     /// <summary>
+    /// Move at most <see cref="Operation.Length"/> bytes from the socket into the empty pipe <see cref="Operation.Pipe"/>
+    /// when bytes are there, without copying them. Counts as the one receive of the descriptor. A negated errno other
+    /// than those of a receive means that there is no such pipe to be had.
+    /// </summary>
+    SpliceIn,
+
+    /// <summary>
+    /// Move <see cref="Operation.Length"/> bytes out of the pipe into the socket. Like a Send, with and without
+    /// <see cref="OperationFlags.Wait"/>.
+    /// </summary>
+    SpliceOut,
+
+    /// <summary>Throw away what the pipe holds.</summary>
+    EmptyPipe,
+
+    /// <summary>
     /// Create a socket and connect it to the <see cref="SocketAddress"/> at <see cref="Operation.Data"/>, of
     /// family Unix the <see cref="UnixSocketAddress"/>. With a <see cref="Operation.Length"/> of 2 a second
     /// address follows, the one to connect from. The new descriptor is stored through <see

@@ -18,9 +18,9 @@ internal static class UnsupportedWordList
         global:httpclient.timeout.connect insecure-fork-wanted insecure-setuid-wanted issuers-chain-path
         global:jwt.decrypt_alg_list jwt.decrypt_enc_list key-base limited-quic localpeer log
         global:log-send-hostname log-tag lua-load lua-load-per-thread lua-prepend-path max-spread-checks
-        global:max-threads-per-group maxcompcpuusage maxcomprate maxconn maxconnrate maxpipes maxsessrate
+        global:max-threads-per-group maxcompcpuusage maxcomprate maxconn maxconnrate maxsessrate
         global:maxsslconn maxsslrate maxzlibmem mworker-max-reloads nbthread no-memory-trimming node noepoll
-        global:noevports nogetaddrinfo nokqueue noktls nopoll noreuseport nosplice numa-cpu-mapping
+        global:noevports nogetaddrinfo nokqueue noktls nopoll noreuseport numa-cpu-mapping
         global:ocsp-update.disable ocsp-update.httpproxy ocsp-update.maxdelay ocsp-update.mindelay
         global:ocsp-update.mode pidfile pp2-never-send-local prealloc-fd presetenv profiling.memory
         global:profiling.tasks quiet resetenv server-state-base server-state-file set-dumpable set-var

@@ -72,4 +72,13 @@ public enum StreamFlags : uint
 
     /// <summary>The server said something odd: its connection is closed after this exchange.</summary>
     ServerTainted = 2097152,
+
+    /// <summary>The request's body goes through a pipe.</summary>
+    SplicesRequest = 4194304,
+
+    /// <summary>The response's body goes through a pipe.</summary>
+    SplicesResponse = 8388608,
+
+    /// <summary>The kernel gave no pipe, or cannot splice these sockets.</summary>
+    NoSplice = 16777216,
 }

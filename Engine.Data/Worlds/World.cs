@@ -36,6 +36,9 @@ public sealed unsafe class World
     public readonly Column<Stream> Stream;
     public readonly Column<StreamLog> Log;
 
+    /// <summary>By stream: the pipes of bodies that are not copied.</summary>
+    public readonly Column<StreamSplices> Splices;
+
     /// <summary>The request line of each stream for its log line: <c>tune.http.logurilen</c> bytes a row.</summary>
     public readonly LogTexts LogTexts;
 
@@ -52,6 +55,7 @@ public sealed unsafe class World
     public readonly Column<ListenerState> Listeners;
 
     public readonly BufferSlab Buffers;
+    public readonly PipeNumbers Pipes;
     public readonly HeadSlots Heads;
     public readonly TimerWheel Wheel;
 
@@ -171,11 +175,13 @@ public sealed unsafe class World
         Streams = new Table(sizes.Streams);
         Stream = new Column<Stream>(sizes.Streams);
         Log = new Column<StreamLog>(sizes.Streams);
+        Splices = new Column<StreamSplices>(sizes.Streams);
         LogTexts = new LogTexts(globals.LogUriLength, sizes.Streams);
         Targets = new Column<UnixSocketAddress>((uint)configuration.Servers.Length + 1);
         OwnTarget = new Column<ConnectAddresses>(sizes.Connections);
         Pools = new Column<ServerPool>((uint)configuration.Servers.Length + 1);
         Listeners = new Column<ListenerState>((uint)configuration.Listeners.Length + 1);
+        Pipes = new PipeNumbers(globals.PipesOfThread(shared.Threads));
         Buffers = new BufferSlab(
             globals.BufferSize, sizes.SmallBuffers, sizes.StandardBuffers, sizes.LargeBuffers);
         Heads = new HeadSlots(globals.MaxHeaders + FieldsAddedMax, globals.BufferSize, sizes.Streams);

@@ -58,9 +58,9 @@ internal static class InfoFields
         new(20, "MaxSslConns", "MMPV", "u32", "TLS connections at most, 0 for no limit", Zero),
         new(21, "CurrSslConns", "MGPV", "u32", "TLS connections", Zero),
         new(22, "CumSslConns", "MCPV", "u32", "TLS connections since the start", Zero),
-        new(23, "Maxpipes", "CLPV", "u32", "Pipes for splicing at most, 0 for no limit", Zero),
-        new(24, "PipesUsed", "MGPV", "u32", "Pipes in use", Zero),
-        new(25, "PipesFree", "MGPV", "u32", "Pipes kept for use", Zero),
+        new(23, "Maxpipes", "CLPV", "u32", "Pipes for splicing at most", static s => N(s.Report.PipesMax)),
+        new(24, "PipesUsed", "MGPV", "u32", "Pipes in use", static s => N(s.Report.PipesUsed)),
+        new(25, "PipesFree", "MGPV", "u32", "Pipes kept for use", static s => N(s.Report.PipesKept)),
         new(
             26, "ConnRate", "MRPV", "u32", "Client connections in the last second",
             static s => N(s.Report.ConnectionRate)),

@@ -74,5 +74,12 @@ public record struct ProcessReport
 
     public ulong BytesSpliced { get; set; }
 
+    public int PipesMax { get; set; }
+
+    public int PipesUsed { get; set; }
+
+    /// <summary>Pipes that were used and are kept for the next use.</summary>
+    public int PipesKept { get; set; }
+
     public ulong BytesOutRate { get; set; }
 }

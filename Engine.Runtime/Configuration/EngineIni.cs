@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
+using Engine.Data.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Ini;
 
@@ -72,6 +73,12 @@ public static class EngineIni
                 break;
             case "threads:pinning":
                 Refuse(path, diagnostics, $"pinning '{value}' is neither on nor off");
+                break;
+            case "threads:spin" when ReadNumber.TryWhole(value, out long spin) && spin is >= 0 and <= 1000:
+                settings.SpinMicroseconds = (int)spin;
+                break;
+            case "threads:spin":
+                Refuse(path, diagnostics, $"spin '{value}' is no number of microseconds from 0 to 1000");
                 break;
             default:
                 Refuse(path, diagnostics, $"unknown key '{key.Path.Replace(':', '.')}'");

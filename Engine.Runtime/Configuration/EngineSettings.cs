@@ -6,6 +6,12 @@ public sealed class EngineSettings
     /// <summary><c>[kernel] backend</c>: <c>io_uring</c> or <c>epoll</c>; null: the best there is.</summary>
     public string? KernelBackEnd;
 
+    /// <summary>
+    /// <c>[threads] spin</c>: how long a thread may look for work before it sleeps, microseconds, at most 1,000; it does so
+    /// only while that pays.
+    /// </summary>
+    public int SpinMicroseconds = 20;
+
     /// <summary><c>[threads] pinning</c>: off leaves threads without <c>cpu-map</c> to the scheduler.</summary>
     public bool PinsThreads = true;
 }

@@ -18,7 +18,9 @@ namespace Engine.Runtime.Kernel;
 /// cref="CompletionFlags.More"/>), except CancelReceive, CancelAll, ShutdownSend, Close and Write, which
 /// complete never. A repeating operation may end with a good result too, when queues overflow: whoever wants
 /// more arms it again.</item>
-/// <item>A Send or SendVector without <c>Wait</c> completes during the Submit that starts it: all bytes, a
+/// <item>A SpliceIn counts as the receive of its descriptor, a SpliceOut as the send. A pipe is filled only when it is
+/// empty, and is another's as soon as what was armed with it has been cancelled.</item>
+/// <item>A Send, SendVector or SpliceOut without <c>Wait</c> completes during the Submit that starts it: all bytes, a
 /// part of them, or -EAGAIN. So do SendDatagrams (Result: messages sent; the per-message field tells which).
 /// Send completions stand in the order of the sends.</item>
 /// <item>A failed receive or send completes with a negated errno; 0 from a receive is the peer's FIN.

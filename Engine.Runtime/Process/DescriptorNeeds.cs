@@ -6,6 +6,7 @@ namespace Engine.Runtime.Process;
 /// <param name="AdminConnections"><c>stats maxconn</c>, 0 without a <c>stats socket</c>.</param>
 /// <param name="Checks">Health checks, one connection each.</param>
 /// <param name="LogTargets">Distinct log targets.</param>
+/// <param name="Pipes"><c>maxpipes</c> where it is given.</param>
 /// <param name="Open">Descriptors open already (<see cref="DescriptorLimit.CountOpen"/>).</param>
 public readonly record struct DescriptorNeeds(
     int Listeners,
@@ -13,6 +14,7 @@ public readonly record struct DescriptorNeeds(
     int AdminConnections,
     int Checks,
     int LogTargets,
+    int Pipes,
     int Open)
 {
     /// <summary>An event source and its wake-up, a spare for each thread, as the reference counts.</summary>
@@ -25,5 +27,5 @@ public readonly record struct DescriptorNeeds(
     /// All but connections. Each thread has its own socket for each address and each log target.
     /// </summary>
     public long Total =>
-        Spare + Open + AdminConnections + Checks + ((Listeners + LogTargets + PerThread) * (long)Threads);
+        Spare + Open + AdminConnections + Checks + (Pipes * 2L) + ((Listeners + LogTargets + PerThread) * (long)Threads);
 }

@@ -48,7 +48,8 @@ public static unsafe class ArmReceive
     /// </summary>
     public static void Answer(World world, uint row, ref Connection connection)
     {
-        if ((connection.Flags & ConnectionFlags.Bulky) != 0) Large(world, row, ref connection, OperationFlags.Later);
+        const ConnectionFlags size = ConnectionFlags.Bulky | ConnectionFlags.Torrent;
+        if ((connection.Flags & size) == ConnectionFlags.Bulky) Large(world, row, ref connection, OperationFlags.Later);
         else Small(world, row, ref connection, OperationFlags.Later);
     }
 

@@ -25,8 +25,8 @@ public static class ExchangeTimeouts
             if ((client.Flags & shut) != 0 && front.ClientFinMs != 0) clientMs = front.ClientFinMs;
             if ((server.Flags & shut) != 0 && back.ServerFinMs != 0) serverMs = back.ServerFinMs;
         }
-        bool clientOwes = !client.Out.IsEmpty || !stream.Request.Done;
-        bool serverOwes = !server.Out.IsEmpty || (!stream.Response.Done && stream.Request.Done)
+        bool clientOwes = HasOutput(client) || !stream.Request.Done;
+        bool serverOwes = HasOutput(server) || (!stream.Response.Done && stream.Request.Done)
             || stream.State == StreamState.Relaying && !stream.Response.Done;
         Keep(world, stream.Client, ref client, clientOwes, clientMs);
         Keep(world, stream.Server, ref server, serverOwes, serverMs);
@@ -34,6 +34,9 @@ public static class ExchangeTimeouts
 
     /// <summary>Forgets a running time: bytes came from this side, or it took some. The next Set starts it anew.</summary>
     public static void Progressed(ref Connection connection) => connection.Timer.Due = 0;
+
+    private static bool HasOutput(in Connection connection) =>
+        !connection.Out.IsEmpty || (connection.Flags & ConnectionFlags.SendsFromPipe) != 0;
 
     /// <summary>A time that runs goes on: only progress of its own side starts it anew, whatever else happens.</summary>
     private static void Keep(World world, uint row, ref Connection connection, bool owes, uint timeoutMs)

@@ -67,8 +67,8 @@ public static unsafe class ForwardBodies
             ListStream.ToEnd(world, row, ref stream);
             return;
         }
-        ArmClient(world, ref stream, ref client, ref server);
-        ArmServer(world, ref stream, ref client, ref server);
+        ArmClient(world, row, ref stream, ref client, ref server);
+        ArmServer(world, row, ref stream, ref client, ref server);
         ExchangeTimeouts.Set(world, ref stream, ref client, ref server);
     }
 
@@ -94,7 +94,8 @@ public static unsafe class ForwardBodies
             client.In.Clear(world.Buffers); // the server takes nothing any more
             stream.Request.Done = true;
         }
-        if (stream.Request.Done || !client.In.IsEmpty) return true;
+        if (stream.Request.Done || !client.In.IsEmpty || InPipe(stream, StreamFlags.SplicesRequest, stream.Request, server))
+            return true;
         if ((client.Flags & ConnectionFlags.Broken) != 0)
         {
             ClientGone.Run(world, row, ref stream);
@@ -128,7 +129,11 @@ public static unsafe class ForwardBodies
             if (moved > 0) ExchangeTimeouts.Progressed(ref server);
             if (!client.Out.IsEmpty) ListConnection.ToSend(world, stream.Client, ref client);
         }
-        if (stream.Response.Done || !server.In.IsEmpty) return true;
+        if (stream.Response.Done || !server.In.IsEmpty
+            || InPipe(stream, StreamFlags.SplicesResponse, stream.Response, client))
+        {
+            return true;
+        }
         const ConnectionFlags ended = ConnectionFlags.PeerClosed | ConnectionFlags.Broken;
         if ((server.Flags & ended) == 0) return true;
         bool cut = stream.Response.Kind is BodyKind.Length or BodyKind.Chunked
@@ -147,6 +152,11 @@ public static unsafe class ForwardBodies
         return true;
     }
 
+    /// <summary>The last bytes that came are still in the pipe: an end that follows them is not looked at yet.</summary>
+    private static bool InPipe(in Stream stream, StreamFlags splices, in BodyState body, in Connection to) =>
+        (stream.Flags & splices) != 0
+        && ((to.Flags & ConnectionFlags.SendsFromPipe) != 0 || (body.Kind == BodyKind.Length && body.Remaining == 0));
+
     private static bool IsOver(ref Stream stream, ref Connection client, ref Connection server)
     {
         if (!stream.Response.Done || !client.Out.IsEmpty || (client.Flags & ConnectionFlags.SendInFlight) != 0)
@@ -158,11 +168,12 @@ public static unsafe class ForwardBodies
         return stream.Request.Done || (server.Flags & gone) != 0;
     }
 
-    private static void ArmClient(World world, ref Stream stream, ref Connection client, ref Connection server)
+    private static void ArmClient(World world, uint row, ref Stream stream, ref Connection client, ref Connection server)
     {
         if (!stream.Request.Done)
         {
-            if (server.Out.Length <= OutputSoftMax) ArmBody.Run(world, stream.Client, ref client, stream.Request);
+            if (server.Out.Length <= OutputSoftMax && !SpliceBody.TryArm(world, row, ref stream, isResponse: false))
+                ArmBody.Run(world, stream.Client, ref client, stream.Request);
         }
         else if (client.In.Length < world.Configuration.Globals.BufferSize)
         {
@@ -171,12 +182,15 @@ public static unsafe class ForwardBodies
         }
     }
 
-    private static void ArmServer(World world, ref Stream stream, ref Connection client, ref Connection server)
+    private static void ArmServer(World world, uint row, ref Stream stream, ref Connection client, ref Connection server)
     {
         if (stream.State == StreamState.AwaitingResponse)
             ArmReceive.Answer(world, stream.Server, ref server);
         else if (!stream.Response.Done && client.Out.Length <= OutputSoftMax)
-            ArmBody.Run(world, stream.Server, ref server, stream.Response);
+        {
+            if (!SpliceBody.TryArm(world, row, ref stream, isResponse: true))
+                ArmBody.Run(world, stream.Server, ref server, stream.Response);
+        }
         else if (stream.Response.Done && (stream.Flags & StreamFlags.Tunnel) == 0)
             ArmReceive.Answer(world, stream.Server, ref server);
     }

@@ -110,6 +110,9 @@ public static unsafe class ReadResponse
         if (stream.Response.Kind == BodyKind.None) stream.Response.Done = true;
         if (connection.In.Length < BufferSlab.SmallSize && stream.Response.Remaining < BufferSlab.SmallSize)
             connection.Flags &= ~ConnectionFlags.Bulky;
+        connection.Flags &= ~ConnectionFlags.Torrent;
+        if (stream.Response.Kind == BodyKind.Length && stream.Response.Remaining >= SpliceBody.WorthBytes)
+            connection.Flags |= ConnectionFlags.Torrent;
         if (KeepsAlive(world, head, ref stream)) stream.Flags |= StreamFlags.ServerKeepAlive;
         Proxy backend = world.Configuration.Proxies[stream.Backend];
         CountStatus.OfServer(world, ref stream, head->Status);

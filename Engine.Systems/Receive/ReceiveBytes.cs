@@ -4,6 +4,7 @@ using Engine.Data.Connections;
 using Engine.Data.Kernel;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Forward;
 
 namespace Engine.Systems.Receive;
 
@@ -82,6 +83,7 @@ public static unsafe class ReceiveBytes
     {
         BufferSlab slab = world.Buffers;
         if (count >= BufferSlab.SmallSize) connection.Flags |= ConnectionFlags.Bulky;
+        if (count >= SpliceBody.WorthBytes) connection.Flags |= ConnectionFlags.Torrent;
         if (count <= CoalesceMax && !connection.In.Tail.IsNone)
         {
             ref BufferSegment tail = ref slab.Segment(connection.In.Tail);

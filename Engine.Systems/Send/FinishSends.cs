@@ -42,7 +42,7 @@ public static class FinishSends
         else Failed(world, row, ref connection);
     }
 
-    private static void Blocked(World world, uint row, ref Connection connection)
+    internal static void Blocked(World world, uint row, ref Connection connection)
     {
         connection.Flags |= ConnectionFlags.SendBlocked;
         ListConnection.ToSend(world, row, ref connection);
@@ -66,7 +66,8 @@ public static class FinishSends
             return;
         }
         connection.Flags &= ~ConnectionFlags.SendBlocked;
-        const ConnectionFlags after = ConnectionFlags.CloseWhenSent | ConnectionFlags.ShutWhenSent;
+        const ConnectionFlags after =
+            ConnectionFlags.CloseWhenSent | ConnectionFlags.ShutWhenSent | ConnectionFlags.SendsFromPipe;
         if ((connection.Flags & after) != 0) ListConnection.ToSend(world, row, ref connection);
         if (number != Table.NoRow) GoOn(world, number, ref world.Stream[number], ref connection);
     }
@@ -79,7 +80,7 @@ public static class FinishSends
     }
 
     /// <summary>The usual ends are noticed here, so that a keep-alive client's next request finds its stream gone.</summary>
-    private static void GoOn(World world, uint number, ref Stream stream, ref Connection connection)
+    internal static void GoOn(World world, uint number, ref Stream stream, ref Connection connection)
     {
         bool serverSide = (connection.Flags & ConnectionFlags.ServerSide) != 0;
         if (serverSide && stream.Request.Done && (stream.Flags & StreamFlags.Tunnel) == 0
@@ -110,7 +111,7 @@ public static class FinishSends
     }
 
     /// <summary>A server may have answered and closed before it read all: its side is still listened to.</summary>
-    private static void Failed(World world, uint row, ref Connection connection)
+    internal static void Failed(World world, uint row, ref Connection connection)
     {
         if ((connection.Flags & ConnectionFlags.ServerSide) != 0)
         {

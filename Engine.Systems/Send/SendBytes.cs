@@ -1,9 +1,11 @@
 using Engine.Data.Buffers;
 using Engine.Data.Connections;
 using Engine.Data.Kernel;
+using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Forward;
 
 namespace Engine.Systems.Send;
 
@@ -24,8 +26,9 @@ public static unsafe class SendBytes
             if (connection.State == ConnectionState.Closing) CloseConnection.TryFree(world, row, ref connection);
             if (connection.State != ConnectionState.Open) continue;
             if ((connection.Flags & ConnectionFlags.SendInFlight) != 0) continue;
-            if (connection.Out.IsEmpty) AfterLast(world, row, ref connection);
-            else Send(world, row, ref connection);
+            if (!connection.Out.IsEmpty) Send(world, row, ref connection);
+            else if ((connection.Flags & ConnectionFlags.SendsFromPipe) != 0) SpliceBody.Send(world, row, ref connection);
+            else AfterLast(world, row, ref connection);
         }
         list.Clear();
     }
@@ -37,12 +40,24 @@ public static unsafe class SendBytes
         else if ((connection.Flags & ConnectionFlags.ShutWhenSent) != 0) ShutSend.Run(world, row, ref connection);
     }
 
+    /// <summary>The close that follows at once takes the bytes with it: one segment carries them and the FIN.</summary>
+    private static bool IsLast(World world, ref Connection connection)
+    {
+        if ((connection.Flags & ConnectionFlags.CloseWhenSent) != 0) return true;
+        if ((connection.Flags & ConnectionFlags.ServerSide) != 0 || connection.Stream == Table.NoRow) return false;
+        ref Stream stream = ref world.Stream[connection.Stream];
+        const StreamFlags other = StreamFlags.ClientKeepAlive | StreamFlags.Tunnel;
+        return (stream.Flags & other) == 0 && stream.Request.Done && stream.Response.Done && stream.Literal.IsEmpty
+            && stream.State is (StreamState.Relaying or StreamState.Answering);
+    }
+
     private static void Send(World world, uint row, ref Connection connection)
     {
         BufferSlab slab = world.Buffers;
         ref Operation operation = ref world.Operations.Add();
         operation.Fd = connection.Fd;
         if ((connection.Flags & ConnectionFlags.SendBlocked) != 0) operation.Flags |= OperationFlags.Wait;
+        else if (IsLast(world, ref connection)) operation.Flags |= OperationFlags.More;
         ref BufferSegment first = ref slab.Segment(connection.Out.Head);
         IoVector* vectors = first.Next.IsNone ? null : world.Vectors.TryTake(VectorsMax);
         if (vectors == null)

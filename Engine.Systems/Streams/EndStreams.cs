@@ -10,6 +10,7 @@ using Engine.Data.Time;
 using Engine.Data.Worlds;
 using Engine.Systems.Connect;
 using Engine.Systems.Connections;
+using Engine.Systems.Forward;
 using Engine.Systems.Logs;
 using Engine.Systems.Queue;
 using Engine.Systems.Timers;
@@ -52,6 +53,7 @@ public static unsafe class EndStreams
         world.Wheel.Remove(TimerWheel.StreamKind, row, ref stream.Timer);
         if ((stream.Flags & StreamFlags.Counted) != 0)
             Interlocked.Decrement(ref world.Shared.Proxy(stream.Backend).BackendConnections);
+        SpliceBody.End(world, row, ref stream);
         PartServer(world, row, ref stream);
         PartClient(world, ref stream);
         stream.State = StreamState.Free;

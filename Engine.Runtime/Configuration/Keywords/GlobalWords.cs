@@ -21,7 +21,9 @@ internal static unsafe class GlobalWords
         words.Add(new("localpeer", SectionKinds.Global, "<name>", &LocalPeer));
         words.Add(new("log-send-hostname", SectionKinds.Global, "[<text>]", &LogSendHostname));
         words.Add(new("maxconn", SectionKinds.Global, "<number>", &MaxConnections));
+        words.Add(new("maxpipes", SectionKinds.Global, "<number>", &MaxPipes));
         words.Add(new("node", SectionKinds.Global, "<name>", &Node));
+        words.Add(new("nosplice", SectionKinds.Global, "", &NoSplice));
         words.Add(new("pidfile", SectionKinds.Global, "<path>", &PidFile));
         words.Add(new("quiet", SectionKinds.Global, "", &Quiet));
         words.Add(new("strict-limits", SectionKinds.Global, "", &StrictLimits) { MayBeNegated = true });
@@ -91,6 +93,21 @@ internal static unsafe class GlobalWords
         else if (!ConfigurationUnits.TryInteger(line[1], out long number))
             line.Alert($"cannot parse 'maxconn' value '{line[1]}', an integer is expected.");
         else line.Draft.Globals.MaxConnections = (int)Math.Clamp(number, 0, int.MaxValue);
+    }
+
+    private static void MaxPipes(Directive line)
+    {
+        Globals globals = line.Draft.Globals;
+        if (line.RefusesMoreThan(1)) return;
+        if (globals.PipesMax != 0) line.Alert("'maxpipes' already specified. Continuing.");
+        else if (line.Count < 2) line.Alert("'maxpipes' expects an integer argument.");
+        else if (ConfigurationUnits.TryInteger(line[1], out long number))
+            globals.PipesMax = (int)Math.Clamp(number, 0, ushort.MaxValue);
+    }
+
+    private static void NoSplice(Directive line)
+    {
+        if (!line.RefusesMoreThan(0)) line.Draft.Globals.NoSplice = true;
     }
 
     private static void Node(Directive line)

@@ -16,6 +16,7 @@ internal sealed unsafe class EpollEngine : IDisposable
     private readonly EpollReceives receives;
     private readonly EpollSends sends;
     private readonly EpollAccepts accepts;
+    private readonly Pipes pipes = new();
     private readonly int wakeFd;
 
     /// <summary>
@@ -26,8 +27,8 @@ internal sealed unsafe class EpollEngine : IDisposable
     public EpollEngine(BufferSlab slab, in KernelSizes sizes)
     {
         sockets = new EpollSockets(sizes);
-        receives = new EpollReceives(sockets, slab);
-        sends = new EpollSends(sockets);
+        receives = new EpollReceives(sockets, slab, pipes);
+        sends = new EpollSends(sockets, pipes);
         accepts = new EpollAccepts(sockets, sizes);
         wakeFd = WakeDescriptor.Open();
         _ = sockets.Epoll.Control(Linux.EpollAdd, wakeFd, Linux.ReadyIn | Linux.EpollEdge);
@@ -75,6 +76,7 @@ internal sealed unsafe class EpollEngine : IDisposable
         sockets.Dispose();
         receives.Dispose();
         accepts.Dispose();
+        pipes.Dispose();
         turn.Dispose();
         Sockets.Close(wakeFd);
     }
@@ -88,10 +90,12 @@ internal sealed unsafe class EpollEngine : IDisposable
         switch (operation.Kind)
         {
             case OperationKind.Receive:
+            case OperationKind.SpliceIn:
                 receives.Arm(operation, completions);
                 break;
             case OperationKind.Send:
             case OperationKind.SendVector:
+            case OperationKind.SpliceOut:
                 sends.Send(operation, completions);
                 break;
             case OperationKind.Accept:
@@ -112,6 +116,9 @@ internal sealed unsafe class EpollEngine : IDisposable
                 break;
             case OperationKind.Close:
                 Close(operation);
+                break;
+            case OperationKind.EmptyPipe:
+                pipes.Empty(operation.Pipe);
                 break;
             case OperationKind.SendDatagrams:
                 int sent = DatagramSender.Run(operation.Fd, (Datagram*)operation.Data, operation.Length);

@@ -10,7 +10,7 @@ namespace Engine.Runtime.Kernel.Epoll;
 /// <summary>
 /// Receives: tried when the socket may hold something, else left until an edge says that it does.
 /// </summary>
-internal sealed unsafe class EpollReceives(EpollSockets sockets, BufferSlab slab) : IDisposable
+internal sealed unsafe class EpollReceives(EpollSockets sockets, BufferSlab slab, Pipes pipes) : IDisposable
 {
     /// <summary>Buffers read from one socket before the others get their turn.</summary>
     private const int ReadsPerTurn = 16;
@@ -40,6 +40,8 @@ internal sealed unsafe class EpollReceives(EpollSockets sockets, BufferSlab slab
         state.Receiving = operation.Kind;
         state.ReceiveFlags = operation.Flags;
         state.ReceiveOwner = operation.Owner;
+        state.ReceivePipe = operation.Pipe;
+        state.ReceiveLength = operation.Length;
         // A socket that is not watched may hold bytes already: tried, unless a request was only just sent.
         // The first watch reports what is there at that moment, so nothing is missed in between.
         if (state.Has(SocketKnowledge.Readable)) GoOn(ref state, fd, completions);
@@ -61,7 +63,9 @@ internal sealed unsafe class EpollReceives(EpollSockets sockets, BufferSlab slab
                 sockets.List(ref state, fd);
                 return;
             }
-            int result = (state.ReceiveFlags & OperationFlags.Large) != 0
+            int result = state.Receiving == OperationKind.SpliceIn
+                ? Splice(ref state, fd, completions)
+                : (state.ReceiveFlags & OperationFlags.Large) != 0
                 ? ReceiveOnce(ref state, fd, BufferClass.Large, ref spareLarge, completions)
                 : ReceiveOnce(ref state, fd, BufferClass.Small, ref spareSmall, completions);
             if (result == -Errno.Again)
@@ -112,6 +116,17 @@ internal sealed unsafe class EpollReceives(EpollSockets sockets, BufferSlab slab
                 | (more ? CompletionFlags.More : CompletionFlags.None);
         }
         if (!more) state.Receiving = OperationKind.None;
+        return result;
+    }
+
+    /// <summary>How much the socket still holds is not known after it: the next receive tries.</summary>
+    private int Splice(ref SocketState state, int fd, CompletionQueue completions)
+    {
+        int result = pipes.Fill(state.ReceivePipe, fd, state.ReceiveLength);
+        if (result == -Errno.Again) return result;
+        state.Receiving = OperationKind.None;
+        if (result > 0) state.Knows |= SocketKnowledge.Readable;
+        EpollSockets.Complete(completions, state.ReceiveOwner, result);
         return result;
     }
 

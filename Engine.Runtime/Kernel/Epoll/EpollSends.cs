@@ -5,7 +5,7 @@ using Engine.Runtime.Kernel.Native;
 namespace Engine.Runtime.Kernel.Epoll;
 
 /// <summary>Sends and connects: performed at once, and what must wait is kept until an edge.</summary>
-internal sealed unsafe class EpollSends(EpollSockets sockets)
+internal sealed unsafe class EpollSends(EpollSockets sockets, Pipes pipes)
 {
     public void Send(in Operation operation, CompletionQueue completions)
     {
@@ -18,9 +18,12 @@ internal sealed unsafe class EpollSends(EpollSockets sockets)
             Park(ref state, operation, completions);
             return;
         }
-        int result = operation.Kind == OperationKind.Send
-            ? Sockets.Send(fd, operation.Data, operation.Length, more)
-            : Sockets.SendVector(fd, (IoVector*)operation.Data, operation.Length, more);
+        int result = operation.Kind switch
+        {
+            OperationKind.Send => Sockets.Send(fd, operation.Data, operation.Length, more),
+            OperationKind.SpliceOut => pipes.Drain(operation.Pipe, fd, operation.Length),
+            _ => Sockets.SendVector(fd, (IoVector*)operation.Data, operation.Length, more),
+        };
         if (result == -Errno.Again)
         {
             state.Knows &= ~SocketKnowledge.Writable;
@@ -30,7 +33,7 @@ internal sealed unsafe class EpollSends(EpollSockets sockets)
                 return;
             }
         }
-        else if (result >= 0 && operation.Kind == OperationKind.Send && (uint)result < operation.Length)
+        else if (result >= 0 && operation.Kind != OperationKind.SendVector && (uint)result < operation.Length)
         {
             state.Knows &= ~SocketKnowledge.Writable; // full now, and the kernel owes us an edge
         }
@@ -73,9 +76,12 @@ internal sealed unsafe class EpollSends(EpollSockets sockets)
     public void GoOn(ref SocketState state, int fd, CompletionQueue completions)
     {
         bool more = (state.SendFlags & OperationFlags.More) != 0;
-        int result = state.Sending == OperationKind.Connect
-            ? Sockets.TakeError(fd)
-            : Sockets.Send(fd, state.SendData, state.SendLength, more);
+        int result = state.Sending switch
+        {
+            OperationKind.Connect => Sockets.TakeError(fd),
+            OperationKind.SpliceOut => pipes.Drain(state.SendPipe, fd, state.SendLength),
+            _ => Sockets.Send(fd, state.SendData, state.SendLength, more),
+        };
         if (result == -Errno.Again)
         {
             state.Knows &= ~SocketKnowledge.Writable;
@@ -96,7 +102,8 @@ internal sealed unsafe class EpollSends(EpollSockets sockets)
     private void Park(ref SocketState state, in Operation operation, CompletionQueue completions)
     {
         Check.That(state.Sending == OperationKind.None);
-        state.Sending = OperationKind.Send;
+        state.Sending = operation.Kind == OperationKind.SpliceOut ? OperationKind.SpliceOut : OperationKind.Send;
+        state.SendPipe = operation.Pipe;
         state.SendOwner = operation.Owner;
         state.SendFlags = operation.Flags;
         state.SendData = operation.Data;

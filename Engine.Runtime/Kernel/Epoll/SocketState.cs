@@ -11,13 +11,13 @@ internal unsafe struct SocketState
 {
     public SocketKnowledge Knows;
 
-    /// <summary>Receive, Accept or None.</summary>
+    /// <summary>Receive, SpliceIn, Accept or None.</summary>
     public OperationKind Receiving;
 
     public OperationFlags ReceiveFlags;
 
     /// <summary>
-    /// Send, Connect or None; what is left of a SendVector waits as a Send of its first piece.
+    /// Send, SpliceOut, Connect or None; what is left of a SendVector waits as a Send of its first piece.
     /// </summary>
     public OperationKind Sending;
 
@@ -26,10 +26,15 @@ internal unsafe struct SocketState
     /// <summary>Accept: connections that the last readiness was worth, the guess for the next.</summary>
     public byte AcceptBurst;
 
+    /// <summary>SpliceIn: the pipe, and how many bytes at most.</summary>
+    public int ReceivePipe;
+
+    public uint ReceiveLength;
     public OperationOwner ReceiveOwner;
     public OperationOwner SendOwner;
     public void* SendData;
     public uint SendLength;
+    public int SendPipe;
 
     public readonly bool Has(SocketKnowledge knowledge) => (Knows & knowledge) != 0;
 }

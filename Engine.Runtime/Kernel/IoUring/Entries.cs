@@ -62,6 +62,9 @@ internal static unsafe class Entries
             entry, IoUringAbi.Accept, 0, repeat ? IoUringAbi.AcceptMultishot : 0u, fd, 0, null, 0,
             Linux.SocketCloseOnExec, userData);
 
+    public static void PollFor(ulong* entry, int fd, uint readiness, ulong userData) =>
+        Write(entry, IoUringAbi.PollAdd, 0, 0, fd, 0, null, 0, readiness, userData);
+
     public static void Poll(ulong* entry, int fd, bool repeat, ulong userData) =>
         Write(
             entry, IoUringAbi.PollAdd, 0, 0, fd, 0, null, repeat ? IoUringAbi.PollMultishot : 0u,

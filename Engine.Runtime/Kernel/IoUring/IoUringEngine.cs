@@ -23,6 +23,7 @@ internal sealed unsafe class IoUringEngine : IDisposable
     private MappedMemory armedMemory;
     private readonly Armed* armed;
     private readonly IoUringAccepts accepts;
+    private readonly IoUringSplices splices;
     private BatchArena arena = new();
 
     /// <summary>Completions that found the queue full, to be delivered before any that came later.</summary>
@@ -57,6 +58,7 @@ internal sealed unsafe class IoUringEngine : IDisposable
         armedMemory = new MappedMemory(descriptorCount * (nuint)sizeof(Armed));
         armed = (Armed*)armedMemory.Start;
         accepts = new IoUringAccepts(ring, armed, sizes);
+        splices = new IoUringSplices(ring, armed);
     }
 
     /// <summary>Buffers of the slab that the back end holds.</summary>
@@ -113,6 +115,7 @@ internal sealed unsafe class IoUringEngine : IDisposable
         Sockets.Close(wakeFd);
         armedMemory.Dispose();
         accepts.Dispose();
+        splices.Dispose();
         arena.Dispose();
         late.Dispose();
         afterBatch.Dispose();
@@ -132,6 +135,15 @@ internal sealed unsafe class IoUringEngine : IDisposable
                 break;
             case OperationKind.SendVector:
                 PrepareSendVector(operation, completions);
+                break;
+            case OperationKind.SpliceIn:
+                ArmedOn(operation).Receive = splices.Arm(operation);
+                break;
+            case OperationKind.SpliceOut:
+                PrepareSpliceOut(operation, completions);
+                break;
+            case OperationKind.EmptyPipe:
+                splices.Empty(operation.Pipe);
                 break;
             case OperationKind.Accept:
                 ArmedOn(operation).Receive = accepts.Arm(operation);
@@ -204,6 +216,19 @@ internal sealed unsafe class IoUringEngine : IDisposable
         PrepareSend(operation, IoUringAbi.SendMessage, header, 1, (uint)total, completions);
     }
 
+    /// <summary>Whatever was sent to this socket before has completed: at most one send is under way.</summary>
+    private void PrepareSpliceOut(in Operation operation, CompletionQueue completions)
+    {
+        if ((operation.Flags & OperationFlags.Wait) != 0)
+        {
+            ArmedOn(operation).Send = splices.Arm(operation);
+            return;
+        }
+        ref Completion completion = ref completions.Add();
+        completion.Owner = operation.Owner;
+        completion.Result = splices.DrainNow(operation);
+    }
+
     private void PrepareConnect(in Operation operation, CompletionQueue completions)
     {
         SocketAddress* target = (SocketAddress*)operation.Data;
@@ -244,6 +269,7 @@ internal sealed unsafe class IoUringEngine : IDisposable
     private void Cancel(ref ulong target)
     {
         if (target == 0) return;
+        if ((target & UserData.KindMask) == UserData.Splice) splices.Forget(target);
         Entries.Cancel(ring.NextEntry(), target);
         target = 0;
     }
@@ -339,6 +365,10 @@ internal sealed unsafe class IoUringEngine : IDisposable
                 if (late.Count > 0 || completions.Room == 0 || accepts.IsFull) late.Add(*entry);
                 else accepts.Take(entry, completions);
                 break;
+            case UserData.Splice:
+                if (late.Count > 0 || completions.Room == 0) late.Add(*entry);
+                else FinishSplice(entry, completions);
+                break;
             case UserData.Wake:
                 woken = true;
                 wakeArmed = (entry->Flags & IoUringAbi.HasMore) != 0;
@@ -352,6 +382,14 @@ internal sealed unsafe class IoUringEngine : IDisposable
         }
     }
 
+    private void FinishSplice(CompletionEntry* entry, CompletionQueue completions)
+    {
+        if (!splices.TryFinish(entry, out OperationOwner owner, out int result)) return;
+        ref Completion completion = ref completions.Add();
+        completion.Owner = owner;
+        completion.Result = result;
+    }
+
     private void DeliverLate(CompletionQueue completions)
     {
         int delivered = 0;
@@ -359,6 +397,7 @@ internal sealed unsafe class IoUringEngine : IDisposable
         {
             CompletionEntry entry = late[delivered];
             if (entry.UserData < UserData.FirstOwn) Deliver(&entry, completions);
+            else if ((entry.UserData & UserData.KindMask) == UserData.Splice) FinishSplice(&entry, completions);
             else if (!accepts.IsFull) accepts.Take(&entry, completions);
             else break;
         }

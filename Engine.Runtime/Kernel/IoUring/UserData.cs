@@ -26,5 +26,8 @@ internal static class UserData
     /// <summary>A close: it completes only when it failed.</summary>
     public const ulong Close = 0xF4ul << 56;
 
+    /// <summary>A splice that waits until its socket is ready; the low half is its slot.</summary>
+    public const ulong Splice = 0xF5ul << 56;
+
     public const ulong KindMask = 0xFFul << 56;
 }

@@ -83,6 +83,13 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "shutdown"), SuppressGCTransition]
     public static partial int Shutdown(int fd, int how);
 
+    /// <summary>Only when neither end can block: the socket is set so and SPLICE_F_NONBLOCK is given.</summary>
+    [LibraryImport(Name, EntryPoint = "splice"), SuppressGCTransition]
+    public static partial nint Splice(int from, void* fromOffset, int to, void* toOffset, nuint length, uint flags);
+
+    [LibraryImport(Name, EntryPoint = "pipe2")]
+    public static partial int Pipe(int* descriptors, int flags);
+
     [LibraryImport(Name, EntryPoint = "close")]
     public static partial int Close(int fd);
 
@@ -94,6 +101,10 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "fcntl")]
     public static partial int Control(int fd, int command, nint argument);
+
+    /// <summary>F_SETFL, which never sleeps.</summary>
+    [LibraryImport(Name, EntryPoint = "fcntl"), SuppressGCTransition]
+    public static partial int SetStatus(int fd, int command, nint flags);
 
     [LibraryImport(Name, EntryPoint = "eventfd")]
     public static partial int EventDescriptor(uint initial, int flags);

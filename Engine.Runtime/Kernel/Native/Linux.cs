@@ -80,4 +80,11 @@ internal static class Linux
 
     /// <summary>F_DUPFD_CLOEXEC.</summary>
     public const int DuplicateCloseOnExec = 1030;
+    public const int SetPipeSize = 1031;
+
+    /// <summary>O_CLOEXEC.</summary>
+    public const int CloseOnExec = 0x8_0000;
+
+    /// <summary>SPLICE_F_MOVE and SPLICE_F_NONBLOCK.</summary>
+    public const uint SpliceNow = 3;
 }

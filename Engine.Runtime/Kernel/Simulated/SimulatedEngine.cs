@@ -20,6 +20,7 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
     private readonly AcceptedAddresses* addresses =
         (AcceptedAddresses*)NativeMemory.AllocZeroed(AddressCapacity, (nuint)sizeof(AcceptedAddresses));
 
+    private readonly Dictionary<int, Queue<byte>> pipes = [];
     private int addressCount;
     private volatile bool woken;
 
@@ -71,13 +72,14 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
     public void Progress(SimulatedSocket socket)
     {
         if (socket.IsClosed) return;
-        if (socket.Send.Kind == OperationKind.Send) ProgressSend(socket);
+        if (socket.Send.Kind is OperationKind.Send or OperationKind.SpliceOut) ProgressSend(socket);
         switch (socket.Receive.Kind)
         {
             case OperationKind.Accept:
                 for (int i = 0; i < RepeatsPerEvent && AcceptOne(socket); i++) { }
                 break;
             case OperationKind.Receive:
+            case OperationKind.SpliceIn:
                 for (int i = 0; i < RepeatsPerEvent && ReceiveOne(socket); i++) { }
                 // What is left is not forgotten, as an edge would be.
                 if (socket.Receive.Kind != OperationKind.None && socket.Endpoint!.Unread > 0)
@@ -95,10 +97,15 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
         {
             case OperationKind.Accept:
             case OperationKind.Receive:
+            case OperationKind.SpliceIn:
                 Arm(operation);
+                break;
+            case OperationKind.EmptyPipe:
+                pipes.Remove(operation.Pipe);
                 break;
             case OperationKind.Send:
             case OperationKind.SendVector:
+            case OperationKind.SpliceOut:
                 PerformSend(operation, completions);
                 break;
             case OperationKind.Connect:
@@ -132,7 +139,7 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
 
     private static bool Completes(OperationKind kind) =>
         kind is not (OperationKind.None or OperationKind.CancelReceive or OperationKind.CancelAll
-            or OperationKind.ShutdownSend or OperationKind.Close or OperationKind.Write);
+            or OperationKind.ShutdownSend or OperationKind.Close or OperationKind.Write or OperationKind.EmptyPipe);
 
     private void Arm(in Operation operation)
     {
@@ -188,6 +195,7 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
     {
         Operation operation = socket.Receive;
         if (operation.Kind == OperationKind.None) return false;
+        if (operation.Kind == OperationKind.SpliceIn) return SpliceOne(socket, operation);
         SimulatedEndpoint endpoint = socket.Endpoint!;
         BufferClass kind = (operation.Flags & OperationFlags.Large) != 0 ? BufferClass.Large : BufferClass.Small;
         BufferRef buffer = BufferRef.None;
@@ -223,6 +231,35 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
         return more;
     }
 
+    /// <summary>False: it does not go on by itself.</summary>
+    private bool SpliceOne(SimulatedSocket socket, in Operation operation)
+    {
+        SimulatedEndpoint endpoint = socket.Endpoint!;
+        bool refused = endpoint.Unread > 0 && Fails(network.Faults.NoBuffersPerMille);
+        if (!refused && Fails(network.Faults.ResetPerMille)) endpoint.BreakInUse();
+        if (!pipes.TryGetValue(operation.Pipe, out Queue<byte>? pipe)) pipes[operation.Pipe] = pipe = new();
+        Check.That(pipe.Count == 0);
+        byte[] bytes = new byte[Math.Min(operation.Length, (uint)Math.Max(endpoint.Unread, 1))];
+        int length = bytes.Length > 1 && Fails(network.Faults.ShortReadPerMille)
+            ? network.Random.Between(1, bytes.Length)
+            : bytes.Length;
+        int result = refused ? -Errno.TooManyFiles : endpoint.Read(bytes.AsSpan(0, length));
+        if (result == -Errno.Again) return false;
+        for (int i = 0; i < result; i++) pipe.Enqueue(bytes[i]);
+        socket.Receive = default;
+        Complete(socket.Fd, new Completion { Owner = operation.Owner, Result = result });
+        return false;
+    }
+
+    private int Drain(SimulatedEndpoint endpoint, in Operation operation)
+    {
+        Queue<byte> pipe = pipes[operation.Pipe];
+        Check.That(pipe.Count == operation.Length);
+        int result = WriteSome(endpoint, pipe.ToArray());
+        for (int i = 0; i < result; i++) pipe.Dequeue();
+        return result;
+    }
+
     private void PerformSend(in Operation operation, CompletionQueue completions)
     {
         SimulatedSocket socket = network.SocketAt(operation.Fd);
@@ -243,6 +280,7 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
 
     private int SendNow(SimulatedEndpoint endpoint, in Operation operation)
     {
+        if (operation.Kind == OperationKind.SpliceOut) return Drain(endpoint, operation);
         if (operation.Kind == OperationKind.Send)
             return WriteSome(endpoint, new ReadOnlySpan<byte>(operation.Data, (int)operation.Length));
         IoVector* vectors = (IoVector*)operation.Data;
@@ -289,9 +327,8 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
     private void ProgressSend(SimulatedSocket socket)
     {
         Operation operation = socket.Send;
-        if (operation.Kind != OperationKind.Send) return;
-        int result = WriteSome(
-            socket.Endpoint!, new ReadOnlySpan<byte>(operation.Data, (int)operation.Length));
+        if (operation.Kind is not (OperationKind.Send or OperationKind.SpliceOut)) return;
+        int result = SendNow(socket.Endpoint!, operation);
         if (result == -Errno.Again) return;
         socket.Send = default;
         Complete(socket.Fd, new Completion { Owner = operation.Owner, Result = result });

@@ -13,7 +13,7 @@ public sealed class LimitsTests
     /// open.
     /// </summary>
     private static DescriptorNeeds Needs(int threads) =>
-        new(Listeners: 2, Threads: threads, AdminConnections: 10, Checks: 0, LogTargets: 0, Open: 0);
+        new(Listeners: 2, Threads: threads, AdminConnections: 10, Checks: 0, LogTargets: 0, Pipes: 0, Open: 0);
 
     [Theory]
     [InlineData(20000, 9987)]
@@ -41,7 +41,7 @@ public sealed class LimitsTests
     [Fact]
     public void What_is_computed_fits_what_it_was_computed_from()
     {
-        DescriptorNeeds needs = new(30, 8, 10, 12, 3, 44);
+        DescriptorNeeds needs = new(30, 8, 10, 12, 3, 5, 44);
         for (long limit = 1024; limit < 1_000_000; limit = (limit * 5 / 4) + 1)
         {
             int connections = DescriptorLimit.MaxConnections(limit, needs);
