@@ -157,6 +157,10 @@ public static unsafe class ForwardBodies
         (stream.Flags & splices) != 0
         && ((to.Flags & ConnectionFlags.SendsFromPipe) != 0 || (body.Kind == BodyKind.Length && body.Remaining == 0));
 
+    /// <summary>A server that answered before it had the whole request still gets the rest of it.</summary>
+    public static bool HasSentAll(in Connection server) =>
+        server.Out.IsEmpty && (server.Flags & ConnectionFlags.SendInFlight) == 0;
+
     private static bool IsOver(ref Stream stream, ref Connection client, ref Connection server)
     {
         if (!stream.Response.Done || !client.Out.IsEmpty || (client.Flags & ConnectionFlags.SendInFlight) != 0)
@@ -165,7 +169,7 @@ public static unsafe class ForwardBodies
         if ((stream.Flags & StreamFlags.Tunnel) != 0) return stream.Request.Done && server.Out.IsEmpty;
         // A server that answers early may still read: the rest of the request is its own until it closes.
         const ConnectionFlags gone = ConnectionFlags.PeerClosed | ConnectionFlags.Broken | ConnectionFlags.SendShut;
-        return stream.Request.Done || (server.Flags & gone) != 0;
+        return (stream.Request.Done && HasSentAll(server)) || (server.Flags & gone) != 0;
     }
 
     private static void ArmClient(World world, uint row, ref Stream stream, ref Connection client, ref Connection server)

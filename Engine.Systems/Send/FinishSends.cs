@@ -90,7 +90,7 @@ public static class FinishSends
         }
         bool over = !serverSide && stream.Response.Done && stream.Literal.IsEmpty
             && (stream.Flags & StreamFlags.Tunnel) == 0
-            && (stream.State == StreamState.Answering || (stream.State == StreamState.Relaying && stream.Request.Done));
+            && (stream.State == StreamState.Answering || IsExchanged(world, ref stream));
         if (over)
         {
             ListStream.ToEnd(world, number, ref stream);
@@ -99,6 +99,10 @@ public static class FinishSends
         ExchangeTimeouts.Progressed(ref connection);
         ListStream.ToForward(world, number, ref stream);
     }
+
+    private static bool IsExchanged(World world, ref Stream stream) =>
+        stream.State == StreamState.Relaying && stream.Request.Done
+        && ForwardBodies.HasSentAll(world.Connection[stream.Server]);
 
     /// <summary>A request that may have to be sent again stays lent when it is wholly sent.</summary>
     private static void KeepRetained(World world, ref Stream stream, ref Connection connection, ref int count)
