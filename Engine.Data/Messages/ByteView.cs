@@ -32,7 +32,13 @@ public readonly unsafe struct ByteView(byte* start, int length)
     }
 
     /// <summary>A configuration literal from text, one byte a char as the words of the configuration have it.</summary>
-    public static ByteView Literal(string text) => Literal(Encoding.Latin1.GetBytes(text));
+    public static ByteView Literal(string text)
+    {
+        // Not by the encoding: its vectors are compiled anew in each process, for a few bytes here and there.
+        byte* copy = (byte*)System.Runtime.InteropServices.NativeMemory.Alloc((nuint)text.Length + 1);
+        for (int i = 0; i < text.Length; i++) copy[i] = text[i] <= 0xFF ? (byte)text[i] : (byte)'?';
+        return new ByteView(copy, text.Length);
+    }
 
     public override string ToString() => Encoding.Latin1.GetString(Span);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Engine.Data.Tables;
 using Engine.Data.Text;
 
@@ -80,7 +81,7 @@ public static unsafe class KnownHeaders
 
     private static bool TryFill(ulong multiplier)
     {
-        new Span<Slot>(Slots, 1 << SlotBits).Clear();
+        NativeMemory.Clear(Slots, (nuint)sizeof(Slot) << SlotBits);
         for (int number = 1; number < Names.Length; number++)
         {
             byte[] name = Names[number];
@@ -105,9 +106,8 @@ public static unsafe class KnownHeaders
 
     private static byte[][] NamesByNumber()
     {
-        string[] words = Enum.GetNames<KnownHeader>();
-        byte[][] names = new byte[words.Length][];
-        for (int i = 0; i < words.Length; i++) names[i] = i == 0 ? [] : NameOf((KnownHeader)i).ToArray();
+        byte[][] names = new byte[(int)KnownHeader.XRealIp + 1][];
+        for (int i = 0; i < names.Length; i++) names[i] = i == 0 ? [] : NameOf((KnownHeader)i).ToArray();
         return names;
     }
 

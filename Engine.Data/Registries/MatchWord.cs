@@ -1,5 +1,5 @@
-using System.Collections.Generic;
 using Engine.Data.Samples;
+using Engine.Data.Tables;
 
 namespace Engine.Data.Registries;
 
@@ -8,13 +8,13 @@ public sealed unsafe class MatchWord(
     string word,
     SampleType input,
     string usage,
-    delegate*<IReadOnlyList<PatternText>, out string, PatternSet?> compile) : Row(word, usage)
+    delegate*<ValueList<PatternText>, out string, PatternSet?> compile) : Row(word, usage)
 {
     /// <summary>Type the sample is cast to before it is matched; None: none.</summary>
     public SampleType Input { get; } = input;
 
     /// <summary>Compiles patterns read from the line and from files; null with the reason when one is wrong.</summary>
-    public delegate*<IReadOnlyList<PatternText>, out string, PatternSet?> Compile { get; } = compile;
+    public delegate*<ValueList<PatternText>, out string, PatternSet?> Compile { get; } = compile;
 
     /// <summary>Matches without any pattern: their absence is no reason for a warning.</summary>
     public bool NeedsNoPattern { get; init; }

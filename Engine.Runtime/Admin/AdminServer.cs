@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Kernel;
+using Engine.Data.Tables;
 using Engine.Runtime.Kernel.Native;
 
 namespace Engine.Runtime.Admin;
@@ -25,7 +26,7 @@ public sealed unsafe class AdminServer : IDisposable
     private readonly AdminSocket[] sockets;
     private readonly uint timeoutMs;
     private readonly int maxConnections;
-    private readonly List<AdminListener> listeners = [];
+    private readonly ValueList<AdminListener> listeners = new();
     private readonly List<AdminConnection> connections = [];
     private readonly int wake = WakeDescriptor.Open();
     private Thread? thread;

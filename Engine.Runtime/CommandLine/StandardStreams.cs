@@ -22,7 +22,7 @@ public static unsafe partial class StandardStreams
     {
         bool isBytes = true;
         foreach (char c in text) isBytes &= c <= 0xFF;
-        ReadOnlySpan<byte> rest = isBytes ? Encoding.Latin1.GetBytes(text) : Encoding.UTF8.GetBytes(text);
+        ReadOnlySpan<byte> rest = isBytes ? Narrow(text) : Encoding.UTF8.GetBytes(text);
         while (!rest.IsEmpty)
         {
             nint written;
@@ -30,6 +30,14 @@ public static unsafe partial class StandardStreams
             if (written > 0) rest = rest[(int)written..];
             else if (Marshal.GetLastPInvokeError() != Interrupted) return;
         }
+    }
+
+    // The encoding's vectors would be compiled at each start, for a line or two.
+    private static byte[] Narrow(string text)
+    {
+        byte[] bytes = new byte[text.Length];
+        for (int i = 0; i < bytes.Length; i++) bytes[i] = (byte)text[i];
+        return bytes;
     }
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 
 namespace Engine.Runtime.Configuration;
 
@@ -13,7 +12,9 @@ public sealed class LineLexer(IVariableSource variables)
     public const int WordsMax = 64;
 
     // What CutPlain does not know.
-    private static readonly SearchValues<byte> Special = SearchValues.Create("\t\v\f\r\n\0\"'\\#$"u8);
+    private const ulong SpecialBelow64 =
+        (1ul << 0) | (1ul << '\t') | (1ul << '\n') | (1ul << '\v') | (1ul << '\f') | (1ul << '\r')
+        | (1ul << '"') | (1ul << '#') | (1ul << '$') | (1ul << '\'');
 
     private readonly WordPool pool = new();
     private byte[] output = new byte[1024];
@@ -44,8 +45,15 @@ public sealed class LineLexer(IVariableSource variables)
         Count = 0;
         length = 0;
         inWord = false;
-        return line.IndexOfAny(Special) < 0 ? CutPlain(line) : CutSpecial(line);
+        foreach (byte value in line)
+        {
+            if (IsSpecial(value)) return CutSpecial(line);
+        }
+        return CutPlain(line);
     }
+
+    private static bool IsSpecial(byte value) =>
+        value < 64 ? ((SpecialBelow64 >> value) & 1) != 0 : value == '\\';
 
     /// <summary>Only words and blanks, as most lines.</summary>
     private LexFault CutPlain(ReadOnlySpan<byte> line)

@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Engine.Runtime.Configuration;
@@ -16,8 +15,6 @@ public sealed class WordPool
     private readonly string?[] table = new string?[Size];
 
     /// <summary>The string of these bytes, one char a byte.</summary>
-    // Called for every word of every line before the runtime has had time to optimise it.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public string Get(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty) return "";

@@ -27,7 +27,7 @@ public sealed unsafe class LogSockets
         foreach (LogTarget target in targets) count = Math.Max(count, target.Number + 1);
         places = new LogTarget?[count];
         notBefore = new long[count];
-        Array.Fill(notBefore, long.MinValue);
+        for (int i = 0; i < count; i++) notBefore[i] = long.MinValue;
         foreach (LogTarget target in targets) places[target.Number] ??= target;
     }
 

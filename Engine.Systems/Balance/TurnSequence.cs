@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Engine.Data.Configuration;
+using Engine.Data.Tables;
 
 namespace Engine.Systems.Balance;
 
@@ -15,11 +16,11 @@ public static class TurnSequence
             int[] byId = (int[])proxy.Servers.Clone();
             Array.Sort(byId, (a, b) => configuration.Servers[a].Id.CompareTo(configuration.Servers[b].Id));
             proxy.ServersById = byId;
-            List<(int Server, int Weight)> active = [];
+            ValueList<WeightedServer> active = new();
             foreach (int number in proxy.Servers)
             {
                 Server server = configuration.Servers[number];
-                if (!server.Backup && server.Weight > 0) active.Add((number, server.Weight));
+                if (!server.Backup && server.Weight > 0) active.Add(new WeightedServer(number, server.Weight));
             }
             proxy.Turns = Build(active);
         }
@@ -29,7 +30,7 @@ public static class TurnSequence
     /// A sequence in which each server stands weight/gcd times. Each turn goes to the server that is furthest behind its
     /// share, so that a heavy server's turns do not come in a row.
     /// </summary>
-    public static int[] Build(IReadOnlyList<(int Server, int Weight)> servers)
+    public static int[] Build(ValueList<WeightedServer> servers)
     {
         int total = 0;
         int divisor = 0;

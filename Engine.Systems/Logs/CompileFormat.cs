@@ -1,10 +1,10 @@
 using System;
-using System.Collections.Generic;
 using System.Text;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
+using Engine.Data.Tables;
 using Engine.Systems.Logs.Items;
 using Engine.Systems.Samples;
 
@@ -22,7 +22,7 @@ public sealed unsafe class CompileFormat
     private readonly ParsePlace place;
     private readonly string text;
     private readonly bool forLogs;
-    private readonly List<LogStep> steps = [];
+    private readonly ValueList<LogStep> steps = new();
     private readonly StringBuilder literal = new();
 
     /// <summary>Flags of <c>%{...}o</c>, for all items behind it.</summary>
@@ -50,7 +50,7 @@ public sealed unsafe class CompileFormat
         bool done = compiler.Items();
         error = compiler.error;
         if (!done) return null;
-        return new LogProgram { Steps = [.. compiler.steps], ForLogs = forLogs, Text = text };
+        return new LogProgram { Steps = compiler.steps.ToArray(), ForLogs = forLogs, Text = text };
     }
 
     private bool Items()

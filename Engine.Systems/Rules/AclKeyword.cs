@@ -24,9 +24,10 @@ internal static unsafe class AclKeyword
         }
         if (line.AtEnd) return;
         string name = line.Next();
-        if (name.AsSpan().IndexOfAnyExcept(NameCharacters) is >= 0 and int wrong)
+        foreach (char letter in name)
         {
-            line.Alert($"character '{name[wrong]}' is not permitted in acl name '{name}'.");
+            if (char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':') continue;
+            line.Alert($"character '{letter}' is not permitted in acl name '{name}'.");
             return;
         }
         if (name.Equals("or", StringComparison.OrdinalIgnoreCase))
@@ -47,7 +48,4 @@ internal static unsafe class AclKeyword
         if (!part.ByName.TryGetValue(name, out Acl? acl)) part.ByName.Add(name, acl = new Acl { Name = name });
         acl.Expressions = [.. acl.Expressions, expression];
     }
-
-    private const string NameCharacters =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:";
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using Engine.Data.Registries;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
+using Engine.Data.Tables;
 using Engine.Systems.Samples;
 using Engine.Systems.Samples.Patterns;
 
@@ -17,7 +18,7 @@ internal sealed unsafe class ParseAcl
 {
     private readonly ParsePlace place;
     private readonly IReadOnlyList<string> words;
-    private readonly List<PatternText> patterns = [];
+    private readonly ValueList<PatternText> patterns = new();
     private SampleExpression sample = null!;
     private AclWord? aclWord;
     private MatchWord? match;

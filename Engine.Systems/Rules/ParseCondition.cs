@@ -3,6 +3,7 @@ using Engine.Data.Configuration;
 using Engine.Data.Registries;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
+using Engine.Data.Tables;
 
 namespace Engine.Systems.Rules;
 
@@ -31,7 +32,7 @@ public static class ParseCondition
         bool unless = line.Peek() == "unless";
         line.Position++;
         List<ConditionTerm[]> groups = [];
-        List<ConditionTerm> terms = [];
+        ValueList<ConditionTerm> terms = new();
         while (!line.AtEnd)
         {
             if (line.TryTake("||") || line.TryTake("or"))
@@ -47,10 +48,10 @@ public static class ParseCondition
         return true;
     }
 
-    private static void EndGroup(List<ConditionTerm[]> groups, List<ConditionTerm> terms)
+    private static void EndGroup(List<ConditionTerm[]> groups, ValueList<ConditionTerm> terms)
     {
         if (terms.Count == 0) return;
-        groups.Add([.. terms]);
+        groups.Add(terms.ToArray());
         terms.Clear();
     }
 

@@ -1,8 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using Engine.Data.Samples;
+using Engine.Data.Tables;
 
 namespace Engine.Systems.Rules;
 
@@ -14,7 +14,7 @@ internal static class ParsePatterns
     /// <param name="like">How the patterns are to be matched; its text does not count.</param>
     /// <param name="asMap">Two columns: only the first counts here.</param>
     /// <param name="into">Where the patterns go.</param>
-    public static bool TryLoad(string path, PatternText like, bool asMap, List<PatternText> into)
+    public static bool TryLoad(string path, PatternText like, bool asMap, ValueList<PatternText> into)
     {
         string content;
         try
@@ -37,7 +37,7 @@ internal static class ParsePatterns
     }
 
     /// <summary>A sharp in the first column makes a comment; behind blanks it begins a pattern.</summary>
-    private static void Line(ReadOnlySpan<char> line, PatternText like, bool asMap, List<PatternText> into)
+    private static void Line(ReadOnlySpan<char> line, PatternText like, bool asMap, ValueList<PatternText> into)
     {
         if (line.EndsWith("\r")) line = line[..^1];
         if (line.StartsWith("#")) return;

@@ -1,9 +1,9 @@
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
 using Engine.Data.Rules;
+using Engine.Data.Tables;
 using Engine.Systems.Rules.Actions;
 
 namespace Engine.Systems.Rules;
@@ -33,7 +33,7 @@ internal static unsafe class RuleKeywords
     private static void ParseResponse(Directive line) =>
         Parse(line, RuleSet.HttpResponse, line.Proxy.Parts.Get<RulesPart>().Response);
 
-    private static void Parse(Directive line, RuleSet set, List<RuleStep> into)
+    private static void Parse(Directive line, RuleSet set, ValueList<RuleStep> into)
     {
         if (line.Section == SectionKinds.Defaults && line.Proxy.Name.Length == 0)
         {
@@ -107,20 +107,19 @@ internal static unsafe class RuleKeywords
         }
         if (part.Request.Count + part.Redirects.Count > 0)
         {
-            target.HttpRequestRules = new RuleProgram
-            {
-                Steps = [.. part.Request, .. part.Redirects],
-                BeyondAllow = part.Request.Count,
-            };
+            ValueList<RuleStep> all = new();
+            all.AddRange(part.Request);
+            all.AddRange(part.Redirects);
+            target.HttpRequestRules = new RuleProgram { Steps = all.ToArray(), BeyondAllow = part.Request.Count };
         }
         if (part.Response.Count > 0)
         {
-            RuleStep[] steps = [.. part.Response];
+            RuleStep[] steps = part.Response.ToArray();
             target.HttpResponseRules = new RuleProgram { Steps = steps, BeyondAllow = steps.Length };
         }
     }
 
-    private static void WarnIgnored(ConfigurationDraft draft, ProxyDraft proxy, string word, List<RuleStep> rules)
+    private static void WarnIgnored(ConfigurationDraft draft, ProxyDraft proxy, string word, ValueList<RuleStep> rules)
     {
         if (rules.Count == 0) return;
         draft.Diagnostics.WarnBare(

@@ -1,18 +1,18 @@
-using System.Collections.Generic;
 using Engine.Data.Configuration;
 using Engine.Data.Rules;
+using Engine.Data.Tables;
 
 namespace Engine.Systems.Rules;
 
 /// <summary>Part of a section's draft: its rules. Those of a named defaults section come before the section's own.</summary>
 internal sealed class RulesPart : IInheritedPart
 {
-    public List<RuleStep> Request { get; } = [];
+    public ValueList<RuleStep> Request { get; } = new();
 
-    public List<RuleStep> Response { get; } = [];
+    public ValueList<RuleStep> Response { get; } = new();
 
     /// <summary>The <c>redirect</c> lines: evaluated behind the request rules, whatever <c>allow</c> said.</summary>
-    public List<RuleStep> Redirects { get; } = [];
+    public ValueList<RuleStep> Redirects { get; } = new();
 
     public object InheritBy(ProxyDraft proxy)
     {

@@ -25,9 +25,22 @@ internal static class MethodNames
 
     private static ByteView[] MakeNames()
     {
-        string[] words = Enum.GetNames<Method>();
-        ByteView[] names = new ByteView[words.Length];
-        for (int i = 1; i < words.Length; i++) names[i] = ByteView.Literal(words[i].ToUpperInvariant());
+        ByteView[] names = new ByteView[(int)Method.Patch + 1];
+        for (int i = 1; i < names.Length; i++) names[i] = ByteView.Literal(NameOf((Method)i));
         return names;
     }
+
+    private static ReadOnlySpan<byte> NameOf(Method method) => method switch
+    {
+        Method.Options => "OPTIONS"u8,
+        Method.Get => "GET"u8,
+        Method.Head => "HEAD"u8,
+        Method.Post => "POST"u8,
+        Method.Put => "PUT"u8,
+        Method.Delete => "DELETE"u8,
+        Method.Trace => "TRACE"u8,
+        Method.Connect => "CONNECT"u8,
+        Method.Patch => "PATCH"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(method)),
+    };
 }

@@ -1,12 +1,12 @@
 using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Kernel;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
+using Engine.Data.Tables;
 
 namespace Engine.Runtime.Configuration.Keywords;
 
@@ -125,7 +125,7 @@ internal static unsafe class OptionWords
     private static void ForwardFor(Directive line)
     {
         Proxy target = line.Proxy.Target;
-        List<AddressRange> except = [];
+        ValueList<AddressRange> except = new();
         ProxyOptions options = ProxyOptions.ForwardFor;
         ByteView header = default;
         while (!line.AtEnd)
@@ -148,7 +148,7 @@ internal static unsafe class OptionWords
         }
         target.Options = (target.Options & ~ProxyOptions.ForwardForIfNone) | options;
         target.ForwardForHeader = header;
-        target.ForwardForExcept = [.. except];
+        target.ForwardForExcept = except.ToArray();
     }
 
     private static bool TryNetwork(string text, out AddressRange range)

@@ -6,6 +6,7 @@ using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
+using Engine.Data.Tables;
 using Engine.Systems.Http1;
 
 namespace Engine.Systems.Rules.Actions;
@@ -18,7 +19,7 @@ internal sealed class ParseReply
 
     private readonly Directive line;
     private readonly HttpReply reply = new();
-    private readonly List<ByteView> names = [];
+    private readonly ValueList<ByteView> names = new();
     private readonly List<LogProgram> values = [];
     private string? contentType;
 
@@ -136,7 +137,7 @@ internal sealed class ParseReply
                 if (!Payload()) return false;
                 break;
         }
-        reply.FieldNames = [.. names];
+        reply.FieldNames = names.ToArray();
         reply.FieldValues = [.. values];
         reply.StatusLine = ByteView.Literal(StatusLine.Of(reply.Status));
         reply.HeadEnd = ByteView.Literal(contentType is null ? "\r\n" : $"content-type: {contentType}\r\n\r\n");

@@ -1,12 +1,12 @@
 using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Net;
 using System.Numerics;
 using System.Text;
 using Engine.Data.Kernel;
 using Engine.Data.Samples;
+using Engine.Data.Tables;
 using Engine.Data.Text;
 
 namespace Engine.Systems.Samples.Patterns;
@@ -18,24 +18,29 @@ internal readonly struct AddressPattern
     {
         IsIpv4 = true;
         Mask4 = mask;
-        Low = address & mask;
-        High = (address & mask) | ~mask;
+        Low4 = address & mask;
+        High4 = (address & mask) | ~mask;
     }
 
-    private AddressPattern(UInt128 address, int bits)
+    private AddressPattern(AddressBytes address, int bits)
     {
-        UInt128 mask = bits == 0 ? UInt128.Zero : UInt128.MaxValue << (128 - bits);
-        Low = address & mask;
-        High = Low | ~mask;
+        Address6 = address;
+        Bits6 = bits;
     }
 
     public bool IsIpv4 { get; }
 
-    public UInt128 Low { get; }
+    public uint Low4 { get; }
 
-    public UInt128 High { get; }
+    public uint High4 { get; }
 
     public uint Mask4 { get; }
+
+    /// <summary>Any address of an IPv6 network.</summary>
+    public AddressBytes Address6 { get; }
+
+    /// <summary>Length of the IPv6 network's prefix, bits.</summary>
+    public int Bits6 { get; }
 
     /// <summary>The ones of the mask are all in front.</summary>
     public bool IsContiguous => BitOperations.LeadingZeroCount(~Mask4) == BitOperations.PopCount(Mask4);
@@ -44,7 +49,7 @@ internal readonly struct AddressPattern
     /// Reads an address, a network or, unless <c>-n</c> was given, a name that is resolved now. A name may bring
     /// several addresses.
     /// </summary>
-    public static bool TryParse(PatternText pattern, List<AddressPattern> into)
+    public static bool TryParse(PatternText pattern, ValueList<AddressPattern> into)
     {
         string text = pattern.Text;
         int slash = text.LastIndexOf('/');
@@ -65,7 +70,7 @@ internal readonly struct AddressPattern
             {
                 int bits = 128;
                 if (mask is not null && !TryBits(mask, 128, out bits)) return false;
-                into.Add(new AddressPattern(BinaryPrimitives.ReadUInt128BigEndian(six), bits));
+                into.Add(new AddressPattern(six, bits));
                 return true;
             }
         }
@@ -123,7 +128,7 @@ internal readonly struct AddressPattern
     private static bool TryBits(string text, int max, out int bits) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out bits) && bits <= max;
 
-    private static bool TryResolve(string name, uint mask, List<AddressPattern> into)
+    private static bool TryResolve(string name, uint mask, ValueList<AddressPattern> into)
     {
         if (name.Length is 0 or > 253 || !char.IsAsciiLetterOrDigit(name[0])) return false;
         try

@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using Engine.Data.Kernel;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
+using Engine.Data.Tables;
 
 namespace Engine.Systems.Samples.Patterns;
 
@@ -15,34 +16,40 @@ namespace Engine.Systems.Samples.Patterns;
 /// </summary>
 internal sealed unsafe class AddressPatterns : PatternSet
 {
-    private readonly uint[] lows4;
-    private readonly uint[] highs4;
-    private readonly UInt128[] lows6;
-    private readonly UInt128[] highs6;
+    private readonly uint[] lows;
+    private readonly uint[] highs;
 
     /// <summary>IPv4 masks with holes: no ranges, compared one by one.</summary>
-    private readonly (uint Network, uint Mask)[] holed;
+    private readonly AddressPattern[] holed;
 
-    private AddressPatterns(List<AddressPattern> patterns)
+    /// <summary>Null when no pattern is an IPv6 network.</summary>
+    private readonly Ipv6Ranges? six;
+
+    private AddressPatterns(ValueList<AddressPattern> patterns)
     {
-        List<(UInt128 Low, UInt128 High)> four = [];
-        List<(UInt128 Low, UInt128 High)> six = [];
-        List<(uint, uint)> others = [];
+        ValueList<AddressPattern> whole = new();
+        ValueList<AddressPattern> others = new();
         foreach (AddressPattern pattern in patterns)
         {
-            if (!pattern.IsIpv4) six.Add((pattern.Low, pattern.High));
-            else if (pattern.IsContiguous) four.Add((pattern.Low, pattern.High));
-            else others.Add(((uint)pattern.Low, pattern.Mask4));
+            if (pattern.IsIpv4) (pattern.IsContiguous ? whole : others).Add(pattern);
         }
-        Merge(four);
-        Merge(six);
-        lows4 = new uint[four.Count];
-        highs4 = new uint[four.Count];
-        for (int i = 0; i < four.Count; i++) (lows4[i], highs4[i]) = ((uint)four[i].Low, (uint)four[i].High);
-        lows6 = new UInt128[six.Count];
-        highs6 = new UInt128[six.Count];
-        for (int i = 0; i < six.Count; i++) (lows6[i], highs6[i]) = six[i];
-        holed = [.. others];
+        if (whole.Count + others.Count < patterns.Count) six = new Ipv6Ranges(patterns);
+        holed = others.ToArray();
+        AddressPattern[] sorted = whole.ToSortedArray(static (left, right) => left.Low4.CompareTo(right.Low4));
+        int kept = 0;
+        foreach (AddressPattern pattern in sorted)
+        {
+            if (kept > 0 && pattern.Low4 <= sorted[kept - 1].High4)
+            {
+                // Networks nest or are apart: the greater came first, or both begin together.
+                if (pattern.High4 > sorted[kept - 1].High4) sorted[kept - 1] = pattern;
+                continue;
+            }
+            sorted[kept++] = pattern;
+        }
+        lows = new uint[kept];
+        highs = new uint[kept];
+        for (int i = 0; i < kept; i++) (lows[i], highs[i]) = (sorted[i].Low4, sorted[i].High4);
     }
 
     [ModuleInitializer]
@@ -53,63 +60,36 @@ internal sealed unsafe class AddressPatterns : PatternSet
         if (sample.Type == SampleType.Ipv4)
         {
             uint address = BinaryPrimitives.ReadUInt32BigEndian(sample.Address);
-            return Contains4(address) || (lows6.Length > 0 && Contains6(new UInt128(0, 0xFFFF_0000_0000ul | address)));
+            return Contains(address) || (six is not null && six.ContainsMapped(address));
         }
-        if (lows6.Length > 0 && Contains6(BinaryPrimitives.ReadUInt128BigEndian(sample.Address))) return true;
-        if ((lows4.Length | holed.Length) == 0) return false;
+        if (six is not null && six.Contains(sample.Address)) return true;
+        if ((lows.Length | holed.Length) == 0) return false;
         Sample narrow = sample;
-        return CastSample.TryNarrow(ref narrow) && Contains4(BinaryPrimitives.ReadUInt32BigEndian(narrow.Address));
+        return CastSample.TryNarrow(ref narrow) && Contains(BinaryPrimitives.ReadUInt32BigEndian(narrow.Address));
     }
 
-    private bool Contains4(uint address)
+    private bool Contains(uint address)
     {
         int low = 0;
-        int high = lows4.Length;
+        int high = lows.Length;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            if (lows4[middle] <= address) low = middle + 1;
+            if (lows[middle] <= address) low = middle + 1;
             else high = middle;
         }
-        if (low > 0 && address <= highs4[low - 1]) return true;
-        foreach ((uint network, uint mask) in holed)
+        if (low > 0 && address <= highs[low - 1]) return true;
+        foreach (ref readonly AddressPattern pattern in holed.AsSpan())
         {
-            if ((address & mask) == network) return true;
+            if ((address & pattern.Mask4) == pattern.Low4) return true;
         }
         return false;
     }
 
-    private bool Contains6(UInt128 address)
-    {
-        int low = 0;
-        int high = lows6.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (lows6[middle] <= address) low = middle + 1;
-            else high = middle;
-        }
-        return low > 0 && address <= highs6[low - 1];
-    }
-
-    private static void Merge(List<(UInt128 Low, UInt128 High)> ranges)
-    {
-        ranges.Sort();
-        int kept = 0;
-        foreach ((UInt128 low, UInt128 high) in ranges.ToArray())
-        {
-            if (kept > 0 && low <= ranges[kept - 1].High)
-                ranges[kept - 1] = (ranges[kept - 1].Low, UInt128.Max(ranges[kept - 1].High, high));
-            else
-                ranges[kept++] = (low, high);
-        }
-        ranges.RemoveRange(kept, ranges.Count - kept);
-    }
-
-    private static PatternSet? Compile(IReadOnlyList<PatternText> patterns, out string error)
+    private static PatternSet? Compile(ValueList<PatternText> patterns, out string error)
     {
         error = "";
-        List<AddressPattern> parsed = [];
+        ValueList<AddressPattern> parsed = new();
         foreach (PatternText pattern in patterns)
         {
             if (!AddressPattern.TryParse(pattern, parsed))

@@ -1,9 +1,9 @@
 using System;
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
+using Engine.Data.Tables;
 
 namespace Engine.Systems.Samples.Patterns;
 
@@ -16,10 +16,10 @@ internal sealed unsafe class BinaryPatterns(ByteSet blocks) : PatternSet
 
     public override bool Matches(ref Evaluation scope, in Sample sample) => blocks.Contains(sample.Bytes.Span);
 
-    private static PatternSet? Compile(IReadOnlyList<PatternText> patterns, out string error)
+    private static PatternSet? Compile(ValueList<PatternText> patterns, out string error)
     {
         error = "";
-        List<ByteView> blocks = [];
+        ValueList<ByteView> blocks = new();
         foreach (PatternText pattern in patterns)
         {
             if (HexText.Parse(pattern.Text, out error) is not { } block) return null;

@@ -1,8 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Engine.Data.Messages;
+using Engine.Data.Tables;
 using Engine.Data.Text;
 
 namespace Engine.Systems.Samples.Patterns;
@@ -30,7 +30,7 @@ internal sealed unsafe class ByteSet
         public uint Check;
     }
 
-    public ByteSet(IReadOnlyList<ByteView> texts, bool ignoreCase)
+    public ByteSet(ValueList<ByteView> texts, bool ignoreCase)
     {
         this.ignoreCase = ignoreCase;
         count = texts.Count;

@@ -1,7 +1,7 @@
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
+using Engine.Data.Tables;
 
 namespace Engine.Systems.Samples.Patterns;
 
@@ -24,7 +24,7 @@ internal sealed unsafe class EndPatterns : PatternSet
         (exact.Count > 0 && exact.Longest(sample.Bytes) >= 0)
         || (folded.Count > 0 && folded.Longest(sample.Bytes) >= 0);
 
-    private static PatternSet? Compile(IReadOnlyList<PatternText> patterns, out string error)
+    private static PatternSet? Compile(ValueList<PatternText> patterns, out string error)
     {
         error = "";
         return new EndPatterns(new PatternTexts(patterns));

@@ -1,7 +1,7 @@
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
+using Engine.Data.Tables;
 
 namespace Engine.Systems.Samples.Patterns;
 
@@ -14,7 +14,7 @@ internal sealed unsafe class FoundPatterns : PatternSet
 
     public override bool Matches(ref Evaluation scope, in Sample sample) => true;
 
-    private static PatternSet? Compile(IReadOnlyList<PatternText> patterns, out string error)
+    private static PatternSet? Compile(ValueList<PatternText> patterns, out string error)
     {
         error = "";
         return new FoundPatterns();

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using Engine.Data.Samples;
+using Engine.Data.Tables;
 
 namespace Engine.Systems.Samples.Patterns;
 
@@ -49,7 +50,7 @@ internal sealed class IntegerRanges
     /// Reads the patterns. An operator holds for what follows it on the line; a range with two ends means itself
     /// whatever the operator.
     /// </summary>
-    public static IntegerRanges? Parse(IReadOnlyList<PatternText> patterns, out string error)
+    public static IntegerRanges? Parse(ValueList<PatternText> patterns, out string error)
     {
         error = "";
         List<(long Low, long High)> ranges = [];

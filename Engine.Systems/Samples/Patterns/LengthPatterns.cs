@@ -1,7 +1,7 @@
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
+using Engine.Data.Tables;
 
 namespace Engine.Systems.Samples.Patterns;
 
@@ -14,6 +14,6 @@ internal sealed unsafe class LengthPatterns(IntegerRanges ranges) : PatternSet
 
     public override bool Matches(ref Evaluation scope, in Sample sample) => ranges.Contains(sample.Bytes.Length);
 
-    private static PatternSet? Compile(IReadOnlyList<PatternText> patterns, out string error) =>
+    private static PatternSet? Compile(ValueList<PatternText> patterns, out string error) =>
         IntegerRanges.Parse(patterns, out error) is { } ranges ? new LengthPatterns(ranges) : null;
 }

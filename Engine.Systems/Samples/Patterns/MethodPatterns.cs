@@ -1,6 +1,6 @@
-using System.Collections.Generic;
 using Engine.Data.Messages;
 using Engine.Data.Samples;
+using Engine.Data.Tables;
 
 namespace Engine.Systems.Samples.Patterns;
 
@@ -14,10 +14,10 @@ internal sealed class MethodPatterns : PatternSet
     private readonly ByteSet exact;
     private readonly ByteSet folded;
 
-    private MethodPatterns(IReadOnlyList<PatternText> patterns)
+    private MethodPatterns(ValueList<PatternText> patterns)
     {
-        List<ByteView> others = [];
-        List<ByteView> othersFolded = [];
+        ValueList<ByteView> others = new();
+        ValueList<ByteView> othersFolded = new();
         foreach (PatternText pattern in patterns)
         {
             ByteView name = ByteView.Literal(pattern.Text);
@@ -35,5 +35,5 @@ internal sealed class MethodPatterns : PatternSet
         return exact.Contains(sample.Bytes.Span) || folded.Contains(sample.Bytes.Span);
     }
 
-    public static PatternSet Compile(IReadOnlyList<PatternText> patterns) => new MethodPatterns(patterns);
+    public static PatternSet Compile(ValueList<PatternText> patterns) => new MethodPatterns(patterns);
 }

@@ -1,7 +1,7 @@
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
+using Engine.Data.Tables;
 
 namespace Engine.Systems.Samples.Patterns;
 
@@ -21,7 +21,7 @@ internal sealed unsafe class RegexPatterns(ByteRegex[] expressions) : PatternSet
         return false;
     }
 
-    private static PatternSet? Compile(IReadOnlyList<PatternText> patterns, out string error)
+    private static PatternSet? Compile(ValueList<PatternText> patterns, out string error)
     {
         error = "";
         ByteRegex[] expressions = new ByteRegex[patterns.Count];

@@ -1,7 +1,7 @@
 using System;
-using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using Engine.Data.Messages;
+using Engine.Data.Tables;
 
 namespace Engine.Systems.Samples.Patterns;
 
@@ -24,11 +24,9 @@ internal sealed unsafe class SortedTexts<TReading>
     /// <summary>Bytes that all texts begin with.</summary>
     private readonly int common;
 
-    public SortedTexts(IReadOnlyList<ByteView> patterns)
+    public SortedTexts(ValueList<ByteView> patterns)
     {
-        ByteView[] sorted = [.. patterns];
-        Array.Sort(sorted, static (left, right) => Compare(left, right));
-        texts = Distinct(sorted);
+        texts = Distinct(patterns.ToSortedArray(static (left, right) => Compare(left, right)));
         common = CommonLength();
         shorter = new int[texts.Length];
         keys = (ulong*)NativeMemory.AllocZeroed((nuint)texts.Length + 1, sizeof(ulong));
@@ -109,7 +107,7 @@ internal sealed unsafe class SortedTexts<TReading>
         {
             if (kept == 0 || Compare(sorted[kept - 1], sorted[i]) != 0) sorted[kept++] = sorted[i];
         }
-        return sorted[..kept];
+        return kept == sorted.Length ? sorted : sorted[..kept];
     }
 
     private static int Compare(ByteView left, ByteView right)

@@ -1,8 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
+using Engine.Data.Tables;
 
 namespace Engine.Systems.Samples.Patterns;
 
@@ -27,7 +27,7 @@ internal sealed unsafe class StringPatterns : PatternSet
         return (exact is not null && exact.Contains(value)) || (folded is not null && folded.Contains(value));
     }
 
-    private static PatternSet? Compile(IReadOnlyList<PatternText> patterns, out string error)
+    private static PatternSet? Compile(ValueList<PatternText> patterns, out string error)
     {
         error = "";
         return new StringPatterns(new PatternTexts(patterns));

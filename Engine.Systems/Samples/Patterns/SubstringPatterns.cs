@@ -1,9 +1,9 @@
 using System;
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
+using Engine.Data.Tables;
 using Engine.Data.Text;
 
 namespace Engine.Systems.Samples.Patterns;
@@ -21,10 +21,10 @@ internal sealed unsafe class SubstringPatterns : PatternSet
 
     private SubstringPatterns(PatternTexts texts)
     {
-        exact = [.. texts.Exact];
-        folded = [.. texts.Folded];
-        if (exact.Length > Few) exactMany = new TextAutomaton(exact, ignoreCase: false);
-        if (folded.Length > Few) foldedMany = new TextAutomaton(folded, ignoreCase: true);
+        exact = texts.Exact.ToArray();
+        folded = texts.Folded.ToArray();
+        if (exact.Length > Few) exactMany = new TextAutomaton(texts.Exact, ignoreCase: false);
+        if (folded.Length > Few) foldedMany = new TextAutomaton(texts.Folded, ignoreCase: true);
     }
 
     [ModuleInitializer]
@@ -70,7 +70,7 @@ internal sealed unsafe class SubstringPatterns : PatternSet
         return false;
     }
 
-    private static PatternSet? Compile(IReadOnlyList<PatternText> patterns, out string error)
+    private static PatternSet? Compile(ValueList<PatternText> patterns, out string error)
     {
         error = "";
         return new SubstringPatterns(new PatternTexts(patterns));

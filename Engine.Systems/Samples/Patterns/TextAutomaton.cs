@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Engine.Data.Messages;
+using Engine.Data.Tables;
 using Engine.Data.Text;
 
 namespace Engine.Systems.Samples.Patterns;
@@ -31,7 +32,7 @@ internal sealed unsafe class TextAutomaton
         public int To;
     }
 
-    public TextAutomaton(IReadOnlyList<ByteView> texts, bool ignoreCase)
+    public TextAutomaton(ValueList<ByteView> texts, bool ignoreCase)
     {
         this.ignoreCase = ignoreCase;
         Dictionary<ulong, int> tree = [];

@@ -1,9 +1,9 @@
 using System;
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
+using Engine.Data.Tables;
 
 namespace Engine.Systems.Samples.Patterns;
 
@@ -17,7 +17,7 @@ internal sealed unsafe class WordPatterns : PatternSet
     private readonly SortedTexts<FromFrontFolded> folded;
     private readonly byte[] delimiters;
 
-    private WordPatterns(IReadOnlyList<PatternText> patterns, ReadOnlySpan<byte> delimiters)
+    private WordPatterns(ValueList<PatternText> patterns, ReadOnlySpan<byte> delimiters)
     {
         this.delimiters = delimiters.ToArray();
         PatternTexts texts = new(patterns);
@@ -72,9 +72,9 @@ internal sealed unsafe class WordPatterns : PatternSet
     private bool EndsAt(ByteView rest, int length) =>
         length == rest.Length || delimiters.AsSpan().Contains(rest.Start[length]);
 
-    private List<ByteView> Trim(List<ByteView> texts)
+    private ValueList<ByteView> Trim(ValueList<ByteView> texts)
     {
-        List<ByteView> trimmed = [];
+        ValueList<ByteView> trimmed = new();
         foreach (ByteView text in texts)
         {
             int from = 0;
@@ -88,13 +88,13 @@ internal sealed unsafe class WordPatterns : PatternSet
         return trimmed;
     }
 
-    private static PatternSet? CompileDirectories(IReadOnlyList<PatternText> patterns, out string error)
+    private static PatternSet? CompileDirectories(ValueList<PatternText> patterns, out string error)
     {
         error = "";
         return new WordPatterns(patterns, OfDirectories);
     }
 
-    private static PatternSet? CompileDomains(IReadOnlyList<PatternText> patterns, out string error)
+    private static PatternSet? CompileDomains(ValueList<PatternText> patterns, out string error)
     {
         error = "";
         return new WordPatterns(patterns, OfDomains);
