@@ -1,6 +1,6 @@
 namespace Engine.Data.Streams;
 
-/// <summary>A body on its way through a kernel pipe, one a direction. 8 bytes.</summary>
+/// <summary>A body on its way through a kernel pipe, one a direction. 12 bytes.</summary>
 public struct SplicePath
 {
     /// <summary>Number of the pipe.</summary>
@@ -8,4 +8,7 @@ public struct SplicePath
 
     /// <summary>Bytes in it.</summary>
     public int Filled;
+
+    /// <summary>Splices in a row that moved too little to be worth it.</summary>
+    public int Meagre;
 }

@@ -59,7 +59,8 @@ public static unsafe class FinishSplices
         path.Filled += count;
         body.Passed += (ulong)count;
         if (body.Kind == BodyKind.Length) body.Remaining -= (ulong)count;
-        else if (count < SpliceBody.StillWorthBytes) from.Flags &= ~ConnectionFlags.Torrent;
+        else if (count >= SpliceBody.StillWorthBytes) path.Meagre = 0;
+        else if (++path.Meagre == SpliceBody.MeagreMax) from.Flags &= ~ConnectionFlags.Torrent;
         if (isResponse) CountBytes.ToClient(world, number, ref stream, (ulong)count);
         else CountBytes.ToServer(world, number, ref stream, (ulong)count);
         ExchangeTimeouts.Progressed(ref from);

@@ -17,8 +17,10 @@ public static unsafe class SpliceBody
     /// <summary>Bytes that must still come, or have come at once where their number is not known, to be worth it.</summary>
     public const int WorthBytes = 128 * 1024;
 
-    /// <summary>A splice that moves less ends the splicing of a body whose length is not known.</summary>
-    public const int StillWorthBytes = 32 * 1024;
+    /// <summary>Splices that move less, so many in a row, end the splicing of a body whose length is not known.</summary>
+    public const int StillWorthBytes = 16 * 1024;
+
+    public const int MeagreMax = 8;
 
     private const uint PerTurnMax = 1 << 20;
 
@@ -42,7 +44,7 @@ public static unsafe class SpliceBody
                 return true;
             }
             if ((from.Flags & NotNow) != 0 || from.State != ConnectionState.Open) return false;
-            path.Filled = 0;
+            path = default;
             path.Pipe = world.Pipes.Take();
             if (path.Pipe < 0) return false;
             stream.Flags |= splices;
