@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using Benchmarks.Load;
@@ -11,6 +12,9 @@ namespace Benchmarks.EndToEnd;
 public sealed class MeasureFresh(ScenarioRun run, Scenario scenario, ScenarioRecord record)
 {
     // Enough for a runtime to give back what the load before needed, and for pools to settle.
+    /// <summary>Memory that changes by less between two looks is settled.</summary>
+    private const long SteadyBytes = 16 * 1024;
+
     private const int SettleMs = 1_000;
 
     public void Run(IReadOnlyList<Subject> subjects)
@@ -47,6 +51,24 @@ public sealed class MeasureFresh(ScenarioRun run, Scenario scenario, ScenarioRec
         return new Round { Number = number, StartMs = elapsedMs };
     }
 
+    /// <summary>
+    /// The memory of a process that has become quiet: a compiler or collector at work in the background holds, and gives
+    /// back, more than thousands of connections do.
+    /// </summary>
+    private static UserMemory Settled(int process)
+    {
+        Thread.Sleep(SettleMs);
+        UserMemory memory = UserMemory.OfTree(process);
+        for (int same = 0, looks = 0; same < 4 && looks < 24; looks++)
+        {
+            Thread.Sleep(SettleMs);
+            UserMemory next = UserMemory.OfTree(process);
+            same = Math.Abs(next.ProportionalBytes - memory.ProportionalBytes) < SteadyBytes ? same + 1 : 0;
+            memory = next;
+        }
+        return memory;
+    }
+
     private Round MeasureIdle(Subject subject, int number)
     {
         using RunningProxy proxy = RunningProxy.Start(scenario, subject, run.Stage);
@@ -57,8 +79,7 @@ public sealed class MeasureFresh(ScenarioRun run, Scenario scenario, ScenarioRec
         Scenario few = scenario with { Connections = 20 };
         run.WarmUp(few, proxy, run.Settings.WarmUpSeconds / 2);
         run.WarmUp(few with { PerRequest = true }, proxy, run.Settings.WarmUpSeconds / 2);
-        Thread.Sleep(SettleMs);
-        UserMemory before = UserMemory.OfTree(proxy.Id);
+        UserMemory before = Settled(proxy.Id);
         using ChildProcess hold = ChildProcess.StartVerb(
             [
                 "hold", "--port", $"{proxy.Port}", "--connections", $"{connections}",
@@ -69,8 +90,7 @@ public sealed class MeasureFresh(ScenarioRun run, Scenario scenario, ScenarioRec
         if (answered != connections)
             throw new SubjectException($"{answered} of {connections} connections got an answer");
 
-        Thread.Sleep(SettleMs);
-        UserMemory after = UserMemory.OfTree(proxy.Id);
+        UserMemory after = Settled(proxy.Id);
         if (proxy.HasExited)
             throw new SubjectException($"it ended during a round\n{proxy.OutputTail}".Trim());
 
