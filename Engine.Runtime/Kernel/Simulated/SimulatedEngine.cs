@@ -77,6 +77,8 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
         {
             case OperationKind.Accept:
                 for (int i = 0; i < RepeatsPerEvent && AcceptOne(socket); i++) { }
+                if (socket.Receive.Kind != OperationKind.None && socket.Listener!.Waiting.Count > 0)
+                    ProgressLater(socket);
                 break;
             case OperationKind.Receive:
             case OperationKind.SpliceIn:
