@@ -72,7 +72,8 @@ internal sealed class OwnAnswers(Stage stage)
         if (headIsLate && now - since >= (timeouts.HttpRequestMs * 1_000_000L) - Tolerance - stage.Latency) return true;
         long patience = (timeouts.ClientMs * 1_000_000L) - Tolerance - stage.Latency;
         bool bodyIsLate = exchange.SentAt == 0 && !client.IsBlocked && now - client.LastSentAt >= patience;
-        return bodyIsLate || client.SlowestRead >= patience;
+        // A piece that comes too late crosses the answer that says so.
+        return bodyIsLate || client.SlowestRead >= patience || client.LongestSilence >= patience;
     }
 
     /// <summary>The server let the proxy wait longer than it had to.</summary>
