@@ -71,4 +71,10 @@ public enum ConnectionFlags : uint
     /// What comes from it comes in long runs: worth a pipe, and the next answer's head alone is worth a small buffer.
     /// </summary>
     Torrent = 524288,
+
+    /// <summary>
+    /// A send was told that the peer had reset the connection. The kernel tells that once: the receive that follows is
+    /// told of an end, which is none.
+    /// </summary>
+    WasReset = 1048576,
 }

@@ -93,7 +93,7 @@ public static unsafe class FinishSplices
         if (to.Stream == Table.NoRow) return;
         if (completion.Result >= 0) Emptied(world, row, ref to, completion.Result);
         else if (completion.Result == -Errno.Again) FinishSends.Blocked(world, row, ref to);
-        else Failed(world, row, ref to);
+        else Failed(world, row, ref to, completion.Result);
     }
 
     private static void Emptied(World world, uint row, ref Connection to, int count)
@@ -117,9 +117,9 @@ public static unsafe class FinishSplices
         FinishSends.GoOn(world, to.Stream, ref stream, ref to);
     }
 
-    private static void Failed(World world, uint row, ref Connection to)
+    private static void Failed(World world, uint row, ref Connection to, int result)
     {
         to.Flags &= ~ConnectionFlags.SendsFromPipe; // what is in the pipe is thrown away with the stream
-        FinishSends.Failed(world, row, ref to);
+        FinishSends.Failed(world, row, ref to, result);
     }
 }

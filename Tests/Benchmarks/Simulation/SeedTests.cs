@@ -20,6 +20,8 @@ public sealed class SeedTests
         { 1002276, "as 1000094, with an answer longer than the client's window" },
         { 1002992, "a client was timed out that was not read from, because its server took nothing" },
         { 1004059, "the simulated kernel forgot clients in the backlog" },
+        { 1006561, "a timer moved by 1,024 ms at the end of a block of the wheel: the thread turned in circles" },
+        { 1009119, "a reset that a send was told of looked like the end of an answer that ends with the connection" },
         { 1005700, "a body byte that came too late crossed the 408" },
     };
 
