@@ -22,6 +22,7 @@ public sealed class SeedTests
         { 1004059, "the simulated kernel forgot clients in the backlog" },
         { 1006561, "a timer moved by 1,024 ms at the end of a block of the wheel: the thread turned in circles" },
         { 1009119, "a reset that a send was told of looked like the end of an answer that ends with the connection" },
+        { 2011088, "a stream was given a slot by one timer of a batch and its own old timer, in the same batch, took it away" },
         { 1005700, "a body byte that came too late crossed the 408" },
     };
 
