@@ -102,6 +102,9 @@ public sealed unsafe class TimerWheel
     public int NextDelayMs(uint nowMs)
     {
         if (IsBefore(now, nowMs) && HasAny()) return 0;
+        // At the end of a block the first level holds timers of the next one already, and the second may hold earlier ones.
+        uint next = now + 1;
+        if ((next & SlotMask) == 0 && far[(next >> 10) & SlotMask] != 0) return (int)(next - nowMs);
         for (uint step = 0; step < Slots;)
         {
             uint slot = (now + 1 + step) & SlotMask;

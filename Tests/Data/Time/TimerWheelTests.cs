@@ -95,6 +95,16 @@ public sealed unsafe class TimerWheelTests
     }
 
     [Fact]
+    public void At_the_end_of_a_block_a_near_timer_does_not_hide_an_earlier_one_of_the_second_level()
+    {
+        Bench bench = new(4338);
+        bench.Set(0, 1, 5290);
+        Assert.Empty(bench.Expire(5119));
+        bench.Set(0, 2, 6100);
+        Assert.InRange(bench.Wheel.NextDelayMs(5119), 0, 5290 - 5119);
+    }
+
+    [Fact]
     public void Moving_earlier_takes_effect()
     {
         Bench bench = new(1000);
