@@ -31,6 +31,7 @@ internal sealed class HttpClientScript
     private bool hasStalled;
     private bool awaitsContinue;
     private bool mustEnd;
+    private bool wasReset;
     private bool isDone;
 
     public HttpClientScript(Stage stage, ClientPlan plan, SimulatedPeer peer)
@@ -96,7 +97,8 @@ internal sealed class HttpClientScript
             if (result < 0)
             {
                 stage.Trace.Add($"client {plan.Number} cannot send: error {-result}");
-                sending = null; // what the reading side says of it comes by itself
+                sending = null; // what the reading side says of it comes by itself, but a reset is told once
+                wasReset = result == -Errno.ConnectionReset;
                 mustEnd = true;
                 return;
             }
@@ -191,7 +193,7 @@ internal sealed class HttpClientScript
             if (count == -Errno.Again) return;
             if (count <= 0)
             {
-                End(count);
+                End(wasReset ? -Errno.ConnectionReset : count);
                 return;
             }
             bytesRead += count;

@@ -142,7 +142,8 @@ public sealed class Simulation
         }
         if (scenario.SoftStopAt >= 0) stage.After(scenario.SoftStopAt, SoftStop);
         RunClients();
-        stage.Network.Run(1_000_000_000); // what the engine sent before its end still arrives
+        long settled = stage.Now + 1_000_000_000; // what the engine sent before its end still arrives
+        while (stage.Now < settled) Advance(settled);
         stage.Oracle.JudgeTunnels();
         RunToTheEnd();
     }

@@ -23,6 +23,9 @@ public sealed class SeedTests
         { 1006561, "a timer moved by 1,024 ms at the end of a block of the wheel: the thread turned in circles" },
         { 1009119, "a reset that a send was told of looked like the end of an answer that ends with the connection" },
         { 2011088, "a stream was given a slot by one timer of a batch and its own old timer, in the same batch, took it away" },
+        { 2001729, "a client script forgot the reset that its send was told of" },
+        { 2005558, "the end of a body before a pipelined request waited for more buffers at once than there are" },
+        { 2006137, "a server's time was up a second late: the wheel slept past it at the end of a block" },
         { 1005700, "a body byte that came too late crossed the 408" },
     };
 
