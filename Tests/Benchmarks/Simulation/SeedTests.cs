@@ -26,6 +26,9 @@ public sealed class SeedTests
         { 2001729, "a client script forgot the reset that its send was told of" },
         { 2005558, "the end of a body before a pipelined request waited for more buffers at once than there are" },
         { 2006137, "a server's time was up a second late: the wheel slept past it at the end of a block" },
+        { 3005258, "bytes behind an answer that came after the connection's next request" },
+        { 3011357, "the reset of a later answer overtook one that was whole" },
+        { 5000494, "a pipe was somebody else's while the kernel still filled it" },
         { 1005700, "a body byte that came too late crossed the 408" },
     };
 
