@@ -77,4 +77,10 @@ public enum ConnectionFlags : uint
     /// told of an end, which is none.
     /// </summary>
     WasReset = 1048576,
+
+    /// <summary>The armed receive is a splice into a pipe.</summary>
+    SplicesIn = 2097152,
+
+    /// <summary>The send in the kernel's hands is a splice out of a pipe.</summary>
+    SplicesOut = 4194304,
 }

@@ -39,6 +39,9 @@ public sealed unsafe class World
     /// <summary>By stream: the pipes of bodies that are not copied.</summary>
     public readonly Column<StreamSplices> Splices;
 
+    /// <summary>By connection row: pipes that outlive their stream until the kernel lets go of them.</summary>
+    public readonly Column<HeldPipes> HeldPipes;
+
     /// <summary>The request line of each stream for its log line: <c>tune.http.logurilen</c> bytes a row.</summary>
     public readonly LogTexts LogTexts;
 
@@ -182,6 +185,7 @@ public sealed unsafe class World
         Stream = new Column<Stream>(sizes.Streams);
         Log = new Column<StreamLog>(sizes.Streams);
         Splices = new Column<StreamSplices>(sizes.Streams);
+        HeldPipes = new Column<HeldPipes>(sizes.Connections);
         LogTexts = new LogTexts(globals.LogUriLength, sizes.Streams);
         Targets = new Column<UnixSocketAddress>((uint)configuration.Servers.Length + 1);
         OwnTarget = new Column<ConnectAddresses>(sizes.Connections);

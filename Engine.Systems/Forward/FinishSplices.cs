@@ -28,7 +28,8 @@ public static unsafe class FinishSplices
         if (!world.Connections.IsLive(row, completion.Owner.Generation)) return;
         ref Connection from = ref world.Connection[row];
         from.OperationsInFlight--;
-        from.Flags &= ~(ConnectionFlags.ReceiveArmed | ConnectionFlags.ReceiveCancelled);
+        from.Flags &= ~(ConnectionFlags.ReceiveArmed | ConnectionFlags.ReceiveCancelled | ConnectionFlags.SplicesIn);
+        SpliceBody.LetGo(world, ref world.HeldPipes[row].In);
         if (from.State == ConnectionState.Closing)
         {
             CloseConnection.TryFree(world, row, ref from);
@@ -84,7 +85,8 @@ public static unsafe class FinishSplices
         if (!world.Connections.IsLive(row, completion.Owner.Generation)) return;
         ref Connection to = ref world.Connection[row];
         to.OperationsInFlight--;
-        to.Flags &= ~ConnectionFlags.SendInFlight;
+        to.Flags &= ~(ConnectionFlags.SendInFlight | ConnectionFlags.SplicesOut);
+        SpliceBody.LetGo(world, ref world.HeldPipes[row].Out);
         if (to.State == ConnectionState.Closing)
         {
             CloseConnection.TryFree(world, row, ref to);
