@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Tests.Benchmarks.Simulation;
 
-/// <summary>The real worker and pipeline under scripted clients, origins and faults: seeds that once found something, and fresh ones.</summary>
+/// <summary>
+/// The real worker and pipeline under scripted clients, origins and faults: seeds that once found something, and fresh ones.
+/// </summary>
 public sealed class SeedTests
 {
     private const int FreshSeeds = 60;
