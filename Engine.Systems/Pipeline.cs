@@ -27,10 +27,10 @@ public static class Pipeline
         // What the kernel did.
         FinishSends.Run(world);
         FinishSplices.Run(world);
-        FinishConnects.Run(world);
         EndStreams.Run(world);
         AcceptClients.Run(world);
         ReceiveBytes.Run(world);
+        FinishConnects.Run(world); // behind the receives, which join pieces and so give buffers back
         world.Completions.Clear();
 
         // What other threads said, and what time says.

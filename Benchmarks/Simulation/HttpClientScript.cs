@@ -31,6 +31,7 @@ internal sealed class HttpClientScript
     private bool hasStalled;
     private bool awaitsContinue;
     private bool mustEnd;
+    private bool wasReset;
     private bool isDone;
 
     public HttpClientScript(Stage stage, ClientPlan plan, SimulatedPeer peer)
@@ -54,6 +55,9 @@ internal sealed class HttpClientScript
     public long LastAnswerAt { get; private set; }
 
     public long LastSentAt { get; private set; }
+
+    /// <summary>The longest that passed between two pieces of the request it is sending, nanoseconds.</summary>
+    public long LongestSilence { get; private set; }
 
     public int Answered { get; private set; }
 
@@ -92,7 +96,9 @@ internal sealed class HttpClientScript
             if (IsBlocked) return;
             if (result < 0)
             {
-                sending = null; // what the reading side says of it comes by itself
+                stage.Trace.Add($"client {plan.Number} cannot send: error {-result}");
+                sending = null; // what the reading side says of it comes by itself, but a reset is told once
+                wasReset = result == -Errno.ConnectionReset;
                 mustEnd = true;
                 return;
             }
@@ -105,6 +111,8 @@ internal sealed class HttpClientScript
     private void Account(int count)
     {
         if (sent == 0 && sending!.StartedAt == 0) sending.StartedAt = stage.Now;
+        if (sent > 0) LongestSilence = Math.Max(LongestSilence, stage.Now - LastSentAt);
+        else LongestSilence = 0;
         sent += count;
         bytesSent += count;
         LastSentAt = stage.Now;
@@ -154,8 +162,9 @@ internal sealed class HttpClientScript
     private bool BeginNext()
     {
         if (next == plan.Exchanges.Length || unanswered.Count >= plan.Depth || mustEnd) return false;
-        // Nothing is sent behind what may end or turn the connection.
+        // Nothing is sent behind what may end or turn the connection, nor behind an announced end (RFC 9112 section 9.6).
         if (unanswered.TryPeek(out Exchange? first) && (first.Tunnel != null || first.Defect != RequestDefect.None)) return false;
+        if (next > 0 && plan.Exchanges[next - 1].Closes) return false;
         Exchange exchange = plan.Exchanges[next++];
         byte[] head = exchange.WriteHead(host);
         headLength = head.Length;
@@ -184,7 +193,7 @@ internal sealed class HttpClientScript
             if (count == -Errno.Again) return;
             if (count <= 0)
             {
-                End(count);
+                End(wasReset ? -Errno.ConnectionReset : count);
                 return;
             }
             bytesRead += count;

@@ -9,7 +9,7 @@ using Engine.Runtime.Kernel.Simulated;
 namespace Benchmarks.Simulation;
 
 /// <summary>One thread of the engine under simulation: runs a tick when the interleaving gives it the processor.</summary>
-internal sealed class Lane(World world, SimulatedKernel kernel, Trace trace)
+internal sealed unsafe class Lane(World world, SimulatedKernel kernel, Trace trace)
 {
     private readonly Worker<SimulatedKernel> worker = new(world, kernel, null);
     private bool isAsleep;
@@ -51,7 +51,10 @@ internal sealed class Lane(World world, SimulatedKernel kernel, Trace trace)
     private void TellCompletions()
     {
         foreach (ref readonly Completion one in world.Completions.Items)
+        {
             trace.Add($"  thread {world.Thread} completion {one.Owner.Kind} row {one.Owner.Row} result {one.Result} {one.Flags}");
+            if (one.Addresses != null) trace.Add($"    from port {one.Addresses->Peer.Port}");
+        }
     }
 
     private void TellStreams()

@@ -1,3 +1,4 @@
+using System;
 using Engine.Data.Configuration;
 
 namespace Benchmarks.Simulation;
@@ -40,6 +41,7 @@ internal sealed class OwnAnswers(Stage stage)
         if (ignoresProbes && ClientWasLate(client, exchange)) return null;
         // Half an answer, of which nothing had been sent.
         if (exchange.LastPlan is { MayBreakOff: true }) return null;
+        if (result < 0 && ALaterAnswerBreaksOff(client, exchange)) return null;
         // A stale connection, and a request that must not be sent again: the client may repeat it.
         bool stale = exchange.Backend.ClosesIdle && (!exchange.IsRepeatable || exchange.Attempts.Count > 0);
         if (client.Answered > 0 && stale) return null;
@@ -72,7 +74,8 @@ internal sealed class OwnAnswers(Stage stage)
         if (headIsLate && now - since >= (timeouts.HttpRequestMs * 1_000_000L) - Tolerance - stage.Latency) return true;
         long patience = (timeouts.ClientMs * 1_000_000L) - Tolerance - stage.Latency;
         bool bodyIsLate = exchange.SentAt == 0 && !client.IsBlocked && now - client.LastSentAt >= patience;
-        return bodyIsLate || client.SlowestRead >= patience;
+        // A piece that comes too late crosses the answer that says so.
+        return bodyIsLate || client.SlowestRead >= patience || client.LongestSilence >= patience;
     }
 
     /// <summary>The server let the proxy wait longer than it had to.</summary>
@@ -102,8 +105,26 @@ internal sealed class OwnAnswers(Stage stage)
         return cut || exchange.Defect is not (RequestDefect.None or RequestDefect.HugeHead or RequestDefect.UnknownCoding);
     }
 
-    private static bool MayBe502(Exchange exchange)
+    /// <summary>The reset that tells of it overtakes what was sent before.</summary>
+    private static bool ALaterAnswerBreaksOff(HttpClientScript client, Exchange exchange)
     {
+        Exchange[] all = client.Plan.Exchanges;
+        for (int i = Array.IndexOf(all, exchange) + 1; i < all.Length; i++)
+            if (all[i].LastPlan is { MayBreakOff: true }) return true;
+        return false;
+    }
+
+    /// <summary>Bytes behind an answer that come when the connection has its next request seem to answer that.</summary>
+    private bool HasSurplus(BackendModel backend)
+    {
+        foreach (Exchange other in stage.Scenario.Exchanges)
+            if (other.Backend == backend && other.LastPlan is { Kind: AnswerKind.Surplus }) return true;
+        return false;
+    }
+
+    private bool MayBe502(Exchange exchange)
+    {
+        if (HasSurplus(exchange.Backend)) return true;
         if (exchange.LastAttempt is not { } attempt) return !exchange.IsRepeatable && exchange.Backend.ClosesIdle;
         return exchange.PlanOf(attempt.Number).MayBe502;
     }

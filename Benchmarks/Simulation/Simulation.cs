@@ -142,6 +142,8 @@ public sealed class Simulation
         }
         if (scenario.SoftStopAt >= 0) stage.After(scenario.SoftStopAt, SoftStop);
         RunClients();
+        long settled = stage.Now + 1_000_000_000; // what the engine sent before its end still arrives
+        while (stage.Now < settled) Advance(settled);
         stage.Oracle.JudgeTunnels();
         RunToTheEnd();
     }
@@ -286,6 +288,11 @@ public sealed class Simulation
         foreach (Lane lane in lanes)
         {
             World world = lane.World;
+            for (uint i = 0; i < stage.Configuration.Listeners.Length; i++)
+            {
+                ref ListenerState state = ref world.Listeners[i];
+                if (state.Held || !state.Armed) text.Append($"; thread {world.Thread} listener {i} armed {state.Armed} held {state.Held}");
+            }
             for (uint row = 0; row < world.Connections.RowsEverUsed; row++)
             {
                 if (!world.Connections.IsTaken(row)) continue;

@@ -73,6 +73,9 @@ public sealed class Globals
     public int Uid = -1;
     public int Gid = -1;
 
+    /// <summary>Some expression or log line tells our address towards servers: it is asked for at each connect.</summary>
+    public bool ReadsServerSource;
+
     /// <summary><c>log</c> lines of the section.</summary>
     public LogTarget[] LogTargets = [];
 

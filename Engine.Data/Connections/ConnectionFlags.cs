@@ -71,4 +71,16 @@ public enum ConnectionFlags : uint
     /// What comes from it comes in long runs: worth a pipe, and the next answer's head alone is worth a small buffer.
     /// </summary>
     Torrent = 524288,
+
+    /// <summary>
+    /// A send was told that the peer had reset the connection. The kernel tells that once: the receive that follows is
+    /// told of an end, which is none.
+    /// </summary>
+    WasReset = 1048576,
+
+    /// <summary>The armed receive is a splice into a pipe.</summary>
+    SplicesIn = 2097152,
+
+    /// <summary>The send in the kernel's hands is a splice out of a pipe.</summary>
+    SplicesOut = 4194304,
 }

@@ -57,6 +57,12 @@ public enum OperationKind : byte
     Connect,
 
     /// <summary>
+    /// Store the local address of a connected descriptor as the <see cref="SocketAddress"/> at <see
+    /// cref="Operation.Data"/>, while the operation is submitted. It has no completion.
+    /// </summary>
+    TellLocal,
+
+    /// <summary>
     /// End an operation under way for this connection, whatever its kind; each completes with -ECANCELED.
     /// </summary>
     CancelAll,

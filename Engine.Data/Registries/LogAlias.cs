@@ -12,6 +12,9 @@ public sealed unsafe class LogAlias(
     /// <summary>Writes the value; answers the bytes written, or -1 when the line is full.</summary>
     public delegate*<ref Evaluation, in LogStep, System.Span<byte>, int> Write { get; } = write;
 
+    /// <summary>Tells our address towards the server.</summary>
+    public bool ReadsServerSource { get; init; }
+
     /// <summary>Only meaningful in <c>mode http</c>.</summary>
     public bool HttpOnly { get; init; }
 }

@@ -81,4 +81,7 @@ public enum StreamFlags : uint
 
     /// <summary>The kernel gave no pipe, or cannot splice these sockets.</summary>
     NoSplice = 16777216,
+
+    /// <summary>The client sends nothing after this request: it said so, or speaks HTTP/1.0 without keep-alive.</summary>
+    ClientSaidClose = 33554432,
 }

@@ -102,6 +102,9 @@ public sealed unsafe class TimerWheel
     public int NextDelayMs(uint nowMs)
     {
         if (IsBefore(now, nowMs) && HasAny()) return 0;
+        // At the end of a block the first level holds timers of the next one already, and the second may hold earlier ones.
+        uint next = now + 1;
+        if ((next & SlotMask) == 0 && far[(next >> 10) & SlotMask] != 0) return (int)(next - nowMs);
         for (uint step = 0; step < Slots;)
         {
             uint slot = (now + 1 + step) & SlotMask;
@@ -149,19 +152,48 @@ public sealed unsafe class TimerWheel
         return count;
     }
 
+    /// <summary>
+    /// Empties a slot of the first level. Its list is taken off first: a deadline that moved to the last millisecond of
+    /// the next block goes back into the very slot, and must not be met again now.
+    /// </summary>
     private bool Collect(uint slot, uint tick, uint* expired, uint room, ref uint count)
     {
-        while (near[slot] != 0)
+        uint number = near[slot];
+        SetHead(near, nearBits, slot, 0);
+        while (number != 0)
         {
-            uint number = near[slot];
             Timer* timer = At(number);
             bool due = timer->Due != 0 && !IsBefore(tick, timer->Due);
-            if (due && count == room) return false;
-            Unlink(number, ref *timer);
+            if (due && count == room)
+            {
+                PutBack(number, slot);
+                return false;
+            }
+            uint next = timer->Next;
+            timer->Next = 0;
+            timer->Previous = 0;
+            timer->Placed = 0;
             if (due) expired[count++] = number;
             else if (timer->Due != 0) Place(number, ref *timer, timer->Due, tick);
+            number = next;
         }
         return true;
+    }
+
+    /// <summary>Links the rest of a list that was taken off a slot into it again.</summary>
+    private void PutBack(uint number, uint slot)
+    {
+        while (number != 0)
+        {
+            Timer* timer = At(number);
+            uint next = timer->Next;
+            timer->Previous = 0;
+            timer->Next = near[slot];
+            if (timer->Next != 0) At(timer->Next)->Previous = number;
+            near[slot] = number;
+            number = next;
+        }
+        nearBits[slot >> 6] |= 1UL << (int)(slot & 63);
     }
 
     /// <summary>Spreads the second level's slot that begins now over the first level.</summary>

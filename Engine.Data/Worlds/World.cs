@@ -39,6 +39,9 @@ public sealed unsafe class World
     /// <summary>By stream: the pipes of bodies that are not copied.</summary>
     public readonly Column<StreamSplices> Splices;
 
+    /// <summary>By connection row: pipes that outlive their stream until the kernel lets go of them.</summary>
+    public readonly Column<HeldPipes> HeldPipes;
+
     /// <summary>The request line of each stream for its log line: <c>tune.http.logurilen</c> bytes a row.</summary>
     public readonly LogTexts LogTexts;
 
@@ -47,6 +50,9 @@ public sealed unsafe class World
 
     /// <summary>By connection row: the address of a server whose port is the client's.</summary>
     public readonly Column<ConnectAddresses> OwnTarget;
+
+    /// <summary>By connection row: our address towards a server, where the configuration reads it.</summary>
+    public readonly Column<SocketAddress> ServerSource;
 
     /// <summary>Idle server connections of this thread, by server.</summary>
     public readonly Column<ServerPool> Pools;
@@ -57,6 +63,9 @@ public sealed unsafe class World
     public readonly BufferSlab Buffers;
     public readonly PipeNumbers Pipes;
     public readonly HeadSlots Heads;
+
+    /// <summary>Where values are computed that are written out at once: as large as a head's.</summary>
+    public readonly byte* LineScratch;
     public readonly TimerWheel Wheel;
 
     // To and from the kernel.
@@ -176,15 +185,18 @@ public sealed unsafe class World
         Stream = new Column<Stream>(sizes.Streams);
         Log = new Column<StreamLog>(sizes.Streams);
         Splices = new Column<StreamSplices>(sizes.Streams);
+        HeldPipes = new Column<HeldPipes>(sizes.Connections);
         LogTexts = new LogTexts(globals.LogUriLength, sizes.Streams);
         Targets = new Column<UnixSocketAddress>((uint)configuration.Servers.Length + 1);
         OwnTarget = new Column<ConnectAddresses>(sizes.Connections);
+        ServerSource = new Column<SocketAddress>(sizes.Connections);
         Pools = new Column<ServerPool>((uint)configuration.Servers.Length + 1);
         Listeners = new Column<ListenerState>((uint)configuration.Listeners.Length + 1);
         Pipes = new PipeNumbers(globals.PipesOfThread(shared.Threads));
         Buffers = new BufferSlab(
             globals.BufferSize, sizes.SmallBuffers, sizes.StandardBuffers, sizes.LargeBuffers);
         Heads = new HeadSlots(globals.MaxHeaders + FieldsAddedMax, globals.BufferSize, sizes.Streams);
+        LineScratch = (byte*)NativeRegion.Reserve((nuint)Heads.ScratchSize);
         Wheel = new TimerWheel(
             &Connection.Address(0)->Timer, sizeof(Connection), &Stream.Address(0)->Timer, sizeof(Stream), 0);
 

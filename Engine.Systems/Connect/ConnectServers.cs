@@ -52,23 +52,24 @@ public static unsafe class ConnectServers
             CloseConnection.Run(world, reserved);
         }
         bool first = client.Requests <= 1;
-        return backend.HttpReuse switch
-        {
-            HttpReuse.Never => Table.NoRow,
-            HttpReuse.Safe when first => Table.NoRow,
-            HttpReuse.Aggressive when first => FindProven(world, server),
-            _ => ServerPools.Take(world, server.Number),
-        };
+        bool proven = backend.HttpReuse == HttpReuse.Aggressive && first;
+        if (backend.HttpReuse == HttpReuse.Never || (backend.HttpReuse == HttpReuse.Safe && first)) return Table.NoRow;
+        if (!proven && !server.MapsPort) return ServerPools.Take(world, server.Number);
+        return FindSuited(world, server, proven, ServerTargets.MappedPort(world, ref stream, server));
     }
 
-    /// <summary>A connection that has served more than one request already: the server keeps it open for real.</summary>
-    private static uint FindProven(World world, Server server)
+    /// <summary>
+    /// A connection to the port that the client's port is mapped to and, where that is asked for, that has served more
+    /// than one request already: the server keeps it open for real.
+    /// </summary>
+    private static uint FindSuited(World world, Server server, bool proven, ushort port)
     {
         const int lookMax = 16;
         uint row = world.Pools[(uint)server.Number].Newest;
         for (int looked = 0; row != Table.NoRow && looked < lookMax; looked++)
         {
-            if (world.Link[row].Uses > 1)
+            bool suits = !server.MapsPort || world.OwnTarget[row].Target.Port == port;
+            if (suits && (!proven || world.Link[row].Uses > 1))
             {
                 ServerPools.Remove(world, row);
                 return row;
@@ -110,6 +111,7 @@ public static unsafe class ConnectServers
         connection.State = ConnectionState.Connecting;
         connection.Flags = ConnectionFlags.ServerSide;
         world.Link[number] = default;
+        if (world.Configuration.Globals.ReadsServerSource) world.ServerSource[number] = default;
         stream.Server = number;
         ServerPools.Use(world, server.Number);
         stream.Flags &= ~StreamFlags.ServerReused;

@@ -55,6 +55,17 @@ public static unsafe class FinishConnects
         connection.State = ConnectionState.Open;
         world.Wheel.Remove(TimerWheel.StreamKind, number, ref stream.Timer);
         world.Log[number].ConnectedNanoseconds = world.NowNanoseconds;
+        if (world.Configuration.Globals.ReadsServerSource) AskForSource(world, row, connection.Fd);
         BeginExchange.Run(world, number, ref stream, ref connection);
+    }
+
+    /// <summary>The kernel chose our address, or the port of it: expressions and log lines want to know.</summary>
+    private static void AskForSource(World world, uint row, int fd)
+    {
+        ref Operation tell = ref world.Operations.Add();
+        tell.Kind = OperationKind.TellLocal;
+        tell.Owner = new OperationOwner(OperationKind.TellLocal, row, world.Connections.Generation(row));
+        tell.Fd = fd;
+        tell.Data = world.ServerSource.Address(row);
     }
 }

@@ -20,9 +20,21 @@ public static unsafe class ServerTargets
         ConnectAddresses* own = world.OwnTarget.Address(connection);
         own->Target = fixedTarget->Address;
         own->Source = server.Source;
-        if (server.MapsPort)
-            own->Target.Port = (ushort)(world.Client[stream.Client].Destination.Port + server.PortOffset);
+        if (server.MapsPort) own->Target.Port = MappedPort(world, ref stream, server);
         connect.Data = own;
+    }
+
+    /// <summary>The port of a server whose line has none of its own: the one that the client reached, moved.</summary>
+    public static ushort MappedPort(World world, ref Stream stream, Server server) =>
+        (ushort)(world.Client[stream.Client].Destination.Port + server.PortOffset);
+
+    /// <summary>Where a connection goes.</summary>
+    public static SocketAddress* Of(World world, Server server, uint connection)
+    {
+        bool hasOwn = server.MapsPort || server.Source.Family != AddressFamily.Unspecified;
+        return hasOwn
+            ? &world.OwnTarget.Address(connection)->Target
+            : &world.Targets.Address((uint)server.Number)->Address;
     }
 
     /// <summary>Lays out the addresses of all servers in native memory, once at start.</summary>

@@ -4,6 +4,7 @@ using Engine.Data.Samples;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
+using Engine.Systems.Connect;
 
 namespace Engine.Systems.Evaluate;
 
@@ -26,7 +27,13 @@ public static unsafe class BuildScope
         scope.Dates = world.Dates;
         scope.Process = world.Process;
         scope.Random = world.Random;
-        if (stream.Head != null)
-            scope.Scratch = new Scratch(world.Heads.ScratchOf(stream.Head), world.Heads.ScratchSize);
+        if (stream.Server != Table.NoRow && world.Connection[stream.Server].State == ConnectionState.Open)
+        {
+            scope.ServerDestination = ServerTargets.Of(world, scope.Server!, stream.Server);
+            if (configuration.Globals.ReadsServerSource) scope.ServerSource = world.ServerSource.Address(stream.Server);
+        }
+        // What a log line computes lives no longer than the line: the head is gone by then.
+        byte* scratch = stream.Head != null ? world.Heads.ScratchOf(stream.Head) : world.LineScratch;
+        scope.Scratch = new Scratch(scratch, world.Heads.ScratchSize);
     }
 }

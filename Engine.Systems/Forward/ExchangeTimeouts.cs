@@ -8,7 +8,8 @@ namespace Engine.Systems.Forward;
 
 /// <summary>
 /// Sets the inactivity timeouts of both sides after something moved (manual section 4.2): a side is timed while it
-/// owes us bytes or an acknowledgement, and only then.
+/// owes us bytes or an acknowledgement, and only then. A side that is not read from, because the other takes nothing,
+/// owes nothing.
 /// </summary>
 public static class ExchangeTimeouts
 {
@@ -25,9 +26,11 @@ public static class ExchangeTimeouts
             if ((client.Flags & shut) != 0 && front.ClientFinMs != 0) clientMs = front.ClientFinMs;
             if ((server.Flags & shut) != 0 && back.ServerFinMs != 0) serverMs = back.ServerFinMs;
         }
-        bool clientOwes = HasOutput(client) || !stream.Request.Done;
-        bool serverOwes = HasOutput(server) || (!stream.Response.Done && stream.Request.Done)
-            || stream.State == StreamState.Relaying && !stream.Response.Done;
+        bool clientIsRead = !stream.Request.Done && TakesMore(server);
+        bool serverIsRead = !stream.Response.Done && TakesMore(client)
+            && (stream.Request.Done || stream.State == StreamState.Relaying);
+        bool clientOwes = HasOutput(client) || clientIsRead;
+        bool serverOwes = HasOutput(server) || serverIsRead;
         Keep(world, stream.Client, ref client, clientOwes, clientMs);
         Keep(world, stream.Server, ref server, serverOwes, serverMs);
     }
@@ -37,6 +40,9 @@ public static class ExchangeTimeouts
 
     private static bool HasOutput(in Connection connection) =>
         !connection.Out.IsEmpty || (connection.Flags & ConnectionFlags.SendsFromPipe) != 0;
+
+    private static bool TakesMore(in Connection connection) =>
+        connection.Out.Length <= ForwardBodies.OutputSoftMax && (connection.Flags & ConnectionFlags.SendsFromPipe) == 0;
 
     /// <summary>A time that runs goes on: only progress of its own side starts it anew, whatever else happens.</summary>
     private static void Keep(World world, uint row, ref Connection connection, bool owes, uint timeoutMs)

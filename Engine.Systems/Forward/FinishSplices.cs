@@ -28,7 +28,8 @@ public static unsafe class FinishSplices
         if (!world.Connections.IsLive(row, completion.Owner.Generation)) return;
         ref Connection from = ref world.Connection[row];
         from.OperationsInFlight--;
-        from.Flags &= ~(ConnectionFlags.ReceiveArmed | ConnectionFlags.ReceiveCancelled);
+        from.Flags &= ~(ConnectionFlags.ReceiveArmed | ConnectionFlags.ReceiveCancelled | ConnectionFlags.SplicesIn);
+        SpliceBody.LetGo(world, ref world.HeldPipes[row].In);
         if (from.State == ConnectionState.Closing)
         {
             CloseConnection.TryFree(world, row, ref from);
@@ -85,7 +86,8 @@ public static unsafe class FinishSplices
         if (!world.Connections.IsLive(row, completion.Owner.Generation)) return;
         ref Connection to = ref world.Connection[row];
         to.OperationsInFlight--;
-        to.Flags &= ~ConnectionFlags.SendInFlight;
+        to.Flags &= ~(ConnectionFlags.SendInFlight | ConnectionFlags.SplicesOut);
+        SpliceBody.LetGo(world, ref world.HeldPipes[row].Out);
         if (to.State == ConnectionState.Closing)
         {
             CloseConnection.TryFree(world, row, ref to);
@@ -94,7 +96,7 @@ public static unsafe class FinishSplices
         if (to.Stream == Table.NoRow) return;
         if (completion.Result >= 0) Emptied(world, row, ref to, completion.Result);
         else if (completion.Result == -Errno.Again) FinishSends.Blocked(world, row, ref to);
-        else Failed(world, row, ref to);
+        else Failed(world, row, ref to, completion.Result);
     }
 
     private static void Emptied(World world, uint row, ref Connection to, int count)
@@ -118,9 +120,9 @@ public static unsafe class FinishSplices
         FinishSends.GoOn(world, to.Stream, ref stream, ref to);
     }
 
-    private static void Failed(World world, uint row, ref Connection to)
+    private static void Failed(World world, uint row, ref Connection to, int result)
     {
         to.Flags &= ~ConnectionFlags.SendsFromPipe; // what is in the pipe is thrown away with the stream
-        FinishSends.Failed(world, row, ref to);
+        FinishSends.Failed(world, row, ref to, result);
     }
 }

@@ -19,7 +19,7 @@ namespace Engine.Systems.Forward;
 public static unsafe class ForwardBodies
 {
     /// <summary>Bytes a connection may have to send while more is still received for it.</summary>
-    private const int OutputSoftMax = BufferSlab.LargeSize;
+    internal const int OutputSoftMax = BufferSlab.LargeSize;
 
     public static void Run(World world)
     {

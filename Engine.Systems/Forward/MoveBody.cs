@@ -47,6 +47,8 @@ public static unsafe class MoveBody
         if (counted && (ulong)length > body.Remaining) length = (int)body.Remaining;
         if (length < segment.Length || Fits(slab, ref to, length))
         {
+            // In steps of a buffer: the slab need not have enough for all of it at once.
+            length = Math.Min(length, slab.SizeOf(BufferClass.Standard));
             stuck = !Copy(world, slab, ref from, ref to, length, length);
             if (stuck) return true;
         }

@@ -3,6 +3,7 @@ using Engine.Data.Connections;
 using Engine.Data.Kernel;
 using Engine.Data.Messages;
 using Engine.Data.Streams;
+using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
 
@@ -65,7 +66,7 @@ public static unsafe class SpliceBody
         operation.Pipe = path.Pipe;
         operation.Length = body.Kind == BodyKind.Length && body.Remaining < PerTurnMax ? (uint)body.Remaining : PerTurnMax;
         from.OperationsInFlight++;
-        from.Flags |= ConnectionFlags.ReceiveArmed;
+        from.Flags |= ConnectionFlags.ReceiveArmed | ConnectionFlags.SplicesIn;
         return true;
     }
 
@@ -81,7 +82,7 @@ public static unsafe class SpliceBody
         operation.Pipe = path.Pipe;
         operation.Length = (uint)path.Filled;
         to.OperationsInFlight++;
-        to.Flags |= ConnectionFlags.SendInFlight;
+        to.Flags |= ConnectionFlags.SendInFlight | ConnectionFlags.SplicesOut;
     }
 
     /// <summary>The stream is over: its pipes go back, with what is still in them thrown away.</summary>
@@ -93,13 +94,13 @@ public static unsafe class SpliceBody
         if ((stream.Flags & StreamFlags.SplicesRequest) != 0)
         {
             if (!stream.Request.Done) ArmReceive.Cancel(world, stream.Client, ref client);
-            Release(world, ref PathOf(world, row, isResponse: false));
+            Release(world, ref PathOf(world, row, isResponse: false), stream.Client, stream.Server);
         }
         if ((stream.Flags & StreamFlags.SplicesResponse) != 0)
         {
             // Part of what was promised is lost with the pipe: the client must not wait for it.
             if ((client.Flags & ConnectionFlags.SendsFromPipe) != 0) stream.Flags |= StreamFlags.ClientReset;
-            Release(world, ref PathOf(world, row, isResponse: true));
+            Release(world, ref PathOf(world, row, isResponse: true), stream.Server, stream.Client);
         }
         client.Flags &= ~ConnectionFlags.SendsFromPipe;
         stream.Flags &= ~either;
@@ -122,16 +123,56 @@ public static unsafe class SpliceBody
         };
     }
 
-    private static void Release(World world, ref SplicePath path)
+    /// <summary>
+    /// Gives a pipe back, empty. One that the kernel still works at is held by the connection it works for: what it may
+    /// yet put in must not reach somebody else.
+    /// </summary>
+    private static void Release(World world, ref SplicePath path, uint from, uint to)
     {
-        if (path.Filled > 0)
+        if (from != Table.NoRow && (world.Connection[from].Flags & ConnectionFlags.SplicesIn) != 0)
+            world.HeldPipes[from].In = path.Pipe + 1;
+        else if (to != Table.NoRow && (world.Connection[to].Flags & ConnectionFlags.SplicesOut) != 0)
+            world.HeldPipes[to].Out = path.Pipe + 1;
+        else
+            GiveBack(world, path.Pipe, path.Filled > 0);
+        path.Filled = 0;
+    }
+
+    /// <summary>
+    /// The server connection is about to be parted from its stream: pipes that the kernel works at for it go with it.
+    /// </summary>
+    public static void PartServer(World world, uint row, ref Stream stream)
+    {
+        ConnectionFlags server = world.Connection[stream.Server].Flags;
+        if ((server & ConnectionFlags.SplicesIn) != 0)
+        {
+            world.HeldPipes[stream.Server].In = PathOf(world, row, isResponse: true).Pipe + 1;
+            stream.Flags &= ~StreamFlags.SplicesResponse;
+        }
+        if ((server & ConnectionFlags.SplicesOut) != 0)
+        {
+            world.HeldPipes[stream.Server].Out = PathOf(world, row, isResponse: false).Pipe + 1;
+            stream.Flags &= ~StreamFlags.SplicesRequest;
+        }
+    }
+
+    /// <summary>The kernel has let go of a pipe whose stream is over.</summary>
+    public static void LetGo(World world, ref int held)
+    {
+        if (held == 0) return;
+        GiveBack(world, held - 1, mustEmpty: true);
+        held = 0;
+    }
+
+    private static void GiveBack(World world, int pipe, bool mustEmpty)
+    {
+        if (mustEmpty)
         {
             ref Operation empty = ref world.Operations.Add();
             empty.Kind = OperationKind.EmptyPipe;
             empty.Fd = -1;
-            empty.Pipe = path.Pipe;
-            path.Filled = 0;
+            empty.Pipe = pipe;
         }
-        world.Pipes.Return(path.Pipe);
+        world.Pipes.Return(pipe);
     }
 }

@@ -182,6 +182,7 @@ public sealed unsafe class CompileFormat
                 : $"no such format alias '{name}'. {VerbatimAdvice[..^1]}");
         }
         EndText();
+        place.Draft.Globals.ReadsServerSource |= alias.ReadsServerSource;
         steps.Add(new LogStep { Write = alias.Write, Flags = flags });
         return true;
     }

@@ -20,6 +20,11 @@ public static unsafe class ReadRequest
     {
         if (connection.Stream == Table.NoRow)
         {
+            if ((connection.Flags & ConnectionFlags.CloseWhenSent) != 0)
+            {
+                Discard(world, row, ref connection);
+                return;
+            }
             if (connection.In.IsEmpty)
             {
                 EndIdle(world, row, ref connection);
@@ -45,6 +50,17 @@ public static unsafe class ReadRequest
                 ReadMore(world, row, ref connection, number, ref stream);
                 break;
         }
+    }
+
+    /// <summary>
+    /// Its last exchange is over and some of the answer is still to be taken: what else it says is no request. It is
+    /// read all the same, for unread bytes would turn the close into a reset (RFC 9112 section 9.6).
+    /// </summary>
+    private static void Discard(World world, uint row, ref Connection connection)
+    {
+        connection.In.Clear(world.Buffers);
+        if ((connection.Flags & ConnectionFlags.Broken) != 0) CloseConnection.Run(world, row);
+        else ArmReceive.Small(world, row, ref connection, OperationFlags.None);
     }
 
     /// <summary>An idle connection ended, or its receive did.</summary>
@@ -135,7 +151,8 @@ public static unsafe class ReadRequest
         if (head->Method == Method.Head) flags |= StreamFlags.HeadRequest;
         if ((head->Flags & HeadFlags.Upgrade) != 0) flags |= StreamFlags.AsksUpgrade;
         if ((head->Flags & HeadFlags.ExpectContinue) != 0) flags |= StreamFlags.ExpectsContinue;
-        if (KeepsAlive(world, head, frontend)) flags |= StreamFlags.ClientKeepAlive;
+        if (SaysClose(head)) flags |= StreamFlags.ClientSaidClose;
+        else if (KeepsAlive(world, frontend)) flags |= StreamFlags.ClientKeepAlive;
         if (stream.Request.Kind == BodyKind.None && IsRepeatable(head->Method)) flags |= StreamFlags.Repeatable;
         stream.Flags = flags;
         if (stream.Request.Kind == BodyKind.None) stream.Request.Done = true;
@@ -148,11 +165,13 @@ public static unsafe class ReadRequest
     private static bool IsRepeatable(Method method) =>
         method is Method.Get or Method.Head or Method.Options or Method.Put or Method.Delete or Method.Trace;
 
-    private static bool KeepsAlive(World world, MessageHead* head, Proxy frontend)
+    private static bool KeepsAlive(World world, Proxy frontend) =>
+        !world.Stopping && (frontend.Options & ProxyOptions.HttpClose) == 0;
+
+    private static bool SaysClose(MessageHead* head)
     {
-        if (world.Stopping || (frontend.Options & ProxyOptions.HttpClose) != 0) return false;
-        if ((head->Flags & (HeadFlags.ConnectionClose | HeadFlags.CloseAfter)) != 0) return false;
-        return head->Version >= HttpVersion.Http11 || (head->Flags & HeadFlags.ConnectionKeepAlive) != 0;
+        if ((head->Flags & (HeadFlags.ConnectionClose | HeadFlags.CloseAfter)) != 0) return true;
+        return head->Version < HttpVersion.Http11 && (head->Flags & HeadFlags.ConnectionKeepAlive) == 0;
     }
 
     /// <summary>The head was read before: this is body, a pipelined request, or the client's end.</summary>

@@ -69,7 +69,8 @@ public static unsafe class ReceiveBytes
         switch (result)
         {
             case 0:
-                connection.Flags |= ConnectionFlags.PeerClosed;
+                bool wasReset = (connection.Flags & ConnectionFlags.WasReset) != 0;
+                connection.Flags |= wasReset ? ConnectionFlags.Broken : ConnectionFlags.PeerClosed;
                 break;
             case -ECANCELED:
                 break;

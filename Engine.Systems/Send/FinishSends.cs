@@ -16,6 +16,7 @@ namespace Engine.Systems.Send;
 public static class FinishSends
 {
     private const int EAGAIN = 11;
+    private const int EPIPE = 32;
 
     public static void Run(World world)
     {
@@ -39,7 +40,7 @@ public static class FinishSends
         }
         if (completion.Result >= 0) Sent(world, row, ref connection, completion.Result);
         else if (completion.Result == -EAGAIN) Blocked(world, row, ref connection);
-        else Failed(world, row, ref connection);
+        else Failed(world, row, ref connection, completion.Result);
     }
 
     internal static void Blocked(World world, uint row, ref Connection connection)
@@ -115,8 +116,9 @@ public static class FinishSends
     }
 
     /// <summary>A server may have answered and closed before it read all: its side is still listened to.</summary>
-    internal static void Failed(World world, uint row, ref Connection connection)
+    internal static void Failed(World world, uint row, ref Connection connection, int result)
     {
+        if (result != -EPIPE) connection.Flags |= ConnectionFlags.WasReset;
         if ((connection.Flags & ConnectionFlags.ServerSide) != 0)
         {
             uint number = connection.Stream;

@@ -142,8 +142,9 @@ public static unsafe class EndStreams
                 world, row, ref client, world.Configuration.Proxies[stream.Frontend].Timeouts.ClientMs);
             ListConnection.ToSend(world, row, ref client);
         }
-        else if (!stream.Request.Done || !client.In.IsEmpty)
+        else if (!stream.Request.Done || !client.In.IsEmpty || (stream.Flags & StreamFlags.ClientSaidClose) == 0)
         {
+            // More of it may be on its way: a pipelined request that crosses our close must not end in a reset.
             LingerClose.Run(world, row, ref client);
         }
         else

@@ -6,6 +6,7 @@ using Engine.Data.Time;
 using Engine.Data.Worlds;
 using Engine.Systems.Connect;
 using Engine.Systems.Connections;
+using Engine.Systems.Forward;
 using Engine.Systems.Queue;
 
 namespace Engine.Systems.Streams;
@@ -30,6 +31,7 @@ public static class ReleaseServer
     {
         world.Wheel.Remove(TimerWheel.StreamKind, row, ref stream.Timer);
         if (stream.Server == Table.NoRow) return;
+        SpliceBody.PartServer(world, row, ref stream);
         uint server = stream.Server;
         stream.Server = Table.NoRow;
         world.Connection[server].Stream = Table.NoRow;

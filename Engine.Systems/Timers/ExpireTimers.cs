@@ -36,10 +36,14 @@ public static unsafe class ExpireTimers
         }
     }
 
+    /// <summary>What an earlier one of the batch did may have ended the wait, or begun another.</summary>
+    private static bool IsDue(World world, in Timer timer) => timer.Due != 0 && (int)(world.NowMs - timer.Due) >= 0;
+
     private static void ExpireConnection(World world, uint row)
     {
         if (!world.Connections.IsTaken(row)) return;
         ref Connection connection = ref world.Connection[row];
+        if (!IsDue(world, connection.Timer)) return;
         connection.Timer.Due = 0;
         if (connection.State == ConnectionState.Lingering) CloseConnection.Run(world, row);
         else if (connection.State != ConnectionState.Open) return;
@@ -95,6 +99,7 @@ public static unsafe class ExpireTimers
     {
         if (!world.Streams.IsTaken(row)) return;
         ref Stream stream = ref world.Stream[row];
+        if (!IsDue(world, stream.Timer)) return;
         stream.Timer.Due = 0;
         switch (stream.State)
         {

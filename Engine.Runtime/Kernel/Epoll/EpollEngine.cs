@@ -104,6 +104,9 @@ internal sealed unsafe class EpollEngine : IDisposable
             case OperationKind.Connect:
                 sends.Connect(operation, completions);
                 break;
+            case OperationKind.TellLocal:
+                Sockets.GetLocal(operation.Fd, out *(SocketAddress*)operation.Data);
+                break;
             case OperationKind.CancelReceive:
                 CancelReceive(operation.Fd, completions);
                 break;

@@ -151,6 +151,9 @@ internal sealed unsafe class IoUringEngine : IDisposable
             case OperationKind.Connect:
                 PrepareConnect(operation, completions);
                 break;
+            case OperationKind.TellLocal:
+                Sockets.GetLocal(operation.Fd, out *(SocketAddress*)operation.Data);
+                break;
             case OperationKind.CancelReceive:
                 Cancel(ref ArmedOn(operation).Receive);
                 break;

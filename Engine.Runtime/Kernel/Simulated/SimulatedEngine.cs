@@ -77,6 +77,8 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
         {
             case OperationKind.Accept:
                 for (int i = 0; i < RepeatsPerEvent && AcceptOne(socket); i++) { }
+                if (socket.Receive.Kind != OperationKind.None && socket.Listener!.Waiting.Count > 0)
+                    ProgressLater(socket);
                 break;
             case OperationKind.Receive:
             case OperationKind.SpliceIn:
@@ -111,6 +113,9 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
             case OperationKind.Connect:
                 PerformConnect(operation);
                 break;
+            case OperationKind.TellLocal:
+                *(SocketAddress*)operation.Data = network.SocketAt(operation.Fd).Endpoint!.Address;
+                break;
             case OperationKind.CancelReceive:
                 Cancel(ref network.SocketAt(operation.Fd).Receive, operation.Fd);
                 break;
@@ -139,7 +144,8 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
 
     private static bool Completes(OperationKind kind) =>
         kind is not (OperationKind.None or OperationKind.CancelReceive or OperationKind.CancelAll
-            or OperationKind.ShutdownSend or OperationKind.Close or OperationKind.Write or OperationKind.EmptyPipe);
+            or OperationKind.ShutdownSend or OperationKind.Close or OperationKind.Write or OperationKind.EmptyPipe
+            or OperationKind.TellLocal);
 
     private void Arm(in Operation operation)
     {

@@ -18,8 +18,8 @@ internal static unsafe class AddressItems
         Words.LogAliases.Add(new("cp", "client port", &ClientPort));
         Words.LogAliases.Add(new("fi", "address the client reached", &FrontendAddress));
         Words.LogAliases.Add(new("fp", "port the client reached", &FrontendPort));
-        Words.LogAliases.Add(new("bi", "our address towards the server", &BackendAddress));
-        Words.LogAliases.Add(new("bp", "our port towards the server", &BackendPort));
+        Words.LogAliases.Add(new("bi", "our address towards the server", &BackendAddress) { ReadsServerSource = true });
+        Words.LogAliases.Add(new("bp", "our port towards the server", &BackendPort) { ReadsServerSource = true });
         Words.LogAliases.Add(new("si", "server address", &ServerAddress));
         Words.LogAliases.Add(new("sp", "server port", &ServerPort));
     }

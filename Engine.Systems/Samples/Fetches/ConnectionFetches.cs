@@ -23,8 +23,8 @@ internal static unsafe class ConnectionFetches
             Add(prefix + "dst", SampleType.Address, SamplePlaces.Connection, &Destination);
             Add(prefix + "dst_port", SampleType.Integer, SamplePlaces.Connection, &DestinationPort);
         }
-        Add("bc_src", SampleType.Address, SamplePlaces.ServerConnection, &ServerSource);
-        Add("bc_src_port", SampleType.Integer, SamplePlaces.ServerConnection, &ServerSourcePort);
+        AddServerSource("bc_src", SampleType.Address, &ServerSource);
+        AddServerSource("bc_src_port", SampleType.Integer, &ServerSourcePort);
         Add("bc_dst", SampleType.Address, SamplePlaces.ServerConnection, &ServerDestination);
         Add("bc_dst_port", SampleType.Integer, SamplePlaces.ServerConnection, &ServerDestinationPort);
         Add("bc_reused", SampleType.Boolean, SamplePlaces.ServerConnection, &ServerReused);
@@ -47,6 +47,19 @@ internal static unsafe class ConnectionFetches
         string word, SampleType output, SamplePlaces places,
         delegate*<ref Evaluation, Arguments, ref Sample, bool> fetch) =>
         Words.Fetches.Add(new(word, ArgumentSpec.None, output, places, fetch));
+
+    private static void AddServerSource(
+        string word, SampleType output, delegate*<ref Evaluation, Arguments, ref Sample, bool> fetch) =>
+        Words.Fetches.Add(new(word, ArgumentSpec.None, output, SamplePlaces.ServerConnection, fetch)
+        {
+            Prepare = &AskForServerSource,
+        });
+
+    private static string? AskForServerSource(ParsePlace place, Arguments arguments)
+    {
+        place.Draft.Globals.ReadsServerSource = true;
+        return null;
+    }
 
     private static bool Source(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         scope.Client != null && Address(&scope.Client->Source, ref sample);
@@ -91,8 +104,8 @@ internal static unsafe class ConnectionFetches
 
     private static bool ServerReused(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
-        if (scope.ServerDestination == null || scope.Stream == null) return false;
-        sample.SetBoolean((scope.Stream->Flags & StreamFlags.ServerReused) != 0);
+        bool isThere = scope.ServerDestination != null && scope.Stream != null;
+        sample.SetBoolean(isThere && (scope.Stream->Flags & StreamFlags.ServerReused) != 0);
         return true;
     }
 

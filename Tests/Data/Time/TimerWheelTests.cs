@@ -76,6 +76,34 @@ public sealed unsafe class TimerWheelTests
         Assert.Equal([TimerWheel.NumberOf(0, 3)], bench.Expire(1500));
     }
 
+    /// <summary>The two places share a slot of the first level: looking at the one must not meet the other.</summary>
+    [Theory]
+    [InlineData(2047u)]
+    [InlineData(uint.MaxValue)]
+    public void A_deadline_moves_from_the_end_of_a_block_to_the_end_of_the_next(uint end)
+    {
+        Bench bench = new(end - 10);
+        bench.Set(0, 3, end);
+        bench.Set(1, 4, end);
+        bench.Set(1, 5, end);
+        bench.Set(0, 3, end + 1024);
+        uint[] others = [.. bench.Expire(end, room: 1), .. bench.Expire(end, room: 1)];
+        Assert.Equal([TimerWheel.NumberOf(1, 4), TimerWheel.NumberOf(1, 5)], others.Order());
+        Assert.Empty(bench.Expire(end + 1023));
+        Assert.Equal([TimerWheel.NumberOf(0, 3)], bench.Expire(end + 1024));
+        Assert.Equal(-1, bench.Wheel.NextDelayMs(end + 1024));
+    }
+
+    [Fact]
+    public void At_the_end_of_a_block_a_near_timer_does_not_hide_an_earlier_one_of_the_second_level()
+    {
+        Bench bench = new(4338);
+        bench.Set(0, 1, 5290);
+        Assert.Empty(bench.Expire(5119));
+        bench.Set(0, 2, 6100);
+        Assert.InRange(bench.Wheel.NextDelayMs(5119), 0, 5290 - 5119);
+    }
+
     [Fact]
     public void Moving_earlier_takes_effect()
     {

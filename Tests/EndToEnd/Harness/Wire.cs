@@ -318,7 +318,7 @@ public sealed class Wire : IDisposable
     public string ReadUntilQuiet(int quietMs = 150, int firstMs = 0)
     {
         int waitMs = start == end ? Math.Max(quietMs, firstMs) : quietMs;
-        while (socket.Poll(waitMs * 1000, SelectMode.SelectRead))
+        while (Stirs(waitMs))
         {
             waitMs = quietMs;
             try
@@ -334,6 +334,14 @@ public sealed class Wire : IDisposable
         }
         return Take(end - start);
     }
+
+    /// <summary>
+    /// Something can be read, or is wrong: while a reset is being taken in, the kernel tells of the error alone, which
+    /// ends the wait but is not "readable".
+    /// </summary>
+    private bool Stirs(int waitMs) =>
+        socket.Poll(waitMs * 1000, SelectMode.SelectRead) || socket.Poll(0, SelectMode.SelectError)
+        || socket.Poll(0, SelectMode.SelectRead);
 
     private static bool IsReset(SocketException e) =>
         e.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown;
