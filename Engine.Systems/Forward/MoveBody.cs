@@ -90,7 +90,24 @@ public static unsafe class MoveBody
             return true;
         }
         // The decoder has run and cannot run again over these bytes: without a buffer the body is lost.
-        return Copy(world, slab, ref from, ref to, consumed, produced);
+        return Copy(world, slab, ref from, ref to, consumed, produced)
+            || Split(world, slab, ref from, ref to, consumed, produced);
+    }
+
+    /// <summary>Hands the buffer over and copies what follows the body instead, where that is less.</summary>
+    private static bool Split(
+        World world, BufferSlab slab, ref BufferChain from, ref BufferChain to, int consumed, int produced)
+    {
+        BufferChain rest = default;
+        if (!AppendBytes.Run(world, ref rest, from.First(slab)[consumed..])) return false;
+        BufferRef buffer = from.TakeHead(slab);
+        ref BufferSegment segment = ref slab.Segment(buffer);
+        segment.End = segment.Start + produced;
+        rest.AppendAll(slab, ref from);
+        from = rest;
+        if (produced > 0) to.Append(slab, buffer);
+        else slab.Return(buffer);
+        return true;
     }
 
     private static bool Fits(BufferSlab slab, ref BufferChain to, int length)

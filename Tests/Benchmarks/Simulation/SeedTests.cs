@@ -31,6 +31,7 @@ public sealed class SeedTests
         { 3005258, "bytes behind an answer that came after the connection's next request" },
         { 3011357, "the reset of a later answer overtook one that was whole" },
         { 5000494, "a pipe was somebody else's while the kernel still filled it" },
+        { 7015725, "chunks that ended before a pipelined request wanted more buffers at once than there are, and were refused" },
         { 1005700, "a body byte that came too late crossed the 408" },
     };
 
