@@ -1,15 +1,14 @@
-using System.Diagnostics;
 using Benchmarks.Simulation;
 using Xunit;
 
 namespace Tests.Benchmarks.Simulation;
 
 /// <summary>
-/// The real worker and pipeline under scripted clients, origins and faults: seeds that once found something, and fresh ones.
+/// The real worker and pipeline under scripted clients, origins and faults: seeds that once found something, and some in a row.
 /// </summary>
 public sealed class SeedTests
 {
-    private const int FreshSeeds = 60;
+    private const int SeedsInARow = 60;
 
     public static TheoryData<ulong, string> Found => new()
     {
@@ -42,12 +41,12 @@ public sealed class SeedTests
         Assert.True(result.Failure == null, $"seed {seed} ({what}): {result.Failure}");
     }
 
-    /// <summary>Other seeds each time; <c>simulate --seed</c> replays one.</summary>
+    /// <summary>The same seeds each time: looking for new faults is what <c>simulate</c> is for.</summary>
     [Fact]
-    public void Fresh_seeds_find_nothing()
+    public void Seeds_in_a_row_find_nothing()
     {
-        ulong from = (ulong)Stopwatch.GetTimestamp() % 1_000_000_000;
-        for (ulong seed = from; seed < from + FreshSeeds; seed++)
+        const ulong from = 9_000_000;
+        for (ulong seed = from; seed < from + SeedsInARow; seed++)
         {
             SimulationResult result = global::Benchmarks.Simulation.Simulation.Run(seed);
             Assert.True(result.Failure == null, $"seed {seed}: {result.Failure}");
