@@ -3,9 +3,9 @@ using System;
 namespace Engine.Runtime;
 
 /// <summary>
-/// Whether a thread with nothing to do should look for completions for a moment before it sleeps. Falling asleep and
-/// being woken costs more than a short look, when something comes that soon; a look in vain is wasted. So it looks after
-/// sleeps that turned out short, and sits out ever more of them after looks that were in vain.
+/// Whether a thread with nothing to do should look for completions for a moment before it sleeps (engine.ini,
+/// <c>[threads] spin</c>). What comes that soon is served sooner; a look in vain is wasted. So it looks after sleeps that
+/// turned out short, and sits out ever more of them after looks that were in vain.
 /// </summary>
 internal struct IdleSpin(long spinNanoseconds)
 {

@@ -36,12 +36,6 @@ public sealed class Server
     /// <summary><c>maxconn</c>; 0: no limit.</summary>
     public int MaxConnections;
 
-    /// <summary><c>minconn</c>; 0: as maxconn.</summary>
-    public int MinConnections;
-
-    /// <summary><c>maxqueue</c>; 0: no limit.</summary>
-    public int MaxQueue;
-
     public bool Backup;
 
     /// <summary>Starts in maintenance (<c>disabled</c>).</summary>
@@ -60,8 +54,6 @@ public sealed class Server
 
     /// <summary><c>source</c>; family Unspecified when not given.</summary>
     public SocketAddress Source;
-
-    public bool FastOpen;
 
     public string File = "";
     public int Line;

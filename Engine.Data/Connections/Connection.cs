@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Engine.Data.Buffers;
+using Engine.Data.Tables;
 using Engine.Data.Time;
 
 namespace Engine.Data.Connections;
@@ -7,6 +9,7 @@ namespace Engine.Data.Connections;
 /// What every tick touches of a connection, client or server side alike: one cache line. An idle connection costs
 /// this line and its row in the cold columns; it holds no buffer.
 /// </summary>
+[StructLayout(LayoutKind.Sequential, Size = NativeRegion.CacheLine)]
 public struct Connection
 {
     /// <summary>The socket, -1 when there is none.</summary>

@@ -6,7 +6,7 @@ namespace Engine.Data.Streams;
 
 /// <summary>
 /// One exchange: an HTTP request and its response, or a TCP session. Not a connection: HTTP/2 has many streams on
-/// one, and a pool has many over one. Two cache lines: identity and state first, the two bodies behind.
+/// one, and a pool has many over one. 136 bytes: identity and state first, the two bodies behind.
 /// </summary>
 public unsafe struct Stream
 {

@@ -10,7 +10,7 @@ public sealed class EngineSettings
     /// <c>[threads] spin</c>: how long a thread may look for work before it sleeps, microseconds, at most 1,000; it does so
     /// only while that pays.
     /// </summary>
-    public int SpinMicroseconds = 20;
+    public int SpinMicroseconds;
 
     /// <summary><c>[threads] pinning</c>: off leaves threads without <c>cpu-map</c> to the scheduler.</summary>
     public bool PinsThreads = true;

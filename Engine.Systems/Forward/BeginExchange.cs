@@ -5,6 +5,7 @@ using Engine.Data.Kernel;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Logs;
 using Engine.Systems.Streams;
 
 namespace Engine.Systems.Forward;
@@ -24,6 +25,10 @@ public static unsafe class BeginExchange
                 : SendRetained(world, ref stream, ref server);
             if (!sent) return;
             ListConnection.ToSend(world, stream.Server, ref server);
+        }
+        else
+        {
+            LogStream.Early(world, row, ref stream);
         }
         stream.Flags |= StreamFlags.RequestStarted;
         ArmReceive.Answer(world, stream.Server, ref server);

@@ -7,6 +7,7 @@ using Engine.Data.Streams;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
 using Engine.Systems.Http1;
+using Engine.Systems.Logs;
 using Engine.Systems.Parse;
 using Engine.Systems.Streams;
 
@@ -48,6 +49,7 @@ public static unsafe class SerialiseResponse
         ExchangeTimeouts.Progressed(ref server);
         if ((stream.Flags & StreamFlags.Tunnel) != 0) ExchangeTimeouts.Progressed(ref client);
         stream.Flags |= StreamFlags.ResponseStarted;
+        LogStream.Early(world, row, ref stream);
         stream.State = StreamState.Relaying;
         ListConnection.ToSend(world, stream.Client, ref client);
         ListStream.ToForward(world, row, ref stream);

@@ -32,6 +32,14 @@ public static unsafe class LogStream
         foreach (LogTarget target in frontend.LogTargets) Write(world, ref scope, target, format, level);
     }
 
+    /// <summary><c>option logasap</c>: the line is written now, with what is known, and not at the end.</summary>
+    public static void Early(World world, uint row, ref Stream stream)
+    {
+        if ((world.Configuration.Proxies[stream.Frontend].Options & ProxyOptions.LogAsap) == 0) return;
+        world.Log[row].EndedNanoseconds = world.NowNanoseconds;
+        Run(world, row, ref stream);
+    }
+
     private static bool SaidNothing(ref Stream stream, ref StreamLog log) =>
         log.BytesFromClient == 0 && log.BytesToClient == 0 && (stream.Flags & StreamFlags.Tcp) != 0;
 

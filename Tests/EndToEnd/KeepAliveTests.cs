@@ -50,6 +50,37 @@ public sealed class KeepAliveTests(ITestOutputHelper output) : EndToEndTest(outp
     }
 
     [Fact]
+    public void A_request_of_1_0_tells_the_server_that_its_connection_stays()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = Start(Simple(origin));
+        Wire client = proxy.Connect("fe");
+        client.Send("GET /old HTTP/1.0\r\n\r\n");
+        Wire server = origin.Accept();
+        Assert.Equal("GET /old HTTP/1.0\r\nconnection: keep-alive\r\n\r\n", server.ReadHead());
+        server.Send(Ok);
+        Assert.Equal("ok", client.ReadResponse().Text);
+    }
+
+    [Fact]
+    public void An_answer_of_1_0_tells_the_client_that_its_connection_stays()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = Start(Simple(origin));
+        Wire client = proxy.Connect("fe");
+        client.Send(Get("/1"));
+        Wire server = origin.Accept();
+        for (int i = 1; i <= 3; i++)
+        {
+            Assert.Equal($"/{i}", server.ReadRequest().Target);
+            server.Send("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nok");
+            Assert.Equal("HTTP/1.0 200 OK\r\ncontent-length: 2\r\nconnection: keep-alive\r\n\r\n", client.ReadHead());
+            Assert.Equal("ok", client.ReadText(2));
+            client.Send(Get($"/{i + 1}"));
+        }
+    }
+
+    [Fact]
     public void Pipelined_requests_are_answered_in_order()
     {
         AnsweringOrigin origin = NewAnsweringOrigin((request, _) => AnsweringOrigin.Ok(request.Target));

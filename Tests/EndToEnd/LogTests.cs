@@ -50,6 +50,26 @@ public sealed class LogTests(ITestOutputHelper output) : EndToEndTest(output)
     }
 
     [Fact]
+    public void Logasap_does_not_wait_for_the_body()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = StartLogged(origin.Address, "stdout format raw local0", "option logasap");
+        Wire client = proxy.Connect("fe");
+        client.Send(Get("/slow"));
+        Wire server = origin.Accept();
+        server.ReadRequest();
+        server.Send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n");
+        Assert.Matches(@" fe be/s1 \d+/0/\d+/\d+/\+\d+ 200 \+\d+ - - ---- ", proxy.Output.WaitFor("GET /slow"));
+        server.Send("body");
+        Assert.Equal("body", client.ReadResponse().Text);
+        client.Send(Get("/next"));
+        server.ReadRequest();
+        server.Send(Ok);
+        client.ReadResponse();
+        Assert.Equal(2, proxy.Output.WaitForCount(2).Count());
+    }
+
+    [Fact]
     public void Httplog_has_one_line_for_each_request_of_a_connection()
     {
         AnsweringOrigin origin = NewAnsweringOrigin((r, _) => AnsweringOrigin.Ok(r.Target));

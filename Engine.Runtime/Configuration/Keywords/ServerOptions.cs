@@ -20,15 +20,11 @@ internal static unsafe class ServerOptions
         words.Add(new("id", 1, "<number>", &Id) { InDefaultServer = false });
         words.Add(new("max-reuse", 1, "<number>", &MaxReuse));
         words.Add(new("maxconn", 1, "<number>", &MaxConnections));
-        words.Add(new("maxqueue", 1, "<number>", &MaxQueue));
-        words.Add(new("minconn", 1, "<number>", &MinConnections));
         words.Add(new("no-backup", 0, "", &NoBackup));
-        words.Add(new("no-tfo", 0, "", &NoFastOpen));
         words.Add(new("pool-low-conn", 1, "<number>", &PoolLowConnections));
         words.Add(new("pool-max-conn", 1, "<number>", &PoolMaxConnections));
         words.Add(new("pool-purge-delay", 1, "<time>", &PoolPurgeDelay));
         words.Add(new("source", -1, "<address>[:<port>]", &Source));
-        words.Add(new("tfo", 0, "", &FastOpen));
         words.Add(new("weight", 1, "<number>", &Weight));
     }
 
@@ -39,10 +35,6 @@ internal static unsafe class ServerOptions
     private static void Disabled(Directive line, ServerDraft server) => server.Target.Disabled = true;
 
     private static void Enabled(Directive line, ServerDraft server) => server.Target.Disabled = false;
-
-    private static void FastOpen(Directive line, ServerDraft server) => server.Target.FastOpen = true;
-
-    private static void NoFastOpen(Directive line, ServerDraft server) => server.Target.FastOpen = false;
 
     private static void Id(Directive line, ServerDraft server)
     {
@@ -70,16 +62,6 @@ internal static unsafe class ServerOptions
     private static void MaxConnections(Directive line, ServerDraft server)
     {
         if (TakeInteger(line, server, "maxconn", out int number)) server.Target.MaxConnections = Math.Max(0, number);
-    }
-
-    private static void MaxQueue(Directive line, ServerDraft server)
-    {
-        if (TakeInteger(line, server, "maxqueue", out int number)) server.Target.MaxQueue = Math.Max(0, number);
-    }
-
-    private static void MinConnections(Directive line, ServerDraft server)
-    {
-        if (TakeInteger(line, server, "minconn", out int number)) server.Target.MinConnections = Math.Max(0, number);
     }
 
     private static void PoolLowConnections(Directive line, ServerDraft server)

@@ -88,10 +88,10 @@ public sealed class CompiledModelTests
 
         backend app from base
             server s1 127.0.0.1:9001
-            server s2 [::1] weight 20 backup id 9 maxconn 0 minconn 2 maxqueue 3
+            server s2 [::1] weight 20 backup id 9 maxconn 0
             server s3 unix@/tmp/o.sock disabled pool-purge-delay 10s pool-low-conn 2 max-reuse 100
             default-server weight 30
-            server s4 127.0.0.1:+10 source 127.0.0.2:80 tfo
+            server s4 127.0.0.1:+10 source 127.0.0.2:80
             balance random(4)
             no option redispatch
             option allbackups
