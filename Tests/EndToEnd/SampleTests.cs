@@ -27,6 +27,7 @@ public sealed class SampleTests(ITestOutputHelper output) : EndToEndTest(output)
             text = text.Replace($"127.0.0.1:{fixedPort}", $"<{name}>", StringComparison.Ordinal);
         }
         Proxy proxy = Start(text);
+        proxy.SkipEndChecks = true; // its pool keeps connections to its own origins for a while
         Wire client = proxy.Connect("main");
         string[] answers = [.. Enumerable.Range(0, 4).Select(_ =>
         {
