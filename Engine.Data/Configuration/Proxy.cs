@@ -74,8 +74,30 @@ public sealed class Proxy
     public int FullConnections;
 
     // Rules and answers.
+
+    /// <summary><c>tcp-request connection</c>: right after the accept; frontends only, as the session's.</summary>
+    public RuleProgram? TcpConnectionRules;
+
+    /// <summary><c>tcp-request session</c>: when the handshakes are done.</summary>
+    public RuleProgram? TcpSessionRules;
+
+    /// <summary><c>tcp-request content</c>: before the rules of HTTP, while bytes come in.</summary>
+    public RuleProgram? TcpRequestRules;
+
+    /// <summary><c>tcp-response content</c>.</summary>
+    public RuleProgram? TcpResponseRules;
+
+    /// <summary><c>tcp-request inspect-delay</c>, milliseconds; 0: rules decide on what is there.</summary>
+    public uint RequestInspectMs;
+
+    /// <summary><c>tcp-response inspect-delay</c>, milliseconds.</summary>
+    public uint ResponseInspectMs;
+
     public RuleProgram? HttpRequestRules;
     public RuleProgram? HttpResponseRules;
+
+    /// <summary><c>http-after-response</c>: on every answer, those of our own included.</summary>
+    public RuleProgram? HttpAfterResponseRules;
 
     /// <summary>Answers of our own by status: errorfile or the standard one (complete messages), null where none.</summary>
     public ErrorReplies Errors = ErrorReplies.Standard;

@@ -11,6 +11,10 @@ public struct ProxyCounters
     public ulong FrontendBytesIn;
     public ulong FrontendBytesOut;
 
+    /// <summary>Refused by <c>tcp-request connection</c> and by <c>tcp-request session</c>.</summary>
+    public ulong DeniedConnections;
+    public ulong DeniedSessions;
+
     // As a backend.
     public ulong Sessions;
     public ulong BackendBytesIn;

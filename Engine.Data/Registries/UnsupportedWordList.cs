@@ -74,7 +74,7 @@ internal static class UnsupportedWordList
         proxy:max-keep-alive-queue max-session-srv-conns maxconn mode monitor monitor-net monitor-uri option
         proxy:persist rate-limit redirect retries retry-on server server-state-file-name server-template
         proxy:source srvtcpka-cnt srvtcpka-idle srvtcpka-intvl ssl-f-use stats stick stick-table tcp-check
-        proxy:tcp-request tcp-response timeout unique-id-format unique-id-header use-fcgi-app use-server
+        proxy:timeout unique-id-format unique-id-header use-fcgi-app use-server
         proxy:use_backend
         option:abortonclose accept-unsafe-violations-in-http-request
         option:accept-unsafe-violations-in-http-response allbackups checkcache clitcpka contstats
@@ -169,19 +169,19 @@ internal static class UnsupportedWordList
         fetch:internal.htx.size internal.htx.used internal.htx_blk.data internal.htx_blk.hdrname
         fetch:internal.htx_blk.hdrval internal.htx_blk.size internal.htx_blk.start_line internal.htx_blk.type
         fetch:internal.strm.is_htx ipv4 ipv6 last_entity last_rule_file last_rule_line lat_ns_avg lat_ns_tot
-        fetch:meth method nbproc nbsrv path pathq payload payload_lv pid prio_class prio_offset proc query
-        fetch:queue quic_enabled rand rdp_cookie rdp_cookie_cnt rep_ssl_hello_type req.body req.body_len
+        fetch:meth method nbproc nbsrv path pathq pid prio_class prio_offset proc query
+        fetch:queue quic_enabled rand rep_ssl_hello_type req.body req.body_len
         fetch:req.body_param req.body_size req.bytes_in req.bytes_out req.cook req.cook_cnt req.cook_names
         fetch:req.cook_val req.fhdr req.fhdr_cnt req.hdr req.hdr_cnt req.hdr_ip req.hdr_names req.hdr_val
-        fetch:req.hdrs req.hdrs_bin req.len req.payload req.payload_lv req.proto_http req.rdp_cookie
-        fetch:req.rdp_cookie_cnt req.ssl_alpn req.ssl_cipherlist req.ssl_ec_ext req.ssl_hello_type
+        fetch:req.hdrs req.hdrs_bin req.proto_http
+        fetch:req.ssl_alpn req.ssl_cipherlist req.ssl_ec_ext req.ssl_hello_type
         fetch:req.ssl_keyshare_groups req.ssl_sigalgs req.ssl_sni req.ssl_st_ext req.ssl_supported_groups
-        fetch:req.ssl_ver req.timer.hdr req.timer.idle req.timer.queue req.timer.tq req.ver req_len
+        fetch:req.ssl_ver req.timer.hdr req.timer.idle req.timer.queue req.timer.tq req.ver
         fetch:req_proto_http req_ssl_hello_type req_ssl_sni req_ssl_ver req_ver request_date res.body
         fetch:res.body_len res.body_size res.bytes_in res.bytes_out res.cache_hit res.cache_name res.comp
         fetch:res.comp_algo res.cook res.cook_cnt res.cook_names res.cook_val res.fhdr res.fhdr_cnt res.hdr
-        fetch:res.hdr_cnt res.hdr_ip res.hdr_names res.hdr_val res.hdrs res.hdrs_bin res.len res.payload
-        fetch:res.payload_lv res.ssl_hello_type res.timer.data res.timer.hdr res.ver resp_ver
+        fetch:res.hdr_cnt res.hdr_ip res.hdr_names res.hdr_val res.hdrs res.hdrs_bin
+        fetch:res.ssl_hello_type res.timer.data res.timer.hdr res.ver resp_ver
         fetch:sc0_bytes_in_rate sc0_bytes_out_rate sc0_clr_gpc0 sc0_clr_gpc1 sc0_conn_cnt sc0_conn_cur
         fetch:sc0_conn_rate sc0_get_gpc0 sc0_get_gpc1 sc0_get_gpt0 sc0_glitch_cnt sc0_glitch_rate
         fetch:sc0_gpc0_rate sc0_gpc1_rate sc0_http_err_cnt sc0_http_err_rate sc0_http_fail_cnt
@@ -262,7 +262,7 @@ internal static class UnsupportedWordList
         acl:base base_beg base_dir base_dom base_end base_len base_reg base_sub cook cook_beg cook_dir
         acl:cook_dom cook_end cook_len cook_reg cook_sub hdr hdr_beg hdr_dir hdr_dom hdr_end hdr_len hdr_reg
         acl:hdr_sub http_auth_group method path path_beg path_dir path_dom path_end path_len path_reg
-        acl:path_sub payload payload_lv req.ssl_ver req_rdp_cookie req_rdp_cookie_cnt req_ssl_sni req_ssl_ver
+        acl:path_sub req.ssl_ver req_ssl_sni req_ssl_ver
         acl:req_ver resp_ver scook scook_beg scook_dir scook_dom scook_end scook_len scook_reg scook_sub shdr
         acl:shdr_beg shdr_dir shdr_dom shdr_end shdr_len shdr_reg shdr_sub ssl_fc_sni_end ssl_fc_sni_reg url
         acl:url_beg url_dir url_dom url_end url_len url_reg url_sub urlp urlp_beg urlp_dir urlp_dom urlp_end

@@ -1,3 +1,4 @@
+using Engine.Data.Buffers;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Kernel;
@@ -33,6 +34,15 @@ public unsafe ref struct Evaluation
 
     /// <summary>The response's index while its head is there, else null.</summary>
     public MessageHead* Response;
+
+    /// <summary>What the client sent and nobody took yet, its request's head included; null where there is none.</summary>
+    public BufferChain* ClientInput;
+
+    /// <summary>The same of the server.</summary>
+    public BufferChain* ServerInput;
+
+    /// <summary>The buffers of those inputs; null where there are none.</summary>
+    public BufferSlab? Buffers;
 
     /// <summary>Where computed values and added header fields go; reset when the head is let go.</summary>
     public Scratch Scratch;

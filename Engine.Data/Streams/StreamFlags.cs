@@ -84,4 +84,7 @@ public enum StreamFlags : uint
 
     /// <summary>The client sends nothing after this request: it said so, or speaks HTTP/1.0 without keep-alive.</summary>
     ClientSaidClose = 33554432,
+
+    /// <summary>Its rules wait for more of the message: <see cref="RulePause"/> says where they go on.</summary>
+    RulesPaused = 67108864,
 }

@@ -11,6 +11,9 @@ public enum StreamState : byte
     /// <summary>Its rules are to be evaluated.</summary>
     Ruling,
 
+    /// <summary>Rules wait for more of what the client sends.</summary>
+    Inspecting,
+
     /// <summary>A server is to be chosen.</summary>
     Picking,
 

@@ -39,6 +39,9 @@ public sealed unsafe class World
     /// <summary>By stream: the pipes of bodies that are not copied.</summary>
     public readonly Column<StreamSplices> Splices;
 
+    /// <summary>By stream: where rules that wait go on.</summary>
+    public readonly Column<RulePause> Pauses;
+
     /// <summary>By connection row: pipes that outlive their stream until the kernel lets go of them.</summary>
     public readonly Column<HeldPipes> HeldPipes;
 
@@ -185,6 +188,7 @@ public sealed unsafe class World
         Stream = new Column<Stream>(sizes.Streams);
         Log = new Column<StreamLog>(sizes.Streams);
         Splices = new Column<StreamSplices>(sizes.Streams);
+        Pauses = new Column<RulePause>(sizes.Streams);
         HeldPipes = new Column<HeldPipes>(sizes.Connections);
         LogTexts = new LogTexts(globals.LogUriLength, sizes.Streams);
         Targets = new Column<UnixSocketAddress>((uint)configuration.Servers.Length + 1);

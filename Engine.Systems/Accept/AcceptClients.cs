@@ -114,6 +114,18 @@ public static unsafe class AcceptClients
         Proxy frontend = world.Configuration.Proxies[listener.Frontend];
         world.ProxyCounters[frontend.Number].Connections++;
         world.Counters->Connections++;
+        if (frontend.TcpConnectionRules is { } rules && !ConnectionRules.Allow(world, row, listener, rules))
+        {
+            world.ProxyCounters[frontend.Number].DeniedConnections++;
+            CloseConnection.Run(world, row, reset: true);
+            return;
+        }
+        if (frontend.TcpSessionRules is { } more && !ConnectionRules.Allow(world, row, listener, more))
+        {
+            world.ProxyCounters[frontend.Number].DeniedSessions++;
+            CloseConnection.Run(world, row);
+            return;
+        }
         if (frontend.Mode == ProxyMode.Http)
         {
             ArmReceive.Small(world, row, ref connection, OperationFlags.Repeat);

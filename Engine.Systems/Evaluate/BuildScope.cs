@@ -11,6 +11,24 @@ namespace Engine.Systems.Evaluate;
 /// <summary>Gathers what expressions, rules and log items of a stream may read.</summary>
 public static unsafe class BuildScope
 {
+    /// <summary>The scope of rules about a client connection that has no stream yet.</summary>
+    public static void OfConnection(World world, uint client, Listener listener, out Evaluation scope)
+    {
+        CompiledConfiguration configuration = world.Configuration;
+        scope = default;
+        scope.Configuration = configuration;
+        scope.Frontend = configuration.Proxies[listener.Frontend];
+        scope.Client = world.Client.Address(client);
+        scope.Listener = listener;
+        scope.Shared = world.Shared;
+        scope.WallMicroseconds = world.WallMicroseconds;
+        scope.Dates = world.Dates;
+        scope.Process = world.Process;
+        scope.Thread = world.Thread;
+        scope.Random = world.Random;
+        scope.Scratch = new Scratch(world.LineScratch, world.Heads.ScratchSize);
+    }
+
     public static void Run(World world, uint row, ref Stream stream, out Evaluation scope)
     {
         CompiledConfiguration configuration = world.Configuration;
@@ -22,11 +40,14 @@ public static unsafe class BuildScope
         scope.Stream = world.Stream.Address(row);
         scope.Log = world.Log.Address(row);
         scope.Client = world.Client.Address(stream.Client);
+        scope.ClientInput = &world.Connection.Address(stream.Client)->In;
+        scope.Buffers = world.Buffers;
         scope.Listener = configuration.Listeners[world.Connection[stream.Client].Owner];
         scope.WallMicroseconds = world.WallMicroseconds;
         scope.Dates = world.Dates;
         scope.Process = world.Process;
         scope.Random = world.Random;
+        if (stream.Server != Table.NoRow) scope.ServerInput = &world.Connection.Address(stream.Server)->In;
         if (stream.Server != Table.NoRow && world.Connection[stream.Server].State == ConnectionState.Open)
         {
             scope.ServerDestination = ServerTargets.Of(world, scope.Server!, stream.Server);

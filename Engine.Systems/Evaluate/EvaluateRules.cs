@@ -42,19 +42,40 @@ public static unsafe class EvaluateRules
         BuildScope.Run(world, row, ref stream, out Evaluation scope);
         scope.Request = stream.Head;
         Proxy frontend = scope.Frontend;
-        if (frontend.HttpRequestRules is { } rules && !Apply(world, row, ref stream, ref scope, rules)) return;
-        int number = Switch(ref scope, frontend);
-        if (number < 0)
+        RuleStage stage = HoldRules.StageOf(world, row, ref stream);
+        if (stage <= RuleStage.FrontendContent && frontend.TcpRequestRules is { } content
+            && !Inspect(world, row, ref stream, ref scope, content, RuleStage.FrontendContent, frontend.RequestInspectMs))
         {
-            world.ProxyCounters[frontend.Number].FailedRequests++;
-            FailStream.Run(world, row, ref stream, 503, 'S', 'C');
             return;
         }
-        Proxy backend = world.Configuration.Proxies[number];
-        EnterBackend(world, ref stream, backend);
-        scope.Backend = backend;
-        if (backend != frontend && backend.HttpRequestRules is { } more
-            && !Apply(world, row, ref stream, ref scope, more)) return;
+        if (stage <= RuleStage.FrontendRequest && frontend.HttpRequestRules is { } rules
+            && !Apply(world, row, ref stream, ref scope, rules, RuleStage.FrontendRequest))
+        {
+            return;
+        }
+        if (stage <= RuleStage.Switching && !EnterBackend(world, row, ref stream, ref scope)) return;
+        Proxy backend = scope.Backend!;
+        if (backend != frontend)
+        {
+            if (stage <= RuleStage.BackendContent && backend.TcpRequestRules is { } theirs
+                && !Inspect(world, row, ref stream, ref scope, theirs, RuleStage.BackendContent, backend.RequestInspectMs))
+            {
+                return;
+            }
+            if (stage <= RuleStage.BackendRequest && backend.HttpRequestRules is { } more
+                && !Apply(world, row, ref stream, ref scope, more, RuleStage.BackendRequest))
+            {
+                return;
+            }
+        }
+        Finish(world, row, ref stream, ref scope);
+    }
+
+    /// <summary>What is added behind all rules; then the request goes to look for a server.</summary>
+    private static void Finish(World world, uint row, ref Stream stream, ref Evaluation scope)
+    {
+        Proxy frontend = scope.Frontend;
+        Proxy backend = scope.Backend!;
         if (stream.Head != null && !AddForwardedFor.Run(ref scope, frontend, backend))
         {
             FailStream.Run(world, row, ref stream, 500, 'P', 'R');
@@ -70,6 +91,25 @@ public static unsafe class EvaluateRules
         ListStream.To(world.ToPick, StreamState.Picking, row, ref stream);
     }
 
+    /// <summary>Chooses the backend. False when there is none: the request was failed.</summary>
+    private static bool EnterBackend(World world, uint row, ref Stream stream, ref Evaluation scope)
+    {
+        int number = Switch(ref scope, scope.Frontend);
+        if (number < 0)
+        {
+            world.ProxyCounters[stream.Frontend].FailedRequests++;
+            FailStream.Run(world, row, ref stream, 503, 'S', 'C');
+            return false;
+        }
+        Proxy backend = world.Configuration.Proxies[number];
+        scope.Backend = backend;
+        stream.Backend = number;
+        stream.Flags |= StreamFlags.Counted;
+        Interlocked.Increment(ref world.Shared.Proxy(number).BackendConnections);
+        world.ProxyCounters[number].Sessions++;
+        return true;
+    }
+
     private static int Switch(ref Evaluation scope, Proxy frontend)
     {
         foreach (SwitchingRule rule in frontend.SwitchingRules)
@@ -77,19 +117,36 @@ public static unsafe class EvaluateRules
         return frontend.DefaultBackend;
     }
 
-    private static void EnterBackend(World world, ref Stream stream, Proxy backend)
+    /// <summary>Rules that may wait for more of the message. False when they do, or when they ended the request.</summary>
+    private static bool Inspect(
+        World world, uint row, ref Stream stream, ref Evaluation scope, RuleProgram rules, RuleStage stage, uint delayMs)
     {
-        stream.Backend = backend.Number;
-        stream.Flags |= StreamFlags.Counted;
-        Interlocked.Increment(ref world.Shared.Proxy(backend.Number).BackendConnections);
-        world.ProxyCounters[backend.Number].Sessions++;
+        scope.InputMayGrow = HoldRules.MayGrow(world, row, ref stream, stage, delayMs);
+        RuleVerdict verdict = default;
+        HoldRules.Recall(world, row, ref stream, stage, ref verdict);
+        RunRules.Run(ref scope, rules, ref verdict);
+        scope.InputMayGrow = false;
+        if (verdict.Kind == RuleVerdictKind.Wait)
+        {
+            HoldRules.ForClient(world, row, ref stream, stage, verdict.NextStep, delayMs);
+            return false;
+        }
+        return Passes(world, row, ref stream, verdict);
     }
 
     /// <summary>False when the rules ended the request.</summary>
-    private static bool Apply(World world, uint row, ref Stream stream, ref Evaluation scope, RuleProgram rules)
+    private static bool Apply(
+        World world, uint row, ref Stream stream, ref Evaluation scope, RuleProgram rules, RuleStage stage)
     {
         RuleVerdict verdict = default;
+        HoldRules.Recall(world, row, ref stream, stage, ref verdict);
         RunRules.Run(ref scope, rules, ref verdict);
+        return Passes(world, row, ref stream, verdict);
+    }
+
+    private static bool Passes(World world, uint row, ref Stream stream, in RuleVerdict verdict)
+    {
+        HoldRules.Release(ref stream);
         if (verdict.Kind == RuleVerdictKind.Continue) return true;
         EndByRule.Run(world, row, ref stream, verdict, 'R');
         return false;

@@ -7,6 +7,7 @@ using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Evaluate;
 using Engine.Systems.Http1;
 using Engine.Systems.Streams;
 using Engine.Systems.Timers;
@@ -43,6 +44,9 @@ public static unsafe class ReadRequest
         {
             case StreamState.ReadingHead:
                 ReadHead(world, row, ref connection, number, ref stream);
+                break;
+            case StreamState.Inspecting:
+                HoldRules.Resume(world, row, ref connection, number, ref stream);
                 break;
             case StreamState.Ending:
                 break;

@@ -36,6 +36,11 @@ public static unsafe class ReadResponse
         }
         if ((stream.Flags & StreamFlags.Tcp) != 0)
         {
+            if (world.Configuration.Proxies[stream.Backend].TcpResponseRules != null)
+            {
+                ListStream.To(world.ToRuleResponse, StreamState.Ruling, number, ref stream);
+                return;
+            }
             stream.State = StreamState.Relaying;
             ListStream.ToForward(world, number, ref stream);
             return;
@@ -119,7 +124,7 @@ public static unsafe class ReadResponse
         if (head->Status is 401 or 407 && AuthenticatesConnection.Run(head))
             connection.Flags |= ConnectionFlags.Private;
         Proxy frontend = world.Configuration.Proxies[stream.Frontend];
-        if (backend.HttpResponseRules == null && frontend.HttpResponseRules == null)
+        if (backend.HttpResponseRules == null && frontend.HttpResponseRules == null && backend.TcpResponseRules == null)
             SerialiseResponse.Run(world, number, ref stream);
         else
             ListStream.To(world.ToRuleResponse, StreamState.Ruling, number, ref stream);

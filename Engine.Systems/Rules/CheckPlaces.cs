@@ -1,3 +1,4 @@
+using System;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
 using Engine.Data.Rules;
@@ -24,12 +25,24 @@ internal static class CheckPlaces
             : any ? $"acl '{acl.Name}' involves keywords '{keyword}' which is incompatible with"
             : $"acl '{acl.Name}' will never match because it only involves keywords that are incompatible with";
 
+        if (RuleSet.Of(line) is { IsTcp: true } set)
+        {
+            text = text.Replace(" never match because", $" never match in '{set.Word}' because", StringComparison.Ordinal);
+            line.Warn($"{text} '{where}'");
+            return;
+        }
+
         // The stray quote stands there in the reference's messages, too.
         line.Warn($"'{text} '{where}'.");
     }
 
     private static string NameOf(SamplePlaces places) =>
-        (places & SamplePlaces.FrontendRequestHeader) != 0 ? "frontend http-request header rule"
+        (places & SamplePlaces.FrontendTcpConnection) != 0 ? "frontend tcp-request connection rule"
+        : (places & SamplePlaces.FrontendTcpSession) != 0 ? "frontend tcp-request session rule"
+        : (places & SamplePlaces.FrontendTcpContent) != 0 ? "frontend tcp-request content rule"
+        : (places & SamplePlaces.BackendTcpContent) != 0 ? "backend tcp-request content rule"
+        : (places & SamplePlaces.BackendTcpResponse) != 0 ? "backend tcp-response content rule"
+        : (places & SamplePlaces.FrontendRequestHeader) != 0 ? "frontend http-request header rule"
         : (places & SamplePlaces.BackendRequestHeader) != 0 ? "backend http-request header rule"
         : (places & SamplePlaces.FrontendResponseHeader) != 0 ? "frontend http-response header rule"
         : (places & SamplePlaces.BackendResponseHeader) != 0 ? "backend http-response header rule"

@@ -84,7 +84,7 @@ public static class ParseCondition
         while (!line.AtEnd && line.Peek() != "}") words.Add(line.Next());
         if (!line.TryTake("}"))
         {
-            line.Alert($"{complaint}missing closing '}}' in condition.");
+            line.Alert($"{complaint}missing closing '}}' in condition{End(line)}");
             return null;
         }
         if (words.Count == 0) words.Add("");
@@ -101,7 +101,7 @@ public static class ParseCondition
             if (predefined is not null) line.Proxy.Parts.Get<AclsPart>().ByName.Add(name, predefined);
             return predefined;
         }
-        line.Alert($"{complaint}no such ACL : '{name}'.");
+        line.Alert($"{complaint}no such ACL : '{name}'{End(line)}");
         return null;
     }
 
@@ -110,7 +110,10 @@ public static class ParseCondition
         ParsePlace place = ParsePlace.Of(line, SamplePlaces.Anywhere);
         if (ParseAcl.Run(place, words, out string error) is { } expression)
             return new Acl { Name = name, Expressions = [expression] };
-        line.Alert($"{complaint}{error}.");
+        line.Alert($"{complaint}{error}{End(line)}");
         return null;
     }
+
+    /// <summary>Messages about TCP rules end without a full stop.</summary>
+    private static string End(Directive line) => RuleSet.Of(line).IsTcp ? "" : ".";
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
 using Engine.Data.Rules;
@@ -8,7 +7,10 @@ using Engine.Systems.Rules.Actions;
 
 namespace Engine.Systems.Rules;
 
-/// <summary><c>http-request</c>, <c>http-response</c> and <c>redirect</c> lines, and the programs made of them.</summary>
+/// <summary>
+/// <c>http-request</c>, <c>http-response</c>, <c>http-after-response</c> and <c>redirect</c> lines, and the programs
+/// made of the rules of every set.
+/// </summary>
 internal static unsafe class RuleKeywords
 {
     /// <summary>Among the checks of a proxy: behind names and servers, before log formats.</summary>
@@ -18,8 +20,10 @@ internal static unsafe class RuleKeywords
     internal static void Register()
     {
         const string usage = "<action> [options...] [ { if | unless } <condition> ]";
-        Words.Keywords.Add(new("http-request", SectionKinds.Proxies, usage, &ParseRequest));
-        Words.Keywords.Add(new("http-response", SectionKinds.Proxies, usage, &ParseResponse));
+        foreach (RuleSet set in RuleSet.All)
+        {
+            if (!set.IsTcp) Words.Keywords.Add(new(set.Word, SectionKinds.Proxies, usage, &Parse));
+        }
         Words.Keywords.Add(
             new(
                 "redirect", SectionKinds.Frontend | SectionKinds.Listen | SectionKinds.Backend,
@@ -27,42 +31,15 @@ internal static unsafe class RuleKeywords
         Words.ProxyChecks.Add(new("rules", Order, &Compile));
     }
 
-    private static void ParseRequest(Directive line) =>
-        Parse(line, RuleSet.HttpRequest, line.Proxy.Parts.Get<RulesPart>().Request);
-
-    private static void ParseResponse(Directive line) =>
-        Parse(line, RuleSet.HttpResponse, line.Proxy.Parts.Get<RulesPart>().Response);
-
-    private static void Parse(Directive line, RuleSet set, ValueList<RuleStep> into)
+    private static void Parse(Directive line)
     {
+        RuleSet set = RuleSet.Of(line);
         if (line.Section == SectionKinds.Defaults && line.Proxy.Name.Length == 0)
         {
             line.Alert($"'{set.Word}' not allowed in anonymous 'defaults' section.");
             return;
         }
-        string word = line.Next();
-        ActionWord? action = word.Length == 0 ? null : set.Actions.Find(word);
-        if (action is null)
-        {
-            Unknown(line, set, word);
-            return;
-        }
-        if (into.Count > 0 && into[^1].Condition is null && set.Actions.Find(into[^1].Word) is { IsFinal: true })
-        {
-            line.Diagnostics.Warn($"parsing [{line.File}:{line.Line}]: previous '{set.Word}' action is final and has "
-                + "no condition attached, further entries are NOOP.");
-        }
-        RuleStep step = new() { Word = word, File = line.File, Line = line.Line };
-        if (!action.Parse(line, ref step)) return;
-        if (!line.AtEnd && line.Peek() is not ("if" or "unless"))
-        {
-            line.Diagnostics.Alert($"parsing [{line.File}:{line.Line}]: '{set.Word} {word}' expects either 'if' or "
-                + $"'unless' followed by a condition but found '{line.Peek()}'.");
-            return;
-        }
-        string complaint = $"error detected while parsing an '{set.Word} {word}' condition : ";
-        if (!ParseCondition.TryRun(line, set.PlacesIn(line.Section), complaint, out step.Condition)) return;
-        into.Add(step);
+        ParseRule.Run(line, set);
     }
 
     private static void ParseRedirect(Directive line)
@@ -76,47 +53,34 @@ internal static unsafe class RuleKeywords
         line.Proxy.Parts.Get<RulesPart>().Redirects.Add(step);
     }
 
-    private static void Unknown(Directive line, RuleSet set, string word)
-    {
-        if (UnsupportedWords.Contains(set.Word, word))
-        {
-            line.Alert($"'{set.Word}' : action '{word}' is not supported yet.");
-            return;
-        }
-        StringBuilder text = new();
-        text.Append($"parsing [{line.File}:{line.Line}]: '{set.Word}' expects ");
-        foreach (ActionWord action in set.Actions.Rows)
-            text.Append('\'').Append(action.Word).Append(action.MatchesPrefix ? "(*)', " : "', ");
-        text.Append($"but got '{word}'");
-        if (word.Length == 0) text.Append(" (missing argument).");
-        else if (Likeness.Nearest(word, set.Actions) is { } near) text.Append($". Did you mean '{near}' maybe ?");
-        else text.Append('.');
-        line.Diagnostics.Alert(text.ToString());
-    }
-
     private static void Compile(ConfigurationDraft draft, ProxyDraft proxy)
     {
         if (proxy.Parts.Find<RulesPart>() is not { } part) return;
         Proxy target = proxy.Target;
+        target.TcpConnectionRules = Program(part, RuleSet.TcpConnection);
+        target.TcpSessionRules = Program(part, RuleSet.TcpSession);
+        target.TcpRequestRules = Program(part, RuleSet.TcpRequest);
+        target.TcpResponseRules = Program(part, RuleSet.TcpResponse);
         if (target.Mode != ProxyMode.Http)
         {
-            WarnIgnored(draft, proxy, "http-request", part.Request);
-            WarnIgnored(draft, proxy, "http-response", part.Response);
+            foreach (RuleSet set in RuleSet.All)
+                if (!set.IsTcp) WarnIgnored(draft, proxy, set.Word, part.Of(set));
             WarnIgnored(draft, proxy, "redirect", part.Redirects);
             return;
         }
-        if (part.Request.Count + part.Redirects.Count > 0)
-        {
-            ValueList<RuleStep> all = new();
-            all.AddRange(part.Request);
-            all.AddRange(part.Redirects);
-            target.HttpRequestRules = new RuleProgram { Steps = all.ToArray(), BeyondAllow = part.Request.Count };
-        }
-        if (part.Response.Count > 0)
-        {
-            RuleStep[] steps = part.Response.ToArray();
-            target.HttpResponseRules = new RuleProgram { Steps = steps, BeyondAllow = steps.Length };
-        }
+        target.HttpRequestRules = Program(part, RuleSet.HttpRequest, part.Redirects);
+        target.HttpResponseRules = Program(part, RuleSet.HttpResponse);
+        target.HttpAfterResponseRules = Program(part, RuleSet.HttpAfterResponse);
+    }
+
+    /// <summary>The program of a set and of what <c>allow</c> does not skip; null when there is nothing in it.</summary>
+    private static RuleProgram? Program(RulesPart part, RuleSet set, ValueList<RuleStep>? beyondAllow = null)
+    {
+        ValueList<RuleStep> all = new();
+        all.AddRange(part.Of(set));
+        int own = all.Count;
+        if (beyondAllow is not null) all.AddRange(beyondAllow);
+        return all.Count == 0 ? null : new RuleProgram { Steps = all.ToArray(), BeyondAllow = own };
     }
 
     private static void WarnIgnored(ConfigurationDraft draft, ProxyDraft proxy, string word, ValueList<RuleStep> rules)

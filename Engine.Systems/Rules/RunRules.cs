@@ -41,7 +41,8 @@ public static unsafe class RunRules
                 if (outcome == Outcome.Maybe)
                 {
                     verdict.Kind = RuleVerdictKind.Wait;
-                    verdict.NextStep = i;
+                    // From the start: rules that were carried out on less of the message see all of it then.
+                    verdict.NextStep = 0;
                     return;
                 }
             }

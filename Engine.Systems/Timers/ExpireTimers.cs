@@ -6,6 +6,7 @@ using Engine.Data.Worlds;
 using Engine.Systems.Accept;
 using Engine.Systems.Connect;
 using Engine.Systems.Connections;
+using Engine.Systems.Evaluate;
 using Engine.Systems.Parse;
 using Engine.Systems.Streams;
 
@@ -77,6 +78,10 @@ public static unsafe class ExpireTimers
             stream.Literal = default;
             ListStream.ToEnd(world, number, ref stream);
         }
+        else if (stream.State == StreamState.Inspecting)
+        {
+            FailStream.Run(world, number, ref stream, 408, 'c', 'R');
+        }
         else
         {
             // What it did not take in time it will not take later; what it was sent must not look whole.
@@ -107,6 +112,9 @@ public static unsafe class ExpireTimers
                 world.ProxyCounters[stream.Backend].FailedConnections++;
                 world.Log[row].QueuedNanoseconds = world.NowNanoseconds;
                 FailStream.Run(world, row, ref stream, 503, 's', 'Q');
+                break;
+            case StreamState.Inspecting or StreamState.AwaitingResponse:
+                HoldRules.Expire(world, row, ref stream);
                 break;
             case StreamState.Connecting:
                 RetryConnect.Run(world, row, ref stream, timedOut: true);

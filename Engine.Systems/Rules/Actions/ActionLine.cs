@@ -11,6 +11,11 @@ internal static class ActionLine
     /// <summary>An error of an action's arguments. Answers false.</summary>
     public static bool Refuse(Directive line, string reason)
     {
+        if (RuleSet.Of(line).IsTcp)
+        {
+            line.Alert(reason);
+            return false;
+        }
         string rule = line[0] == "redirect" ? "redirect" : $"'{line[0]} {line[1]}'";
         line.Alert($"error detected in {line.Proxy.KindWord} '{line.Proxy.Name}' while parsing {rule} rule : {reason}.");
         return false;
@@ -30,7 +35,7 @@ internal static class ActionLine
 
     public static ParsePlace PlaceOf(Directive line)
     {
-        RuleSet set = RuleSet.Of(line[0]);
+        RuleSet set = RuleSet.Of(line);
         return ParsePlace.Of(line, set.PlacesIn(line.Section), $"{set.Word} expression");
     }
 }

@@ -118,7 +118,7 @@ internal static unsafe class Redirect
         }
         if (operands.Kind == Kind.None)
             return ActionLine.Refuse(line, "redirection type expected ('prefix', 'location', or 'scheme')");
-        if (RuleSet.Of(line[0]) == RuleSet.HttpResponse && operands.Kind != Kind.Location)
+        if (RuleSet.Of(line) == RuleSet.HttpResponse && operands.Kind != Kind.Location)
             return ActionLine.Refuse(line, "response only supports redirect type 'location'");
         if (!TryTexts(line, isLine, operands, to, cookie, cookieIsFormat)) return false;
         step.Action = &Answer;

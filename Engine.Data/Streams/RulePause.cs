@@ -1,0 +1,19 @@
+namespace Engine.Data.Streams;
+
+/// <summary>
+/// Where the rules of a stream wait for more of the message, by stream; meaningful while
+/// <see cref="StreamFlags.RulesPaused"/> is set. 12 bytes.
+/// </summary>
+public struct RulePause
+{
+    /// <summary>The step to go on with.</summary>
+    public int NextStep;
+
+    public RuleStage Stage;
+
+    /// <summary>The time to wait is over: rules decide on what is there.</summary>
+    public bool Expired;
+
+    /// <summary>The stream's timer was set for this stage.</summary>
+    public bool Timed;
+}

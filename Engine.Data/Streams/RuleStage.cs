@@ -1,0 +1,32 @@
+namespace Engine.Data.Streams;
+
+/// <summary>The rule sets that a stream passes, in order; where it stands while one waits.</summary>
+public enum RuleStage : byte
+{
+    /// <summary><c>tcp-request content</c> of the frontend.</summary>
+    FrontendContent = 0,
+
+    /// <summary><c>http-request</c> of the frontend.</summary>
+    FrontendRequest,
+
+    /// <summary>The backend is chosen.</summary>
+    Switching,
+
+    /// <summary><c>tcp-request content</c> of the backend.</summary>
+    BackendContent,
+
+    /// <summary><c>http-request</c> of the backend.</summary>
+    BackendRequest,
+
+    /// <summary>What comes behind all rules of the request.</summary>
+    Ruled,
+
+    /// <summary><c>tcp-response content</c>.</summary>
+    ResponseContent,
+
+    /// <summary><c>http-response</c> of the backend.</summary>
+    BackendResponse,
+
+    /// <summary><c>http-response</c> of the frontend.</summary>
+    FrontendResponse,
+}
