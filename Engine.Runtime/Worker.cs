@@ -51,6 +51,8 @@ public sealed class Worker<TKernel> : IWorker
         logs?.OpenAll(world.LogBatch, world.NowNanoseconds);
         while (!IsDone) Tick(block: true);
         kernel.Submit(world.Operations, world.Completions); // the last closes
+        world.Completions.Clear();
+        kernel.Wait(world.Completions, 0); // a back end may have kept them for this
         Interlocked.Decrement(ref world.Shared.Process.RunningThreads);
     }
 
@@ -112,6 +114,8 @@ public sealed class Worker<TKernel> : IWorker
         long sleep = delayMs < 0 ? -1 : delayMs * 1_000_000L;
         bool regular = world.IdleServerConnections > 0 || world.RetryAcceptNanoseconds != 0;
         if (regular && (sleep < 0 || sleep > second)) sleep = second;
-        return sleep;
+        if (world.ToWatch.IsEmpty) return sleep;
+        long watch = Math.Max(0, world.ToWatch.NextDue - world.NowNanoseconds);
+        return sleep < 0 ? watch : Math.Min(sleep, watch);
     }
 }

@@ -1,6 +1,7 @@
 using Engine.Data.Worlds;
 using Engine.Systems.Accept;
 using Engine.Systems.Connect;
+using Engine.Systems.Connections;
 using Engine.Systems.Evaluate;
 using Engine.Systems.Forward;
 using Engine.Systems.Inboxes;
@@ -36,6 +37,7 @@ public static class Pipeline
         // What other threads said, and what time says.
         ReadInbox.Run(world);
         ExpireTimers.Run(world);
+        WatchClients.Run(world);
 
         // From bytes to decisions.
         ParseHeads.Run(world);

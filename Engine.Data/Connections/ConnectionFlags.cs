@@ -83,4 +83,7 @@ public enum ConnectionFlags : uint
 
     /// <summary>The send in the kernel's hands is a splice out of a pipe.</summary>
     SplicesOut = 4194304,
+
+    /// <summary>In the queue of clients that are watched when their answer takes long.</summary>
+    ListedWatch = 8388608,
 }

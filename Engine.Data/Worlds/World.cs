@@ -107,6 +107,9 @@ public sealed unsafe class World
     /// <summary>Connections whose receive is to be armed again when buffers are there (-ENOBUFS).</summary>
     public readonly RowList Starved;
 
+    /// <summary>Clients that wait for an answer, to be watched when it takes long.</summary>
+    public readonly WatchQueue ToWatch = new();
+
     // Counters, read by others.
     public readonly ProxyCounters* ProxyCounters;
     public readonly ServerCounters* ServerCounters;

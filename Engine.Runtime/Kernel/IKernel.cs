@@ -37,8 +37,8 @@ namespace Engine.Runtime.Kernel;
 public interface IKernel : IDisposable
 {
     /// <summary>
-    /// Starts every operation of the queue and clears it. Never blocks. Completions that are ready are
-    /// appended.
+    /// Takes every operation of the queue and clears it. Sends, connects and shutdowns have started when it returns,
+    /// others with the next <see cref="Wait"/> at the latest. Never blocks. Completions that are ready are appended.
     /// </summary>
     void Submit(OperationQueue operations, CompletionQueue completions);
 

@@ -128,7 +128,8 @@ public static unsafe class AcceptClients
         }
         if (frontend.Mode == ProxyMode.Http)
         {
-            ArmReceive.Small(world, row, ref connection, OperationFlags.Repeat);
+            // Repeating receives are for clients that stay: a connection for one request alone needs no other.
+            ArmReceive.Small(world, row, ref connection, OperationFlags.None);
             SetTimeout.Connection(world, row, ref connection, frontend.Timeouts.HttpRequestMs);
         }
         else

@@ -182,7 +182,7 @@ public static unsafe class ForwardBodies
         else if (client.In.Length < world.Configuration.Globals.BufferSize)
         {
             // Nothing is awaited but the client's end, or its next request.
-            ArmReceive.Small(world, stream.Client, ref client, OperationFlags.None);
+            WatchClients.Later(world, stream.Client, ref client);
         }
     }
 

@@ -159,8 +159,15 @@ public static unsafe class ReadRequest
         else if (KeepsAlive(world, frontend)) flags |= StreamFlags.ClientKeepAlive;
         if (stream.Request.Kind == BodyKind.None && IsRepeatable(head->Method)) flags |= StreamFlags.Repeatable;
         stream.Flags = flags;
-        if (stream.Request.Kind == BodyKind.None) stream.Request.Done = true;
-        else ArmReceive.Cancel(world, row, ref connection); // bodies come in buffers of their own size
+        if (stream.Request.Kind == BodyKind.None)
+        {
+            stream.Request.Done = true;
+            WatchClients.Later(world, row, ref connection);
+        }
+        else
+        {
+            ArmReceive.Cancel(world, row, ref connection); // bodies come in buffers of their own size
+        }
         SetTimeout.Connection(world, row, ref connection, 0);
         ListStream.To(world.ToRule, StreamState.Ruling, number, ref stream);
     }

@@ -14,6 +14,15 @@ internal sealed unsafe class IoUringEngine : IDisposable
     /// <summary>Entries that one operation may need.</summary>
     private const uint EntriesPerOperation = 2;
 
+    /// <summary>
+    /// Sends of a batch that are called directly: with so few, a call each costs less than the entry into the ring that
+    /// they need before the one that sleeps.
+    /// </summary>
+    private const int DirectSendsMax = 2;
+
+    /// <summary>A thread that does not come to sleep hands its entries over all the same after so many batches.</summary>
+    private const int BatchesKeptMax = 2;
+
     private readonly Ring ring;
     private readonly ReceiveBuffers smallBuffers;
     private readonly ReceiveBuffers largeBuffers;
@@ -34,6 +43,15 @@ internal sealed unsafe class IoUringEngine : IDisposable
 
     private bool wakeArmed;
     private bool woken;
+
+    /// <summary>The sends of this batch are called directly.</summary>
+    private bool sendsDirectly;
+
+    /// <summary>What was prepared must reach the kernel before the batch ends; the rest goes with the next wait.</summary>
+    private bool mustFlush;
+
+    /// <summary>Batches since the last call of the kernel whose entries stayed for the next wait.</summary>
+    private int batchesKept;
 
     public IoUringEngine(BufferSlab slab, in KernelSizes sizes)
     {
@@ -70,13 +88,14 @@ internal sealed unsafe class IoUringEngine : IDisposable
         smallBuffers.Refill();
         largeBuffers.Refill();
         Span<Operation> batch = operations.Items;
+        sendsDirectly = HasFewSends(batch);
         for (int i = 0; i < batch.Length; i++)
         {
             if (ring.Room < EntriesPerOperation || !arena.HasRoom) Flush(completions);
             Prepare(ref batch[i], completions);
         }
         operations.Clear();
-        if (ring.Unsubmitted > 0) Flush(completions);
+        if (MustFlush()) Flush(completions);
         if (afterBatch.Count > 0) RunAfterBatch();
         Collect(completions);
         // A send that failed must be known before this returns, even when its completion found the ring full.
@@ -96,6 +115,7 @@ internal sealed unsafe class IoUringEngine : IDisposable
         {
             smallBuffers.Refill();
             largeBuffers.Refill();
+            batchesKept = 0;
             int result = timeoutNanoseconds == 0 ? ring.Enter() : ring.EnterAndWait(timeoutNanoseconds);
             // Anything else is a wrong argument: it would spin here for ever.
             Check.That(result >= 0 || result is -Errno.TimerExpired or -Errno.Interrupted or -Errno.Busy
@@ -119,6 +139,22 @@ internal sealed unsafe class IoUringEngine : IDisposable
         arena.Dispose();
         late.Dispose();
         afterBatch.Dispose();
+    }
+
+    private bool MustFlush()
+    {
+        if (mustFlush || afterBatch.Count > 0) return true;
+        return ring.Unsubmitted > 0 && ++batchesKept > BatchesKeptMax;
+    }
+
+    private static bool HasFewSends(Span<Operation> batch)
+    {
+        int sends = 0;
+        foreach (ref readonly Operation operation in batch)
+        {
+            if (operation.Kind is OperationKind.Send or OperationKind.SendVector) sends++;
+        }
+        return sends <= DirectSendsMax;
     }
 
     private void Prepare(ref Operation operation, CompletionQueue completions)
@@ -199,13 +235,30 @@ internal sealed unsafe class IoUringEngine : IDisposable
         {
             ArmedOn(operation).Send = operation.Owner.Value;
             Entries.SendWaiting(ring.NextEntry(), code, operation, data, length);
+            mustFlush = true; // its vectors live as long as the batch
             return;
         }
+        if (sendsDirectly)
+        {
+            SendDirectly(operation, completions);
+            return;
+        }
+        mustFlush = true;
         // The completion is written as if all goes well; what comes back from the ring corrects it.
         Entries.SendNow(ring.NextEntry(), code, operation, data, length, completions.Count);
         ref Completion completion = ref completions.Add();
         completion.Owner = operation.Owner;
         completion.Result = (int)total;
+    }
+
+    private static void SendDirectly(in Operation operation, CompletionQueue completions)
+    {
+        bool more = (operation.Flags & OperationFlags.More) != 0;
+        ref Completion completion = ref completions.Add();
+        completion.Owner = operation.Owner;
+        completion.Result = operation.Kind == OperationKind.Send
+            ? Sockets.Send(operation.Fd, operation.Data, operation.Length, more)
+            : Sockets.SendVector(operation.Fd, (IoVector*)operation.Data, operation.Length, more);
     }
 
     private void PrepareSendVector(in Operation operation, CompletionQueue completions)
@@ -254,6 +307,7 @@ internal sealed unsafe class IoUringEngine : IDisposable
         uint length = RawAddress.Write(target, raw);
         armed[fd] = new Armed { Send = operation.Owner.Value };
         Entries.Connect(ring.NextEntry(), operation, fd, raw, length);
+        mustFlush = true; // its address lives as long as the batch
     }
 
     private void PrepareClose(in Operation operation)
@@ -297,6 +351,8 @@ internal sealed unsafe class IoUringEngine : IDisposable
         }
         while (ring.Unsubmitted > 0);
         arena.Clear();
+        mustFlush = false;
+        batchesKept = 0;
     }
 
     /// <summary>
