@@ -21,7 +21,7 @@ public static class Program
         MessageWriter messages = new(StandardStreams.WriteError);
         Options? options = OptionsReader.Read(arguments, out CommandLineFault? fault);
         if (options is null) return Refuse(fault!, messages);
-        messages.IsQuiet = options.Quiet;
+        messages.IsQuiet = options.Quiet && !options.Verbose;
         switch (options.Mode)
         {
             case RunMode.Version:
@@ -56,6 +56,7 @@ public static class Program
         Diagnostics diagnostics = new(messages.Write) { ShowsHints = options.Diagnostics };
         List<ConfigurationFile> files = ConfigurationFiles.Load(options.Files, diagnostics);
         if (diagnostics.HasAlerts) return 1;
+        if (files.Count == 0) return Refuse(new CommandLineFault(Message: null), messages);
         CompiledConfiguration? configuration = ConfigurationLoader.Run(files, options, diagnostics, messages);
         if (configuration is null) return 1;
         if (Features.Disabled.HasFlag(DisabledFeatures.Splice)) configuration.Globals.NoSplice = true;

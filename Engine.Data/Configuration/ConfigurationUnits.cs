@@ -72,7 +72,9 @@ public static class ConfigurationUnits
         int at = ReadNumber(text, out ulong number, out bool overflows);
         bad = at < text.Length ? text[at] : '\0';
         if (at == 0 && text.Length > 0) return UnitFault.BadCharacter;
-        ulong unit = text[at..] switch
+        ReadOnlySpan<char> name = text[at..];
+        int length = name.StartsWith("us") || name.StartsWith("ms") ? 2 : Math.Min(1, name.Length);
+        ulong unit = name[..length] switch
         {
             "" => resultUnit,
             "us" => Micro,
@@ -84,11 +86,13 @@ public static class ConfigurationUnits
             _ => 0,
         };
         if (unit == 0) return UnitFault.BadCharacter;
-        if (overflows || number > ulong.MaxValue / (86400 * Second)) return UnitFault.Overflow;
+        if (overflows || number > (ulong.MaxValue - resultUnit) / unit) return UnitFault.Overflow;
         ulong result = (number * unit + resultUnit - 1) / resultUnit;
         if (result > uint.MaxValue) return UnitFault.Overflow;
         value = (uint)result;
-        return UnitFault.None;
+        if (length == name.Length) return UnitFault.None;
+        bad = name[length];
+        return UnitFault.Surplus;
     }
 
     private static int ReadNumber(ReadOnlySpan<char> text, out ulong number, out bool overflows)

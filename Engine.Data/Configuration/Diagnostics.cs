@@ -25,9 +25,19 @@ public sealed class Diagnostics(Action<Diagnostic> sink)
     public bool ShowsHints;
 
     /// <summary>
-    /// All files are read and proxies are verified: warnings lose their prefix, as the reference has it.
+    /// All files are read and proxies are verified: warnings lose their prefix, as the reference has it, and so do
+    /// errors when there were none before.
     /// </summary>
     public bool IsVerifying;
+
+    /// <summary>Reading found errors, so those of verifying are shown beside them.</summary>
+    public bool ReadingFailed;
+
+    /// <summary>
+    /// An error at which the reference stops reading was among them: the line that sums all errors up is left out, as
+    /// there. Reading goes on here.
+    /// </summary>
+    public bool HidesSummary;
 
     /// <summary>Warnings would only follow from errors reported before.</summary>
     public bool HidesWarnings;
@@ -38,7 +48,7 @@ public sealed class Diagnostics(Action<Diagnostic> sink)
     public void Alert(string text)
     {
         Alerts++;
-        sink(new Diagnostic(DiagnosticLevel.Alert, Prefix + text));
+        sink(new Diagnostic(DiagnosticLevel.Alert, IsVerifying && !ReadingFailed ? text : Prefix + text));
     }
 
     /// <summary>Shown as an alert, but the configuration is used all the same.</summary>

@@ -9,4 +9,7 @@ public enum UnitFault : byte
 
     /// <summary>Not zero, but below one of the unit asked for.</summary>
     Underflow,
+
+    /// <summary>Something stands behind the unit: the value before it counts, with a warning.</summary>
+    Surplus,
 }

@@ -78,4 +78,7 @@ public sealed class Options
 
     /// <summary><c>-di</c>: where <c>engine.ini</c> stands; null: beside the first configuration file.</summary>
     public string? EngineIni;
+
+    /// <summary><c>-dC</c>: the words of each line go to standard output while it is read.</summary>
+    public bool DumpsLines;
 }

@@ -126,6 +126,9 @@ public sealed class OptionsReader
             case 'b':
                 options.Foreground = true;
                 break;
+            case 'C':
+                TakeDump(flag, rest[1..]);
+                break;
             case 'D':
                 options.Diagnostics = true;
                 break;
@@ -166,6 +169,13 @@ public sealed class OptionsReader
     {
         if (name is "io_uring" or "epoll") options.KernelBackEnd = name.ToString();
         else fault = new CommandLineFault($"-dU: unknown kernel back end <{name}>, expects 'io_uring' or 'epoll'");
+    }
+
+    private void TakeDump(string flag, ReadOnlySpan<char> key)
+    {
+        options.DumpsLines = true;
+        // A key that is no number is 0, and 0 hides nothing.
+        if (ConfigurationUnits.Integer(key) != 0) fault = new CommandLineFault($"'{flag}' is not supported yet.");
     }
 
     private void TakePoison(ReadOnlySpan<char> text)

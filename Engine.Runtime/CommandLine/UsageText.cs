@@ -21,7 +21,7 @@ public static class UsageText
                 -L <name> local peer name instead of the host's name
                 -4 resolves names to IPv4 addresses only
                 -sf/-st [<pid> ...] tells these to finish/stop once this process serves
-                -dD says what is legal but probably not meant
+                -dC shows the lines as they are read ; -dD says what is legal but probably not meant
                 -dK<class>[,...] lists the registered keywords ('help' for the classes)
                 -dM[<byte>] fills fresh memory with a byte (0x50)
                 -dR binds without SO_REUSEPORT ; -dS forwards without splicing

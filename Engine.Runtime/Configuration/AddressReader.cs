@@ -19,7 +19,10 @@ internal static class AddressReader
     public static string? TryRead(string text, AddressRules rules, NameLookup lookup, out ParsedAddress parsed)
     {
         parsed = new ParsedAddress { Fd = -1 };
-        ReadOnlySpan<char> rest = text;
+        string expanded = ExpandVariables.Run(text);
+        ReadOnlySpan<char> rest = expanded;
+        if (rest.IsEmpty && text.Length > 0)
+            return $"'{text}' resolves to an empty address (environment variable missing?)";
         AddressFamily family = AddressFamily.Unspecified;
         if (TakePrefix(ref rest, "stream+") && (rules & AddressRules.Datagram) != 0)
             return $"stream-type address not acceptable in '{text}'";
@@ -35,12 +38,12 @@ internal static class AddressReader
         if (TakePrefix(ref rest, "udp@") || TakePrefix(ref rest, "udp4@") || TakePrefix(ref rest, "udp6@"))
         {
             if (!isDatagram) return $"dgram-type address not acceptable in '{text}'";
-            family = FamilyOf(text[3]);
+            family = FamilyOf(expanded[3]);
         }
         else if (TakePrefix(ref rest, "tcp@") || TakePrefix(ref rest, "tcp4@") || TakePrefix(ref rest, "tcp6@"))
         {
             if (isDatagram) return $"address type 'tcp@' is not supported yet in '{text}'";
-            family = FamilyOf(text[3]);
+            family = FamilyOf(expanded[3]);
         }
         else if (TakePrefix(ref rest, "ipv4@")) family = AddressFamily.Inet;
         else if (TakePrefix(ref rest, "ipv6@")) family = AddressFamily.Inet6;
@@ -104,7 +107,7 @@ internal static class AddressReader
         if (error is not null) return error;
         ushort number = parsed.Address.Port;
         bool known = TryHost(host, family, ref parsed.Address);
-        if (!known && IsName(host))
+        if (!known && ((rules & AddressRules.ResolvesLater) != 0 || IsName(host)))
         {
             parsed.HostName = host.ToString();
             parsed.Address.Family = family;

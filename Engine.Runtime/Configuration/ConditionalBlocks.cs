@@ -35,7 +35,9 @@ public sealed class ConditionalBlocks(Diagnostics diagnostics)
     /// <summary>A file ends: blocks must be closed.</summary>
     public void End(string file, int lastLine)
     {
-        if (open.Count > 0) diagnostics.Alert($"parsing [{file}:{lastLine}]: non-terminated '.if' block.");
+        if (open.Count == 0) return;
+        diagnostics.HidesSummary = true;
+        diagnostics.Alert($"parsing [{file}:{lastLine}]: non-terminated '.if' block.");
     }
 
     /// <summary>True when the line is one of these, or lies in a branch that is not read.</summary>
@@ -126,7 +128,7 @@ public sealed class ConditionalBlocks(Diagnostics diagnostics)
     {
         if (line.Count > 2)
         {
-            Alert(line, $"Unexpected argument '{line[2]}' for '{line[0]}'. "
+            line.AlertTight($"Unexpected argument '{line[2]}' for '{line[0]}'. "
                 + "Use quotes if the message should contain spaces.");
             return;
         }
@@ -143,13 +145,17 @@ public sealed class ConditionalBlocks(Diagnostics diagnostics)
                 diagnostics.Warn(text);
                 break;
             default:
+                diagnostics.HidesSummary = true;
                 diagnostics.Alert(text);
                 break;
         }
     }
 
-    private static void Alert(Directive line, string text) =>
+    private static void Alert(Directive line, string text)
+    {
+        line.Diagnostics.HidesSummary = true;
         line.Diagnostics.Alert($"parsing [{line.File}:{line.Line}]: {text}");
+    }
 
     private sealed record Block(State State, bool SawElse);
 }

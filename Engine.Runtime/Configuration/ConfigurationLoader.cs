@@ -20,6 +20,7 @@ public static class ConfigurationLoader
     {
         ConfigurationDraft draft = new(diagnostics, lookup ?? SystemNames.Lookup);
         ConfigurationReader reader = new(draft);
+        if (options.DumpsLines && messages is { IsQuiet: false }) reader.Dump = StandardStreams.WriteOutput;
         foreach (ConfigurationFile file in files)
         {
             reader.ReadFile(file.Name, file.Content);
@@ -32,13 +33,16 @@ public static class ConfigurationLoader
             // Names that nothing declares are errors of the file too. Warnings might only follow from other errors,
             // and a section that could not be opened would only make its name missing.
             diagnostics.HidesWarnings = diagnostics.HasAlerts;
+            diagnostics.ReadingFailed = diagnostics.HasAlerts;
             diagnostics.IsVerifying = true;
             compiled = ConfigurationCompiler.Run(draft, options);
         }
+        else diagnostics.ReadingFailed = true;
         reader.ReportPreviousFile();
         if (diagnostics.HasAlerts)
         {
-            diagnostics.Alert("Fatal errors found in configuration.");
+            if (diagnostics.ReadingFailed && !diagnostics.HidesSummary)
+                diagnostics.Alert("Fatal errors found in configuration.");
             return null;
         }
         if (!ServerAddresses.Resolve(draft, options, messages)) return null;

@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
 
@@ -18,6 +19,9 @@ public sealed unsafe class ConfigurationReader
     private SectionWord? section;
     private string? badFile;
 
+    // Inside a section that is known but not run yet: its lines would only repeat the refusal.
+    private bool skips;
+
     public ConfigurationReader(ConfigurationDraft draft)
     {
         this.draft = draft;
@@ -25,6 +29,9 @@ public sealed unsafe class ConfigurationReader
         line = new Directive(draft);
         blocks = new ConditionalBlocks(draft.Diagnostics);
     }
+
+    /// <summary><c>-dC</c>: takes the words of each line, also of those in branches that are not read.</summary>
+    public Action<string>? Dump;
 
     /// <summary>The opening line of a section was refused, so names that the file declares may be missing.</summary>
     public bool LostSection;
@@ -117,6 +124,7 @@ public sealed unsafe class ConfigurationReader
             draft.Diagnostics.Alert(LexMessage.Of(fault, text, lexer.FaultAt, line.File, line.Line));
             return;
         }
+        if (Dump is not null) DumpLine(Dump);
         if (lexer.Count == 0) return;
         line.Load(lexer.Words, lexer.Count);
         if (blocks.Takes(line) || line[0].Length == 0) return;
@@ -127,6 +135,16 @@ public sealed unsafe class ConfigurationReader
         if (skips || SkipsSection()) return;
         if (section is not null) KeywordDispatch.RefuseUnknown(line);
         else line.AlertTight($"unknown keyword '{line[0]}' out of section.");
+    }
+
+    private void DumpLine(Action<string> dump)
+    {
+        StringBuilder text = new();
+        bool opens = lexer.Count > 0
+            && (Words.Sections.Find(lexer.Words[0]) is not null || UnsupportedWords.Contains("section", lexer.Words[0]));
+        if (!opens) text.Append('\t');
+        for (int i = 0; i < lexer.Count; i++) text.Append(lexer.Words[i]).Append(' ');
+        dump(text.Append('\n').ToString());
     }
 
     private bool HasEmptyWord(ReadOnlySpan<byte> text)
@@ -182,9 +200,6 @@ public sealed unsafe class ConfigurationReader
         skips = false;
         return true;
     }
-
-    // Inside a section that is known but not run yet: its lines would only repeat the refusal.
-    private bool skips;
 
     private bool SkipsSection()
     {

@@ -12,10 +12,20 @@ public static unsafe class KeywordDispatch
         Keyword? keyword = Find(line, out Keyword? elsewhere);
         if (keyword is { NeedsNamedDefaults: true } && line.OpenProxy is { Kind: SectionKinds.Defaults, Name: "" })
             line.Alert($"'{keyword.Word}' not allowed in anonymous 'defaults' section.");
-        else if (keyword is not null) keyword.Parse(line);
+        else if (keyword is not null) Parse(line, keyword);
         else if (elsewhere is not null && line.OpenProxy is not null) RefuseSide(line, elsewhere);
         else return false;
         return true;
+    }
+
+    private static void Parse(Directive line, Keyword keyword)
+    {
+        int alertsBefore = line.Diagnostics.Alerts;
+        keyword.Parse(line);
+        if (line.OpenProxy is null) return;
+        if (line.Diagnostics.Alerts == alertsBefore) RuleOrder.Note(line);
+        else if (line[0] is "http-request" or "http-response" or "http-after-response" or "description")
+            line.Diagnostics.HidesSummary = true;
     }
 
     private static Keyword? Find(Directive line, out Keyword? elsewhere)

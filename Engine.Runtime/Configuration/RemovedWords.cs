@@ -46,14 +46,8 @@ internal static class RemovedWords
             case "redispatch" or "redisp":
                 line.Alert($"keyword '{word}' {Since21} Use 'option redispatch'.");
                 return true;
-            case "contimeout":
-                line.Alert($"the 'contimeout' {Since21} Use 'timeout connect'.");
-                return true;
-            case "clitimeout":
-                line.Alert($"the 'clitimeout' {Since21} Use 'timeout client'.");
-                return true;
-            case "srvtimeout":
-                line.Alert($"the 'srvtimeout' {Since21} Use 'timeout server'.");
+            case "contimeout" or "clitimeout" or "srvtimeout":
+                RefuseTimeout(line, word);
                 return true;
             case "appsession":
                 line.Alert("'appsession' is not supported anymore since HAProxy 1.6.");
@@ -82,9 +76,21 @@ internal static class RemovedWords
         }
     }
 
+    /// <summary>Refuses the old one-word timeouts, which also stood behind <c>timeout</c>.</summary>
+    public static void RefuseTimeout(Directive line, string word)
+    {
+        string instead = word switch { "contimeout" => "connect", "clitimeout" => "client", _ => "server" };
+        line.Alert($"the '{word}' {Since21} Use 'timeout {instead}'.");
+    }
+
     /// <summary>Refuses a word behind <c>option</c>. False when it never was one.</summary>
     public static bool RefuseOption(Directive line, string word)
     {
+        if (word == "transparent")
+        {
+            line.AlertTight("support for option 'transparent' was removed in version 3.5.");
+            return true;
+        }
         string? why = word switch
         {
             "http-tunnel" => "since HAProxy 2.1, please just remove it, it shouldn't be needed.",

@@ -22,6 +22,11 @@ internal static unsafe class SectionWords
     private static void OpenGlobal(Directive line)
     {
         line.RefusesMoreThan(0);
+        if (line.Draft.Proxies.Count + line.Draft.Defaults.Count > 0)
+        {
+            line.Hint("global section detected after a non-global one, the prevalence of their statements is "
+                + "unspecified");
+        }
         line.Draft.HasGlobal = true;
     }
 
@@ -66,6 +71,7 @@ internal static unsafe class SectionWords
         ProxyDraft? found = line.Draft.FindDefaults(wanted);
         if (found is null)
         {
+            line.Diagnostics.HidesSummary = true;
             line.Alert($"defaults section '{wanted}' not found for {line[0]} '{name}'.");
             return null;
         }
@@ -111,6 +117,7 @@ internal static unsafe class SectionWords
             + $"as {twin.KindWord} '{twin.Name}' declared at {twin.File}:{twin.Line}.";
         bool sharesSide = draft.HasFrontend && twin.HasFrontend || draft.HasBackend && twin.HasBackend;
         if (sharesSide) line.Diagnostics.Complain(what);
+        line.Diagnostics.HidesSummary = true;
         line.Diagnostics.Alert(what + " This is no longer supported as of 3.3. Please rename one or the other.");
     }
 

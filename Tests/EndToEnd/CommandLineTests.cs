@@ -117,6 +117,32 @@ public sealed class CommandLineTests(ITestOutputHelper output) : EndToEndTest(ou
     }
 
     [Fact]
+    public void Lines_are_shown_as_they_are_read()
+    {
+        string file = Bench.WriteFile("dump.cfg", ".if 0\nglobal\n  foo\n.endif\n\ndefaults # here\n timeout  client \"1s\"\n");
+        ProgramResult result = Bench.Run("-c", "-dC", "-f", file);
+        Assert.Equal(0, result.ExitCode);
+        const string once = "\t.if 0 \nglobal \n\tfoo \n\t.endif \n\t\ndefaults \n\ttimeout client 1s \n";
+        // HAProxy reads a file twice and shows it twice.
+        Assert.Contains(result.Output, (string[])[once, once + once]);
+    }
+
+    [Fact]
+    public void V_undoes_q()
+    {
+        string file = Bench.WriteFile("good.cfg", "global\n");
+        Assert.Equal(new ProgramResult(0, "Configuration file is valid\n", ""), Bench.Run("-q", "-V", "-c", "-f", file));
+    }
+
+    [Fact]
+    public void A_directory_without_files_prints_the_usage()
+    {
+        ProgramResult result = Bench.Run("-c", "-f", Bench.Directory);
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("Usage : ", result.Errors);
+    }
+
+    [Fact]
     public void Notices_name_version_and_executable_before_the_first_alert()
     {
         string file = Bench.WriteFile("bad.cfg", "global\nfoo\n");

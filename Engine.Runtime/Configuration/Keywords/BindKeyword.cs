@@ -69,7 +69,8 @@ internal static unsafe class BindKeyword
     private static string TextOf(string address, in ParsedAddress parsed, int port)
     {
         if (parsed.Fd >= 0 || parsed.Path is not null) return address;
-        return $"{address.AsSpan(0, address.LastIndexOf(':'))}:{port}";
+        string expanded = ExpandVariables.Run(address);
+        return $"{expanded.AsSpan(0, expanded.LastIndexOf(':'))}:{port}";
     }
 
     /// <summary>Options of the line hold for all its addresses; an <c>id</c> for the first alone.</summary>

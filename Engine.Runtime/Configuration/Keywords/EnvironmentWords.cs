@@ -32,7 +32,7 @@ internal static unsafe class EnvironmentWords
 
     private static void Remove(Directive line)
     {
-        if (line.Count < 2) line.Alert($"'{line[0]}' expects at least one variable name.");
+        if (line.Count < 2) line.Alert($"'{line[0]}' expects at least one variable name.\n");
         for (int i = 1; i < line.Count; i++) Environment.SetEnvironmentVariable(NameOf(line[i]), null);
     }
 

@@ -36,8 +36,8 @@ internal static unsafe class GlobalWords
     private static void Chroot(Directive line)
     {
         if (line.RefusesMoreThan(1)) return;
-        if (line.Count < 2) line.Alert("'chroot' expects a directory as an argument.");
-        else if (line.Draft.Globals.Chroot is not null) line.Alert("'chroot' already specified. Continuing.");
+        if (line.Count < 2) line.Alert("'chroot' expects a directory as an argument.\n");
+        else if (line.Draft.Globals.Chroot is not null) line.Warn("'chroot' is already specified. Continuing.\n");
         else line.Draft.Globals.Chroot = line[1];
     }
 
@@ -60,7 +60,7 @@ internal static unsafe class GlobalWords
     private static void Group(Directive line)
     {
         if (line.RefusesMoreThan(1)) return;
-        if (line.Draft.Globals.Gid >= 0) line.Alert("group/gid already specified. Continuing.");
+        if (line.Draft.Globals.Gid >= 0) line.Complain("group/gid already specified. Continuing.");
         else if (Accounts.FindGroup(line[1]) is { } gid)
         {
             line.Draft.Globals.Gid = gid;
@@ -71,7 +71,7 @@ internal static unsafe class GlobalWords
 
     private static void HardStopAfter(Directive line)
     {
-        if (line.Count < 2) line.Alert("'hard-stop-after' expects <time> as argument.");
+        if (line.Count < 2) line.Alert("'hard-stop-after' expects <time> as argument.\n");
         else if (TimeReader.TryRead(line, "hard-stop-after", line[1], TimeReader.InArgument, out uint milliseconds))
             line.Draft.Globals.HardStopAfterMs = milliseconds;
     }
@@ -99,7 +99,7 @@ internal static unsafe class GlobalWords
     {
         Globals globals = line.Draft.Globals;
         if (line.RefusesMoreThan(1)) return;
-        if (globals.PipesMax != 0) line.Alert("'maxpipes' already specified. Continuing.");
+        if (globals.PipesMax != 0) line.Complain("'maxpipes' already specified. Continuing.");
         else if (line.Count < 2) line.Alert("'maxpipes' expects an integer argument.");
         else if (ConfigurationUnits.TryInteger(line[1], out long number))
             globals.PipesMax = (int)Math.Clamp(number, 0, ushort.MaxValue);
@@ -127,7 +127,7 @@ internal static unsafe class GlobalWords
     {
         if (line.RefusesMoreThan(1)) return;
         if (line.Count < 2) line.Alert("'pidfile' expects a file name as an argument.");
-        else if (line.Draft.Globals.PidFile is not null) line.Alert("'pidfile' already specified. Continuing.");
+        else if (line.Draft.Globals.PidFile is not null) line.Warn("'pidfile' already specified. Continuing.");
         else line.Draft.Globals.PidFile = line[1];
     }
 
@@ -144,14 +144,15 @@ internal static unsafe class GlobalWords
     private static void DescriptorLimit(Directive line)
     {
         if (line.RefusesMoreThan(1)) return;
-        if (line.Count < 2) line.Alert("'ulimit-n' expects an integer argument.");
+        if (line.Draft.Globals.DescriptorLimit > 0) line.Complain("'ulimit-n' already specified. Continuing.");
+        else if (line.Count < 2) line.Alert("'ulimit-n' expects an integer argument.");
         else line.Draft.Globals.DescriptorLimit = Math.Max(0, ConfigurationUnits.Integer(line[1]));
     }
 
     private static void User(Directive line)
     {
         if (line.RefusesMoreThan(1)) return;
-        if (line.Draft.Globals.Uid >= 0) line.Alert("user/uid already specified. Continuing.");
+        if (line.Draft.Globals.Uid >= 0) line.Complain("user/uid already specified. Continuing.");
         else if (Accounts.FindUser(line[1]) is { } uid)
         {
             line.Draft.Globals.Uid = uid;
@@ -177,7 +178,7 @@ internal static unsafe class GlobalWords
         if (line.RefusesMoreThan(1)) return false;
         if (isSet)
         {
-            line.Alert($"{(word == "uid" ? "user/uid" : "group/gid")} already specified. Continuing.");
+            line.Complain($"{(word == "uid" ? "user/uid" : "group/gid")} already specified. Continuing.");
             return false;
         }
         if (line.Count < 2)

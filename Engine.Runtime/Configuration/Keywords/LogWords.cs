@@ -54,7 +54,8 @@ internal static unsafe class LogWords
     private static void ParseProxy(Directive line)
     {
         LogPart part = line.Proxy.Parts.Get<LogPart>();
-        if (line.Negated || line.ToDefault)
+        if (line.ToDefault) line.Alert("log : expects <address> and <facility> or global as arguments");
+        else if (line.Negated)
         {
             if (!TakesNothing(line)) return;
             part.Targets.Clear();

@@ -57,6 +57,11 @@ internal static unsafe class ServerKeyword
                 + "please use a distinct name.");
             return;
         }
+        if (server.Target.Weight == 0)
+        {
+            line.Diagnostics.Hint($"[{line.File}:{line.Line}] : {server.What}configured with weight of 0 will never be "
+                + "selected by load balancing algorithms");
+        }
         line.Proxy.Servers.Add(server);
     }
 
@@ -134,7 +139,7 @@ internal static unsafe class ServerKeyword
             return;
         }
         string? like = Likeness.Nearest(word, Words.ServerOptions);
-        string hint = like is not null ? $"; did you mean '{like}' maybe ?" : server.IsDefault ? "." : "";
+        string hint = like is not null ? $"; did you mean '{like}' maybe ?" : ".";
         if (server.IsDefault) hint += " Hint: no address was expected for this server.";
         Refuse(line, server, $"unknown keyword '{word}'{hint}");
     }

@@ -41,7 +41,9 @@ internal static unsafe class ServerOptions
         if (!TakeText(line, server, "id", out string text)) return;
         if (!ConfigurationUnits.TryInteger(text, out long id) || id is < 1 or > int.MaxValue)
         {
-            Refuse(line, server, "'id' : custom id has to be between 1 and 2147483647");
+            // Ids are signed here, so the upper half of the reference's range is refused.
+            long idMax = id > int.MaxValue && id <= uint.MaxValue ? int.MaxValue : uint.MaxValue;
+            Refuse(line, server, $"'id' : custom id has to be between 1 and {idMax}.");
             return;
         }
         foreach (ServerDraft other in line.Proxy.Servers)
@@ -88,7 +90,11 @@ internal static unsafe class ServerOptions
             Refuse(line, server, $"timer overflow in argument '{text}' to 'pool-purge-delay' "
                 + "(maximum value is 2147483647 ms or ~24.8 days)");
         }
-        else server.Target.PoolPurgeDelayMs = milliseconds;
+        else
+        {
+            if (fault == UnitFault.Surplus) TimeReader.WarnOfSurplus(line.Diagnostics, text, bad);
+            server.Target.PoolPurgeDelayMs = milliseconds;
+        }
     }
 
     private static void Source(Directive line, ServerDraft server)

@@ -27,7 +27,10 @@ internal static unsafe class StatsKeyword
                 if (number <= 0) line.Alert("'stats maxconn' expects a positive value");
                 else line.Draft.Globals.AdminMaxConnections = number;
                 break;
-            case "bind-process" or "calculate-max-counters":
+            case "bind-process":
+                line.Alert("'stats bind-process' is not supported anymore.");
+                break;
+            case "calculate-max-counters":
                 line.Alert($"'stats {line[1]}' is not supported yet.");
                 break;
             default:
@@ -45,9 +48,13 @@ internal static unsafe class StatsKeyword
             line.Alert($"timer overflow in argument '{line[2]}' to 'stats timeout' "
                 + "(maximum value is 2147483647 ms or ~24.8 days)");
         }
-        else if (fault != UnitFault.None) line.Alert($"'stats timeout' : unexpected character '{bad}'");
+        else if (fault == UnitFault.BadCharacter) line.Alert($"'stats timeout' : unexpected character '{bad}'");
         else if (milliseconds == 0) line.Alert("'stats timeout' expects a positive value");
-        else line.Draft.Globals.AdminTimeoutMs = milliseconds;
+        else
+        {
+            if (fault == UnitFault.Surplus) TimeReader.WarnOfSurplus(line.Diagnostics, line[2], bad);
+            line.Draft.Globals.AdminTimeoutMs = milliseconds;
+        }
     }
 
     private static void Socket(Directive line)

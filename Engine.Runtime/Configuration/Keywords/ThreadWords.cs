@@ -25,6 +25,12 @@ internal static unsafe class ThreadWords
     private static void Threads(Directive line)
     {
         if (line.RefusesMoreThan(1)) return;
+        if (line.Draft.Proxies.Count + line.Draft.Defaults.Count > 0)
+        {
+            line.Alert("'nbthread' not allowed if a non-global section was previously defined. This parameter must be "
+                + "declared in the first global section");
+            return;
+        }
         if (!ConfigurationUnits.TryInteger(line[1], out long number))
             line.Alert($"'nbthread' passed a missing or unparsable integer value in '{line[1]}'");
         else if (number is < 1 or > ThreadsMax)

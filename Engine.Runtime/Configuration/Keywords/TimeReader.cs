@@ -15,10 +15,13 @@ internal static class TimeReader
     public static bool TryRead(Directive line, string what, string text, bool inArgument, out uint milliseconds)
     {
         UnitFault fault = ConfigurationUnits.TryTimeMs(text, out milliseconds, out char bad);
-        if (fault == UnitFault.None && milliseconds > ConfigurationUnits.TimerMaxMs) fault = UnitFault.Overflow;
+        if (milliseconds > ConfigurationUnits.TimerMaxMs) fault = UnitFault.Overflow;
         switch (fault)
         {
             case UnitFault.None:
+                return true;
+            case UnitFault.Surplus:
+                WarnOfSurplus(line.Diagnostics, text, bad);
                 return true;
             case UnitFault.Overflow:
                 line.Alert($"timer overflow in argument '{text}' to '{what}' "
@@ -31,4 +34,10 @@ internal static class TimeReader
                 return false;
         }
     }
+
+    /// <summary>What is said of characters behind a unit; the place is not told, as in the reference.</summary>
+    public static void WarnOfSurplus(Diagnostics diagnostics, string text, char bad) =>
+        diagnostics.Warn($"unexpected character '{bad}' after the timer value '{text}', only (us=microseconds,"
+            + "ms=milliseconds,s=seconds,m=minutes,h=hours,d=days) are supported. This will be reported as an error "
+            + "in next versions.");
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
@@ -53,6 +54,9 @@ internal static unsafe class TimeoutWords
             case "server-fin":
                 Take(line, ref timeouts.ServerFinMs, SectionKinds.BackendSide);
                 break;
+            case "clitimeout" or "contimeout" or "srvtimeout":
+                RemovedWords.RefuseTimeout(line, line[1]);
+                break;
             default:
                 line.Alert("'timeout' supports 'client', 'server', 'connect', 'check', 'queue', 'handshake', "
                     + "'http-keep-alive', 'http-request', 'tunnel', 'tarpit', 'client-fin' and 'server-fin' "
@@ -82,9 +86,9 @@ internal static unsafe class TimeoutWords
             string side = sections == SectionKinds.FrontendSide ? "frontend" : "backend";
             line.Warn($"'{what}' will be ignored because {proxy.KindWord} '{proxy.Name}' has no {side} capability");
         }
-        else if (!proxy.Parts.Get<TimeoutsSeen>().Add(line[1]) && timeout > 0)
+        else if (line.Section != SectionKinds.Defaults && !proxy.Parts.Get<TimeoutsSeen>().Add(line[1]) && timeout > 0)
             line.Warn($"overwriting '{what}' which was already specified");
-        if (isUsed && milliseconds is > 0 and < SuspiciousMs && char.IsAsciiDigit(line[2][^1]))
+        if (isUsed && milliseconds is > 0 and < SuspiciousMs && !line[2].AsSpan().ContainsAnyExceptInRange('0', '9'))
         {
             line.Warn($"'{what} {line[2]}' in {proxy.KindWord} '{proxy.Name}' is suspiciously small for a value "
                 + $"in milliseconds. Please use an explicit unit ('{line[2]}ms') if that was the intent.");

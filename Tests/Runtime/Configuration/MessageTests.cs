@@ -20,9 +20,7 @@ public sealed class MessageTests
     {
         Parsed parsed = Parsed.Of(text);
         Assert.True(said == parsed.Said(), $"corpus line {corpusLine}:\n{text}=>\n{parsed.Said()}");
-        bool isRefused = parsed.Messages.Exists(
-            message => message.Level == DiagnosticLevel.Alert && message.Text.Contains("Fatal errors"));
-        Assert.Equal(parsed.Configuration is null, isRefused);
+        Assert.Equal(parsed.Configuration is null, parsed.IsRefused);
     }
 
     [Fact]
@@ -36,6 +34,46 @@ public sealed class MessageTests
                 "config : Proxy 'fe': unable to find required default_backend: 'nosuch'.",
                 "config : Error(s) found in configuration file : f",
                 "config : Fatal errors found in configuration.",
+            ],
+            parsed.Messages.ConvertAll(message => message.Text));
+    }
+
+    [Theory]
+    [InlineData(".alert a\n")]
+    [InlineData(".if 1\n")]
+    [InlineData(".endif\n")]
+    [InlineData("frontend f\n http-request nosuch\n")]
+    [InlineData("backend b\nbackend b\n")]
+    public void Where_the_reference_stops_reading_nothing_sums_up(string text)
+    {
+        Parsed parsed = Parsed.Of(text);
+        Assert.True(parsed.IsRefused);
+        Assert.Equal("config : Error(s) found in configuration file : f", parsed.Messages[^1].Text);
+    }
+
+    [Fact]
+    public void A_name_that_nothing_declares_is_all_that_is_said()
+    {
+        Parsed parsed = Parsed.Of("defaults\n timeout client 1s\nfrontend fe\n bind :81\n default_backend nosuch\n");
+        Assert.Equal(
+            ["Proxy 'fe': unable to find required default_backend: 'nosuch'."],
+            parsed.Messages.ConvertAll(message => message.Text));
+        Assert.Null(parsed.Configuration);
+    }
+
+    [Fact]
+    public void Hints_are_shown_on_demand()
+    {
+        const string text = "defaults\n timeout client 1s\n timeout connect 1s\n timeout server 1s\nbackend b\n"
+            + " server s 127.0.0.1 weight 0\nglobal\n maxconn 5\n";
+        Assert.Equal("", Parsed.Of(text).Said());
+        Parsed parsed = Parsed.Of(text, new Options { Diagnostics = true });
+        Assert.Equal(
+            [
+                "config : [f:6] : 'server b/s' : configured with weight of 0 will never be selected by load "
+                    + "balancing algorithms",
+                "config : parsing [f:7] : global section detected after a non-global one, the prevalence of their "
+                    + "statements is unspecified",
             ],
             parsed.Messages.ConvertAll(message => message.Text));
     }

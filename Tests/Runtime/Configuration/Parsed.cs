@@ -11,11 +11,15 @@ namespace Tests.Runtime.Configuration;
 /// <summary>A configuration text read and compiled, with all that was said about it.</summary>
 internal sealed class Parsed
 {
-    private Parsed(CompiledConfiguration? configuration, List<Diagnostic> messages)
+    private Parsed(CompiledConfiguration? configuration, List<Diagnostic> messages, bool isRefused)
     {
         Configuration = configuration;
         Messages = messages;
+        IsRefused = isRefused;
     }
+
+    /// <summary>Errors were counted; those that are only shown do not count.</summary>
+    public bool IsRefused { get; }
 
     /// <summary>Null when the text was refused.</summary>
     public CompiledConfiguration? Configuration { get; }
@@ -39,7 +43,8 @@ internal sealed class Parsed
         options ??= new Options();
         List<Diagnostic> messages = [];
         ConfigurationDiagnostics diagnostics = new(messages.Add) { ShowsHints = options.Diagnostics };
-        return new Parsed(ConfigurationLoader.Run(files, options, diagnostics, null, lookup), messages);
+        CompiledConfiguration? configuration = ConfigurationLoader.Run(files, options, diagnostics, null, lookup);
+        return new Parsed(configuration, messages, diagnostics.HasAlerts);
     }
 
     /// <summary>A text that must be taken without a word.</summary>
