@@ -36,9 +36,7 @@ internal static unsafe class TcpRuleKeywords
         else if (what == "inspect-delay") Delay(line, ref line.Proxy.Target.RequestInspectMs);
         else
         {
-            RuleSet set = RuleSet.Of(line);
-            WarnOfOrder(line, set);
-            ParseRule.Run(line, set);
+            ParseRule.Run(line, RuleSet.Of(line));
         }
     }
 
@@ -83,20 +81,5 @@ internal static unsafe class TcpRuleKeywords
             return;
         }
         milliseconds = value;
-    }
-
-    /// <summary>Rules of an earlier stage are evaluated earlier, wherever they stand.</summary>
-    private static void WarnOfOrder(Directive line, RuleSet set)
-    {
-        RulesPart part = line.Proxy.Parts.Get<RulesPart>();
-        RuleSet[] later = set == RuleSet.TcpConnection ? [RuleSet.TcpSession, RuleSet.TcpRequest]
-            : set == RuleSet.TcpSession ? [RuleSet.TcpRequest]
-            : [];
-        foreach (RuleSet other in later)
-        {
-            if (part.Of(other).Count == 0) continue;
-            line.Warn($"a '{set.Word}' rule placed after a '{other.Word}' rule will still be processed before.");
-            return;
-        }
     }
 }

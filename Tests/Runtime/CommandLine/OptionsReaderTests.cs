@@ -48,7 +48,7 @@ public sealed class OptionsReaderTests
     [InlineData("-Ws -f a", "'-Ws' is not supported yet.")]
     [InlineData("-S x -f a", "'-S' is not supported yet.")]
     [InlineData("-x s -f a", "'-x' is not supported yet.")]
-    [InlineData("-dC -f a", "'-dC' is not supported yet.")]
+    [InlineData("-dC5 -f a", "'-dC5' is not supported yet.")]
     public void Refused_with_a_reason(string line, string message)
     {
         Assert.Null(OptionsReader.Read(line.Split(' '), out CommandLineFault? fault));
