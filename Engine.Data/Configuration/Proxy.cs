@@ -110,6 +110,9 @@ public sealed class Proxy
 
     // Logs.
 
+    /// <summary>What the frontend keeps of messages; null when nothing.</summary>
+    public CapturePlan? Captures;
+
     /// <summary><c>log-tag</c>; null: the global one.</summary>
     public string? LogTag;
 

@@ -82,6 +82,7 @@ public sealed class ProxyDraft(SectionKinds kind, string name)
         Defaults = defaults;
         Target = defaults.Target.Copy();
         Target.Name = Name;
+        Target.Captures = NamesItsDefaults ? Target.Captures?.Copy() : null; // rules of the defaults name its slots
         SaidOptions = defaults.SaidOptions;
         DefaultServer = defaults.DefaultServer.Copy(isDefault: true);
         DefaultBackendName = defaults.DefaultBackendName;

@@ -65,8 +65,8 @@ internal static class UnsupportedWordList
         global:tune.vars.check-max-size tune.vars.global-max-size tune.vars.proc-max-size
         global:tune.vars.reqres-max-size tune.vars.sess-max-size tune.vars.txn-max-size uid ulimit-n
         global:unix-bind unsetenv user warn-blocked-traffic-after wurfl-data-file zero-warning
-        proxy:backlog balance be-unpublished bind capture clitcpka-cnt clitcpka-idle clitcpka-intvl
-        proxy:compression cookie declare default-server default_backend description disabled email-alert
+        proxy:backlog balance be-unpublished bind clitcpka-cnt clitcpka-idle clitcpka-intvl
+        proxy:compression cookie default-server default_backend description disabled email-alert
         proxy:enabled error-log-format errorfile errorfiles errorloc errorloc302 errorloc303 external-check
         proxy:filter filter-sequence force-be-switch force-persist fullconn guid hash-balance-factor
         proxy:hash-preserve-affinity hash-type http-check http-error http-reuse http-send-name-header id
@@ -127,7 +127,7 @@ internal static class UnsupportedWordList
         tcp-response content:sc-set-gpt0* send-spoe-group set-bandwidth-limit set-fc-mark set-fc-tos
         tcp-response content:set-log-level set-mark set-nice set-tos set-var* set-var-fmt* silent-drop
         tcp-response content:unset-var*
-        http-request:add-acl* add-header add-headers-bin allow auth cache-use capture del-acl* del-header
+        http-request:add-acl* add-header add-headers-bin allow auth cache-use del-acl* del-header
         http-request:del-headers-bin del-map* deny disable-l7-retry do-log do-resolve* early-hint
         http-request:normalize-uri pause redirect reject replace-header replace-path replace-pathq
         http-request:replace-uri replace-value return sc-add-gpc* sc-inc-gpc* sc-inc-gpc0* sc-inc-gpc1*
@@ -137,13 +137,13 @@ internal static class UnsupportedWordList
         http-request:set-priority-offset set-query set-retries set-src set-src-port set-timeout set-tos
         http-request:set-uri set-var* set-var-fmt* silent-drop strict-mode tarpit track-sc* unset-var*
         http-request:use-service wait-for-body wait-for-handshake
-        http-response:add-acl* add-header add-headers-bin allow cache-store capture del-acl* del-header
+        http-response:add-acl* add-header add-headers-bin allow cache-store del-acl* del-header
         http-response:del-headers-bin del-map* deny do-log pause redirect replace-header replace-value return
         http-response:sc-add-gpc* sc-inc-gpc* sc-inc-gpc0* sc-inc-gpc1* sc-set-gpt* sc-set-gpt0*
         http-response:send-spoe-group set-bandwidth-limit set-fc-mark set-fc-tos set-header set-headers-bin
         http-response:set-log-level set-map* set-mark set-nice set-status set-timeout set-tos set-var*
         http-response:set-var-fmt* silent-drop strict-mode track-sc* unset-var* wait-for-body
-        http-after-response:add-header add-headers-bin allow capture del-acl* del-header del-headers-bin
+        http-after-response:add-header add-headers-bin allow del-acl* del-header del-headers-bin
         http-after-response:del-map* do-log replace-header replace-value sc-add-gpc* sc-inc-gpc* sc-inc-gpc0*
         http-after-response:sc-inc-gpc1* sc-set-gpt* sc-set-gpt0* set-header set-headers-bin set-log-level
         http-after-response:set-map* set-status set-var* set-var-fmt* strict-mode unset-var*
@@ -152,8 +152,8 @@ internal static class UnsupportedWordList
         fetch:bc_http_major bc_nb_streams bc_reused bc_rtt bc_rttvar bc_settings_streams_limit bc_src
         fetch:bc_src_port bc_srv_queue be_conn be_conn_free be_connect_timeout be_id be_max_retries be_name
         fetch:be_queue_timeout be_server_timeout be_sess_rate be_tarpit_timeout be_tunnel_timeout bin bool
-        fetch:bs.aborted bs.debug_str bs.id bs.rst_code bytes_in bytes_out capture.req.hdr capture.req.method
-        fetch:capture.req.uri capture.req.ver capture.res.hdr capture.res.ver connslots cook cook_cnt
+        fetch:bs.aborted bs.debug_str bs.id bs.rst_code bytes_in bytes_out capture.req.method
+        fetch:capture.req.uri capture.req.ver connslots cook cook_cnt
         fetch:cook_val cookie cpu_calls cpu_ns_avg cpu_ns_tot cpu_usage_grp cpu_usage_proc cpu_usage_thr
         fetch:cur_client_timeout cur_connect_timeout cur_max_retries cur_queue_timeout cur_server_timeout
         fetch:cur_tarpit_timeout cur_tunnel_timeout date date_us distcc_body distcc_param dst dst_conn
@@ -235,7 +235,7 @@ internal static class UnsupportedWordList
         fetch:txn.timer.user unique-id uptime url url32 url32+src url_ip url_param url_port urlp urlp_val
         fetch:uuid var wait_end waiting_entity
         converter:add add_item aes_cbc_dec aes_cbc_enc aes_gcm_dec aes_gcm_enc and b64dec base2 base64 be2dec
-        converter:be2hex bool bytes capture-req capture-res concat cpl crc32 crc32c cut_crlf date debug
+        converter:be2hex bool bytes concat cpl crc32 crc32c cut_crlf date debug
         converter:digest div djb2 eth.data eth.dst eth.hdr eth.proto eth.src eth.vlan even fe_exists field
         converter:fix_is_valid fix_tag_value has_ctl hex hex2i hmac host_only htonl http_date iif in_table
         converter:ip.data ip.df ip.dst ip.fp ip.hdr ip.proto ip.src ip.tos ip.ttl ip.ver ipmask json

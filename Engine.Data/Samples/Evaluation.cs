@@ -35,6 +35,9 @@ public unsafe ref struct Evaluation
     /// <summary>The response's index while its head is there, else null.</summary>
     public MessageHead* Response;
 
+    /// <summary>The captures of the stream, laid out by the frontend's <see cref="CapturePlan"/>; null without one.</summary>
+    public byte* Captures;
+
     /// <summary>What the client sent and nobody took yet, its request's head included; null where there is none.</summary>
     public BufferChain* ClientInput;
 

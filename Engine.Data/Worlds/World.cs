@@ -42,6 +42,9 @@ public sealed unsafe class World
     /// <summary>By stream: where rules that wait go on.</summary>
     public readonly Column<RulePause> Pauses;
 
+    /// <summary>By stream: what its frontend captures.</summary>
+    public readonly StreamBytes Captures;
+
     /// <summary>By connection row: pipes that outlive their stream until the kernel lets go of them.</summary>
     public readonly Column<HeldPipes> HeldPipes;
 
@@ -192,6 +195,9 @@ public sealed unsafe class World
         Log = new Column<StreamLog>(sizes.Streams);
         Splices = new Column<StreamSplices>(sizes.Streams);
         Pauses = new Column<RulePause>(sizes.Streams);
+        int captures = 0;
+        foreach (Proxy proxy in configuration.Proxies) captures = Math.Max(captures, proxy.Captures?.Size ?? 0);
+        Captures = new StreamBytes(captures, sizes.Streams);
         HeldPipes = new Column<HeldPipes>(sizes.Connections);
         LogTexts = new LogTexts(globals.LogUriLength, sizes.Streams);
         Targets = new Column<UnixSocketAddress>((uint)configuration.Servers.Length + 1);

@@ -34,7 +34,7 @@ internal static unsafe class SectionWords
     {
         string name = line[1] == "from" && line.Count == 3 ? "" : line[1];
         ProxyDraft? parent = ReadFrom(line, name.Length == 0 ? 1 : 2, name);
-        line.Draft.Defaults.Add(Begin(line, SectionKinds.Defaults, name, parent));
+        line.Draft.Defaults.Add(Begin(line, SectionKinds.Defaults, name, parent, parent is not null));
     }
 
     private static void OpenProxy(Directive line)
@@ -51,8 +51,7 @@ internal static unsafe class SectionWords
         else if (line.Count > 2) line.Alert("please use the 'bind' keyword for listening addresses.");
         bool isNamed = parent is not null;
         parent ??= TakeLastDefaults(line);
-        ProxyDraft draft = Begin(line, line.Section, name, parent);
-        draft.NamesItsDefaults = isNamed;
+        ProxyDraft draft = Begin(line, line.Section, name, parent, isNamed);
         ReportTwin(line, draft);
         draft.Target.Capabilities = line.Section switch
         {
@@ -99,9 +98,9 @@ internal static unsafe class SectionWords
         return last;
     }
 
-    private static ProxyDraft Begin(Directive line, SectionKinds kind, string name, ProxyDraft? parent)
+    private static ProxyDraft Begin(Directive line, SectionKinds kind, string name, ProxyDraft? parent, bool isNamed)
     {
-        ProxyDraft draft = new(kind, name) { File = line.File, Line = line.Line };
+        ProxyDraft draft = new(kind, name) { File = line.File, Line = line.Line, NamesItsDefaults = isNamed };
         if (parent is not null) draft.InheritFrom(parent);
         draft.Target.File = line.File;
         draft.Target.Line = line.Line;

@@ -43,11 +43,15 @@ public static unsafe class EvaluateRules
         scope.Request = stream.Head;
         Proxy frontend = scope.Frontend;
         RuleStage stage = HoldRules.StageOf(world, row, ref stream);
+        if (frontend.Captures is { } captures && (stream.Flags & StreamFlags.RulesPaused) == 0)
+            captures.Reset(scope.Captures);
         if (stage <= RuleStage.FrontendContent && frontend.TcpRequestRules is { } content
             && !Inspect(world, row, ref stream, ref scope, content, RuleStage.FrontendContent, frontend.RequestInspectMs))
         {
             return;
         }
+        if (stage <= RuleStage.FrontendContent && frontend.Captures is { } plan && stream.Head != null)
+            CaptureFields.OfRequest(plan, scope.Captures, stream.Head);
         if (stage <= RuleStage.FrontendRequest && frontend.HttpRequestRules is { } rules
             && !Apply(world, row, ref stream, ref scope, rules, RuleStage.FrontendRequest))
         {

@@ -20,6 +20,9 @@ internal static class LogText
     /// <summary>Manual section 8.6: what is not printable, and what delimits fields, is written as #XX.</summary>
     private static readonly SearchValues<byte> UnsafeInLogs = SearchValues.Create(UnsafeBytes("\"#"u8));
 
+    /// <summary>In captured fields those that delimit them, too.</summary>
+    private static readonly SearchValues<byte> UnsafeInFields = SearchValues.Create(UnsafeBytes("\"#{|}"u8));
+
     private static readonly SearchValues<byte> Controls = SearchValues.Create(ControlBytes());
 
     public static int Copy(Span<byte> line, ReadOnlySpan<byte> text)
@@ -43,6 +46,13 @@ internal static class LogText
     {
         if (text.IndexOfAny(UnsafeInLogs) < 0) return Name(line, text, flags);
         return Encode(line, text, flags, UnsafeInLogs, (byte)'#');
+    }
+
+    /// <summary>A captured field.</summary>
+    public static int Field(Span<byte> line, ReadOnlySpan<byte> text, LogStepFlags flags)
+    {
+        if (text.IndexOfAny(UnsafeInFields) < 0) return Name(line, text, flags);
+        return Encode(line, text, flags, UnsafeInFields, (byte)'#');
     }
 
     /// <summary>

@@ -7,6 +7,7 @@ using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Evaluate;
 using Engine.Systems.Forward;
 using Engine.Systems.Http1;
 using Engine.Systems.Streams;
@@ -111,6 +112,7 @@ public static unsafe class ReadResponse
         MessageHead* head = stream.Head;
         ref StreamLog log = ref world.Log[number];
         log.ResponseNanoseconds = world.NowNanoseconds;
+        log.ResponseVersion = head->Version;
         stream.Response = BodyFraming.OfResponse(head, stream.Method);
         if (stream.Response.Kind == BodyKind.None) stream.Response.Done = true;
         if (connection.In.Length < BufferSlab.SmallSize && stream.Response.Remaining < BufferSlab.SmallSize)
@@ -124,6 +126,7 @@ public static unsafe class ReadResponse
         if (head->Status is 401 or 407 && AuthenticatesConnection.Run(head))
             connection.Flags |= ConnectionFlags.Private;
         Proxy frontend = world.Configuration.Proxies[stream.Frontend];
+        if (frontend.Captures is { } captures) CaptureFields.OfResponse(captures, world.Captures.Of(number), head);
         if (backend.HttpResponseRules == null && frontend.HttpResponseRules == null && backend.TcpResponseRules == null)
             SerialiseResponse.Run(world, number, ref stream);
         else

@@ -11,7 +11,7 @@ using Engine.Systems.Timers;
 namespace Engine.Systems.Streams;
 
 /// <summary>Gives a client connection the stream that carries its next request, or its TCP session.</summary>
-public static class StartStream
+public static unsafe class StartStream
 {
     /// <summary>The first byte of a request has come. Answers the row, or none when no stream can be had.</summary>
     public static uint Http(World world, uint client, ref Connection connection, Proxy frontend)
@@ -68,6 +68,7 @@ public static class StartStream
         stream.FailedServer = -1;
         stream.Flags = StreamFlags.LogDue;
         connection.Stream = row;
+        if (frontend.Captures is not null) *world.Captures.Of(row) = 0;
         ref StreamLog log = ref world.Log[row];
         log = default;
         ref ClientFacts facts = ref world.Client[client];

@@ -7,7 +7,7 @@ using Engine.Data.Samples;
 
 namespace Engine.Systems.Logs.Items;
 
-/// <summary>Status and termination state (manual section 8.5), and what cookies and captures would show.</summary>
+/// <summary>Status and termination state (manual section 8.5).</summary>
 internal static unsafe class EndItems
 {
     [ModuleInitializer]
@@ -16,12 +16,6 @@ internal static unsafe class EndItems
         Words.LogAliases.Add(new("ST", "status", &Status));
         Words.LogAliases.Add(new("ts", "termination state", &Termination));
         Words.LogAliases.Add(new("tsc", "termination state with cookie state", &TerminationAndCookie) { HttpOnly = true });
-        Words.LogAliases.Add(new("CC", "captured request cookie", &NoCapture) { HttpOnly = true });
-        Words.LogAliases.Add(new("CS", "captured response cookie", &NoCapture) { HttpOnly = true });
-        Words.LogAliases.Add(new("hr", "captured request headers", &NoHeaders));
-        Words.LogAliases.Add(new("hrl", "captured request headers, one by one", &NoHeaders));
-        Words.LogAliases.Add(new("hs", "captured response headers", &NoHeaders));
-        Words.LogAliases.Add(new("hsl", "captured response headers, one by one", &NoHeaders));
         Words.LogAliases.Add(new("OG", "step at which the line was written", &Origin));
     }
 
@@ -52,12 +46,6 @@ internal static unsafe class EndItems
     }
 
     private static byte Character(byte state) => state == 0 ? (byte)'-' : state;
-
-    private static int NoCapture(ref Evaluation scope, in LogStep step, Span<byte> line) =>
-        LogText.Missing(line, step.Flags);
-
-    /// <summary>Without captures there is not even a dash.</summary>
-    private static int NoHeaders(ref Evaluation scope, in LogStep step, Span<byte> line) => 0;
 
     private static int Origin(ref Evaluation scope, in LogStep step, Span<byte> line) =>
         LogText.Name(

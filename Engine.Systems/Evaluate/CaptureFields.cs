@@ -1,0 +1,85 @@
+using System;
+using Engine.Data.Configuration;
+using Engine.Data.Messages;
+using Engine.Data.Text;
+
+namespace Engine.Systems.Evaluate;
+
+/// <summary>
+/// Keeps the fields and cookies that <c>capture</c> lines name (manual section 8.8), as they were received: before any
+/// rule changes them.
+/// </summary>
+public static unsafe class CaptureFields
+{
+    public static void OfRequest(CapturePlan plan, byte* captures, MessageHead* head)
+    {
+        Keep(plan.Request, captures, head);
+        if (plan.RequestCookie is { } cookie) KeepCookie(cookie, captures, head, KnownHeader.Cookie);
+    }
+
+    public static void OfResponse(CapturePlan plan, byte* captures, MessageHead* head)
+    {
+        if (*captures == 0) return;
+        Keep(plan.Response, captures, head);
+        if (plan.ResponseCookie is { } cookie) KeepCookie(cookie, captures, head, KnownHeader.SetCookie);
+    }
+
+    /// <summary>Of several fields of a name the last one counts.</summary>
+    private static void Keep(CaptureSlot[] slots, byte* captures, MessageHead* head)
+    {
+        foreach (CaptureSlot slot in slots)
+        {
+            if (slot.Name.IsEmpty) continue;
+            Span<HeaderField> fields = MessageHead.Fields(head);
+            for (int i = fields.Length - 1; i >= 0; i--)
+            {
+                ref HeaderField field = ref fields[i];
+                if (field.Removed || !Is(ref field, slot)) continue;
+                CapturePlan.Keep(captures, slot, field.ValueSpan);
+                break;
+            }
+        }
+    }
+
+    private static bool Is(ref HeaderField field, CaptureSlot slot) =>
+        slot.Known != KnownHeader.None
+            ? field.Known == slot.Known
+            : field.Known == KnownHeader.None && AsciiCase.Equals(field.NameSpan, slot.Name.Span);
+
+    /// <summary>The first cookie whose <c>name=value</c> begins as the line says is kept whole.</summary>
+    private static void KeepCookie(CaptureSlot slot, byte* captures, MessageHead* head, KnownHeader known)
+    {
+        foreach (ref HeaderField field in MessageHead.Fields(head))
+        {
+            if (field.Removed || field.Known != known) continue;
+            ReadOnlySpan<byte> rest = field.ValueSpan;
+            while (!rest.IsEmpty)
+            {
+                int end = PairEnd(rest);
+                ReadOnlySpan<byte> pair = rest[..end].Trim(" \t"u8);
+                if (pair.Contains((byte)'=') && pair.StartsWith(slot.Name.Span))
+                {
+                    CapturePlan.Keep(captures, slot, pair);
+                    return;
+                }
+
+                // What follows the cookie that is set are its attributes.
+                if (known == KnownHeader.SetCookie || end == rest.Length) break;
+                rest = rest[(end + 1)..];
+            }
+        }
+    }
+
+    /// <summary>Quoted values hold together.</summary>
+    private static int PairEnd(ReadOnlySpan<byte> text)
+    {
+        bool quoted = false;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '"') quoted = !quoted;
+            else if (quoted && text[i] == '\\') i++;
+            else if (!quoted && text[i] is (byte)';' or (byte)',') return i;
+        }
+        return text.Length;
+    }
+}
