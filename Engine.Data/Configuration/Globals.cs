@@ -76,6 +76,9 @@ public sealed class Globals
     /// <summary>Some expression or log line tells our address towards servers: it is asked for at each connect.</summary>
     public bool ReadsServerSource;
 
+    /// <summary>Some expression reads the TLVs of PROXY v2 headers: they are kept with the connection.</summary>
+    public bool ReadsProxyTlvs;
+
     /// <summary><c>log</c> lines of the section.</summary>
     public LogTarget[] LogTargets = [];
 

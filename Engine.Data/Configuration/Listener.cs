@@ -1,3 +1,4 @@
+using Engine.Data.Connections;
 using Engine.Data.Kernel;
 
 namespace Engine.Data.Configuration;
@@ -54,6 +55,12 @@ public sealed class Listener
 
     /// <summary><c>mss</c>; 0: the system's.</summary>
     public int MaximumSegment;
+
+    /// <summary><c>accept-proxy</c>, <c>accept-netscaler-cip</c>.</summary>
+    public PreambleKind Preamble;
+
+    /// <summary>The magic number of <c>accept-netscaler-cip</c>.</summary>
+    public uint NetScalerMagic;
 
     /// <summary>What the configuration called it, for messages: <c>127.0.0.1:80</c>.</summary>
     public string Text = "";

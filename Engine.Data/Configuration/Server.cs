@@ -55,6 +55,9 @@ public sealed class Server
     /// <summary><c>source</c>; family Unspecified when not given.</summary>
     public SocketAddress Source;
 
+    /// <summary><c>send-proxy</c> and its like.</summary>
+    public ProxyHeaderSettings ProxyHeader = ProxyHeaderSettings.None;
+
     public string File = "";
     public int Line;
 

@@ -1,3 +1,4 @@
+using Engine.Data.Connections;
 using Engine.Data.Messages;
 
 namespace Engine.Data.Rules;
@@ -24,6 +25,9 @@ public struct RuleVerdict
 
     /// <summary>The connection must close after the reply.</summary>
     public bool Close;
+
+    /// <summary>What the connection must begin with (<c>expect-proxy</c>).</summary>
+    public PreambleKind Expects;
 
     /// <summary>Wait: the step to go on with when more of the message is there.</summary>
     public int NextStep;

@@ -50,6 +50,12 @@ public unsafe ref struct Evaluation
     /// <summary>Where computed values and added header fields go; reset when the head is let go.</summary>
     public Scratch Scratch;
 
+    /// <summary>What the client's connection began with; null when it did not have to begin with anything.</summary>
+    public Preamble* Preamble;
+
+    /// <summary>The TLVs of its PROXY v2 header, where the configuration reads them.</summary>
+    public ByteView ProxyTlvs;
+
     /// <summary>Counts shared by the threads; null where there are none (tests, checks of a configuration).</summary>
     public SharedWorld? Shared;
 

@@ -60,6 +60,9 @@ public sealed unsafe class World
     /// <summary>By connection row: our address towards a server, where the configuration reads it.</summary>
     public readonly Column<SocketAddress> ServerSource;
 
+    /// <summary>What client connections began with, by row, where they had to begin with something.</summary>
+    public readonly Column<Preamble> Preambles;
+
     /// <summary>Idle server connections of this thread, by server.</summary>
     public readonly Column<ServerPool> Pools;
 
@@ -199,6 +202,7 @@ public sealed unsafe class World
         foreach (Proxy proxy in configuration.Proxies) captures = Math.Max(captures, proxy.Captures?.Size ?? 0);
         Captures = new StreamBytes(captures, sizes.Streams);
         HeldPipes = new Column<HeldPipes>(sizes.Connections);
+        Preambles = new Column<Preamble>(sizes.Connections);
         LogTexts = new LogTexts(globals.LogUriLength, sizes.Streams);
         Targets = new Column<UnixSocketAddress>((uint)configuration.Servers.Length + 1);
         OwnTarget = new Column<ConnectAddresses>(sizes.Connections);

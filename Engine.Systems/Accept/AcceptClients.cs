@@ -6,6 +6,7 @@ using Engine.Data.Shared;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Preambles;
 using Engine.Systems.Streams;
 using Engine.Systems.Timers;
 
@@ -114,13 +115,25 @@ public static unsafe class AcceptClients
         Proxy frontend = world.Configuration.Proxies[listener.Frontend];
         world.ProxyCounters[frontend.Number].Connections++;
         world.Counters->Connections++;
-        if (frontend.TcpConnectionRules is { } rules && !ConnectionRules.Allow(world, row, listener, rules))
+        PreambleKind preamble = listener.Preamble;
+        if (frontend.TcpConnectionRules is { } rules
+            && !ConnectionRules.Allow(world, row, listener, rules, ref preamble))
         {
             world.ProxyCounters[frontend.Number].DeniedConnections++;
             CloseConnection.Run(world, row, reset: true);
             return;
         }
-        if (frontend.TcpSessionRules is { } more && !ConnectionRules.Allow(world, row, listener, more))
+        if (preamble != PreambleKind.None) BeginPreamble.Run(world, row, ref connection, listener, preamble);
+        else Greet(world, row, ref connection, listener);
+    }
+
+    /// <summary>The client is known: its preamble was read, if it needs one, and what it wants comes next.</summary>
+    public static void Greet(World world, uint row, ref Connection connection, Listener listener)
+    {
+        Proxy frontend = world.Configuration.Proxies[listener.Frontend];
+        PreambleKind none = PreambleKind.None;
+        if (frontend.TcpSessionRules is { } rules
+            && !ConnectionRules.Allow(world, row, listener, rules, ref none))
         {
             world.ProxyCounters[frontend.Number].DeniedSessions++;
             CloseConnection.Run(world, row);

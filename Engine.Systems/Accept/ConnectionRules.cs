@@ -1,5 +1,6 @@
 using System;
 using Engine.Data.Configuration;
+using Engine.Data.Connections;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
 using Engine.Data.Worlds;
@@ -15,13 +16,20 @@ namespace Engine.Systems.Accept;
 public static unsafe class ConnectionRules
 {
     /// <summary>Whether the rules let the client in. A fault of our own keeps it out.</summary>
-    public static bool Allow(World world, uint client, Listener listener, RuleProgram rules)
+    /// <param name="world">The thread's world.</param>
+    /// <param name="client">Row of its connection.</param>
+    /// <param name="listener">Where it came.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="preamble">What the client must begin with; a rule may say so.</param>
+    public static bool Allow(
+        World world, uint client, Listener listener, RuleProgram rules, ref PreambleKind preamble)
     {
         try
         {
             BuildScope.OfConnection(world, client, listener, out Evaluation scope);
             RuleVerdict verdict = default;
             RunRules.Run(ref scope, rules, ref verdict);
+            if (verdict.Expects != PreambleKind.None) preamble = verdict.Expects;
             return verdict.Kind == RuleVerdictKind.Continue;
         }
         catch (Exception fault)

@@ -56,6 +56,12 @@ public static unsafe class FinishConnects
         world.Wheel.Remove(TimerWheel.StreamKind, number, ref stream.Timer);
         world.Log[number].ConnectedNanoseconds = world.NowNanoseconds;
         if (world.Configuration.Globals.ReadsServerSource) AskForSource(world, row, connection.Fd);
+        ProxyHeaderSettings header = world.Configuration.Servers[connection.Owner].ProxyHeader;
+        if (header.IsSent && !SendProxyHeader.Run(world, row, ref connection, ref stream, header))
+        {
+            FailStream.Run(world, number, ref stream, 503, 'R', 'C');
+            return;
+        }
         BeginExchange.Run(world, number, ref stream, ref connection);
     }
 

@@ -8,6 +8,7 @@ using Engine.Data.Time;
 using Engine.Data.Worlds;
 using Engine.Systems.Accept;
 using Engine.Systems.Connect;
+using Engine.Systems.Preambles;
 
 namespace Engine.Systems.Connections;
 
@@ -50,6 +51,7 @@ public static unsafe class CloseConnection
         if (connection.State != ConnectionState.Closing) return;
         if (connection.OperationsInFlight > 0 || (connection.Flags & Listed) != 0) return;
         connection.Out.Clear(world.Buffers);
+        if ((connection.Flags & ConnectionFlags.HadPreamble) != 0) ReadPreamble.Drop(world, row);
         connection.State = ConnectionState.Free;
         world.Connections.Free(row);
     }

@@ -1,5 +1,7 @@
+using Engine.Data.Buffers;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
+using Engine.Data.Messages;
 using Engine.Data.Samples;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
@@ -27,6 +29,7 @@ public static unsafe class BuildScope
         scope.Thread = world.Thread;
         scope.Random = world.Random;
         scope.Scratch = new Scratch(world.LineScratch, world.Heads.ScratchSize);
+        if ((world.Connection[client].Flags & ConnectionFlags.HadPreamble) != 0) AddPreamble(world, client, ref scope);
     }
 
     public static void Run(World world, uint row, ref Stream stream, out Evaluation scope)
@@ -48,6 +51,8 @@ public static unsafe class BuildScope
         scope.Dates = world.Dates;
         scope.Process = world.Process;
         scope.Random = world.Random;
+        if ((world.Connection[stream.Client].Flags & ConnectionFlags.HadPreamble) != 0)
+            AddPreamble(world, stream.Client, ref scope);
         if (stream.Server != Table.NoRow) scope.ServerInput = &world.Connection.Address(stream.Server)->In;
         if (stream.Server != Table.NoRow && world.Connection[stream.Server].State == ConnectionState.Open)
         {
@@ -57,5 +62,13 @@ public static unsafe class BuildScope
         // What a log line computes lives no longer than the line: the head is gone by then.
         byte* scratch = stream.Head != null ? world.Heads.ScratchOf(stream.Head) : world.LineScratch;
         scope.Scratch = new Scratch(scratch, world.Heads.ScratchSize);
+    }
+
+    private static void AddPreamble(World world, uint client, ref Evaluation scope)
+    {
+        scope.Preamble = world.Preambles.Address(client);
+        BufferRef tlvs = scope.Preamble->Tlvs;
+        if (tlvs.IsNone) return;
+        scope.ProxyTlvs = new ByteView(world.Buffers.Address(tlvs), world.Buffers.Segment(tlvs).Length);
     }
 }

@@ -8,6 +8,7 @@ using Engine.Systems.Connect;
 using Engine.Systems.Connections;
 using Engine.Systems.Evaluate;
 using Engine.Systems.Parse;
+using Engine.Systems.Preambles;
 using Engine.Systems.Streams;
 
 namespace Engine.Systems.Timers;
@@ -48,6 +49,8 @@ public static unsafe class ExpireTimers
         connection.Timer.Due = 0;
         if (connection.State == ConnectionState.Lingering) CloseConnection.Run(world, row);
         else if (connection.State != ConnectionState.Open) return;
+        else if ((connection.Flags & ConnectionFlags.AwaitsPreamble) != 0)
+            ReadPreamble.TooLate(world, row, ref connection);
         else if (connection.Stream == Table.NoRow) IdleTooLong(world, row, ref connection);
         else if ((connection.Flags & ConnectionFlags.ServerSide) != 0) ServerTooLate(world, connection.Stream);
         else ClientTooLate(world, connection.Stream);

@@ -16,13 +16,14 @@ internal static unsafe class ConnectionFetches
     [ModuleInitializer]
     internal static void Register()
     {
-        foreach (string prefix in (System.ReadOnlySpan<string>)["", "fc_"])
-        {
-            Add(prefix + "src", SampleType.Address, SamplePlaces.Connection, &Source);
-            Add(prefix + "src_port", SampleType.Integer, SamplePlaces.Connection, &SourcePort);
-            Add(prefix + "dst", SampleType.Address, SamplePlaces.Connection, &Destination);
-            Add(prefix + "dst_port", SampleType.Integer, SamplePlaces.Connection, &DestinationPort);
-        }
+        Add("src", SampleType.Address, SamplePlaces.Connection, &Source);
+        Add("src_port", SampleType.Integer, SamplePlaces.Connection, &SourcePort);
+        Add("dst", SampleType.Address, SamplePlaces.Connection, &Destination);
+        Add("dst_port", SampleType.Integer, SamplePlaces.Connection, &DestinationPort);
+        Add("fc_src", SampleType.Address, SamplePlaces.Connection, &PeerSource);
+        Add("fc_src_port", SampleType.Integer, SamplePlaces.Connection, &PeerSourcePort);
+        Add("fc_dst", SampleType.Address, SamplePlaces.Connection, &PeerDestination);
+        Add("fc_dst_port", SampleType.Integer, SamplePlaces.Connection, &PeerDestinationPort);
         AddServerSource("bc_src", SampleType.Address, &ServerSource);
         AddServerSource("bc_src_port", SampleType.Integer, &ServerSourcePort);
         Add("bc_dst", SampleType.Address, SamplePlaces.ServerConnection, &ServerDestination);
@@ -72,6 +73,27 @@ internal static unsafe class ConnectionFetches
 
     private static bool DestinationPort(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         scope.Client != null && Port(&scope.Client->Destination, ref sample);
+
+    // What the connection itself has, whatever a preamble says of the client behind it.
+    private static bool PeerSource(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.Preamble == null
+            ? Source(ref scope, arguments, ref sample)
+            : Address(&scope.Preamble->PeerSource, ref sample);
+
+    private static bool PeerSourcePort(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.Preamble == null
+            ? SourcePort(ref scope, arguments, ref sample)
+            : Port(&scope.Preamble->PeerSource, ref sample);
+
+    private static bool PeerDestination(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.Preamble == null
+            ? Destination(ref scope, arguments, ref sample)
+            : Address(&scope.Preamble->PeerDestination, ref sample);
+
+    private static bool PeerDestinationPort(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.Preamble == null
+            ? DestinationPort(ref scope, arguments, ref sample)
+            : Port(&scope.Preamble->PeerDestination, ref sample);
 
     private static bool ServerSource(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         scope.ServerSource != null && Address(scope.ServerSource, ref sample);

@@ -1,0 +1,22 @@
+namespace Engine.Data.Configuration;
+
+/// <summary>The PROXY protocol header that a server's connections begin with (manual section 5.2). Immutable.</summary>
+public sealed record ProxyHeaderSettings
+{
+    /// <summary>None is sent.</summary>
+    public static readonly ProxyHeaderSettings None = new();
+
+    /// <summary><c>send-proxy</c>.</summary>
+    public bool Version1 { get; init; }
+
+    /// <summary><c>send-proxy-v2</c>; prevails over the other.</summary>
+    public bool Version2 { get; init; }
+
+    /// <summary><c>proxy-v2-options crc32c</c>.</summary>
+    public bool Checksum { get; init; }
+
+    /// <summary><c>set-proxy-v2-tlv-fmt</c>, in order.</summary>
+    public ProxyHeaderTlv[] Tlvs { get; init; } = [];
+
+    public bool IsSent => Version1 || Version2;
+}
