@@ -1,3 +1,5 @@
+using Engine.Data.Health;
+using Engine.Data.Tables;
 using Engine.Data.Worlds;
 
 namespace Engine.Runtime;
@@ -8,6 +10,8 @@ public interface IWorker
     World World { get; }
 
     System.Action<System.Exception>? TellFault { get; set; }
+
+    System.Action<ValueList<HealthNotice>>? TellNotices { get; set; }
 
     void Run();
 

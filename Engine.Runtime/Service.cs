@@ -73,11 +73,13 @@ public sealed class Service
         PidFile? pidFile = OpenPidFile(out bool pidFailed);
         if (pidFailed) return false;
         if (!DropPrivileges()) return false;
-        shared = new SharedWorld(configuration, threads, connectionsMax);
+        shared = new SharedWorld(configuration, threads, connectionsMax, Clock.MonotonicNanoseconds);
         long spinNanoseconds = settings.SpinMicroseconds * 1000L;
         workers = new WorkerThreads(
             configuration, shared, sockets, placement, choice.Kind, settings.Pin, spinNanoseconds);
         workers.TellFault = fault => messages.Alert($"internal error, one request was ended: {fault}");
+        HealthReporter reporter = new(new ProcessLog(configuration, workers.Worlds[0].LogSenders), configuration, messages);
+        workers.TellNotices = reporter.Tell;
         figures = new ProcessFigures(configuration, shared, workers, startMs, descriptorsNeeded);
         workers.Start(signals);
         admin.Start();

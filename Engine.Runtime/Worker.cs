@@ -1,6 +1,8 @@
 using System;
 using System.Threading;
+using Engine.Data.Health;
 using Engine.Data.Shared;
+using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Runtime.Kernel;
 using Engine.Runtime.Logging;
@@ -39,6 +41,9 @@ public sealed class Worker<TKernel> : IWorker
     /// <summary>Told of each failure of our own code; the stream it concerned has been ended.</summary>
     public Action<Exception>? TellFault { get; set; }
 
+    /// <summary>Told what became of servers; the list is cleared behind it.</summary>
+    public Action<ValueList<HealthNotice>>? TellNotices { get; set; }
+
     /// <summary>The thread has ended, or will at the end of this tick: stopped and nothing left to finish.</summary>
     public bool IsDone => world.HardStop || (world.Stopping && world.Connections.Count == 0);
 
@@ -68,6 +73,11 @@ public sealed class Worker<TKernel> : IWorker
         {
             world.LastFault = null;
             TellFault?.Invoke(fault);
+        }
+        if (world.Notices.Count > 0)
+        {
+            TellNotices?.Invoke(world.Notices);
+            world.Notices.Clear();
         }
         if (world.LogBatch.AnyWantsOpening) logs?.Reopen(world.LogBatch, world.NowNanoseconds);
         if (world.HasWork || IsDone) return;
@@ -112,6 +122,11 @@ public sealed class Worker<TKernel> : IWorker
         if (world.Starved.Count > 0) return second / 100;
         int delayMs = world.Wheel.NextDelayMs(world.NowMs);
         long sleep = delayMs < 0 ? -1 : delayMs * 1_000_000L;
+        if (world.Checks is { Count: > 0 } checks)
+        {
+            long left = Math.Max(0, (checks.NextDueMs * 1_000_000) - world.NowNanoseconds);
+            if (sleep < 0 || left < sleep) sleep = left;
+        }
         bool regular = world.IdleServerConnections > 0 || world.RetryAcceptNanoseconds != 0;
         if (regular && (sleep < 0 || sleep > second)) sleep = second;
         if (world.ToWatch.IsEmpty) return sleep;

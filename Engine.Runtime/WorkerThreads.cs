@@ -1,10 +1,12 @@
 using System;
 using System.Threading;
 using Engine.Data.Configuration;
+using Engine.Data.Health;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Samples;
 using Engine.Data.Shared;
+using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Runtime.Kernel;
 using Engine.Runtime.Kernel.Epoll;
@@ -59,6 +61,9 @@ public sealed class WorkerThreads
 
     /// <summary>Told of failures of our own code, on the thread that had them.</summary>
     public Action<Exception>? TellFault { get; set; }
+
+    /// <summary>Told what became of servers, on the thread that made it so.</summary>
+    public Action<ValueList<HealthNotice>>? TellNotices { get; set; }
 
     /// <summary>The worlds, for those who read counters.</summary>
     public ReadOnlySpan<World> Worlds => worlds;
@@ -161,6 +166,7 @@ public sealed class WorkerThreads
             LogSockets logs = new(LogSockets.TargetsOf(configuration));
             IWorker worker = MakeWorker(world, logs);
             worker.TellFault = TellFault;
+            worker.TellNotices = TellNotices;
             workers[number] = worker;
             for (uint i = 0; i < configuration.Listeners.Length; i++) ArmAccept.Run(world, i);
             started.Signal();

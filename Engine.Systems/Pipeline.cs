@@ -4,6 +4,7 @@ using Engine.Systems.Connect;
 using Engine.Systems.Connections;
 using Engine.Systems.Evaluate;
 using Engine.Systems.Forward;
+using Engine.Systems.Health;
 using Engine.Systems.Inboxes;
 using Engine.Systems.Logs;
 using Engine.Systems.Parse;
@@ -38,6 +39,7 @@ public static class Pipeline
         ReadInbox.Run(world);
         ExpireTimers.Run(world);
         WatchClients.Run(world);
+        JudgeChecks.Run(world);
 
         // From bytes to decisions.
         ParseHeads.Run(world);

@@ -10,4 +10,15 @@ public sealed class CompiledConfiguration
     public Proxy[] Proxies = [];
     public Listener[] Listeners = [];
     public Server[] Servers = [];
+
+    /// <summary>Some server has health or agent checks.</summary>
+    public bool ChecksAny
+    {
+        get
+        {
+            foreach (Server server in Servers)
+                if (server.IsChecked || server.HasAgent) return true;
+            return false;
+        }
+    }
 }

@@ -91,6 +91,23 @@ public sealed class Globals
     /// <summary><c>ulimit-n</c>; 0: computed.</summary>
     public int DescriptorLimit;
 
+    /// <summary><c>spread-checks</c>, percent of the interval by which checks are moved at random, 0 to 50.</summary>
+    public int SpreadChecksPercent;
+
+    /// <summary><c>max-spread-checks</c>, milliseconds; 0: not given.</summary>
+    public uint MaxSpreadChecksMs;
+
+    /// <summary><c>tune.max-checks-per-thread</c>; 0: no limit.</summary>
+    public int ChecksPerThreadMax;
+
+    /// <summary><c>external-check</c>: programs may be run as checks.</summary>
+    public bool AllowsExternalChecks;
+
+    /// <summary><c>server-state-base</c> and <c>server-state-file</c>; null: not given.</summary>
+    public string? ServerStateBase;
+
+    public string? ServerStateFile;
+
     /// <summary><c>stats socket</c> lines.</summary>
     public AdminSocket[] AdminSockets = [];
 

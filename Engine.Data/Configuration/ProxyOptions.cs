@@ -31,4 +31,5 @@ public enum ProxyOptions : uint
     SpliceAuto = 524288,
     SpliceRequest = 1048576,
     SpliceResponse = 2097152,
+    LogHealthChecks = 4194304,
 }

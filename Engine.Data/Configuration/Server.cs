@@ -1,3 +1,4 @@
+using Engine.Data.Health;
 using Engine.Data.Kernel;
 using Engine.Data.Messages;
 
@@ -57,10 +58,46 @@ public sealed class Server
 
     /// <summary><c>send-proxy</c> and its like.</summary>
     public ProxyHeaderSettings ProxyHeader = ProxyHeaderSettings.None;
+    /// <summary><c>check</c>: <see cref="Check"/> says how.</summary>
+    public bool IsChecked;
+
+    public CheckSettings Check = new();
+
+    /// <summary><c>agent-check</c>: <see cref="Agent"/> says how.</summary>
+    public bool HasAgent;
+
+    public CheckSettings Agent = new() { Rise = 1, Fall = 1, InitialHealth = 1 };
+
+    /// <summary><c>track</c>: number of the server whose state it follows, -1 for none.</summary>
+    public int Tracks = -1;
+
+    /// <summary>Those that follow it, the last first.</summary>
+    public int[] TrackedBy = [];
+
+    /// <summary><c>on-marked-down shutdown-sessions</c>.</summary>
+    public bool ShutsSessionsWhenDown;
+
+    /// <summary><c>on-marked-up shutdown-backup-sessions</c>.</summary>
+    public bool ShutsBackupSessionsWhenUp;
+
+    /// <summary><c>observe</c>.</summary>
+    public ServerObservation Observes;
+
+    /// <summary><c>error-limit</c>.</summary>
+    public int ErrorLimit = 10;
+
+    /// <summary><c>on-error</c>.</summary>
+    public ErrorLimitAction OnErrorLimit = ErrorLimitAction.FailCheck;
 
     public string File = "";
     public int Line;
 
     /// <summary>A copy to fill in further while the configuration is read.</summary>
-    public Server Copy() => (Server)MemberwiseClone();
+    public Server Copy()
+    {
+        Server copy = (Server)MemberwiseClone();
+        copy.Check = Check.Copy();
+        copy.Agent = Agent.Copy();
+        return copy;
+    }
 }

@@ -11,11 +11,18 @@ public sealed class ServerDraft(Server target)
     /// <summary>The address is a name that was not resolved yet; null otherwise.</summary>
     public string? HostName;
 
+    /// <summary><c>track</c> as written; null when not given.</summary>
+    public string? Tracks;
+
+    /// <summary><c>agent-send</c>; null when not given.</summary>
+    public string? AgentSend;
+
     /// <summary>How messages name it, with the colon behind: <c>'server be/s1' : </c>.</summary>
     public string What = "";
 
     public readonly PartBag Parts = new();
 
     /// <summary>A draft that starts with the same settings.</summary>
-    public ServerDraft Copy(bool isDefault) => new(Target.Copy()) { IsDefault = isDefault };
+    public ServerDraft Copy(bool isDefault) => 
+        new(Target.Copy()) { IsDefault = isDefault, AgentSend = AgentSend, Tracks = Tracks };
 }

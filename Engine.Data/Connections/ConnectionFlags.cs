@@ -92,4 +92,6 @@ public enum ConnectionFlags : uint
 
     /// <summary>Client side: it began with a preamble, whose facts stand in the row of <c>World.Preambles</c>.</summary>
     HadPreamble = 1 << 27,
+    /// <summary>Server side: belongs to a health or agent check, whose number is its owner; never has a stream.</summary>
+    Check = 268435456,
 }

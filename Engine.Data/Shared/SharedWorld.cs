@@ -1,5 +1,9 @@
+using System;
+using System.Collections.Concurrent;
 using Engine.Data.Configuration;
+using Engine.Data.Health;
 using Engine.Data.Tables;
+using Engine.Data.Worlds;
 
 namespace Engine.Data.Shared;
 
@@ -12,11 +16,17 @@ public sealed unsafe class SharedWorld
     private readonly SharedServer* servers;
     private readonly SharedProxy* proxies;
     private readonly SharedProcess* process;
+    private readonly ServerHealth* healths;
+    private readonly BackendHealth* backends;
+    private readonly CheckRow* checks;
+    private readonly CheckLoad* loads;
 
     /// <param name="configuration">Gives the number of servers and proxies and their limits at start.</param>
     /// <param name="threads">Worker threads.</param>
     /// <param name="connectionsMax">Client connections at most, and so waiters at most.</param>
-    public SharedWorld(CompiledConfiguration configuration, int threads, uint connectionsMax)
+    /// <param name="nowNanoseconds">Monotonic clock of the start.</param>
+    public SharedWorld(
+        CompiledConfiguration configuration, int threads, uint connectionsMax, long nowNanoseconds = 0)
     {
         Threads = threads;
         ConnectionsMax = connectionsMax;
@@ -25,17 +35,20 @@ public sealed unsafe class SharedWorld
         proxies = (SharedProxy*)NativeRegion.Reserve(
             (nuint)sizeof(SharedProxy) * (nuint)(configuration.Proxies.Length + 1));
         process = (SharedProcess*)NativeRegion.Reserve((nuint)sizeof(SharedProcess));
+        healths = (ServerHealth*)NativeRegion.Reserve(
+            (nuint)sizeof(ServerHealth) * (nuint)(configuration.Servers.Length + 1));
+        backends = (BackendHealth*)NativeRegion.Reserve(
+            (nuint)sizeof(BackendHealth) * (nuint)(configuration.Proxies.Length + 1));
+        checks = (CheckRow*)NativeRegion.Reserve(
+            (nuint)sizeof(CheckRow) * (nuint)((configuration.Servers.Length + 1) * ChecksPerServer));
+        loads = (CheckLoad*)NativeRegion.Reserve((nuint)sizeof(CheckLoad) * (nuint)(threads + 1));
         AcceptAgain = new int[threads * 16];
         Inboxes = new Inbox[threads];
         for (int i = 0; i < threads; i++) Inboxes[i] = new Inbox(InboxSize(connectionsMax));
+        Orders = new ConcurrentQueue<Action<World>>[threads];
+        for (int i = 0; i < threads; i++) Orders[i] = new ConcurrentQueue<Action<World>>();
         Waiters = new WaiterTable(connectionsMax + 1);
-        foreach (Server server in configuration.Servers)
-        {
-            ref SharedServer row = ref Server(server.Number);
-            row.Limit = server.MaxConnections;
-            row.Weight = server.Weight;
-            row.Running = server.Disabled ? 0 : 1;
-        }
+        StartHealth.Run(this, configuration, nowNanoseconds);
     }
 
     public int Threads { get; }
@@ -57,6 +70,12 @@ public sealed unsafe class SharedWorld
     /// <summary>Wakes a thread that may sleep in the kernel; set by each worker before it runs.</summary>
     public System.Action<int> WakeThread { get; set; } = static _ => { };
 
+    /// <summary>By thread: work that the Runtime API wants done there; a message tells the thread of it.</summary>
+    public ConcurrentQueue<Action<World>>[] Orders { get; }
+
+    /// <summary>Starts the program of an external check; set where programs can be run.</summary>
+    public Action<World, int>? StartExternalCheck { get; set; }
+
     /// <summary>Some thread holds clients back: those that close connections tell the others.</summary>
     public volatile bool AnyHeld;
 
@@ -65,4 +84,16 @@ public sealed unsafe class SharedWorld
     public ref SharedProxy Proxy(int number) => ref proxies[number];
 
     public ref SharedProcess Process => ref *process;
+
+    /// <summary>Health and agent.</summary>
+    public const int ChecksPerServer = 2;
+
+    public ref ServerHealth Health(int server) => ref healths[server];
+
+    public ref BackendHealth Backend(int proxy) => ref backends[proxy];
+
+    /// <summary>A check by its number: the server's times two, plus one for its agent.</summary>
+    public ref CheckRow CheckOf(int check) => ref checks[check];
+
+    public ref CheckLoad LoadOf(int thread) => ref loads[thread];
 }

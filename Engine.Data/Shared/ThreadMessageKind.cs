@@ -13,6 +13,15 @@ public enum ThreadMessageKind : byte
     /// <summary>Stop at once.</summary>
     HardStop,
 
+    /// <summary>A check, whose number stands for a server's, is to be run here.</summary>
+    CheckHandedOver,
+
+    /// <summary>The streams of the server are to be ended.</summary>
+    ShutServer,
+
+    /// <summary>Work of the Runtime API waits in <c>SharedWorld.Orders</c>.</summary>
+    Order,
+
     /// <summary>Stop and resume accepting (SIGTTOU, SIGTTIN).</summary>
     Pause,
     Resume,

@@ -4,6 +4,7 @@ using Engine.Data.Buffers;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Counters;
+using Engine.Data.Health;
 using Engine.Data.Kernel;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
@@ -180,6 +181,12 @@ public sealed unsafe class World
     /// <summary>Next purge of the idle pools, monotonic nanoseconds.</summary>
     public long NextPurgeNanoseconds;
 
+    /// <summary>When the checks of this thread are due; null when nothing is checked.</summary>
+    public CheckSchedule? Checks;
+
+    /// <summary>What is to be told of servers; whoever runs the pipeline tells it and clears the list.</summary>
+    public readonly ValueList<HealthNotice> Notices = new();
+
     public World(CompiledConfiguration configuration, SharedWorld shared, int thread, WorldSizes sizes, ulong seed)
     {
         Configuration = configuration;
@@ -242,6 +249,8 @@ public sealed unsafe class World
             Pools[i].Oldest = Table.NoRow;
         }
         for (uint i = 0; i < configuration.Listeners.Length; i++) Listeners[i].Fd = -1;
+        if (configuration.ChecksAny)
+            Checks = new CheckSchedule(configuration.Servers.Length * SharedWorld.ChecksPerServer);
     }
 
     /// <summary>Header fields that rules may add to a head beyond <c>tune.http.maxhdr</c>.</summary>

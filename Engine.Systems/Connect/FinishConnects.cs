@@ -7,6 +7,7 @@ using Engine.Data.Time;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
 using Engine.Systems.Forward;
+using Engine.Systems.Health;
 using Engine.Systems.Streams;
 
 namespace Engine.Systems.Connect;
@@ -33,6 +34,11 @@ public static unsafe class FinishConnects
             // Given up before it had a descriptor: the one it got meanwhile is closed now.
             CloseConnection.CloseDescriptor(world, row, ref connection, reset: true);
             CloseConnection.TryFree(world, row, ref connection);
+            return;
+        }
+        if ((connection.Flags & ConnectionFlags.Check) != 0)
+        {
+            RunCheck.Connected(world, row, ref connection, completion.Result);
             return;
         }
         uint number = connection.Stream;

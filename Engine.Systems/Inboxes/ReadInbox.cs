@@ -1,6 +1,7 @@
 using Engine.Data.Shared;
 using Engine.Data.Worlds;
 using Engine.Systems.Accept;
+using Engine.Systems.Health;
 using Engine.Systems.Queue;
 
 namespace Engine.Systems.Inboxes;
@@ -17,6 +18,15 @@ public static class ReadInbox
             {
                 case ThreadMessageKind.SlotGranted:
                     GrantSlot.Run(world, message);
+                    break;
+                case ThreadMessageKind.CheckHandedOver:
+                    JudgeChecks.TakeOver(world, message.Server);
+                    break;
+                case ThreadMessageKind.ShutServer:
+                    ShutServer.Run(world, message.Server);
+                    break;
+                case ThreadMessageKind.Order:
+                    RunOrders.Run(world);
                     break;
                 case ThreadMessageKind.SoftStop:
                     world.Stopping = true;

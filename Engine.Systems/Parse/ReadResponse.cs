@@ -9,6 +9,7 @@ using Engine.Data.Worlds;
 using Engine.Systems.Connections;
 using Engine.Systems.Evaluate;
 using Engine.Systems.Forward;
+using Engine.Systems.Health;
 using Engine.Systems.Http1;
 using Engine.Systems.Streams;
 
@@ -23,6 +24,11 @@ public static unsafe class ReadResponse
     {
         if (connection.Stream == Table.NoRow)
         {
+            if ((connection.Flags & ConnectionFlags.Check) != 0)
+            {
+                RunCheck.Received(world, row, ref connection);
+                return;
+            }
             // Idle: a server has nothing to say here but its end (THREATS.md A31: surplus bytes are never a response).
             if ((connection.Flags & Ended) != 0 || !connection.In.IsEmpty) CloseConnection.Run(world, row);
             else ArmReceive.Answer(world, row, ref connection);

@@ -36,7 +36,8 @@ public static unsafe class SendBytes
     /// <summary>Everything was sent: what was to follow it follows.</summary>
     private static void AfterLast(World world, uint row, ref Connection connection)
     {
-        if ((connection.Flags & ConnectionFlags.CloseWhenSent) != 0) LingerClose.Run(world, row, ref connection);
+        if ((connection.Flags & ConnectionFlags.Check) != 0) CloseConnection.Run(world, row);
+        else if ((connection.Flags & ConnectionFlags.CloseWhenSent) != 0) LingerClose.Run(world, row, ref connection);
         else if ((connection.Flags & ConnectionFlags.ShutWhenSent) != 0) ShutSend.Run(world, row, ref connection);
     }
 

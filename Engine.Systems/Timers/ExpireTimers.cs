@@ -7,6 +7,7 @@ using Engine.Systems.Accept;
 using Engine.Systems.Connect;
 using Engine.Systems.Connections;
 using Engine.Systems.Evaluate;
+using Engine.Systems.Health;
 using Engine.Systems.Parse;
 using Engine.Systems.Preambles;
 using Engine.Systems.Streams;
@@ -47,7 +48,8 @@ public static unsafe class ExpireTimers
         ref Connection connection = ref world.Connection[row];
         if (!IsDue(world, connection.Timer)) return;
         connection.Timer.Due = 0;
-        if (connection.State == ConnectionState.Lingering) CloseConnection.Run(world, row);
+        if ((connection.Flags & ConnectionFlags.Check) != 0) RunCheck.TimedOut(world, row, ref connection);
+        else if (connection.State == ConnectionState.Lingering) CloseConnection.Run(world, row);
         else if (connection.State != ConnectionState.Open) return;
         else if ((connection.Flags & ConnectionFlags.AwaitsPreamble) != 0)
             ReadPreamble.TooLate(world, row, ref connection);

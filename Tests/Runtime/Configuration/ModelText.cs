@@ -5,6 +5,7 @@ using System.Linq;
 using System.Reflection;
 using System.Text;
 using Engine.Data.Configuration;
+using Engine.Data.Health;
 using Engine.Data.Kernel;
 using Engine.Data.Messages;
 
@@ -57,6 +58,9 @@ internal static class ModelText
             ByteView bytes => $"\"{bytes.ToString().ReplaceLineEndings("\\n")}\"",
             SocketAddress address => AddressText(address),
             AddressRange range => $"{AddressText(range.Address)}/{range.PrefixBits}",
+            CheckSettings check => $"inter {check.IntervalMs} {check.FastIntervalMs} {check.DownIntervalMs} rise {check.Rise} "
+                + $"fall {check.Fall} port {check.Port} health {check.InitialHealth} {check.Program.Kind} "
+                + $"{check.Program.Steps.Length} steps",
             int[] numbers => string.Join(' ', numbers),
             ErrorReplies replies => string.Join(' ', Enumerable.Range(0, 600)
                 .Where(status => replies.Find(status) is not null)

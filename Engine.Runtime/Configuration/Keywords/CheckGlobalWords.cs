@@ -1,0 +1,54 @@
+using System;
+using System.Runtime.CompilerServices;
+using Engine.Data.Configuration;
+using Engine.Data.Registries;
+
+namespace Engine.Runtime.Configuration.Keywords;
+
+/// <summary>Words of the global section about checks (manual section 3).</summary>
+internal static unsafe class CheckGlobalWords
+{
+    [ModuleInitializer]
+    internal static void Register()
+    {
+        Registry<Keyword> words = Words.Keywords;
+        words.Add(new("spread-checks", SectionKinds.Global, "<0..50, in percent>", &Spread));
+        words.Add(new("max-spread-checks", SectionKinds.Global, "<delay>", &MaxSpread));
+        words.Add(new("external-check", SectionKinds.Global, "", &External));
+        words.Add(new("insecure-fork-wanted", SectionKinds.Global, "", &ForkWanted));
+        words.Add(new("tune.max-checks-per-thread", SectionKinds.Global, "<number>", &PerThread));
+    }
+
+    private static void Spread(Directive line)
+    {
+        int percent = ConfigurationUnits.Integer(line[1]);
+        if (line.RefusesMoreThan(1)) return;
+        if (line.Count < 2) line.Alert("'spread-checks' expects an integer argument (0..50).");
+        else if (percent is < 0 or > 50) line.Alert("'spread-checks' needs a positive value in range 0..50.");
+        else line.Draft.Globals.SpreadChecksPercent = percent;
+    }
+
+    private static void MaxSpread(Directive line)
+    {
+        if (line.RefusesMoreThan(1)) return;
+        if (line.Count < 2) line.Alert("'max-spread-checks' expects an integer argument (0..50).");
+        else if (TimeReader.TryRead(line, "max-spread-checks", line[1], TimeReader.InArgument, out uint milliseconds))
+            line.Draft.Globals.MaxSpreadChecksMs = milliseconds;
+    }
+
+    private static void External(Directive line)
+    {
+        if (line.Count > 1 && line[1] != "preserve-env") line.RefuseWord("external-check", line[1]);
+        else line.Draft.Globals.AllowsExternalChecks = true;
+    }
+
+    /// <summary>Programs are started by the runtime's own means, which need no leave: nothing changes.</summary>
+    private static void ForkWanted(Directive line) => line.RefusesMoreThan(0);
+
+    private static void PerThread(Directive line)
+    {
+        if (line.RefusesMoreThan(1)) return;
+        if (line.Count < 2) line.Alert("'tune.max-checks-per-thread' expects an integer argument.");
+        else line.Draft.Globals.ChecksPerThreadMax = Math.Max(0, ConfigurationUnits.Integer(line[1]));
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+using Engine.Data.Configuration;
+using Engine.Data.Health;
+
+namespace Engine.Runtime.Configuration.Keywords.Checks;
+
+/// <summary>How the servers of a section are checked, as its lines have said so far.</summary>
+internal sealed class CheckPart : IInheritedPart
+{
+    /// <summary>The last <c>option httpchk</c>, <c>tcp-check</c>, <c>mysql-check</c> ... of the section.</summary>
+    public CheckKind Kind;
+
+    /// <summary>User of a database, name for a mail server, and how they are meant.</summary>
+    public string Argument = "";
+
+    public string Variant = "";
+
+    // The request of option httpchk.
+    public string Method = "OPTIONS";
+    public string Target = "/";
+    public string Version = "HTTP/1.0";
+    public string Host = "";
+
+    public bool DisablesOn404;
+    public bool SendsState;
+    public string? Command;
+    public string? CommandPath;
+
+    /// <summary>Rules in order; a section with rules of its own has none of its defaults.</summary>
+    public List<CheckRule> TcpRules = [];
+
+    public List<CheckRule> HttpRules = [];
+
+    /// <summary>The rules are those of the defaults section.</summary>
+    public bool TcpInherited;
+
+    public bool HttpInherited;
+
+    public object InheritBy(ProxyDraft proxy)
+    {
+        CheckPart part = (CheckPart)MemberwiseClone();
+        part.TcpRules = [.. TcpRules];
+        part.HttpRules = [.. HttpRules];
+        part.TcpInherited = TcpRules.Count > 0;
+        part.HttpInherited = HttpRules.Count > 0;
+        return part;
+    }
+
+    public static CheckPart Of(Directive line) => line.Proxy.Parts.Get<CheckPart>();
+}

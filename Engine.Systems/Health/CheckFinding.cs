@@ -1,0 +1,38 @@
+using System;
+using System.Text;
+using Engine.Data.Health;
+
+namespace Engine.Systems.Health;
+
+/// <summary>What the check under way has found.</summary>
+public static class CheckFinding
+{
+    public static void Set(ref CheckRow check, CheckStatus status, int code, string text)
+    {
+        check.Found = status;
+        check.FoundCode = code;
+        Span<byte> room = check.FoundText;
+        int length = Math.Min(text.Length, CheckRow.TextMax);
+        check.FoundTextLength = (uint)Encoding.Latin1.GetBytes(text.AsSpan(0, length), room);
+    }
+
+    /// <summary>All steps went well: unless one of them said more, that is it.</summary>
+    public static void Complete(CheckProgram program, ref CheckRow check)
+    {
+        if (check.Found != CheckStatus.Unknown) return;
+        if (program.Kind == CheckKind.Connection)
+        {
+            Set(ref check, CheckStatus.Layer4Ok, 0, "");
+            return;
+        }
+        bool talked = program.Steps[^1].Kind != CheckStepKind.Connect;
+        bool isScript = program.Kind == CheckKind.Tcp && (program.Steps.Length > 1 || program.Steps[0].Place > 0);
+        Set(ref check, talked ? CheckStatus.Layer7Ok : CheckStatus.Layer4Ok, 0, isScript ? "(tcp-check)" : "");
+    }
+
+    public static string FoundText(in CheckRow check) =>
+        Encoding.Latin1.GetString(((ReadOnlySpan<byte>)check.FoundText)[..(int)check.FoundTextLength]);
+
+    public static string Text(in CheckRow check) =>
+        Encoding.Latin1.GetString(((ReadOnlySpan<byte>)check.Text)[..(int)check.TextLength]);
+}

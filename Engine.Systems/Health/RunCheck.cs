@@ -1,0 +1,182 @@
+using System;
+using System.Threading;
+using Engine.Data.Configuration;
+using Engine.Data.Connections;
+using Engine.Data.Health;
+using Engine.Data.Kernel;
+using Engine.Data.Shared;
+using Engine.Data.Tables;
+using Engine.Data.Time;
+using Engine.Data.Worlds;
+using Engine.Systems.Connections;
+
+namespace Engine.Systems.Health;
+
+/// <summary>Carries out a check step by step, from one event of its connection to the next.</summary>
+public static class RunCheck
+{
+    /// <summary>The check's turn has come.</summary>
+    public static void Begin(World world, int number)
+    {
+        ref CheckRow check = ref world.Shared.CheckOf(number);
+        const CheckFlags wanted = CheckFlags.Configured | CheckFlags.Enabled;
+        const CheckFlags looked = wanted | CheckFlags.Paused;
+        check.Flags &= ~CheckFlags.Hasten;
+        if ((check.Flags & looked) != wanted)
+        {
+            FinishCheck.Skip(world, number, ref check);
+            return;
+        }
+        check.Flags |= CheckFlags.Running;
+        check.StartedNanoseconds = world.NowNanoseconds;
+        check.Step = 0;
+        check.Found = CheckStatus.Unknown;
+        check.FoundCode = 0;
+        check.FoundTextLength = 0;
+        check.InputEnded = false;
+        check.InputBroken = false;
+        if (Settings(world, number).Program.Kind == CheckKind.External) ExternalChecks.Begin(world, number);
+        else Advance(world, number, ref check);
+    }
+
+    /// <summary>The connection of a check was established, or could not be.</summary>
+    public static void Connected(World world, uint row, ref Connection connection, int result)
+    {
+        int number = connection.Owner;
+        ref CheckRow check = ref world.Shared.CheckOf(number);
+        Check.That(check.Connection == row);
+        world.Wheel.Remove(TimerWheel.ConnectionKind, row, ref connection.Timer);
+        if (result < 0)
+        {
+            CheckFinding.Set(ref check, CheckStatus.Layer4Failed, 0, CheckTexts.ConnectFailure(world, number, check, -result));
+            FinishCheck.Run(world, number, ref check);
+            return;
+        }
+        connection.State = ConnectionState.Open;
+        check.Step++;
+        CheckConnection.Limit(world, ref check, TimeLeft(world, number, check));
+        Advance(world, number, ref check);
+    }
+
+    /// <summary>The connection of a check received something, or its end.</summary>
+    public static void Received(World world, uint row, ref Connection connection)
+    {
+        int number = connection.Owner;
+        ref CheckRow check = ref world.Shared.CheckOf(number);
+        if (check.Connection != row)
+        {
+            // Let go of, with words still to be sent: nothing else is of interest.
+            connection.In.Clear(world.Buffers);
+            if ((connection.Flags & (ConnectionFlags.PeerClosed | ConnectionFlags.Broken)) != 0)
+                CloseConnection.Run(world, row, reset: true);
+            return;
+        }
+        CheckConnection.TakeInput(world, ref check, ref connection);
+        Advance(world, number, ref check);
+    }
+
+    /// <summary>The connection of a check took too long.</summary>
+    public static void TimedOut(World world, uint row, ref Connection connection)
+    {
+        int number = connection.Owner;
+        ref CheckRow check = ref world.Shared.CheckOf(number);
+        if (check.Connection != row)
+        {
+            CloseConnection.Run(world, row, reset: true);
+            return;
+        }
+        CheckStep step = Settings(world, number).Program.Steps[check.Step];
+        CheckStatus status = step.Kind == CheckStepKind.Connect ? CheckStatus.Layer4Timeout : step.TimeoutStatus;
+        CheckFinding.Set(ref check, status, 0, CheckTexts.Timeout(world, number, check));
+        FinishCheck.Run(world, number, ref check);
+    }
+
+    public static CheckSettings Settings(World world, int number)
+    {
+        Server server = world.Configuration.Servers[number / SharedWorld.ChecksPerServer];
+        return number % SharedWorld.ChecksPerServer == 0 ? server.Check : server.Agent;
+    }
+
+    /// <summary>Does steps until one has to wait, or the check is over.</summary>
+    private static void Advance(World world, int number, ref CheckRow check)
+    {
+        CheckProgram program = Settings(world, number).Program;
+        while (check.Step < program.Steps.Length)
+        {
+            CheckStep step = program.Steps[check.Step];
+            switch (step.Kind)
+            {
+                case CheckStepKind.Connect:
+                    Connect(world, number, ref check, step);
+                    return;
+                case CheckStepKind.Send:
+                case CheckStepKind.SendHttp:
+                    CheckConnection.DropInput(world, ref check);
+                    if (!SendCheck.Run(world, number, ref check, step))
+                    {
+                        CheckFinding.Set(ref check, CheckStatus.SocketError, 0, "");
+                        FinishCheck.Run(world, number, ref check);
+                        return;
+                    }
+                    break;
+                default:
+                    if (check.InputBroken && check.InputLength == 0)
+                    {
+                        CheckFinding.Set(ref check, CheckStatus.SocketError, 0, CheckTexts.Reset(world, number, check));
+                        FinishCheck.Run(world, number, ref check);
+                        return;
+                    }
+                    ExpectResult result = ExpectAnswer.Run(world, number, ref check, step);
+                    if (result == ExpectResult.Wait)
+                    {
+                        AwaitMore(world, check);
+                        return;
+                    }
+                    if (result == ExpectResult.Failed)
+                    {
+                        FinishCheck.Run(world, number, ref check);
+                        return;
+                    }
+                    break;
+            }
+            check.Step++;
+        }
+        CheckFinding.Complete(program, ref check);
+        FinishCheck.Run(world, number, ref check);
+    }
+
+    private static void Connect(World world, int number, ref CheckRow check, CheckStep step)
+    {
+        CheckConnection.Close(world, ref check);
+        if (!CheckConnection.Open(world, number, ref check, step))
+        {
+            CheckFinding.Set(ref check, CheckStatus.SocketError, 0, "");
+            FinishCheck.Run(world, number, ref check);
+            return;
+        }
+        ref readonly ProxyTimeouts timeouts = ref BackendOf(world, number).Timeouts;
+        uint interval = Settings(world, number).IntervalMs;
+        bool own = timeouts.CheckMs != 0 && timeouts.ConnectMs != 0;
+        uint limit = own ? Math.Min(timeouts.ConnectMs, interval) : Left(world, check, interval);
+        CheckConnection.Limit(world, ref check, limit);
+    }
+
+    /// <summary>What is left for the conversation: <c>timeout check</c>, or what the interval leaves.</summary>
+    private static uint TimeLeft(World world, int number, in CheckRow check)
+    {
+        uint limit = BackendOf(world, number).Timeouts.CheckMs;
+        return limit != 0 ? limit : Left(world, check, Settings(world, number).IntervalMs);
+    }
+
+    private static uint Left(World world, in CheckRow check, uint interval)
+    {
+        long passed = (world.NowNanoseconds - check.StartedNanoseconds) / 1_000_000;
+        return (uint)Math.Max(1, interval - passed);
+    }
+
+    private static Proxy BackendOf(World world, int number) =>
+        world.Configuration.Proxies[world.Configuration.Servers[number / SharedWorld.ChecksPerServer].Backend];
+
+    private static void AwaitMore(World world, in CheckRow check) =>
+        ArmReceive.Small(world, check.Connection, ref world.Connection[check.Connection], OperationFlags.None);
+}

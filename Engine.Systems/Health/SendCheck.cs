@@ -1,0 +1,59 @@
+using System;
+using System.Globalization;
+using System.Text;
+using Engine.Data.Configuration;
+using Engine.Data.Health;
+using Engine.Data.Kernel;
+using Engine.Data.Messages;
+using Engine.Data.Shared;
+using Engine.Data.Worlds;
+
+namespace Engine.Systems.Health;
+
+/// <summary>What a check sends: bytes as configured, or an HTTP request.</summary>
+public static class SendCheck
+{
+    /// <summary>False when there is no buffer for it.</summary>
+    public static bool Run(World world, int number, ref CheckRow check, CheckStep step)
+    {
+        if (step.Kind == CheckStepKind.Send) return CheckConnection.Send(world, ref check, step.Bytes.Span);
+        CheckProgram program = RunCheck.Settings(world, number).Program;
+        StringBuilder more = new();
+        if (program.SendsState)
+            more.Append("x-haproxy-server-state: ").Append(State(world, number)).Append("\r\n");
+        if (step.Body.Length > 0)
+            more.Append(CultureInfo.InvariantCulture, $"content-length: {step.Body.Length}\r\n");
+        if (!step.Bytes.Span.Contains10()) more.Append("connection: close\r\n");
+        more.Append("\r\n");
+        return CheckConnection.Send(world, ref check, step.Bytes.Span)
+            && CheckConnection.Send(world, ref check, Encoding.Latin1.GetBytes(more.ToString()))
+            && (step.Body.Length == 0 || CheckConnection.Send(world, ref check, step.Body.Span));
+    }
+
+    /// <summary>The request is of HTTP/1.0, which says nothing of its connection.</summary>
+    private static bool Contains10(this ReadOnlySpan<byte> request)
+    {
+        int end = request.IndexOf("\r\n"u8);
+        return end >= 0 && !request[..end].EndsWith("HTTP/1.1"u8);
+    }
+
+    /// <summary>The value of <c>http-check send-state</c> (manual section 4.2).</summary>
+    private static string State(World world, int number)
+    {
+        SharedWorld shared = world.Shared;
+        Server server = world.Configuration.Servers[number / SharedWorld.ChecksPerServer];
+        Proxy backend = world.Configuration.Proxies[server.Backend];
+        ref BackendHealth counts = ref shared.Backend(backend.Number);
+        SocketAddress address = world.Targets[(uint)server.Number].Address;
+        ref SharedServer row = ref shared.Server(server.Number);
+        int total = counts.Active > 0 ? counts.ActiveWeight : counts.BackupWeight;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ServerStatus.Text(world.Configuration, shared, server)}; address={ServerStatus.AddressText(address)}; "
+            + $"port={address.Port}; name={backend.Name}/{server.Name}; node={NodeName(world)}; "
+            + $"weight={StartHealth.EffectiveWeight(shared.Health(server.Number))}/{total}; "
+            + $"scur={row.Served}/{shared.Proxy(backend.Number).BackendConnections}; qcur={row.Waiting}");
+    }
+
+    private static string NodeName(World world) => world.Process.Node.ToString();
+}

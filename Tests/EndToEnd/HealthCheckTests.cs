@@ -1,0 +1,250 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using Tests.EndToEnd.Harness;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Tests.EndToEnd;
+
+/// <summary>Checks of servers over real connections, and the lines that tell of them.</summary>
+public sealed class HealthCheckTests(ITestOutputHelper output) : EndToEndTest(output)
+{
+    private const string Logged = "global\nlog stdout format raw local0\n";
+
+    [Fact]
+    public void A_server_that_refuses_connections_goes_down_and_comes_up_again()
+    {
+        AnsweringOrigin other = NewAnsweringOrigin();
+        Proxy proxy = Start(Logged + HttpDefaults + $"""
+            log global
+            frontend fe
+                bind <fe>
+                default_backend be
+            backend be
+                balance roundrobin
+                server s1 <late> check inter 100ms fall 2 rise 2
+                server s2 {other.Address}
+            """);
+        proxy.AlertsAllowed = true;
+        Assert.Matches(
+            @"^Server be/s1 is DOWN, reason: Layer4 connection problem, info: ""ECONNREFUSED returned by OS "
+                + @"\(Connection refused\)"", check duration: \d+ms\. 1 active and 0 backup servers left\. 0 sessions "
+                + @"active, 0 requeued, 0 remaining in queue\.$",
+            proxy.Output.WaitFor("Server be/s1 is DOWN"));
+        for (int i = 0; i < 4; i++) Assert.Equal(200, Ask(proxy).Status);
+        using TcpListener late = new(IPAddress.Loopback, Bench.Ports["late"]);
+        late.Start();
+        Assert.Matches(
+            @"^Server be/s1 is UP, reason: Layer4 check passed, check duration: \d+ms\. 2 active and 0 backup servers "
+                + @"online\. 0 sessions requeued, 0 total in queue\.$",
+            proxy.Output.WaitFor("Server be/s1 is UP"));
+    }
+
+    [Fact]
+    public void The_last_server_that_goes_down_is_an_emergency()
+    {
+        Proxy proxy = Start(Logged + HttpDefaults + """
+            log global
+            frontend fe
+                bind <fe>
+                default_backend be
+            backend be
+                server s1 <gone> check inter 100ms fall 1
+            """);
+        proxy.AlertsAllowed = true;
+        Assert.Equal("backend be has no server available!", proxy.Output.WaitFor("no server available"));
+        Assert.Contains("backend 'be' has no server available!", proxy.Errors.WaitFor("no server available"));
+        HttpMessage response = Ask(proxy);
+        Assert.Equal(503, response.Status);
+    }
+
+    [Theory]
+    [InlineData("option httpchk", "200 OK", "x", "UP, reason: Layer7 check passed, code: 200,")]
+    [InlineData("option httpchk", "302 Found", "x", "UP, reason: Layer7 check passed, code: 302,")]
+    [InlineData("option httpchk GET /x\nhttp-check expect status 200-204,300", "203 Y", "x",
+        "UP, reason: Layer7 check passed, code: 203,")]
+    [InlineData("option httpchk\nhttp-check expect rstring w.rld", "200 OK", "hello world",
+        "UP, reason: Layer7 check passed, code: 200,")]
+    [InlineData("option httpchk\nhttp-check expect ! string nope", "200 OK", "hello",
+        "UP, reason: Layer7 check passed, code: 200,")]
+    [InlineData("option httpchk\nhttp-check expect hdr name x-state value up", "200 OK", "hello",
+        "UP, reason: Layer7 check passed, code: 200,")]
+    [InlineData("option httpchk\nhttp-check expect fhdr name -m beg X-St value -m reg ^b", "200 OK", "hello",
+        "UP, reason: Layer7 check passed, code: 200,")]
+    public void Http_checks_that_pass(string check, string status, string body, string said)
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin((_, _) =>
+            $"HTTP/1.1 {status}\r\nX-State: booting, up\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        Proxy proxy = StartChecked(check, origin.Address, "init-state fully-down");
+        Assert.Contains(said, proxy.Output.WaitFor("Server be/s1 is UP"));
+    }
+
+    [Theory]
+    [InlineData("option httpchk", "500 Broken", "x", "reason: Layer7 wrong status, code: 500, info: \"Broken\"")]
+    [InlineData("option httpchk\nhttp-check expect ! rstatus ^2", "200 Fine", "x",
+        "reason: Layer7 wrong status, code: 200, info: \"Fine\"")]
+    [InlineData("option httpchk\nhttp-check expect string nope", "200 OK", "hello",
+        "reason: Layer7 invalid response, info: \"HTTP content check did not match\"")]
+    [InlineData("option httpchk\nhttp-check expect string nope", "200 OK", "",
+        "reason: Layer7 invalid response, info: \"HTTP content check could not find a response body\"")]
+    [InlineData("option httpchk\nhttp-check expect ! string ell comment \"no hell\"", "200 OK", "hello",
+        "reason: Layer7 invalid response, info: \"HTTP check matched unwanted content comment: no hell\"")]
+    [InlineData("option httpchk\nhttp-check expect hdr name x-other on-error \"not there\"", "200 OK", "hello",
+        "reason: Layer7 wrong status, code: 200, info: \"not there\"")]
+    public void Http_checks_that_fail(string check, string status, string body, string said)
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin((_, _) =>
+            $"HTTP/1.1 {status}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        Proxy proxy = StartChecked(check, origin.Address, "");
+        Assert.Contains(said, proxy.Output.WaitFor("Server be/s1 is DOWN"));
+    }
+
+    [Theory]
+    [InlineData("option httpchk", "OPTIONS / HTTP/1.0\r\n\r\n")]
+    [InlineData("option httpchk /there", "OPTIONS /there HTTP/1.0\r\n\r\n")]
+    [InlineData("option httpchk HEAD /there", "HEAD /there HTTP/1.0\r\n\r\n")]
+    [InlineData("option httpchk GET /x HTTP/1.1 www", "GET /x HTTP/1.1\r\nhost: www\r\nconnection: close\r\n\r\n")]
+    [InlineData("option httpchk\nhttp-check send meth PUT uri /y ver HTTP/1.1 hdr Host h hdr X-A \"b c\" body {}",
+        "PUT /y HTTP/1.1\r\nhost: h\r\nx-a: b c\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}")]
+    [InlineData("option httpchk\nhttp-check connect\nhttp-check send uri /1", "OPTIONS /1 HTTP/1.0\r\n\r\n")]
+    public void Requests_of_http_checks(string check, string request)
+    {
+        Origin origin = NewOrigin();
+        StartChecked(check, origin.Address, "");
+        Wire wire = origin.Accept();
+        Assert.Equal(request, wire.ReadText(request.Length));
+    }
+
+    [Fact]
+    public void A_404_takes_a_server_out_of_use_without_a_word_of_failure()
+    {
+        string status = "200 OK";
+        AnsweringOrigin origin = NewAnsweringOrigin((_, _) => $"HTTP/1.0 {status}\r\nContent-Length: 0\r\n\r\n");
+        Proxy proxy = StartChecked("option httpchk\nhttp-check disable-on-404", origin.Address, "");
+        Volatile.Write(ref status, "404 Not Found");
+        Assert.StartsWith(
+            "Server be/s1 is stopping, reason: Layer7 check conditionally passed, code: 404, info: \"Not Found\"",
+            proxy.Output.WaitFor("is stopping"));
+        Volatile.Write(ref status, "200 OK");
+        Assert.StartsWith("Server be/s1 is UP, reason: Layer7 check passed, code: 200",
+            proxy.Output.WaitFor("is UP"));
+    }
+
+    [Theory]
+    [InlineData("option tcp-check\ntcp-check expect string HELLO", "+HELLO\r\n", "UP, reason: Layer7 check passed, "
+        + "code: 0, info: \"(tcp-check)\"")]
+    [InlineData("option tcp-check\ntcp-check connect\ntcp-check expect rbinary 2B48.*0D0A", "+HELLO\r\n",
+        "UP, reason: Layer7 check passed, code: 0, info: \"(tcp-check)\"")]
+    [InlineData("option tcp-check\ntcp-check connect\ntcp-check expect binary 2b48", "+HELLO\r\n",
+        "UP, reason: Layer7 check passed, code: 0, info: \"(tcp-check)\"")]
+    [InlineData("option redis-check", "+PONG\r\n",
+        "UP, reason: Layer7 check passed, code: 0, info: \"Redis server is ok\"")]
+    public void Scripts_that_pass(string check, string words, string said)
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = StartChecked(check, origin.Address, "init-state down");
+        origin.Accept().Send(words);
+        Assert.Contains(said, proxy.Output.WaitFor("Server be/s1 is UP"));
+    }
+
+    [Fact]
+    public void A_mail_server_is_greeted_and_left()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = StartChecked("option smtpchk EHLO me", origin.Address, "init-state down");
+        Wire wire = origin.Accept();
+        wire.Send("220-hi\r\n220 there\r\n");
+        Assert.Equal("EHLO me\r\n", wire.ReadText(9));
+        wire.Send("250-a\r\n250 b\r\n");
+        Assert.Equal("QUIT\r\n", wire.ReadText(6));
+        wire.Send("221 bye\r\n");
+        Assert.Contains("UP, reason: Layer7 check passed, code: 221, info: \"bye\"",
+            proxy.Output.WaitFor("Server be/s1 is UP"));
+    }
+
+    [Theory]
+    [InlineData("option tcp-check\ntcp-check send A\\n\ntcp-check expect string B", "",
+        "reason: Layer7 timeout, info: \" at step 2 of tcp-check (expect string 'B')\"")]
+    [InlineData("option tcp-check\ntcp-check connect\ntcp-check expect ! string B comment \"no bees\"", "ABC",
+        "reason: Layer7 invalid response, info: \"TCPCHK matched unwanted content 'B' at step 2 comment: no bees\"")]
+    [InlineData("option smtpchk", "554 go away\r\n", "reason: Layer7 wrong status, code: 554, info: \"go away\"")]
+    [InlineData("option smtpchk", "nonsense\r\n", "reason: Layer7 invalid response, info: \"nonsense\"")]
+    [InlineData("option pgsql-check user u", "E\0\0\0\u000DMno way\0\0",
+        "reason: Layer7 wrong status, code: 0, info: \"no way\"")]
+    [InlineData("option mysql-check user u", "\u000C\0\0\u0002\u00FF\u0015\u0004denied !!", "Layer7 wrong status, code: 1045, info: \"denied !!\"")]
+    [InlineData("option ldap-check", "HTTP/1.1 400 Bad\r\n\r\n", "reason: Layer7 invalid response, info: \"Not LDAPv3 protocol\"")]
+    [InlineData("option ssl-hello-chk", "HTTP/1.1 400 Bad\r\n\r\n", "reason: Layer6 invalid response, check")]
+    public void Scripts_that_fail(string check, string words, string said)
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = StartChecked("timeout check 300ms\n" + check, origin.Address, "");
+        origin.Accept().Send(words);
+        Assert.Contains(said, proxy.Output.WaitFor("Server be/s1 is DOWN"));
+    }
+
+    [Fact]
+    public void An_agent_rules_over_weight_and_state()
+    {
+        using TcpListener agent = new(IPAddress.Loopback, Bench.Ports["agent"]);
+        agent.Start();
+        Origin origin = NewOrigin();
+        Proxy proxy = StartChecked("", origin.Address,
+            "no-check agent-check agent-inter 1s agent-port <port:agent> agent-send hello\\n");
+        Assert.Equal("hello\n", Say(agent, "down #fire\n"));
+        Assert.Contains("reason: Layer7 wrong status, code: 0, info: \"via agent : down (fire)\"",
+            proxy.Output.WaitFor("Server be/s1 is DOWN"));
+        Say(agent, "up\n");
+        Assert.Contains("reason: Layer7 check passed, code: 0, info: \"via agent : up\"",
+            proxy.Output.WaitFor("Server be/s1 is UP"));
+        Say(agent, "drain\n");
+        proxy.Output.WaitFor("Server be/s1 enters drain state");
+        Say(agent, "ready maint\n");
+        proxy.Output.WaitFor("Server be/s1 is going DOWN for maintenance");
+    }
+
+    [Fact]
+    public void A_check_in_the_middle_of_its_words_does_not_hold_up_a_stop()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = StartChecked("timeout check 60s\noption httpchk", origin.Address, "");
+        Wire wire = origin.Accept();
+        wire.ReadText(10);
+        proxy.Signal(LibC.SigUsr1);
+        Assert.Equal(0, proxy.WaitForExit());
+        proxy.SkipEndChecks = true;
+    }
+
+    private static string Say(TcpListener agent, string words)
+    {
+        using Socket peer = agent.AcceptSocket();
+        byte[] heard = new byte[100];
+        int count = peer.Receive(heard);
+        peer.Send(Encoding.Latin1.GetBytes(words));
+        return Encoding.Latin1.GetString(heard, 0, count);
+    }
+
+    private static HttpMessage Ask(Proxy proxy)
+    {
+        Wire client = proxy.Connect("fe");
+        client.Send(Get());
+        return client.ReadResponse();
+    }
+
+    private Proxy StartChecked(string check, string address, string server)
+    {
+        Proxy proxy = Start(Logged + HttpDefaults + $"""
+            log global
+            frontend fe
+                bind <fe>
+                default_backend be
+            backend be
+            {check}
+            server s1 {address} check inter 1s fall 1 rise 1 {server}
+            """);
+        proxy.AlertsAllowed = true;
+        return proxy;
+    }
+}
