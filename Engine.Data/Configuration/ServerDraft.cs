@@ -23,6 +23,6 @@ public sealed class ServerDraft(Server target)
     public readonly PartBag Parts = new();
 
     /// <summary>A draft that starts with the same settings.</summary>
-    public ServerDraft Copy(bool isDefault) => 
+    public ServerDraft Copy(bool isDefault) =>
         new(Target.Copy()) { IsDefault = isDefault, AgentSend = AgentSend, Tracks = Tracks };
 }

@@ -41,7 +41,7 @@ public sealed class KeywordListingTests
     [Fact]
     public void Keywords_say_what_they_take()
     {
-        string[] bare = 
+        string[] bare =
         [
             "daemon", "disabled", "enabled", "external-check", "insecure-fork-wanted", "nosplice", "quiet",
             "strict-limits", "zero-warning",
