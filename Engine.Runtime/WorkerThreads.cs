@@ -113,8 +113,9 @@ public sealed class WorkerThreads
         LogSender[] logSenders)
     {
         // Any thread may come to hold all connections: nothing balances accepts but the kernel's hash.
-        World world = new(
-            configuration, shared, number, WorldSizes.For(shared.ConnectionsMax), (ulong)Environment.TickCount64 + (ulong)number);
+        Http2Settings http2 = configuration.Globals.Http2;
+        WorldSizes sizes = WorldSizes.For(shared.ConnectionsMax, (uint)http2.StreamsMaxOf(http2.Frontend));
+        World world = new(configuration, shared, number, sizes, (ulong)Environment.TickCount64 + (ulong)number);
         world.LogBatch = new LogBatch(targets);
         world.Dates = new LogDates(TimeZoneInfo.Local);
         world.LogSenders = logSenders;

@@ -5,6 +5,7 @@ using Engine.Systems.Connections;
 using Engine.Systems.Evaluate;
 using Engine.Systems.Forward;
 using Engine.Systems.Health;
+using Engine.Systems.Http2;
 using Engine.Systems.Inboxes;
 using Engine.Systems.Logs;
 using Engine.Systems.Parse;
@@ -42,6 +43,7 @@ public static class Pipeline
         JudgeChecks.Run(world);
 
         // From bytes to decisions.
+        DemuxFrames.Run(world); // what it makes ready is the first that ParseHeads looks at
         ParseHeads.Run(world);
         EvaluateRules.Run(world);
         PickServers.Run(world);

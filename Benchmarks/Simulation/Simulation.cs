@@ -114,7 +114,8 @@ public sealed class Simulation
             Streams: clients + 16,
             SmallBuffers: scenario.IsShortOfBuffers ? (clients * 4) + 64 : (clients * 4) + 4096,
             StandardBuffers: (clients * 4) + 32,
-            LargeBuffers: Math.Min((clients * 2) + 2, 24));
+            LargeBuffers: Math.Min((clients * 2) + 2, 24),
+            Heads: clients + 16);
         World world = new(configuration, shared, number, sizes, scenario.WorldSeed + (ulong)number)
         {
             LogBatch = new LogBatch(LogSockets.TargetsOf(configuration), 32 * 1024, 256),

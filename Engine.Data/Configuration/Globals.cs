@@ -26,6 +26,9 @@ public sealed class Globals
     /// <summary><c>tune.http.logurilen</c>: bytes of the request line kept for the log.</summary>
     public int LogUriLength = 1024;
 
+    /// <summary><c>tune.h2.*</c>.</summary>
+    public readonly Http2Settings Http2 = new();
+
     /// <summary><c>tune.maxaccept</c>.</summary>
     public int MaxAccept = 4;
 

@@ -34,6 +34,9 @@ public sealed class Listener
     /// <summary><c>backlog</c>; 0: the frontend's, else its maxconn.</summary>
     public int Backlog;
 
+    /// <summary><c>proto</c>, or <see cref="WireProtocol.Unset"/>.</summary>
+    public WireProtocol Protocol;
+
     public bool V4V6;
     public bool V6Only;
     public bool Transparent;

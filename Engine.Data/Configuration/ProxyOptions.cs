@@ -32,4 +32,7 @@ public enum ProxyOptions : uint
     SpliceRequest = 1048576,
     SpliceResponse = 2097152,
     LogHealthChecks = 4194304,
+
+    /// <summary><c>disable-h2-upgrade</c>: an HTTP/2 preface on a listener for HTTP/1 is no request.</summary>
+    DisableH2Upgrade = 1u << 31,
 }

@@ -53,6 +53,9 @@ public sealed class Server
     /// <summary><c>max-reuse</c>; -1: no limit.</summary>
     public int MaxReuse = -1;
 
+    /// <summary><c>proto</c>, or <see cref="WireProtocol.Unset"/>.</summary>
+    public WireProtocol Protocol;
+
     /// <summary><c>source</c>; family Unspecified when not given.</summary>
     public SocketAddress Source;
 

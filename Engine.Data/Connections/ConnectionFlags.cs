@@ -92,6 +92,13 @@ public enum ConnectionFlags : uint
 
     /// <summary>Client side: it began with a preamble, whose facts stand in the row of <c>World.Preambles</c>.</summary>
     HadPreamble = 1 << 27,
+
     /// <summary>Server side: belongs to a health or agent check, whose number is its owner; never has a stream.</summary>
     Check = 268435456,
+
+    /// <summary>Speaks HTTP/2: what comes and goes are frames, its streams are connections of their own.</summary>
+    Http2 = 1u << 30,
+
+    /// <summary>A stream of an HTTP/2 connection: there is no socket, frames carry what is received and sent.</summary>
+    Http2Stream = 1u << 31,
 }

@@ -48,4 +48,10 @@ public enum HeadFlags : uint
 
     /// <summary>Upgrade names <c>websocket</c>.</summary>
     WebSocket = 2048,
+
+    /// <summary>
+    /// Came over HTTP/2, which tells scheme and authority of every request: rules see the absolute form, HTTP/1 servers
+    /// get the path alone.
+    /// </summary>
+    WritePathOnly = 4096,
 }

@@ -5,6 +5,7 @@ using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Counters;
 using Engine.Data.Health;
+using Engine.Data.Http2;
 using Engine.Data.Kernel;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
@@ -70,6 +71,7 @@ public sealed unsafe class World
     /// <summary>Listening sockets of this thread, by listener.</summary>
     public readonly Column<ListenerState> Listeners;
 
+    public readonly Http2Tables Http2;
     public readonly BufferSlab Buffers;
     public readonly PipeNumbers Pipes;
     public readonly HeadSlots Heads;
@@ -219,7 +221,7 @@ public sealed unsafe class World
         Pipes = new PipeNumbers(globals.PipesOfThread(shared.Threads));
         Buffers = new BufferSlab(
             globals.BufferSize, sizes.SmallBuffers, sizes.StandardBuffers, sizes.LargeBuffers);
-        Heads = new HeadSlots(globals.MaxHeaders + FieldsAddedMax, globals.BufferSize, sizes.Streams);
+        Heads = new HeadSlots(globals.MaxHeaders + FieldsAddedMax, globals.BufferSize, sizes.Heads);
         LineScratch = (byte*)NativeRegion.Reserve((nuint)Heads.ScratchSize);
         Wheel = new TimerWheel(
             &Connection.Address(0)->Timer, sizeof(Connection), &Stream.Address(0)->Timer, sizeof(Stream), 0);
@@ -227,6 +229,7 @@ public sealed unsafe class World
         Operations = new OperationQueue((sizes.Connections * 4) + 4096);
         Completions = new CompletionQueue(Math.Max(65536, sizes.Connections * 2));
         Vectors = new VectorArena(1 << 16);
+        Http2 = new Http2Tables(configuration, sizes.Connections);
         Received = new RowList(sizes.Connections);
         ToSend = new RowList(sizes.Connections);
         Starved = new RowList(sizes.Connections);

@@ -6,6 +6,7 @@ using Engine.Data.Shared;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Http2;
 using Engine.Systems.Preambles;
 using Engine.Systems.Streams;
 using Engine.Systems.Timers;
@@ -139,7 +140,11 @@ public static unsafe class AcceptClients
             CloseConnection.Run(world, row);
             return;
         }
-        if (frontend.Mode == ProxyMode.Http)
+        if (listener.Protocol == WireProtocol.Http2)
+        {
+            StartHttp2.Run(world, row);
+        }
+        else if (frontend.Mode == ProxyMode.Http)
         {
             // Repeating receives are for clients that stay: a connection for one request alone needs no other.
             ArmReceive.Small(world, row, ref connection, OperationFlags.None);

@@ -3,6 +3,7 @@ using Engine.Data.Kernel;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Http2;
 
 namespace Engine.Systems.Accept;
 
@@ -26,6 +27,13 @@ public static class StopListening
         {
             if (!world.Connections.IsTaken(row)) continue;
             ref Connection connection = ref world.Connection[row];
+            if ((connection.Flags & ConnectionFlags.Http2Stream) != 0) continue;
+            const ConnectionFlags sides = ConnectionFlags.Http2 | ConnectionFlags.ServerSide;
+            if ((connection.Flags & sides) == ConnectionFlags.Http2)
+            {
+                DrainHttp2.Run(world, row, ref connection);
+                continue;
+            }
             bool idle = connection.Stream == Table.NoRow && connection.State == ConnectionState.Open
                 && connection.In.IsEmpty && connection.Out.IsEmpty;
             if (idle) CloseConnection.Run(world, row);

@@ -7,6 +7,7 @@ using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
 using Engine.Systems.Forward;
+using Engine.Systems.Http2;
 using Engine.Systems.Streams;
 using Engine.Systems.Timers;
 
@@ -52,6 +53,11 @@ public static unsafe class ConnectServers
             CloseConnection.Run(world, reserved);
         }
         bool first = client.Requests <= 1;
+        if (backend.HttpReuse != HttpReuse.Never && !(first && backend.HttpReuse == HttpReuse.Safe))
+        {
+            uint shared = ServerConnections.Find(world, server);
+            if (shared != Table.NoRow) return shared;
+        }
         bool proven = backend.HttpReuse == HttpReuse.Aggressive && first;
         if (backend.HttpReuse == HttpReuse.Never || (backend.HttpReuse == HttpReuse.Safe && first)) return Table.NoRow;
         if (!proven && !server.MapsPort) return ServerPools.Take(world, server.Number);
@@ -82,12 +88,36 @@ public static unsafe class ConnectServers
     private static void Reuse(World world, uint row, ref Stream stream, uint server)
     {
         ref Connection connection = ref world.Connection[server];
+        if ((connection.Flags & ConnectionFlags.Http2) != 0)
+        {
+            ReuseHttp2(world, row, ref stream, server);
+            return;
+        }
         Check.That(connection.In.IsEmpty);
         Check.That(connection.Out.IsEmpty);
         connection.Stream = row;
         ServerPools.Use(world, connection.Owner);
         connection.Flags |= ConnectionFlags.Reused;
         stream.Server = server;
+        stream.Flags |= StreamFlags.ServerReused;
+        world.ProxyCounters[stream.Backend].ConnectionsReused++;
+        world.ServerCounters[stream.ServerNumber].ConnectionsReused++;
+        world.Log[row].ConnectedNanoseconds = world.NowNanoseconds;
+        BeginExchange.Run(world, row, ref stream, ref connection);
+    }
+
+    /// <summary>One more stream on a connection of HTTP/2.</summary>
+    private static void ReuseHttp2(World world, uint row, ref Stream stream, uint server)
+    {
+        uint own = ServerConnections.Open(world, server, row, ref stream);
+        if (own == Table.NoRow)
+        {
+            FailStream.Run(world, row, ref stream, 503, 'R', 'C');
+            return;
+        }
+        ref Connection connection = ref world.Connection[own];
+        ServerPools.Use(world, connection.Owner);
+        connection.Flags |= ConnectionFlags.Reused;
         stream.Flags |= StreamFlags.ServerReused;
         world.ProxyCounters[stream.Backend].ConnectionsReused++;
         world.ServerCounters[stream.ServerNumber].ConnectionsReused++;

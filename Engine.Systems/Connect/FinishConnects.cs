@@ -8,6 +8,7 @@ using Engine.Data.Worlds;
 using Engine.Systems.Connections;
 using Engine.Systems.Forward;
 using Engine.Systems.Health;
+using Engine.Systems.Http2;
 using Engine.Systems.Streams;
 
 namespace Engine.Systems.Connect;
@@ -68,7 +69,8 @@ public static unsafe class FinishConnects
             FailStream.Run(world, number, ref stream, 503, 'R', 'C');
             return;
         }
-        BeginExchange.Run(world, number, ref stream, ref connection);
+        if (world.Configuration.Servers[connection.Owner].Protocol == WireProtocol.Http2) StartHttp2.Run(world, row);
+        else BeginExchange.Run(world, number, ref stream, ref connection);
     }
 
     /// <summary>The kernel chose our address, or the port of it: expressions and log lines want to know.</summary>

@@ -2,6 +2,7 @@ using Engine.Data.Buffers;
 using Engine.Data.Connections;
 using Engine.Data.Kernel;
 using Engine.Data.Worlds;
+using Engine.Systems.Http2;
 
 namespace Engine.Systems.Connections;
 
@@ -17,7 +18,11 @@ public static unsafe class ArmReceive
     /// </summary>
     public static void Small(World world, uint row, ref Connection connection, OperationFlags flags)
     {
-        if ((connection.Flags & NotNow) != 0) return;
+        if ((connection.Flags & (NotNow | ConnectionFlags.Http2Stream)) != 0)
+        {
+            if ((connection.Flags & ConnectionFlags.Http2Stream) != 0) GrantWindow.Run(world, row, ref connection);
+            return;
+        }
         if (connection.State is not (ConnectionState.Open or ConnectionState.Lingering)) return;
         ref Operation operation = ref world.Operations.Add();
         operation.Kind = OperationKind.Receive;

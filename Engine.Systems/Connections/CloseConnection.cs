@@ -8,6 +8,7 @@ using Engine.Data.Time;
 using Engine.Data.Worlds;
 using Engine.Systems.Accept;
 using Engine.Systems.Connect;
+using Engine.Systems.Http2;
 using Engine.Systems.Preambles;
 
 namespace Engine.Systems.Connections;
@@ -26,6 +27,8 @@ public static unsafe class CloseConnection
         ref Connection connection = ref world.Connection[row];
         if (connection.State is ConnectionState.Closing or ConnectionState.Free) return;
         if ((connection.Flags & ConnectionFlags.Pooled) != 0) ServerPools.Remove(world, row);
+        const ConnectionFlags either = ConnectionFlags.Http2 | ConnectionFlags.Http2Stream;
+        if ((connection.Flags & either) != 0) CloseHttp2.Run(world, row, ref connection, reset);
         world.Wheel.Remove(TimerWheel.ConnectionKind, row, ref connection.Timer);
         connection.In.Clear(world.Buffers);
         if ((connection.Flags & ConnectionFlags.SendInFlight) == 0) connection.Out.Clear(world.Buffers);
@@ -36,7 +39,7 @@ public static unsafe class CloseConnection
         {
             ReleaseReserved(world, row);
             if (wasWaiting) HeldClients.Remove(world, row);
-            else Uncount(world, ref connection);
+            else if ((connection.Flags & ConnectionFlags.Http2Stream) == 0) Uncount(world, ref connection);
         }
         else
         {

@@ -1,6 +1,7 @@
 using Engine.Data.Connections;
 using Engine.Data.Kernel;
 using Engine.Data.Worlds;
+using Engine.Systems.Http2;
 
 namespace Engine.Systems.Connections;
 
@@ -18,6 +19,11 @@ public static class ShutSend
         connection.Flags &= ~ConnectionFlags.ShutWhenSent;
         if ((connection.Flags & (ConnectionFlags.SendShut | ConnectionFlags.Broken)) != 0) return;
         connection.Flags |= ConnectionFlags.SendShut;
+        if ((connection.Flags & ConnectionFlags.Http2Stream) != 0)
+        {
+            CloseStream.EndHalf(world, row);
+            return;
+        }
         ref Operation shut = ref world.Operations.Add();
         shut.Kind = OperationKind.ShutdownSend;
         shut.Owner = new OperationOwner(OperationKind.ShutdownSend, row, world.Connections.Generation(row));

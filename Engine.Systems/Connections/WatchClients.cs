@@ -28,7 +28,10 @@ public static class WatchClients
     /// <summary>Watches a client whose request is complete, unless the answer is there before that.</summary>
     public static void Later(World world, uint row, ref Connection connection)
     {
-        if ((connection.Flags & (ConnectionFlags.ReceiveArmed | ConnectionFlags.ListedWatch)) != 0) return;
+        // The end of an HTTP/2 stream is noticed by itself.
+        const ConnectionFlags watched =
+            ConnectionFlags.ReceiveArmed | ConnectionFlags.ListedWatch | ConnectionFlags.Http2Stream;
+        if ((connection.Flags & watched) != 0) return;
         uint generation = world.Connections.Generation(row);
         if (world.ToWatch.TryAdd(row, generation, world.NowNanoseconds + DelayNanoseconds))
             connection.Flags |= ConnectionFlags.ListedWatch;

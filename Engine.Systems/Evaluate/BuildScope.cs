@@ -7,6 +7,7 @@ using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connect;
+using Engine.Systems.Http2;
 
 namespace Engine.Systems.Evaluate;
 
@@ -51,8 +52,8 @@ public static unsafe class BuildScope
         scope.Dates = world.Dates;
         scope.Process = world.Process;
         scope.Random = world.Random;
-        if ((world.Connection[stream.Client].Flags & ConnectionFlags.HadPreamble) != 0)
-            AddPreamble(world, stream.Client, ref scope);
+        uint client = ClientRow.Of(world, stream.Client);
+        if ((world.Connection[client].Flags & ConnectionFlags.HadPreamble) != 0) AddPreamble(world, client, ref scope);
         if (stream.Server != Table.NoRow) scope.ServerInput = &world.Connection.Address(stream.Server)->In;
         if (stream.Server != Table.NoRow && world.Connection[stream.Server].State == ConnectionState.Open)
         {

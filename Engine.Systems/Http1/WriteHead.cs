@@ -25,7 +25,7 @@ public static unsafe class WriteHead
             {
                 writer.Append(head->MethodName);
                 writer.Append(" "u8);
-                writer.Append(head->Target);
+                writer.Append((head->Flags & HeadFlags.WritePathOnly) != 0 ? head->PathAndQuery : head->Target);
                 writer.Append(Minor(head) == '0' ? " HTTP/1.0"u8 : " HTTP/1.1"u8);
             }
             writer.Append("\r\n"u8);

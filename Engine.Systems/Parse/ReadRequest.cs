@@ -1,3 +1,4 @@
+using System;
 using Engine.Data.Buffers;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
@@ -9,6 +10,7 @@ using Engine.Data.Worlds;
 using Engine.Systems.Connections;
 using Engine.Systems.Evaluate;
 using Engine.Systems.Http1;
+using Engine.Systems.Http2;
 using Engine.Systems.Streams;
 using Engine.Systems.Timers;
 
@@ -103,7 +105,8 @@ public static unsafe class ReadRequest
         HeadResult result = ParseRequestHead.Run(start, segment.Length, ref stream.Scanned, stream.Head, limits);
         if (result == HeadResult.Incomplete) Incomplete(world, row, ref connection, number, ref stream);
         else if (result == HeadResult.Ok) Complete(world, row, ref connection, number, ref stream);
-        else Refuse(world, number, ref stream, result, new ByteView(start, segment.Length));
+        else if (IsPreface(world, ref connection, ref stream, frontend)) BecomeHttp2(world, row, ref connection, number);
+        else Refuse(world, number, ref stream, result);
     }
 
     public static HeadLimits Limits(World world, bool acceptUnsafe)
@@ -117,10 +120,31 @@ public static unsafe class ReadRequest
         };
     }
 
-    private static void Refuse(World world, uint number, ref Stream stream, HeadResult result, ByteView received)
+    /// <summary>A client that knows beforehand that HTTP/2 is spoken here (RFC 9113 section 3.3), or begins to say so.</summary>
+    private static bool IsPreface(World world, ref Connection connection, ref Stream stream, Proxy frontend)
+    {
+        ReadOnlySpan<byte> received = connection.In.First(world.Buffers);
+        ReadOnlySpan<byte> preface = StartHttp2.Preface;
+        int length = Math.Min(received.Length, preface.Length);
+        if (!preface.StartsWith(received[..length]) || world.Client[stream.Client].Requests != 1) return false;
+        return (frontend.Options & ProxyOptions.DisableH2Upgrade) == 0
+            && (connection.Flags & ConnectionFlags.Http2Stream) == 0;
+    }
+
+    /// <summary>The stream that was begun for it is none: nobody counted or logged it yet.</summary>
+    private static void BecomeHttp2(World world, uint row, ref Connection connection, uint number)
+    {
+        ReleaseHead.Run(world, ref world.Stream[number]);
+        world.Stream[number].State = StreamState.Free;
+        world.Streams.Free(number);
+        connection.Stream = Table.NoRow;
+        world.Client[row].Requests = 0;
+        StartHttp2.Run(world, row);
+    }
+
+    private static void Refuse(World world, uint number, ref Stream stream, HeadResult result)
     {
         world.ProxyCounters[stream.Frontend].FailedRequests++;
-        _ = received;
         FailStream.Run(world, number, ref stream, result.RequestStatus(), 'P', 'R');
     }
 
@@ -138,6 +162,7 @@ public static unsafe class ReadRequest
     private static void Complete(World world, uint row, ref Connection connection, uint number, ref Stream stream)
     {
         MessageHead* head = stream.Head;
+        if ((connection.Flags & ConnectionFlags.Http2Stream) != 0) MarkHttp2.Run(head);
         ref StreamLog log = ref world.Log[number];
         log.HeadNanoseconds = world.NowNanoseconds;
         log.BytesFromClient += (ulong)head->HeadLength;

@@ -7,6 +7,7 @@ using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
 using Engine.Systems.Forward;
+using Engine.Systems.Http2;
 using Engine.Systems.Streams;
 using Engine.Systems.Timers;
 
@@ -45,6 +46,7 @@ public static class FinishSends
 
     internal static void Blocked(World world, uint row, ref Connection connection)
     {
+        if ((connection.Flags & ConnectionFlags.Http2Stream) != 0) return; // window or room calls it
         connection.Flags |= ConnectionFlags.SendBlocked;
         ListConnection.ToSend(world, row, ref connection);
     }
@@ -54,6 +56,15 @@ public static class FinishSends
         uint number = connection.Stream;
         if (number != Table.NoRow) KeepRetained(world, ref world.Stream[number], ref connection, ref count);
         connection.Out.Consume(world.Buffers, count);
+        if (number == Table.NoRow && (connection.Flags & ConnectionFlags.Http2) != 0)
+            RoomAppeared.Run(world, row, ref connection);
+        After(world, row, ref connection, count);
+    }
+
+    /// <summary>Output of a connection was taken: what waited for it goes on.</summary>
+    internal static void After(World world, uint row, ref Connection connection, int count)
+    {
+        uint number = connection.Stream;
         if (!connection.Out.IsEmpty)
         {
             Blocked(world, row, ref connection);
@@ -115,6 +126,22 @@ public static class FinishSends
         connection.Out.TakeHead(world.Buffers);
     }
 
+    /// <summary>Takes a head out of an output; one that may have to be sent again stays lent.</summary>
+    internal static void TakeHead(World world, ref Connection connection, int length)
+    {
+        uint number = connection.Stream;
+        if (number != Table.NoRow) KeepRetained(world, ref world.Stream[number], ref connection, ref length);
+        connection.Out.Consume(world.Buffers, length);
+    }
+
+    /// <summary>Throws an output away that nobody will take.</summary>
+    internal static void Drop(World world, uint row, ref Connection connection)
+    {
+        uint number = connection.Stream;
+        if (number != Table.NoRow) DropOutput(world, ref world.Stream[number], ref connection);
+        else connection.Out.Clear(world.Buffers);
+    }
+
     /// <summary>A server may have answered and closed before it read all: its side is still listened to.</summary>
     internal static void Failed(World world, uint row, ref Connection connection, int result)
     {
@@ -124,7 +151,8 @@ public static class FinishSends
             uint number = connection.Stream;
             if (number != Table.NoRow) DropOutput(world, ref world.Stream[number], ref connection);
             else connection.Out.Clear(world.Buffers);
-            connection.Flags |= ConnectionFlags.SendShut;
+            bool isHttp2 = (connection.Flags & ConnectionFlags.Http2) != 0;
+            connection.Flags |= isHttp2 ? ConnectionFlags.Broken : ConnectionFlags.SendShut;
         }
         else
         {

@@ -6,6 +6,7 @@ using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
 using Engine.Systems.Forward;
+using Engine.Systems.Http2;
 
 namespace Engine.Systems.Send;
 
@@ -25,7 +26,11 @@ public static unsafe class SendBytes
             connection.Flags &= ~ConnectionFlags.ListedSend;
             if (connection.State == ConnectionState.Closing) CloseConnection.TryFree(world, row, ref connection);
             if (connection.State != ConnectionState.Open) continue;
-            if ((connection.Flags & ConnectionFlags.SendInFlight) != 0) continue;
+            if ((connection.Flags & (ConnectionFlags.SendInFlight | ConnectionFlags.Http2Stream)) != 0)
+            {
+                if ((connection.Flags & ConnectionFlags.Http2Stream) != 0) MuxStream.Run(world, row, ref connection);
+                continue;
+            }
             if (!connection.Out.IsEmpty) Send(world, row, ref connection);
             else if ((connection.Flags & ConnectionFlags.SendsFromPipe) != 0) SpliceBody.Send(world, row, ref connection);
             else AfterLast(world, row, ref connection);

@@ -97,6 +97,11 @@ public static unsafe class EndStreams
         ref ServerLink link = ref world.Link[row];
         connection.Stream = Table.NoRow;
         ServerPools.Unuse(world, server.Number);
+        if ((connection.Flags & ConnectionFlags.Http2Stream) != 0)
+        {
+            CloseConnection.Run(world, row); // the connection it is on stays
+            return;
+        }
         bool worn = server.MaxReuse >= 0 && link.Uses > server.MaxReuse;
         bool reserved = world.Configuration.Proxies[stream.Backend].HttpReuse == HttpReuse.Never
             || (connection.Flags & ConnectionFlags.Private) != 0;
@@ -124,6 +129,11 @@ public static unsafe class EndStreams
         ref Connection client = ref world.Connection[row];
         client.Stream = Table.NoRow;
         if (client.State != ConnectionState.Open) return;
+        if ((client.Flags & ConnectionFlags.Http2Stream) != 0)
+        {
+            PartHttp2Stream(world, ref stream, ref client);
+            return;
+        }
         const ConnectionFlags spoilt = ConnectionFlags.Broken | ConnectionFlags.SendShut;
         bool keepAlive = (stream.Flags & StreamFlags.ClientKeepAlive) != 0 && (client.Flags & spoilt) == 0
             && stream.Request.Done && !world.Stopping;
@@ -151,6 +161,21 @@ public static unsafe class EndStreams
         {
             CloseConnection.Run(world, row);
         }
+    }
+
+    /// <summary>The stream of an HTTP/2 connection carries one exchange.</summary>
+    private static void PartHttp2Stream(World world, ref Stream stream, ref Connection client)
+    {
+        bool reset = (stream.Flags & StreamFlags.ClientReset) != 0 || (client.Flags & ConnectionFlags.Broken) != 0;
+        if (reset || client.Out.IsEmpty)
+        {
+            CloseConnection.Run(world, stream.Client, reset);
+            return;
+        }
+        client.Flags |= ConnectionFlags.CloseWhenSent;
+        SetTimeout.Connection(
+            world, stream.Client, ref client, world.Configuration.Proxies[stream.Frontend].Timeouts.ClientMs);
+        ListConnection.ToSend(world, stream.Client, ref client);
     }
 
     private static void GoIdle(World world, uint row, ref Connection client)

@@ -67,6 +67,7 @@ public static unsafe class StartStream
         stream.ServerNumber = -1;
         stream.FailedServer = -1;
         stream.Flags = StreamFlags.LogDue;
+        if ((connection.Flags & ConnectionFlags.Http2Stream) != 0) stream.Flags |= StreamFlags.NoSplice;
         connection.Stream = row;
         if (frontend.Captures is not null) *world.Captures.Of(row) = 0;
         ref StreamLog log = ref world.Log[row];

@@ -8,6 +8,7 @@ using Engine.Systems.Connect;
 using Engine.Systems.Connections;
 using Engine.Systems.Evaluate;
 using Engine.Systems.Health;
+using Engine.Systems.Http2;
 using Engine.Systems.Parse;
 using Engine.Systems.Preambles;
 using Engine.Systems.Streams;
@@ -63,6 +64,11 @@ public static unsafe class ExpireTimers
     {
         bool server = (connection.Flags & ConnectionFlags.ServerSide) != 0;
         bool closing = (connection.Flags & ConnectionFlags.CloseWhenSent) != 0;
+        if ((connection.Flags & ConnectionFlags.Http2) != 0 && !server && !closing)
+        {
+            DrainHttp2.Run(world, row, ref connection);
+            return;
+        }
         if (server || closing || world.Client[row].Requests > 0) CloseConnection.Run(world, row, reset: closing);
         else NeverSpoke.Run(world, row, ref connection);
     }

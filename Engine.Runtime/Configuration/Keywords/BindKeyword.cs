@@ -92,5 +92,6 @@ internal static unsafe class BindKeyword
         target.MaximumSegment = options.MaximumSegment;
         target.Preamble = options.Preamble;
         target.NetScalerMagic = options.NetScalerMagic;
+        target.Protocol = options.Protocol;
     }
 }

@@ -46,6 +46,7 @@ internal static unsafe class OptionWords
             HttpOnly = true,
             ReplacedBy = "accept-unsafe-violations-in-http-response",
         });
+        Http("disable-h2-upgrade", Front, ProxyOptions.DisableH2Upgrade);
         Http("http-ignore-probes", Front, ProxyOptions.HttpIgnoreProbes);
         Http("http-no-delay", Both, ProxyOptions.HttpNoDelay);
         Mode("http-keep-alive", ProxyOptions.HttpKeepAlive);

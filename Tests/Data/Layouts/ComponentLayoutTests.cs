@@ -8,6 +8,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Engine.Data.Buffers;
 using Engine.Data.Connections;
+using Engine.Data.Http2;
 using Engine.Data.Kernel;
 using Engine.Data.Messages;
 using Engine.Data.Shared;
@@ -32,6 +33,7 @@ public sealed class ComponentLayoutTests
         typeof(Timer), typeof(BufferRef), typeof(BufferSegment), typeof(BufferChain), typeof(Handle<Connection>),
         typeof(MessageHead), typeof(HeaderField), typeof(Operation), typeof(Completion), typeof(ThreadMessage),
         typeof(SharedServer), typeof(SharedProxy), typeof(SharedProcess),
+        typeof(Http2Connection), typeof(Http2Stream), typeof(HpackTable),
     ];
 
     [Fact]

@@ -1,0 +1,84 @@
+using System;
+using System.Buffers.Binary;
+using Engine.Data.Connections;
+using Engine.Data.Http2;
+using Engine.Data.Tables;
+using Engine.Data.Worlds;
+using Engine.Systems.Connections;
+
+namespace Engine.Systems.Http2;
+
+/// <summary>SETTINGS (RFC 9113 section 6.5): taken over and acknowledged.</summary>
+internal static unsafe class ReadSettings
+{
+    private const int EntrySize = 6;
+
+    public static Http2Error Run(
+        World world, uint row, ref Connection connection, ref Http2Connection http2, in FrameHeader header, byte* payload)
+    {
+        if (header.Stream != 0) return Http2Error.Protocol;
+        if (header.Has(FrameFlags.Ack))
+        {
+            http2.Flags |= Http2Flags.SettingsTaken;
+            return header.Length == 0 ? Http2Error.None : Http2Error.FrameSize;
+        }
+        if (header.Length % EntrySize != 0) return Http2Error.FrameSize;
+        ReadOnlySpan<byte> entries = new(payload, header.Length);
+        for (; entries.Length > 0; entries = entries[EntrySize..])
+        {
+            SettingId id = (SettingId)BinaryPrimitives.ReadUInt16BigEndian(entries);
+            uint value = BinaryPrimitives.ReadUInt32BigEndian(entries[2..]);
+            Http2Error error = Take(world, ref connection, ref http2, id, value);
+            if (error != Http2Error.None) return error;
+        }
+        WriteFrame.Control(world, row, ref connection, FrameType.Settings, FrameFlags.Ack, 0, default);
+        return Http2Error.None;
+    }
+
+    private static Http2Error Take(
+        World world, ref Connection connection, ref Http2Connection http2, SettingId id, uint value)
+    {
+        bool isServer = (connection.Flags & ConnectionFlags.ServerSide) != 0;
+        switch (id)
+        {
+            case SettingId.EnablePush:
+                return value > (isServer ? 0u : 1u) ? Http2Error.Protocol : Http2Error.None;
+            case SettingId.MaxConcurrentStreams:
+                http2.PeerStreamsMax = value;
+                return Http2Error.None;
+            case SettingId.InitialWindowSize:
+                if (value > FrameHeader.Bits31) return Http2Error.FlowControl;
+                return MoveWindows(world, ref http2, (int)value);
+            case SettingId.MaxFrameSize:
+                if (value is < FrameHeader.PayloadMax or > 0xFF_FFFF) return Http2Error.Protocol;
+                // Larger frames only make streams wait for each other.
+                http2.PeerFrameMax = FrameHeader.PayloadMax;
+                return Http2Error.None;
+            case SettingId.EnableConnectProtocol:
+                if (value > 1) return Http2Error.Protocol;
+                if (value == 1) http2.Flags |= Http2Flags.PeerTakesConnect;
+                return Http2Error.None;
+            default:
+                return Http2Error.None; // the header table is ours alone: our encoder does not use it
+        }
+    }
+
+    // RFC 9113 section 6.9.2: it applies to streams that are open, and may take back what was given.
+    private static Http2Error MoveWindows(World world, ref Http2Connection http2, int window)
+    {
+        int change = window - http2.PeerInitialWindow;
+        http2.PeerInitialWindow = window;
+        if (change < 0 && http2.TotalStreams > 0) http2.Glitches++;
+        for (uint number = http2.FirstStream; number != Table.NoRow; number = world.Http2.Stream[number].Next)
+        {
+            ref Http2Stream stream = ref world.Http2.Stream[number];
+            long moved = (long)stream.SendWindow + change;
+            if (moved > int.MaxValue) return Http2Error.FlowControl;
+            bool opens = stream.SendWindow <= 0 && moved > 0;
+            stream.SendWindow = (int)Math.Max(moved, int.MinValue);
+            ref Connection own = ref world.Connection[number];
+            if (opens && !own.Out.IsEmpty) ListConnection.ToSend(world, number, ref own);
+        }
+        return Http2Error.None;
+    }
+}
