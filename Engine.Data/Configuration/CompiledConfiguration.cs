@@ -1,3 +1,7 @@
+using System.Collections.Generic;
+using Engine.Data.Samples;
+using Engine.Data.Variables;
+
 namespace Engine.Data.Configuration;
 
 /// <summary>
@@ -21,4 +25,9 @@ public sealed class CompiledConfiguration
             return false;
         }
     }
+    /// <summary>The variables that rules and expressions name.</summary>
+    public VariableNames Variables = new();
+
+    /// <summary>What <c>set-var</c> of the global section gave to variables of the process.</summary>
+    public List<(int Slot, Sample Value)> ProcessValues = [];
 }

@@ -17,6 +17,9 @@ public sealed class ConfigurationDraft(Diagnostics diagnostics, NameLookup looku
 
     public Globals Globals => Target.Globals;
 
+    /// <summary>Wall clock when the files are read, microseconds since 1970.</summary>
+    public long WallMicroseconds;
+
     /// <summary>A <c>global</c> section was there.</summary>
     public bool HasGlobal;
 

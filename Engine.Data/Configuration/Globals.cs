@@ -1,4 +1,5 @@
 using Engine.Data.Logs;
+using Engine.Data.Variables;
 
 namespace Engine.Data.Configuration;
 
@@ -28,6 +29,8 @@ public sealed class Globals
 
     /// <summary><c>tune.h2.*</c>.</summary>
     public readonly Http2Settings Http2 = new();
+    /// <summary><c>tune.vars.*-max-size</c>.</summary>
+    public VariableLimits VariableLimits;
 
     /// <summary><c>tune.maxaccept</c>.</summary>
     public int MaxAccept = 4;

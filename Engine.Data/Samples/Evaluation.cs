@@ -6,6 +6,7 @@ using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Shared;
 using Engine.Data.Streams;
+using Engine.Data.Variables;
 
 namespace Engine.Data.Samples;
 
@@ -71,6 +72,18 @@ public unsafe ref struct Evaluation
 
     /// <summary>Number of the worker thread, from 0: chooses among what cannot be shared (regular expressions).</summary>
     public int Thread;
+
+    /// <summary>Variables of the stream; null where the configuration names none.</summary>
+    public Variable* StreamVariables;
+
+    /// <summary>Variables of the client's session; null where the configuration names none.</summary>
+    public Variable* SessionVariables;
+
+    /// <summary>Variables of the process; null where there are none.</summary>
+    public ProcessVariables? ProcessVariables;
+
+    /// <summary>The response has begun: variables of the request are over.</summary>
+    public bool InResponse;
 
     /// <summary>
     /// More bytes of the message may come (<c>inspect-delay</c>): a value that is not there yet may

@@ -10,6 +10,8 @@ public unsafe struct Scratch(byte* start, int capacity)
     private readonly byte* start = start;
     private readonly int capacity = capacity;
 
+    public readonly byte* Start => start;
+
     public int Used { get; private set; }
 
     /// <summary>The unused rest: write here, then <see cref="Commit"/>.</summary>

@@ -4,6 +4,9 @@ using Engine.Data.Configuration;
 using Engine.Data.Health;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
+using Engine.Data.Samples;
+using Engine.Data.Tables;
+using Engine.Data.Variables;
 
 namespace Engine.Data.Shared;
 
@@ -49,6 +52,15 @@ public sealed unsafe class SharedWorld
         for (int i = 0; i < threads; i++) Orders[i] = new ConcurrentQueue<Action<World>>();
         Waiters = new WaiterTable(connectionsMax + 1);
         StartHealth.Run(this, configuration, nowNanoseconds);
+        Variables = new ProcessVariables(configuration.Variables.Process.Count);
+        foreach ((int slot, Sample value) in configuration.ProcessValues) Variables.Set(slot, in value);
+        foreach (Server server in configuration.Servers)
+        {
+            ref SharedServer row = ref Server(server.Number);
+            row.Limit = server.MaxConnections;
+            row.Weight = server.Weight;
+            row.Running = server.Disabled ? 0 : 1;
+        }
     }
 
     public int Threads { get; }
@@ -59,6 +71,9 @@ public sealed unsafe class SharedWorld
     public Inbox[] Inboxes { get; }
 
     public WaiterTable Waiters { get; }
+
+    /// <summary>Variables of scope <c>proc</c>.</summary>
+    public ProcessVariables Variables { get; }
 
     /// <summary>By thread, sixteen words apart: 1 when its held clients and listeners may have room again.</summary>
     public int[] AcceptAgain { get; }

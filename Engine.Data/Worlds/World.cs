@@ -14,6 +14,7 @@ using Engine.Data.Shared;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Time;
+using Engine.Data.Variables;
 
 namespace Engine.Data.Worlds;
 
@@ -49,6 +50,12 @@ public sealed unsafe class World
 
     /// <summary>By connection row: pipes that outlive their stream until the kernel lets go of them.</summary>
     public readonly Column<HeldPipes> HeldPipes;
+
+    /// <summary>By stream: variables of transaction, request and response.</summary>
+    public readonly VariableRows StreamVariables;
+
+    /// <summary>By connection row: variables of the session.</summary>
+    public readonly VariableRows SessionVariables;
 
     /// <summary>The request line of each stream for its log line: <c>tune.http.logurilen</c> bytes a row.</summary>
     public readonly LogTexts LogTexts;
@@ -210,6 +217,8 @@ public sealed unsafe class World
         int captures = 0;
         foreach (Proxy proxy in configuration.Proxies) captures = Math.Max(captures, proxy.Captures?.Size ?? 0);
         Captures = new StreamBytes(captures, sizes.Streams);
+        StreamVariables = new VariableRows(sizes.Streams, configuration.Variables.Stream.Count);
+        SessionVariables = new VariableRows(sizes.Connections, configuration.Variables.Session.Count);
         HeldPipes = new Column<HeldPipes>(sizes.Connections);
         Preambles = new Column<Preamble>(sizes.Connections);
         LogTexts = new LogTexts(globals.LogUriLength, sizes.Streams);

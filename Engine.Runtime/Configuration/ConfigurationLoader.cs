@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Engine.Data.Configuration;
 using Engine.Runtime.CommandLine;
@@ -18,7 +19,10 @@ public static class ConfigurationLoader
         MessageWriter? messages = null,
         NameLookup? lookup = null)
     {
-        ConfigurationDraft draft = new(diagnostics, lookup ?? SystemNames.Lookup);
+        ConfigurationDraft draft = new(diagnostics, lookup ?? SystemNames.Lookup)
+        {
+            WallMicroseconds = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
+        };
         ConfigurationReader reader = new(draft);
         if (options.DumpsLines && messages is { IsQuiet: false }) reader.Dump = StandardStreams.WriteOutput;
         foreach (ConfigurationFile file in files)

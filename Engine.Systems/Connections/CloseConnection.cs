@@ -56,6 +56,7 @@ public static unsafe class CloseConnection
         connection.Out.Clear(world.Buffers);
         if ((connection.Flags & ConnectionFlags.HadPreamble) != 0) ReadPreamble.Drop(world, row);
         connection.State = ConnectionState.Free;
+        world.SessionVariables.Clear(row);
         world.Connections.Free(row);
     }
 

@@ -55,6 +55,12 @@ public static unsafe class BuildScope
         uint client = ClientRow.Of(world, stream.Client);
         if ((world.Connection[client].Flags & ConnectionFlags.HadPreamble) != 0) AddPreamble(world, client, ref scope);
         if (stream.Server != Table.NoRow) scope.ServerInput = &world.Connection.Address(stream.Server)->In;
+        scope.StreamVariables = world.StreamVariables.Of(row);
+        scope.SessionVariables = world.SessionVariables.Of(stream.Client);
+        scope.ProcessVariables = world.Shared.Variables;
+        scope.InResponse = (stream.Flags & StreamFlags.ResponseStarted) != 0;
+        scope.Shared = world.Shared;
+        scope.Thread = world.Thread;
         if (stream.Server != Table.NoRow && world.Connection[stream.Server].State == ConnectionState.Open)
         {
             scope.ServerDestination = ServerTargets.Of(world, scope.Server!, stream.Server);

@@ -40,6 +40,7 @@ public static unsafe class EvaluateResponseRules
     {
         BuildScope.Run(world, row, ref stream, out Evaluation scope);
         scope.Response = stream.Head;
+        scope.InResponse = true;
         RuleVerdict verdict = default;
         if (scope.Backend!.TcpResponseRules is { } content && !Inspect(world, row, ref stream, ref scope, content)) return;
         if (stream.Head == null)

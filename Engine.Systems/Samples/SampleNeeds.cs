@@ -11,6 +11,7 @@ internal static class SampleNeeds
             SamplePlaces.Request => "HTTP request headers",
             SamplePlaces.ResponseHead => "HTTP response headers",
             SamplePlaces.EitherHead => "HTTP request headers,HTTP response headers",
+            SamplePlaces.Connection => "client address",
             SamplePlaces.ServerConnection => "server address",
             SamplePlaces.ChosenBackend => "backend",
             SamplePlaces.ChosenServer => "server",

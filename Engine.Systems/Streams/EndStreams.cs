@@ -50,6 +50,7 @@ public static unsafe class EndStreams
             world.LastFault = fault; // the line is lost, the stream is not
         }
         ReleaseHead.Run(world, ref stream);
+        world.StreamVariables.Clear(row);
         world.Wheel.Remove(TimerWheel.StreamKind, row, ref stream.Timer);
         if ((stream.Flags & StreamFlags.Counted) != 0)
             Interlocked.Decrement(ref world.Shared.Proxy(stream.Backend).BackendConnections);

@@ -39,38 +39,34 @@ internal static unsafe class IntegerConverters
         string word, SampleType output, delegate*<ref Evaluation, Arguments, ref Sample, bool> convert) =>
         Words.Converters.Add(new(word, ArgumentSpec.None, SampleType.Integer, output, convert));
 
-    private static string? PrepareOperand(ParsePlace place, Arguments arguments)
-    {
-        string word = arguments.Text(0).ToString();
-        if (word.Length == 0 || ReadNumber.TryWhole(word, out arguments.Items[0].Integer)) return null;
-        bool isVariable = word.Contains('.', StringComparison.Ordinal) && char.IsAsciiLetter(word[0]);
-        return isVariable ? "variables are not supported yet" : "expects an integer or a variable name";
-    }
-
-    private static long Operand(Arguments arguments) => arguments.Items[0].Integer;
+    private static string? PrepareOperand(ParsePlace place, Arguments arguments) =>
+        IntegerOperand.Prepare(place, arguments, 0);
 
     private static bool Add(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
-        sample.Integer = Saturate((Int128)sample.Integer + Operand(arguments));
+        if (!IntegerOperand.TryGet(ref scope, ref arguments.Items[0], out long operand)) return false;
+        sample.Integer = Saturate((Int128)sample.Integer + operand);
         return true;
     }
 
     private static bool Subtract(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
-        sample.Integer = Saturate((Int128)sample.Integer - Operand(arguments));
+        if (!IntegerOperand.TryGet(ref scope, ref arguments.Items[0], out long operand)) return false;
+        sample.Integer = Saturate((Int128)sample.Integer - operand);
         return true;
     }
 
     private static bool Multiply(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
-        sample.Integer = Saturate((Int128)sample.Integer * Operand(arguments));
+        if (!IntegerOperand.TryGet(ref scope, ref arguments.Items[0], out long operand)) return false;
+        sample.Integer = Saturate((Int128)sample.Integer * operand);
         return true;
     }
 
     /// <summary>Division by zero answers the largest number.</summary>
     private static bool Divide(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
-        long divisor = Operand(arguments);
+        if (!IntegerOperand.TryGet(ref scope, ref arguments.Items[0], out long divisor)) return false;
         sample.Integer = divisor == 0 ? long.MaxValue : Saturate((Int128)sample.Integer / divisor);
         return true;
     }
@@ -78,26 +74,29 @@ internal static unsafe class IntegerConverters
     /// <summary>The remainder of a division by zero is zero.</summary>
     private static bool Modulo(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
-        long divisor = Operand(arguments);
+        if (!IntegerOperand.TryGet(ref scope, ref arguments.Items[0], out long divisor)) return false;
         sample.Integer = divisor == 0 ? 0 : Saturate((Int128)sample.Integer % divisor);
         return true;
     }
 
     private static bool And(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
-        sample.Integer &= Operand(arguments);
+        if (!IntegerOperand.TryGet(ref scope, ref arguments.Items[0], out long operand)) return false;
+        sample.Integer &= operand;
         return true;
     }
 
     private static bool Or(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
-        sample.Integer |= Operand(arguments);
+        if (!IntegerOperand.TryGet(ref scope, ref arguments.Items[0], out long operand)) return false;
+        sample.Integer |= operand;
         return true;
     }
 
     private static bool ExclusiveOr(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
-        sample.Integer ^= Operand(arguments);
+        if (!IntegerOperand.TryGet(ref scope, ref arguments.Items[0], out long operand)) return false;
+        sample.Integer ^= operand;
         return true;
     }
 

@@ -111,9 +111,9 @@ internal static unsafe class TextConverters
     {
         for (int i = 0; i < 2; i++)
         {
-            string word = arguments.Text(i).ToString();
-            if (word.Length == 0) continue;
-            if (!ReadNumber.TryWhole(word, out arguments.Items[i].Integer)) return "expects an integer or a variable name";
+            if (!arguments.Has(i)) continue;
+            if (IntegerOperand.Prepare(place, arguments, i) is { } refusal) return refusal;
+            if (arguments.Items[i].Kind == ArgumentKind.Variable) continue;
             if (arguments.Items[i].Integer < 0) return "expects a non-negative integer";
             if (i == 1 && arguments.Items[i].Integer == 0) return "expects a positive integer";
         }
@@ -123,10 +123,15 @@ internal static unsafe class TextConverters
     /// <summary>From an offset, to the end or so many bytes.</summary>
     private static bool Bytes(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
-        int from = (int)Math.Min(arguments.Items[0].Integer, sample.Bytes.Length);
-        int count = sample.Bytes.Length - from;
-        if (arguments.Has(1)) count = (int)Math.Min(arguments.Items[1].Integer, count);
-        sample.Bytes = sample.Bytes.Slice(from, count);
+        if (!IntegerOperand.TryGet(ref scope, ref arguments.Items[0], out long offset) || offset < 0) return false;
+        int from = (int)Math.Min(offset, sample.Bytes.Length);
+        long count = sample.Bytes.Length - from;
+        if (arguments.Has(1))
+        {
+            if (!IntegerOperand.TryGet(ref scope, ref arguments.Items[1], out long wanted) || wanted < 0) return false;
+            count = Math.Min(wanted, count);
+        }
+        sample.Bytes = sample.Bytes.Slice(from, (int)count);
         return true;
     }
 

@@ -6,18 +6,18 @@ using System.Text;
 
 namespace Tests.Corpora.Configuration;
 
-/// <summary>Reads <c>words.txt</c> and <c>files.txt</c>; their heads tell the notation.</summary>
+/// <summary>Reads <c>words.txt</c>, <c>rules.txt</c> and <c>files.txt</c>; their heads tell the notation.</summary>
 internal static class ConfigurationCorpus
 {
     /// <summary>Cases of one line: its number in the corpus, the whole file's text, what is said.</summary>
-    public static IEnumerable<(int Line, string Text, string Said)> Words()
+    public static IEnumerable<(int Line, string Text, string Said)> Words(string file)
     {
         StringBuilder frame = new();
         StringBuilder said = new();
         string? word = null;
         int number = 0;
         int start = 0;
-        foreach (string line in File.ReadLines(Path("words.txt"), Encoding.Latin1))
+        foreach (string line in File.ReadLines(Path(file), Encoding.Latin1))
         {
             number++;
             if (word is not null && line.StartsWith("    "))

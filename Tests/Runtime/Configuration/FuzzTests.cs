@@ -23,7 +23,7 @@ public sealed class FuzzTests
         Random random = new(Seed);
         List<byte[]> seeds = [];
         foreach ((_, string text, _) in ConfigurationCorpus.Files()) seeds.Add(Encoding.Latin1.GetBytes(text));
-        foreach ((_, string text, _) in ConfigurationCorpus.Words()) seeds.Add(Encoding.Latin1.GetBytes(text));
+        foreach ((_, string text, _) in ConfigurationCorpus.Words("words.txt")) seeds.Add(Encoding.Latin1.GetBytes(text));
         for (int round = 0; round < Rounds; round++)
         {
             byte[] content = Mutate(seeds[random.Next(seeds.Count)], seeds[random.Next(seeds.Count)], random);

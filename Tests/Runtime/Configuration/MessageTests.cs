@@ -9,12 +9,15 @@ namespace Tests.Runtime.Configuration;
 /// <summary>Every word accepted and refused, message for message.</summary>
 public sealed class MessageTests
 {
-    public static TheoryData<int, string, string> Words => Rows(ConfigurationCorpus.Words());
+    public static TheoryData<int, string, string> Words => Rows(ConfigurationCorpus.Words("words.txt"));
+
+    public static TheoryData<int, string, string> Rules => Rows(ConfigurationCorpus.Words("rules.txt"));
 
     public static TheoryData<int, string, string> Files => Rows(ConfigurationCorpus.Files());
 
     [Theory]
     [MemberData(nameof(Words))]
+    [MemberData(nameof(Rules))]
     [MemberData(nameof(Files))]
     public void What_is_said_of_a_text(int corpusLine, string text, string said)
     {

@@ -57,6 +57,24 @@ public sealed class ReferenceTests
         Compare(cases, (i, _) => world.Field($"f{i}") is null ? "(none)" : world.Field($"r{i}")!);
     }
 
+    /// <summary>Cases of actions: rules with two semicolons between them, an arrow, what is looked at then.</summary>
+    [Theory]
+    [InlineData("variables.txt")]
+    public void Rules_leave_what_the_reference_leaves(string file)
+    {
+        List<(string Asked, string Expected)> cases = [.. RuleCorpus.Cases(file)];
+        Compare(cases, (_, asked) =>
+        {
+            string[] parts = asked.Split(" => ");
+            StringBuilder text = new(Before);
+            foreach (string rule in parts[0].Split(" ;; ")) text.Append($"  http-request {rule}\n");
+            text.Append($"  http-request set-header tests-found 1 if {{ {parts[1]} -m found }}\n");
+            text.Append($"  http-request set-header tests-value \"%[{parts[1]}]\"\n");
+            using RuleWorld world = Run(text);
+            return world.Field("tests-found") is null ? "(none)" : world.Field("tests-value")!;
+        });
+    }
+
     private static RuleWorld Run(StringBuilder text)
     {
         Parsed parsed = Parsed.Of(text.Append(After).ToString());

@@ -9,6 +9,7 @@ using Engine.Data.Messages;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
 using Engine.Data.Streams;
+using Engine.Data.Variables;
 using Engine.Systems.Http1;
 using Engine.Systems.Rules;
 using Xunit;
@@ -30,11 +31,17 @@ internal sealed unsafe class RuleWorld : IDisposable
     private readonly byte* scratch = (byte*)NativeMemory.AllocZeroed(ScratchSize);
     private readonly byte* bytes = (byte*)NativeMemory.AllocZeroed(ScratchSize);
     private readonly ulong* random = (ulong*)NativeMemory.AllocZeroed(8);
+    private readonly VariableRows streamVariables;
+    private readonly VariableRows sessionVariables;
+    private readonly ProcessVariables processVariables;
     private int bytesUsed;
 
     public RuleWorld(CompiledConfiguration configuration)
     {
         Configuration = configuration;
+        streamVariables = new VariableRows(1, configuration.Variables.Stream.Count);
+        sessionVariables = new VariableRows(1, configuration.Variables.Session.Count);
+        processVariables = new ProcessVariables(configuration.Variables.Process.Count);
         Stream = (Stream*)NativeMemory.AllocZeroed((nuint)sizeof(Stream));
         Log = (StreamLog*)NativeMemory.AllocZeroed((nuint)sizeof(StreamLog));
         Client = (ClientFacts*)NativeMemory.AllocZeroed((nuint)sizeof(ClientFacts));
@@ -117,6 +124,10 @@ internal sealed unsafe class RuleWorld : IDisposable
         scope.Dates = Dates;
         scope.WallMicroseconds = Wall;
         scope.Random = random;
+        scope.StreamVariables = streamVariables.Of(0);
+        scope.SessionVariables = sessionVariables.Of(0);
+        scope.ProcessVariables = processVariables;
+        scope.InResponse = Response != null;
         if (Server is null) return;
         scope.ServerSource = ServerSource;
         scope.ServerDestination = ServerDestination;
