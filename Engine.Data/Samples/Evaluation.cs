@@ -82,6 +82,9 @@ public unsafe ref struct Evaluation
     /// <summary>Variables of the process; null where there are none.</summary>
     public ProcessVariables? ProcessVariables;
 
+    /// <summary><c>strict-mode off</c>: an edit that cannot be made is left out.</summary>
+    public bool Lenient;
+
     /// <summary>The response has begun: variables of the request are over.</summary>
     public bool InResponse;
 

@@ -75,6 +75,12 @@ public struct StreamLog
     /// <summary>When it was logged (%OG).</summary>
     public LogOrigin Origin;
 
+    /// <summary><c>set-log-level</c>: one more than the level; 0: not given.</summary>
+    public byte Level;
+
+    /// <summary>The level that means no line at all.</summary>
+    public const int Silent = 255;
+
     /// <summary>Version of the request, for %HV.</summary>
     public HttpVersion Version;
 

@@ -29,6 +29,8 @@ public static unsafe class BuildScope
         scope.Process = world.Process;
         scope.Thread = world.Thread;
         scope.Random = world.Random;
+        scope.SessionVariables = world.SessionVariables.Of(client);
+        scope.ProcessVariables = world.Shared.Variables;
         scope.Scratch = new Scratch(world.LineScratch, world.Heads.ScratchSize);
         if ((world.Connection[client].Flags & ConnectionFlags.HadPreamble) != 0) AddPreamble(world, client, ref scope);
     }

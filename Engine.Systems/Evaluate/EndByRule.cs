@@ -63,7 +63,9 @@ public static unsafe class EndByRule
         if (verdict.Verbatim)
         {
             stream.Flags &= ~StreamFlags.ClientKeepAlive;
-            AnswerStream.Run(world, row, ref stream, verdict.ReplyHead, verdict.ReplyBody, keepAlive: false);
+            ByteView head = verdict.ReplyHead;
+            if (EditAnswer.HasRules(world, ref stream)) head = EditAnswer.Run(world, row, ref stream, head);
+            AnswerStream.Run(world, row, ref stream, head, verdict.ReplyBody, keepAlive: false);
             return;
         }
         bool keepAlive = !verdict.Close && stream.Request.Done;

@@ -1,6 +1,7 @@
 using System;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
+using Engine.Data.Messages;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
 using Engine.Data.Streams;
@@ -55,8 +56,24 @@ public static unsafe class EvaluateResponseRules
         {
             RunRules.Run(ref scope, second, ref verdict);
         }
-        if (verdict.Kind == RuleVerdictKind.Continue) SerialiseResponse.Run(world, row, ref stream);
+        if (verdict.Kind == RuleVerdictKind.Continue)
+        {
+            if (EditAnswer.HasRules(world, ref stream)) EditAnswer.Apply(ref scope);
+            KeepFraming(ref stream);
+            SerialiseResponse.Run(world, row, ref stream);
+        }
         else EndByRule.Run(world, row, ref stream, verdict, 'H');
+    }
+
+    /// <summary>
+    /// A rule gave the answer a status that has no body while one follows, or the other way round: what comes behind it
+    /// could be read as the next answer, so nothing does (RFC 9112 section 6.3).
+    /// </summary>
+    private static void KeepFraming(ref Stream stream)
+    {
+        bool isBare = stream.Head->Status is 204 or 304 or (>= 100 and < 200);
+        if (isBare && stream.Response.Kind != BodyKind.None && stream.Response.Kind != BodyKind.Tunnel)
+            stream.Flags &= ~StreamFlags.ClientKeepAlive;
     }
 
     /// <summary><c>tcp-response content</c>. False when the rules wait for more, or ended the exchange.</summary>

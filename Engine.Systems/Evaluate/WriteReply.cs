@@ -18,6 +18,7 @@ public static unsafe class WriteReply
         ReadOnlySpan<byte> said = default;
         if (!keepAlive) said = "connection: close\r\n"u8;
         else if ((stream.Flags & StreamFlags.ClientHttp10) != 0) said = "connection: keep-alive\r\n"u8;
+        if (EditAnswer.HasRules(world, ref stream)) head = EditAnswer.Run(world, row, ref stream, head);
         // The head ends with the empty line: what is said of the connection goes before it.
         bool fits = AppendBytes.Run(world, ref client.Out, head.Span[..^2])
             && AppendBytes.Run(world, ref client.Out, said)

@@ -27,7 +27,9 @@ public static unsafe class LogStream
         if ((frontend.Options & ProxyOptions.DontLogNormal) != 0 && normal) return;
         if ((frontend.Options & ProxyOptions.DontLogNull) != 0 && SaidNothing(ref stream, ref log)) return;
         ReadCounts(world, ref stream, ref log);
-        int level = !normal && (frontend.Options & ProxyOptions.LogSeparateErrors) != 0 ? LevelError : LevelInfo;
+        if (log.Level == StreamLog.Silent) return;
+        int level = log.Level != 0 ? log.Level - 1
+            : !normal && (frontend.Options & ProxyOptions.LogSeparateErrors) != 0 ? LevelError : LevelInfo;
         BuildScope.Run(world, row, ref stream, out Evaluation scope);
         foreach (LogTarget target in frontend.LogTargets) Write(world, ref scope, target, format, level);
     }

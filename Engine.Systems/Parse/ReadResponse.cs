@@ -120,6 +120,7 @@ public static unsafe class ReadResponse
         log.ResponseNanoseconds = world.NowNanoseconds;
         log.ResponseVersion = head->Version;
         stream.Response = BodyFraming.OfResponse(head, stream.Method);
+        if (((stream.Flags & StreamFlags.HeadRequest) != 0) != (stream.Method == Method.Head)) WithoutBody(ref stream, head);
         if (stream.Response.Kind == BodyKind.None) stream.Response.Done = true;
         if (connection.In.Length < BufferSlab.SmallSize && stream.Response.Remaining < BufferSlab.SmallSize)
             connection.Flags &= ~ConnectionFlags.Bulky;
@@ -134,10 +135,25 @@ public static unsafe class ReadResponse
         Proxy frontend = world.Configuration.Proxies[stream.Frontend];
         if (frontend.Captures is { } captures) CaptureFields.OfResponse(captures, world.Captures.Of(number), head);
         if (backend.HttpResponseRules == null && frontend.HttpResponseRules == null && backend.TcpResponseRules == null)
+        if (!HasRules(backend) && !HasRules(frontend) && backend.TcpResponseRules == null)
             SerialiseResponse.Run(world, number, ref stream);
         else
             ListStream.To(world.ToRuleResponse, StreamState.Ruling, number, ref stream);
     }
+
+    /// <summary>
+    /// <c>set-method</c> made another method of HEAD, or HEAD of another: what the server sends beyond the head is not
+    /// for the client, or the client waits for what does not come. Neither connection goes on behind this answer.
+    /// </summary>
+    private static void WithoutBody(ref Stream stream, MessageHead* head)
+    {
+        stream.Response = BodyFraming.OfResponse(head, Method.Head);
+        stream.Flags |= StreamFlags.ServerTainted;
+        stream.Flags &= ~StreamFlags.ClientKeepAlive;
+    }
+
+    private static bool HasRules(Proxy proxy) =>
+        proxy.HttpResponseRules != null || proxy.HttpAfterResponseRules != null;
 
     private static bool KeepsAlive(World world, MessageHead* head, ref Stream stream)
     {

@@ -99,8 +99,7 @@ internal sealed unsafe class ParseAcl
                 case "-f":
                     at++;
                     PatternText like = new("", ignoreCase, FromFile: true, noResolution);
-                    if (!ParsePatterns.TryLoad(Word, like, asMap, patterns))
-                        return Refuse($"failed to open pattern file <{Word}>");
+                    if (!ParsePatterns.TryLoad(Word, like, asMap, patterns, out string reason)) return Refuse(reason);
                     break;
                 default:
                     return Refuse($"'{Word}' is not a valid ACL option. "
@@ -168,7 +167,11 @@ internal sealed unsafe class ParseAcl
         // The ACL word of the method compares methods, which -m cannot ask for.
         bool methods = aclWord is not null && IsMethod() && !explicitMatch && sample.Conversions.Length == 0;
         PatternSet? set = methods ? MethodPatterns.Compile(patterns) : match!.Compile(patterns, out error);
-        if (set is null) return null;
+        if (set is null)
+        {
+            error += WhereWrong();
+            return null;
+        }
         return new AclExpression
         {
             Sample = sample,
@@ -176,6 +179,19 @@ internal sealed unsafe class ParseAcl
             Patterns = set,
             Text = string.Join(' ', words),
         };
+    }
+
+    /// <summary>The line of a pattern file that is wrong: found again pattern by pattern.</summary>
+    private string WhereWrong()
+    {
+        foreach (PatternText pattern in patterns)
+        {
+            ValueList<PatternText> single = new();
+            single.Add(pattern);
+            if (pattern.File.Length > 0 && match!.Compile(single, out _) is null)
+                return $" at line {pattern.Line} of file '{pattern.File}'";
+        }
+        return "";
     }
 
     private string FetchName() => words[0][..ParseExpression.NameEnd(words[0], 0)];

@@ -1,8 +1,8 @@
 using System;
-using System.IO;
 using System.Text;
 using Engine.Data.Samples;
 using Engine.Data.Tables;
+using Engine.Systems.Samples.Patterns;
 
 namespace Engine.Systems.Rules;
 
@@ -14,23 +14,20 @@ internal static class ParsePatterns
     /// <param name="like">How the patterns are to be matched; its text does not count.</param>
     /// <param name="asMap">Two columns: only the first counts here.</param>
     /// <param name="into">Where the patterns go.</param>
-    public static bool TryLoad(string path, PatternText like, bool asMap, ValueList<PatternText> into)
+    /// <param name="error">Why it cannot be read.</param>
+    public static bool TryLoad(
+        string path, PatternText like, bool asMap, ValueList<PatternText> into, out string error)
     {
-        string content;
-        try
-        {
-            content = Encoding.Latin1.GetString(File.ReadAllBytes(path));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return false;
-        }
+        if (!ParsePatternFile.TryRead(path, out byte[] bytes, out error)) return false;
+        string content = Encoding.Latin1.GetString(bytes);
+        like = like with { File = path, FromFile = true };
         int from = 0;
+        int number = 0;
         while (from < content.Length)
         {
             int end = content.IndexOf('\n', from);
             if (end < 0) end = content.Length;
-            Line(content.AsSpan(from, end - from), like, asMap, into);
+            Line(content.AsSpan(from, end - from), like with { Line = ++number }, asMap, into);
             from = end + 1;
         }
         return true;
@@ -44,6 +41,6 @@ internal static class ParsePatterns
         line = line.TrimStart(" \t");
         if (asMap && line.IndexOfAny(' ', '\t') is >= 0 and int column) line = line[..column];
         if (line.IsEmpty) return;
-        into.Add(like with { Text = line.ToString(), FromFile = true });
+        into.Add(like with { Text = line.ToString() });
     }
 }

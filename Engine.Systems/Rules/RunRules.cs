@@ -29,6 +29,7 @@ public static unsafe class RunRules
     {
         int next = verdict.Kind == RuleVerdictKind.Wait ? verdict.NextStep : 0;
         verdict.Kind = RuleVerdictKind.Continue;
+        scope.Lenient = false;
         RuleStep[] steps = program.Steps;
         for (int i = next; i < steps.Length; i++)
         {

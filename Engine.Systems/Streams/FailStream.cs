@@ -6,6 +6,7 @@ using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connect;
+using Engine.Systems.Evaluate;
 using Engine.Systems.Http1;
 
 namespace Engine.Systems.Streams;
@@ -35,7 +36,9 @@ public static unsafe class FailStream
                 stream.Status = status;
                 // What a file holds is sent as it is: only the end of the connection surely ends it.
                 bool keepAlive = status is not (400 or 408 or 500) && stream.Request.Done && !own;
-                AnswerStream.Run(world, row, ref stream, default, message, keepAlive);
+                ByteView head = default;
+                if (EditAnswer.HasRules(world, ref stream)) SplitAndEdit(world, row, ref stream, ref head, ref message);
+                AnswerStream.Run(world, row, ref stream, head, message, keepAlive);
                 return;
             }
         }
@@ -68,6 +71,15 @@ public static unsafe class FailStream
         bool isOld = (stream.Flags & StreamFlags.ClientHttp10) != 0;
         ConnectionSaid said = close ? ConnectionSaid.Close : isOld ? ConnectionSaid.KeepAlive : ConnectionSaid.Nothing;
         return StandardAnswers.Of(status, said, headOnly);
+    }
+
+    /// <summary>The rules of <c>http-after-response</c> see the head of the message; its body stays a literal.</summary>
+    private static void SplitAndEdit(
+        World world, uint row, ref Stream stream, ref ByteView head, ref ByteView message)
+    {
+        int length = HeadOf(message).Length;
+        head = EditAnswer.Run(world, row, ref stream, message.Slice(0, length));
+        message = message.Slice(length, message.Length - length);
     }
 
     private static ByteView HeadOf(ByteView message)

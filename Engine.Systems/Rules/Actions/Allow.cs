@@ -14,6 +14,7 @@ internal static unsafe class Allow
     {
         Words.HttpRequestActions.Add(new("allow", "", &Parse) { IsFinal = true });
         Words.HttpResponseActions.Add(new("allow", "", &Parse) { IsFinal = true });
+        Words.HttpAfterResponseActions.Add(new("allow", "", &Parse) { IsFinal = true });
     }
 
     private static bool Parse(Directive line, ref RuleStep step)

@@ -25,6 +25,7 @@ internal static unsafe class DelHeader
     {
         Words.HttpRequestActions.Add(new("del-header", "<name> [ -m <meth> ]", &Parse));
         Words.HttpResponseActions.Add(new("del-header", "<name> [ -m <meth> ]", &Parse));
+        Words.HttpAfterResponseActions.Add(new("del-header", "<name> [ -m <meth> ]", &Parse));
     }
 
     private static bool Parse(Directive line, ref RuleStep step)
@@ -54,7 +55,7 @@ internal static unsafe class DelHeader
                 step.Action = &RemoveHolding;
                 break;
             case "reg":
-                operands.Expression = ByteRegex.Compile(name, ignoreCase: true, out string error);
+                operands.Expression = ByteRegex.Compile(name, ignoreCase: false, out string error);
                 if (operands.Expression is null) return ActionLine.Refuse(line, error);
                 step.Action = &RemoveMatching;
                 break;

@@ -1,3 +1,4 @@
+using System;
 using Engine.Data.Messages;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
@@ -13,9 +14,21 @@ internal static unsafe class EditedHead
     /// <summary>Response rules run with the response in scope, request rules without one.</summary>
     public static MessageHead* Of(ref Evaluation scope) => scope.Response != null ? scope.Response : scope.Request;
 
-    /// <summary>Ends the program: an edit did not fit (<c>strict-mode on</c>, the default). Answers false.</summary>
+    /// <summary>Whether a value may stand in a field: a line end in it would begin another one.</summary>
+    public static bool IsClean(ReadOnlySpan<byte> value) =>
+        value.IndexOfAny((byte)'\r', (byte)'\n', (byte)0) < 0;
+
+    /// <summary>
+    /// An edit could not be made: it ends the program, or is left out with <c>strict-mode off</c>. Answers whether the
+    /// program goes on.
+    /// </summary>
     public static bool Fail(ref Evaluation scope, ref RuleVerdict verdict)
     {
+        if (scope.Lenient)
+        {
+            verdict.Kind = RuleVerdictKind.Continue;
+            return true;
+        }
         verdict.Kind = RuleVerdictKind.Failed;
         verdict.Status = scope.Response != null ? ResponseFailed : RequestFailed;
         return false;

@@ -19,6 +19,8 @@ internal static unsafe class SetHeader
         Words.HttpRequestActions.Add(new("add-header", "<name> <fmt>", &ParseAdd));
         Words.HttpResponseActions.Add(new("set-header", "<name> <fmt>", &ParseSet));
         Words.HttpResponseActions.Add(new("add-header", "<name> <fmt>", &ParseAdd));
+        Words.HttpAfterResponseActions.Add(new("set-header", "<name> <fmt>", &ParseSet));
+        Words.HttpAfterResponseActions.Add(new("add-header", "<name> <fmt>", &ParseAdd));
     }
 
     private static bool ParseSet(Directive line, ref RuleStep step)
@@ -62,7 +64,8 @@ internal static unsafe class SetHeader
     {
         HeaderEdit edit = Unsafe.As<HeaderEdit>(step.Operands!);
         MessageHead* head = EditedHead.Of(ref scope);
-        if (!MakeText.TryRun(ref scope, edit.Value, out ByteView value)) return EditedHead.Fail(ref scope, ref verdict);
+        if (!MakeText.TryRun(ref scope, edit.Value, out ByteView value) || !EditedHead.IsClean(value.Span))
+            return EditedHead.Fail(ref scope, ref verdict);
         if (edit.Known != KnownHeader.None) EditFields.Remove(head, edit.Known);
         else EditFields.Remove(head, edit.Name.Span);
         return EditFields.Add(head, edit.Name, value) || EditedHead.Fail(ref scope, ref verdict);
@@ -71,7 +74,8 @@ internal static unsafe class SetHeader
     private static bool Add(ref Evaluation scope, in RuleStep step, ref RuleVerdict verdict)
     {
         HeaderEdit edit = Unsafe.As<HeaderEdit>(step.Operands!);
-        if (!MakeText.TryRun(ref scope, edit.Value, out ByteView value)) return EditedHead.Fail(ref scope, ref verdict);
+        if (!MakeText.TryRun(ref scope, edit.Value, out ByteView value) || !EditedHead.IsClean(value.Span))
+            return EditedHead.Fail(ref scope, ref verdict);
         return EditFields.Add(EditedHead.Of(ref scope), edit.Name, value) || EditedHead.Fail(ref scope, ref verdict);
     }
 }

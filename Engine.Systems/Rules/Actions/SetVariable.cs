@@ -29,7 +29,10 @@ internal static unsafe class SetVariable
     internal static void Register()
     {
         Registry<ActionWord>[] sets =
-            [Words.HttpRequestActions, Words.HttpResponseActions, Words.HttpAfterResponseActions];
+        [
+            Words.TcpConnectionActions, Words.TcpSessionActions, Words.TcpRequestActions, Words.TcpResponseActions,
+            Words.HttpRequestActions, Words.HttpResponseActions, Words.HttpAfterResponseActions,
+        ];
         foreach (Registry<ActionWord> set in sets)
         {
             set.Add(new("set-var", "(<var-name>[,<cond>...]) <expr>", &ParseSet) { MatchesPrefix = true });
@@ -46,7 +49,7 @@ internal static unsafe class SetVariable
         if (expression is null) return ActionLine.Refuse(line, reason);
         if ((expression.Row!.Places & place.Places) == 0)
         {
-            return ActionLine.Refuse(line, $"fetch method '{line[1]}' extracts information from "
+            return ActionLine.Refuse(line, $"fetch method '{step.Word}' extracts information from "
                 + $"'{SampleNeeds.Of(expression.Row)}', none of which is available here");
         }
         operands.Expression = expression;
@@ -71,7 +74,7 @@ internal static unsafe class SetVariable
     /// <summary>What stands in the parentheses behind the word. Null after an alert.</summary>
     private static Operands? Name(Directive line, ref RuleStep step, string word)
     {
-        string action = line[1];
+        string action = step.Word;
         ReadOnlySpan<char> behind = action.AsSpan(word.Length);
         if (!behind.StartsWith("("))
         {

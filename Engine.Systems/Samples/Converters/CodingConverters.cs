@@ -50,7 +50,7 @@ internal static unsafe class CodingConverters
         ulong value = 0;
         foreach (byte digit in sample.Bytes.Span)
         {
-            int number = DigitValue(digit);
+            int number = HexDigit.Value(digit);
             if (number < 0) return false;
             value = (value << 4) | (uint)number;
         }
@@ -89,8 +89,8 @@ internal static unsafe class CodingConverters
             else if (value == '+' && inForm) value = (byte)' ';
             else if (value == '%')
             {
-                if (text.Length - i < 3 || (DigitValue(text[i + 1]) | DigitValue(text[i + 2])) < 0) return false;
-                value = (byte)((DigitValue(text[i + 1]) << 4) | DigitValue(text[i + 2]));
+                if (text.Length - i < 3 || (HexDigit.Value(text[i + 1]) | HexDigit.Value(text[i + 2])) < 0) return false;
+                value = (byte)((HexDigit.Value(text[i + 1]) << 4) | HexDigit.Value(text[i + 2]));
                 i += 2;
             }
             free[written++] = value;
@@ -109,13 +109,4 @@ internal static unsafe class CodingConverters
         for (int i = 0; i < (four ? 4 : 16); i++) sample.Address[i] &= mask[i];
         return true;
     }
-
-    private static int DigitValue(byte digit) =>
-        digit switch
-        {
-            >= (byte)'0' and <= (byte)'9' => digit - '0',
-            >= (byte)'a' and <= (byte)'f' => digit - 'a' + 10,
-            >= (byte)'A' and <= (byte)'F' => digit - 'A' + 10,
-            _ => -1,
-        };
 }

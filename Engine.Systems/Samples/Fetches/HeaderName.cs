@@ -24,6 +24,9 @@ internal sealed class HeaderName
         Occurrence = occurrence;
     }
 
+    /// <summary>A name on a line, any occurrence.</summary>
+    public static HeaderName Of(string name) => new(ByteView.Literal(name.ToLowerInvariant()), 0);
+
     /// <summary>Prepares the arguments; answers what is wrong with them.</summary>
     public static string? Prepare(ParsePlace place, Arguments arguments)
     {

@@ -97,7 +97,7 @@ internal sealed class IntegerRanges
         }
     }
 
-    private static bool TryRange(string text, out long low, out long high, out bool isRange)
+    internal static bool TryRange(string text, out long low, out long high, out bool isRange)
     {
         int colon = text.IndexOf(':', StringComparison.Ordinal);
         isRange = colon >= 0;

@@ -20,6 +20,10 @@ internal static class RuleCorpus
         }
     }
 
-    public static string Read(string file, [CallerFilePath] string here = "") =>
-        File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, file), Encoding.Latin1);
+    public static string Read(string file, [CallerFilePath] string here = "")
+    {
+        string folder = Path.GetDirectoryName(here)!;
+        string text = File.ReadAllText(Path.Combine(folder, file), Encoding.Latin1);
+        return text.Replace("{maps}", Path.Combine(folder, "maps"));
+    }
 }

@@ -44,6 +44,7 @@ public sealed class ReferenceTests
     [Theory]
     [InlineData("fetches.txt")]
     [InlineData("converters.txt")]
+    [InlineData("maps.txt")]
     public void Expressions_have_the_values_the_reference_has(string file)
     {
         List<(string Asked, string Expected)> cases = [.. RuleCorpus.Cases(file)];
@@ -60,6 +61,7 @@ public sealed class ReferenceTests
     /// <summary>Cases of actions: rules with two semicolons between them, an arrow, what is looked at then.</summary>
     [Theory]
     [InlineData("variables.txt")]
+    [InlineData("edits.txt")]
     public void Rules_leave_what_the_reference_leaves(string file)
     {
         List<(string Asked, string Expected)> cases = [.. RuleCorpus.Cases(file)];

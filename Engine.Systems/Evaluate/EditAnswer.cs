@@ -1,0 +1,83 @@
+using System;
+using Engine.Data.Configuration;
+using Engine.Data.Messages;
+using Engine.Data.Rules;
+using Engine.Data.Samples;
+using Engine.Data.Streams;
+using Engine.Data.Worlds;
+using Engine.Systems.Http1;
+using Engine.Systems.Rules;
+
+namespace Engine.Systems.Evaluate;
+
+/// <summary>
+/// <c>http-after-response</c> on answers of our own: their head becomes an index, as one that a server sent, the rules
+/// edit it, and it is written anew (manual section 4.4).
+/// </summary>
+public static unsafe class EditAnswer
+{
+    /// <summary>Whether any such rule is there for a stream.</summary>
+    public static bool HasRules(World world, ref Stream stream)
+    {
+        Proxy[] proxies = world.Configuration.Proxies;
+        return proxies[stream.Frontend].HttpAfterResponseRules is not null
+            || (stream.Backend >= 0 && proxies[stream.Backend].HttpAfterResponseRules is not null);
+    }
+
+    /// <summary>
+    /// Answers the edited head, in the thread's line scratch; the head as it was where it is none that can be indexed.
+    /// </summary>
+    /// <param name="world">The thread's world.</param>
+    /// <param name="row">Row of the stream.</param>
+    /// <param name="stream">The stream; its status follows the rules.</param>
+    /// <param name="head">Start line and fields with the empty line.</param>
+    public static ByteView Run(World world, uint row, ref Stream stream, ByteView head)
+    {
+        MessageHead* index = world.Heads.Take();
+        if (index == null) return head;
+        Scratch scratch = new(world.Heads.ScratchOf(index), world.Heads.ScratchSize);
+        ByteView edited = head;
+        if (scratch.TryCopy(head.Span, out ByteView copy) && TryIndex(world, index, copy))
+        {
+            BuildScope.Run(world, row, ref stream, out Evaluation scope);
+            scope.Response = index;
+            scope.Request = null;
+            scope.InResponse = true;
+            scope.Scratch = scratch;
+            Apply(ref scope);
+            stream.Status = index->Status;
+            Span<byte> line = new(world.LineScratch, world.Heads.ScratchSize);
+            int length = WriteHead.Response(index, Said(index), line);
+            if (length > 0) edited = new ByteView(world.LineScratch, length);
+        }
+        world.Heads.Return(index);
+        return edited;
+    }
+
+    /// <summary>Backend's rules, then frontend's. An edit that cannot be made ends them; the answer stays.</summary>
+    public static void Apply(ref Evaluation scope)
+    {
+        RuleVerdict verdict = default;
+        if (scope.Backend?.HttpAfterResponseRules is { } first) RunRules.Run(ref scope, first, ref verdict);
+        if (verdict.Kind == RuleVerdictKind.Continue && scope.Frontend != scope.Backend
+            && scope.Frontend.HttpAfterResponseRules is { } second)
+        {
+            RunRules.Run(ref scope, second, ref verdict);
+        }
+    }
+
+    private static bool TryIndex(World world, MessageHead* index, ByteView head)
+    {
+        int scanned = 0;
+        HeadLimits limits = new()
+        {
+            BytesMax = world.Heads.ScratchSize, FieldsMax = world.Configuration.Globals.MaxHeaders, AcceptUnsafe = true,
+        };
+        return ParseResponseHead.Run(head.Start, head.Length, ref scanned, index, limits) == HeadResult.Ok;
+    }
+
+    private static ConnectionSaid Said(MessageHead* index) =>
+        (index->Flags & HeadFlags.ConnectionClose) != 0 ? ConnectionSaid.Close
+        : (index->Flags & HeadFlags.ConnectionKeepAlive) != 0 ? ConnectionSaid.KeepAlive
+        : ConnectionSaid.Nothing;
+}
