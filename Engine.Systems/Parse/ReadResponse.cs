@@ -134,7 +134,6 @@ public static unsafe class ReadResponse
             connection.Flags |= ConnectionFlags.Private;
         Proxy frontend = world.Configuration.Proxies[stream.Frontend];
         if (frontend.Captures is { } captures) CaptureFields.OfResponse(captures, world.Captures.Of(number), head);
-        if (backend.HttpResponseRules == null && frontend.HttpResponseRules == null && backend.TcpResponseRules == null)
         if (!HasRules(backend) && !HasRules(frontend) && backend.TcpResponseRules == null)
             SerialiseResponse.Run(world, number, ref stream);
         else
