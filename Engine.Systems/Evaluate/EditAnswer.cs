@@ -71,7 +71,9 @@ public static unsafe class EditAnswer
         int scanned = 0;
         HeadLimits limits = new()
         {
-            BytesMax = world.Heads.ScratchSize, FieldsMax = world.Configuration.Globals.MaxHeaders, AcceptUnsafe = true,
+            BytesMax = world.Heads.ScratchSize,
+            FieldsMax = world.Configuration.Globals.MaxHeaders,
+            AcceptUnsafe = true,
         };
         return ParseResponseHead.Run(head.Start, head.Length, ref scanned, index, limits) == HeadResult.Ok;
     }

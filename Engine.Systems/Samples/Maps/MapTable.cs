@@ -43,7 +43,10 @@ internal sealed unsafe class MapTable
         }
         slots[at] = new Slot
         {
-            Start = text.Start, Length = text.Length, Check = (uint)(hash >> 32), Number = number,
+            Start = text.Start,
+            Length = text.Length,
+            Check = (uint)(hash >> 32),
+            Number = number,
         };
     }
 
