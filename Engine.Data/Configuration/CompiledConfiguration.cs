@@ -25,6 +25,7 @@ public sealed class CompiledConfiguration
             return false;
         }
     }
+
     /// <summary>The variables that rules and expressions name.</summary>
     public VariableNames Variables = new();
 

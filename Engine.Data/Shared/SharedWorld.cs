@@ -2,11 +2,10 @@ using System;
 using System.Collections.Concurrent;
 using Engine.Data.Configuration;
 using Engine.Data.Health;
-using Engine.Data.Tables;
-using Engine.Data.Worlds;
 using Engine.Data.Samples;
 using Engine.Data.Tables;
 using Engine.Data.Variables;
+using Engine.Data.Worlds;
 
 namespace Engine.Data.Shared;
 
@@ -51,16 +50,9 @@ public sealed unsafe class SharedWorld
         Orders = new ConcurrentQueue<Action<World>>[threads];
         for (int i = 0; i < threads; i++) Orders[i] = new ConcurrentQueue<Action<World>>();
         Waiters = new WaiterTable(connectionsMax + 1);
-        StartHealth.Run(this, configuration, nowNanoseconds);
         Variables = new ProcessVariables(configuration.Variables.Process.Count);
         foreach ((int slot, Sample value) in configuration.ProcessValues) Variables.Set(slot, in value);
-        foreach (Server server in configuration.Servers)
-        {
-            ref SharedServer row = ref Server(server.Number);
-            row.Limit = server.MaxConnections;
-            row.Weight = server.Weight;
-            row.Running = server.Disabled ? 0 : 1;
-        }
+        StartHealth.Run(this, configuration, nowNanoseconds);
     }
 
     public int Threads { get; }
