@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Kernel;
+using Engine.Runtime.CommandLine;
 using Engine.Runtime.Kernel.Native;
 
 namespace Engine.Runtime;
@@ -85,6 +86,12 @@ public sealed class ListeningSockets(CompiledConfiguration configuration, int th
     {
         if (listener.InheritedFd >= 0) return Share(listener, listener.InheritedFd);
         if (listener.Path != null) return descriptors[0, listener.Number] >= 0 ? 0 : OpenUnix(listener);
+        if (Features.Disabled.HasFlag(DisabledFeatures.ReusePort))
+        {
+            if (descriptors[0, listener.Number] >= 0) return 0;
+            int only = ListeningSocket.Open(listener.Address, Options(listener));
+            return only < 0 ? only : Share(listener, only);
+        }
         for (int thread = 0; thread < threads; thread++)
         {
             if (descriptors[thread, listener.Number] >= 0) continue;
@@ -130,6 +137,14 @@ public sealed class ListeningSockets(CompiledConfiguration configuration, int th
             Transparent = listener.Transparent,
             DeferAccept = listener.DeferAccept,
             FastOpen = listener.FastOpen,
+            ReusePort = !Features.Disabled.HasFlag(DisabledFeatures.ReusePort),
+            KeepAlive = (frontend.Options & ProxyOptions.ClientKeepAlive) != 0,
+            KeepAliveCount = frontend.ClientKeepAliveCount,
+            KeepAliveIdleSeconds = (int)frontend.ClientKeepAliveIdleSeconds,
+            KeepAliveIntervalSeconds = (int)frontend.ClientKeepAliveIntervalSeconds,
+            ReceiveBuffer = configuration.Globals.ClientReceiveBuffer,
+            SendBuffer = configuration.Globals.ClientSendBuffer,
+            UserTimeoutMs = listener.UserTimeoutMs,
             MaximumSegment = listener.MaximumSegment,
             Interface = listener.Interface,
             UnixMode = listener.UnixMode,

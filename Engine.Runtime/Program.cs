@@ -60,6 +60,8 @@ public static class Program
         CompiledConfiguration? configuration = ConfigurationLoader.Run(files, options, diagnostics, messages);
         if (configuration is null) return 1;
         if (Features.Disabled.HasFlag(DisabledFeatures.Splice)) configuration.Globals.NoSplice = true;
+        if (configuration.Globals.NoEpoll) Features.Disabled |= DisabledFeatures.Epoll;
+        if (configuration.Globals.NoReusePort) Features.Disabled |= DisabledFeatures.ReusePort;
         if (signals is not null)
         {
             if (detaches && configuration.Globals.Daemon) return Detach(messages);

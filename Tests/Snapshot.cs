@@ -27,8 +27,21 @@ public static class Snapshot
         string stem = Path.Combine(
             Path.GetDirectoryName(file)!,
             $"{Path.GetFileNameWithoutExtension(file)}.{member}{(@case is null ? "" : "_" + FileName(@case))}");
-        string verified = stem + ".verified.txt";
-        string received = stem + ".received.txt";
+        Compare(actual, stem + ".verified.txt", stem + ".received.txt");
+    }
+
+    /// <summary>The same for a file of the repository that is made from the code, by its path from the root.</summary>
+    public static void VerifyFile(string actual, string path, [CallerFilePath] string file = "")
+    {
+        string root = Path.GetDirectoryName(Path.GetDirectoryName(Here()))!;
+        string received = Path.Combine(Path.GetDirectoryName(file)!, Path.GetFileName(path) + ".received.txt");
+        Compare(actual, Path.Combine(root, path), received);
+    }
+
+    private static string Here([CallerFilePath] string file = "") => file;
+
+    private static void Compare(string actual, string verified, string received)
+    {
         string text = Normal(actual);
         string? expected = File.Exists(verified) ? Normal(File.ReadAllText(verified)) : null;
         if (text == expected)

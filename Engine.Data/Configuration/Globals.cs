@@ -40,6 +40,16 @@ public sealed class Globals
 
     public int PoolHighFdRatio = 25;
 
+    /// <summary><c>noepoll</c>, <c>noreuseport</c>: not to be used where the machine has it.</summary>
+    public bool NoEpoll;
+
+    public bool NoReusePort;
+
+    /// <summary><c>tune.rcvbuf.client</c> and <c>tune.sndbuf.client</c>, bytes; 0: the system's.</summary>
+    public int ClientReceiveBuffer;
+
+    public int ClientSendBuffer;
+
     /// <summary><c>maxpipes</c>: pipes for splicing at most, of all threads; 0: not given.</summary>
     public int PipesMax;
 

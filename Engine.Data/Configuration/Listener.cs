@@ -59,6 +59,9 @@ public sealed class Listener
     /// <summary><c>mss</c>; 0: the system's.</summary>
     public int MaximumSegment;
 
+    /// <summary><c>tcp-ut</c>, milliseconds; 0: the system's.</summary>
+    public int UserTimeoutMs;
+
     /// <summary><c>accept-proxy</c>, <c>accept-netscaler-cip</c>.</summary>
     public PreambleKind Preamble;
 

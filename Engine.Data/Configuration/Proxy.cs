@@ -46,6 +46,12 @@ public sealed class Proxy
 
     public int Backlog;
 
+    /// <summary><c>clitcpka-cnt</c>, <c>-idle</c> and <c>-intvl</c>; 0: the system's.</summary>
+    public int ClientKeepAliveCount;
+
+    public uint ClientKeepAliveIdleSeconds;
+    public uint ClientKeepAliveIntervalSeconds;
+
     // Backend side.
 
     /// <summary>Numbers of its servers, in order.</summary>

@@ -31,6 +31,15 @@ public enum ProxyOptions : uint
     SpliceAuto = 524288,
     SpliceRequest = 1048576,
     SpliceResponse = 2097152,
+
+    /// <summary><c>clitcpka</c>, <c>tcpka</c>: the kernel probes idle clients.</summary>
+    ClientKeepAlive = 4194304,
+
+    /// <summary><c>srvtcpka</c>, <c>tcpka</c>: the kernel probes idle servers.</summary>
+    ServerKeepAlive = 8388608,
+
+    /// <summary><c>http-pretend-keepalive</c>: servers are not told that their connection will be closed.</summary>
+    PretendKeepAlive = 16777216,
     LogHealthChecks = 4194304,
 
     /// <summary><c>disable-h2-upgrade</c>: an HTTP/2 preface on a listener for HTTP/1 is no request.</summary>

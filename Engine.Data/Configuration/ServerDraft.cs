@@ -17,6 +17,9 @@ public sealed class ServerDraft(Server target)
     /// <summary><c>agent-send</c>; null when not given.</summary>
     public string? AgentSend;
 
+    /// <summary><c>init-addr</c>: methods separated by commas; null: the usual ones, <c>last,libc</c>.</summary>
+    public string? InitialAddress;
+
     /// <summary>How messages name it, with the colon behind: <c>'server be/s1' : </c>.</summary>
     public string What = "";
 
@@ -24,5 +27,11 @@ public sealed class ServerDraft(Server target)
 
     /// <summary>A draft that starts with the same settings.</summary>
     public ServerDraft Copy(bool isDefault) =>
-        new(Target.Copy()) { IsDefault = isDefault, AgentSend = AgentSend, Tracks = Tracks };
+        new(Target.Copy())
+        {
+            IsDefault = isDefault,
+            AgentSend = AgentSend,
+            Tracks = Tracks,
+            InitialAddress = InitialAddress,
+        };
 }

@@ -17,9 +17,9 @@ internal static class ServerAddresses
             {
                 if (server.HostName is not { } host || proxy.Target.Disabled) continue;
                 AddressFamily wanted = options.Ipv4Only ? AddressFamily.Inet : server.Target.Address.Family;
-                if (draft.Lookup(host, wanted, ref server.Target.Address)) continue;
+                if (TryMethods(draft, server, host, wanted, out bool asked)) continue;
                 string what = $"[{server.Target.File}:{server.Target.Line}] : {server.What}"
-                    + $"could not resolve address '{host}'";
+                    + (asked ? "could not resolve address" : "no method found to resolve address") + $" '{host}'";
                 // Nothing to connect to: in maintenance from the start.
                 server.Target.Disabled = true;
                 if (options.IgnoresResolutionFailures) messages?.Notice($"{what}, disabling server.");
@@ -32,5 +32,36 @@ internal static class ServerAddresses
         }
         if (!complete) draft.Diagnostics.AlertBare("Failed to initialize server(s) addr.");
         return complete;
+    }
+
+    /// <summary>
+    /// Tries the methods of <c>init-addr</c> in order. There is no state file yet, so <c>last</c> never knows one.
+    /// </summary>
+    private static bool TryMethods(
+        ConfigurationDraft draft, ServerDraft server, string host, AddressFamily wanted, out bool asked)
+    {
+        asked = false;
+        ref SocketAddress address = ref server.Target.Address;
+        foreach (string method in (server.InitialAddress ?? "last,libc").Split(','))
+        {
+            if (method == "libc")
+            {
+                asked = true;
+                if (draft.Lookup(host, wanted, ref address)) return true;
+            }
+            else if (method == "none")
+            {
+                // Nothing to connect to until somebody gives it an address.
+                server.Target.Disabled = true;
+                return true;
+            }
+            else if (AddressText.TryParse(method, out SocketAddress given))
+            {
+                given.Port = address.Port;
+                address = given;
+                return true;
+            }
+        }
+        return false;
     }
 }

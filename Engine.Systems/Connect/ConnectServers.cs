@@ -149,6 +149,7 @@ public static unsafe class ConnectServers
         operation.Kind = OperationKind.Connect;
         operation.Owner = new OperationOwner(OperationKind.Connect, number, world.Connections.Generation(number));
         operation.Fd = -1;
+        if ((backend.Options & ProxyOptions.ServerKeepAlive) != 0) operation.Flags |= OperationFlags.KeepAlive;
         ServerTargets.Aim(ref operation, world, ref stream, server, number);
         operation.Descriptor = &world.Connection.Address(number)->Fd;
         connection.OperationsInFlight = 1;

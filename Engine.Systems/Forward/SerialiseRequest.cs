@@ -42,7 +42,8 @@ public static unsafe class SerialiseRequest
     private static ConnectionSaid Said(World world, ref Stream stream, MessageHead* head)
     {
         if ((head->Flags & HeadFlags.Upgrade) != 0) return ConnectionSaid.Upgrade;
-        if (ClosesServer(world, ref stream)) return ConnectionSaid.Close;
+        bool pretends = (world.Configuration.Proxies[stream.Backend].Options & ProxyOptions.PretendKeepAlive) != 0;
+        if (!pretends && ClosesServer(world, ref stream)) return ConnectionSaid.Close;
         return head->Version < HttpVersion.Http11 ? ConnectionSaid.KeepAlive : ConnectionSaid.Nothing;
     }
 

@@ -90,6 +90,7 @@ internal static unsafe class BindKeyword
         target.UnixUid = options.UnixUid;
         target.UnixGid = options.UnixGid;
         target.MaximumSegment = options.MaximumSegment;
+        target.UserTimeoutMs = options.UserTimeoutMs;
         target.Preamble = options.Preamble;
         target.NetScalerMagic = options.NetScalerMagic;
         target.Protocol = options.Protocol;

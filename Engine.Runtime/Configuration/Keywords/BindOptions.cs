@@ -23,6 +23,7 @@ internal static unsafe class BindOptions
         words.Add(new("mode", 1, "<octal>", &Mode));
         words.Add(new("mss", 1, "<number>", &MaximumSegment));
         words.Add(new("name", 1, "<name>", &Name));
+        words.Add(new("tcp-ut", 1, "<delay>", &UserTimeout));
         words.Add(new("tfo", 0, "", &FastOpen));
         words.Add(new("transparent", 0, "", &Transparent));
         words.Add(new("uid", 1, "<number>", &Uid));
@@ -143,6 +144,16 @@ internal static unsafe class BindOptions
         string name = line.Next();
         if (name.Length == 0) Refuse(line, bind, "'name' : missing name");
         else bind.Listener.Name = name;
+    }
+
+    private static void UserTimeout(Directive line, BindDraft bind)
+    {
+        string text = line.Next();
+        UnitFault fault = ConfigurationUnits.TryTimeMs(text, out uint milliseconds, out _);
+        bool good = fault is UnitFault.None or UnitFault.Surplus && text.Length > 0;
+        if (good && milliseconds is > 0 and <= ConfigurationUnits.TimerMaxMs)
+            bind.Listener.UserTimeoutMs = (int)milliseconds;
+        else Refuse(line, bind, "'tcp-ut' : expects a positive delay in milliseconds");
     }
 
     private static void Uid(Directive line, BindDraft bind)

@@ -25,6 +25,9 @@ internal static unsafe class OptionWords
     {
         Plain("abortonclose", Both, ProxyOptions.AbortOnClose);
         Plain("allbackups", Back, ProxyOptions.AllBackups);
+        Plain("clitcpka", Front, ProxyOptions.ClientKeepAlive);
+        Plain("srvtcpka", Back, ProxyOptions.ServerKeepAlive);
+        Plain("tcpka", Both, ProxyOptions.ClientKeepAlive | ProxyOptions.ServerKeepAlive);
         Plain("dontlog-normal", Front, ProxyOptions.DontLogNormal);
         Plain("dontlognull", Front, ProxyOptions.DontLogNull);
         Plain("log-separate-errors", Front, ProxyOptions.LogSeparateErrors);
@@ -49,6 +52,7 @@ internal static unsafe class OptionWords
         Http("disable-h2-upgrade", Front, ProxyOptions.DisableH2Upgrade);
         Http("http-ignore-probes", Front, ProxyOptions.HttpIgnoreProbes);
         Http("http-no-delay", Both, ProxyOptions.HttpNoDelay);
+        Http("http-pretend-keepalive", Back, ProxyOptions.PretendKeepAlive);
         Mode("http-keep-alive", ProxyOptions.HttpKeepAlive);
         Mode("http-server-close", ProxyOptions.HttpServerClose);
         Mode("httpclose", ProxyOptions.HttpClose);

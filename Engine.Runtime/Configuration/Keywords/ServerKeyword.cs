@@ -8,6 +8,9 @@ namespace Engine.Runtime.Configuration.Keywords;
 /// <summary><c>server</c> and <c>default-server</c> (manual sections 4.2 and 5.2).</summary>
 internal static unsafe class ServerKeyword
 {
+    // More servers than this on one line are a mistake.
+    private const int TemplateMax = 65535;
+
     private const AddressRules Rules = AddressRules.Port | AddressRules.PortOffset | AddressRules.ResolvesLater
         | AddressRules.Unix;
 
@@ -16,6 +19,9 @@ internal static unsafe class ServerKeyword
     {
         Words.Keywords.Add(new(
             "server", SectionKinds.Proxies, "<name> <address>[:<port>] [<option> ...]", &Parse));
+        Words.Keywords.Add(new(
+            "server-template", SectionKinds.Proxies, "<prefix> <number | range> <fqdn>[:<port>] [<option> ...]",
+            &ParseTemplate));
         Words.Keywords.Add(new("default-server", SectionKinds.BackendSide, "<option> ...", &ParseDefault));
     }
 
@@ -34,6 +40,51 @@ internal static unsafe class ServerKeyword
                 $"[{line.File}:{line.Line}] : 'server' expects <name> and <addr>[:<port>] as arguments.");
             return;
         }
+        Add(line, name, address);
+    }
+
+    /// <summary>The same line for servers <c>prefix1</c>, <c>prefix2</c> and so on.</summary>
+    private static void ParseTemplate(Directive line)
+    {
+        if (IsRefusedHere(line)) return;
+        string prefix = line.Next();
+        string range = line.Next();
+        string address = line.Next();
+        string place = $"[{line.File}:{line.Line}] : ";
+        if (address.Length == 0)
+        {
+            line.Diagnostics.Alert(
+                $"{place}'server-template' expects <prefix> <nb | range> <addr>[:<port>] as arguments.");
+            return;
+        }
+        if (!TryRange(range, out int low, out int high))
+        {
+            line.Diagnostics.Alert($"{place}Wrong server-template number or range arg '{range}'.");
+            return;
+        }
+        int options = line.Position;
+        int alertsBefore = line.Diagnostics.Alerts;
+        for (int number = low; number <= high && line.Diagnostics.Alerts == alertsBefore; number++)
+        {
+            line.Position = options;
+            Add(line, prefix + number, address);
+        }
+    }
+
+    /// <summary>A number of servers, or the numbers of the first and the last.</summary>
+    private static bool TryRange(string text, out int low, out int high)
+    {
+        string[] ends = text.Split('-');
+        bool good = ConfigurationUnits.TryInteger(ends[^1], out long last) && last is > 0 and <= TemplateMax;
+        long first = 1;
+        if (ends.Length > 1) good &= ends.Length == 2 && ConfigurationUnits.TryInteger(ends[0], out first);
+        low = good ? (int)Math.Clamp(first, 0, int.MaxValue) : 0;
+        high = good ? (int)last : 0;
+        return good && first > 0 && first <= last;
+    }
+
+    private static void Add(Directive line, string name, string address)
+    {
         foreach (char c in name)
         {
             if (char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ':') continue;
@@ -69,10 +120,10 @@ internal static unsafe class ServerKeyword
     {
         string place = $"[{line.File}:{line.Line}] : ";
         if (line.Section == SectionKinds.Defaults)
-            line.Diagnostics.Alert($"{place}'server' not allowed in 'defaults' section.");
+            line.Diagnostics.Alert($"{place}'{line[0]}' not allowed in 'defaults' section.");
         else if (line.Section == SectionKinds.Frontend)
         {
-            line.Diagnostics.Alert($"{place}{line.Place()}'server' not allowed because frontend "
+            line.Diagnostics.Alert($"{place}{line.Place()}'{line[0]}' not allowed because frontend "
                 + $"'{line.Proxy.Name}' has no backend capability.");
         }
         else return false;

@@ -19,6 +19,7 @@ internal static unsafe class ThreadWords
     internal static void Register()
     {
         Words.Keywords.Add(new("cpu-map", SectionKinds.Global, "[auto:]<group>[/<threads>] <cpus> ...", &CpuMap));
+        Words.Keywords.Add(new("thread-groups", SectionKinds.Global, "<number>", &Groups));
         Words.Keywords.Add(new("nbthread", SectionKinds.Global, "<number>", &Threads));
     }
 
@@ -36,6 +37,18 @@ internal static unsafe class ThreadWords
         else if (number is < 1 or > ThreadsMax)
             line.Alert($"'nbthread' value must be between 1 and {ThreadsMax} (was {number})");
         else line.Draft.Globals.Threads = (int)number;
+    }
+
+    /// <summary>Threads of one group share what each group has of its own; here that is one group.</summary>
+    private static void Groups(Directive line)
+    {
+        const int GroupsMax = 32;
+        if (line.RefusesMoreThan(1)) return;
+        if (!ConfigurationUnits.TryInteger(line[1], out long number))
+            line.Alert($"'thread-groups' passed a missing or unparsable integer value in '{line[1]}'");
+        else if (number is < 1 or > GroupsMax)
+            line.Alert($"'thread-groups' value must be between 1 and {GroupsMax} (was {number})");
+        else if (number > 1) line.Alert("'thread-groups' above 1 is not supported yet.");
     }
 
     private static void CpuMap(Directive line)

@@ -21,6 +21,8 @@ internal static unsafe class TuningWords
         words.Add(new("tune.maxaccept", SectionKinds.Global, "<number>", &MaxAccept));
         words.Add(new("tune.maxrewrite", SectionKinds.Global, "<size>", &MaxRewrite));
         words.Add(new("tune.pool-high-fd-ratio", SectionKinds.Global, "<percent>", &PoolHighFdRatio));
+        words.Add(new("tune.rcvbuf.client", SectionKinds.Global, "<size>", &ClientReceiveBuffer));
+        words.Add(new("tune.sndbuf.client", SectionKinds.Global, "<size>", &ClientSendBuffer));
         words.Add(new("tune.pool-low-fd-ratio", SectionKinds.Global, "<percent>", &PoolLowFdRatio));
     }
 
@@ -62,6 +64,22 @@ internal static unsafe class TuningWords
         if (!TakeNumber(line, ".", out int number)) return;
         if (number < 0) line.Alert($"'{line[0]}' expects a positive integer argument.");
         else line.Draft.Globals.MaxRewrite = number;
+    }
+
+    private static void ClientReceiveBuffer(Directive line) =>
+        TakeSocketBuffer(line, ref line.Draft.Globals.ClientReceiveBuffer);
+
+    private static void ClientSendBuffer(Directive line) =>
+        TakeSocketBuffer(line, ref line.Draft.Globals.ClientSendBuffer);
+
+    private static void TakeSocketBuffer(Directive line, ref int size)
+    {
+        if (line.RefusesMoreThan(1)) return;
+        if (size != 0) line.Complain($"'{line[0]}' already specified. Continuing.");
+        else if (line.Count < 2) line.Alert($"'{line[0]}' expects an integer argument.");
+        else if (ConfigurationUnits.TrySize(line[1], out uint bytes, out _) != UnitFault.None)
+            line.Alert($"unexpected '{line[1]}' after size passed to '{line[0]}'");
+        else size = (int)Math.Min(bytes, int.MaxValue);
     }
 
     private static void PoolHighFdRatio(Directive line)

@@ -44,7 +44,8 @@ internal sealed unsafe class EpollSends(EpollSockets sockets, Pipes pipes)
     {
         SocketAddress* target = (SocketAddress*)operation.Data;
         SocketAddress* source = operation.Length > 1 ? target + 1 : null;
-        int fd = Sockets.OpenStream(target, source, Linux.SocketNonBlocking);
+        int fd = Sockets.OpenStream(
+            target, source, Linux.SocketNonBlocking, (operation.Flags & OperationFlags.KeepAlive) != 0);
         if (sockets.IsBeyondTables(fd))
         {
             Sockets.Close(fd);

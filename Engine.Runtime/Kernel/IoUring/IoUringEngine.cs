@@ -289,7 +289,7 @@ internal sealed unsafe class IoUringEngine : IDisposable
     {
         SocketAddress* target = (SocketAddress*)operation.Data;
         SocketAddress* source = operation.Length > 1 ? target + 1 : null;
-        int fd = Sockets.OpenStream(target, source, 0);
+        int fd = Sockets.OpenStream(target, source, 0, (operation.Flags & OperationFlags.KeepAlive) != 0);
         if (fd >= (int)descriptorCount)
         {
             Sockets.Close(fd);

@@ -33,6 +33,9 @@ internal static class Linux
 
     public const int TcpNoDelay = 1;
     public const int TcpMaximumSegment = 2;
+    public const int TcpKeepIdle = 4;
+    public const int TcpKeepInterval = 5;
+    public const int TcpKeepCount = 6;
     public const int TcpDeferAccept = 9;
     public const int TcpUserTimeout = 18;
     public const int TcpFastOpen = 23;

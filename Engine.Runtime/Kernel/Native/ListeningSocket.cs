@@ -78,8 +78,11 @@ public static unsafe class ListeningSocket
                 ? Sockets.SetOption(fd, Linux.LevelIpv6, Linux.Ipv6Transparent, 1)
                 : Sockets.SetOption(fd, Linux.LevelIp, Linux.IpTransparent, 1);
         }
-        if (result == 0 && options.KeepAlive)
-            result = Sockets.SetOption(fd, Linux.LevelSocket, Linux.SocketKeepAlive, 1);
+        if (result == 0 && options.KeepAlive) result = SetKeepAlive(fd, options);
+        if (result == 0 && options.ReceiveBuffer > 0)
+            result = Sockets.SetOption(fd, Linux.LevelSocket, Linux.SocketReceiveBuffer, options.ReceiveBuffer);
+        if (result == 0 && options.SendBuffer > 0)
+            result = Sockets.SetOption(fd, Linux.LevelSocket, Linux.SocketSendBuffer, options.SendBuffer);
         if (result == 0 && options.DeferAccept)
             result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpDeferAccept, DeferAcceptSeconds);
         if (result == 0 && options.FastOpen)
@@ -89,6 +92,18 @@ public static unsafe class ListeningSocket
         if (result == 0 && options.UserTimeoutMs > 0)
             result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpUserTimeout, options.UserTimeoutMs);
         if (result == 0 && options.Interface is { Length: > 0 } name) result = BindToInterface(fd, name);
+        return result;
+    }
+
+    private static int SetKeepAlive(int fd, in SocketOptions options)
+    {
+        int result = Sockets.SetOption(fd, Linux.LevelSocket, Linux.SocketKeepAlive, 1);
+        if (result == 0 && options.KeepAliveCount > 0)
+            result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpKeepCount, options.KeepAliveCount);
+        if (result == 0 && options.KeepAliveIdleSeconds > 0)
+            result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpKeepIdle, options.KeepAliveIdleSeconds);
+        if (result == 0 && options.KeepAliveIntervalSeconds > 0)
+            result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpKeepInterval, options.KeepAliveIntervalSeconds);
         return result;
     }
 

@@ -31,6 +31,18 @@ public readonly record struct SocketOptions()
     /// <summary>SO_KEEPALIVE, inherited by what is accepted.</summary>
     public bool KeepAlive { get; init; }
 
+    /// <summary>TCP_KEEPCNT, TCP_KEEPIDLE and TCP_KEEPINTVL, probes and seconds; 0 leaves the system's choice.</summary>
+    public int KeepAliveCount { get; init; }
+
+    public int KeepAliveIdleSeconds { get; init; }
+
+    public int KeepAliveIntervalSeconds { get; init; }
+
+    /// <summary>SO_RCVBUF and SO_SNDBUF, bytes, inherited by what is accepted; 0 leaves the system's choice.</summary>
+    public int ReceiveBuffer { get; init; }
+
+    public int SendBuffer { get; init; }
+
     /// <summary>TCP_MAXSEG, bytes; 0 leaves the system's choice.</summary>
     public int MaximumSegment { get; init; }
 

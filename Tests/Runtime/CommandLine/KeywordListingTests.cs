@@ -19,6 +19,9 @@ public sealed class KeywordListingTests
     public void Help() => Snapshot.Verify(KeywordListing.Of("help"));
 
     [Fact]
+    public void The_document_is_current() => Snapshot.VerifyFile(KeywordDocument.Make(), "docs/KEYWORDS.md");
+
+    [Fact]
     public void Every_registry_freezes()
     {
         foreach (IFreezable registry in Words.All) registry.Freeze();
@@ -43,7 +46,8 @@ public sealed class KeywordListingTests
     {
         string[] bare =
         [
-            "daemon", "disabled", "enabled", "external-check", "insecure-fork-wanted", "nosplice", "quiet",
+            "daemon", "disabled", "enabled", "expose-deprecated-directives", "expose-experimental-directives",
+            "external-check", "insecure-fork-wanted", "noepoll", "noevports", "nokqueue", "noreuseport", "nosplice", "quiet",
             "strict-limits", "zero-warning",
         ];
         foreach (Keyword row in Words.Keywords.Rows)

@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+using Engine.Data.Configuration;
+using Engine.Data.Registries;
+
+namespace Engine.Runtime.Configuration.Keywords;
+
+/// <summary>Words of the global section that switch something of the platform off, or allow it (manual section 3.2).</summary>
+internal static unsafe class PlatformWords
+{
+    [ModuleInitializer]
+    internal static void Register()
+    {
+        Registry<Keyword> words = Words.Keywords;
+        words.Add(new("expose-deprecated-directives", SectionKinds.Global, "", &Expose));
+        words.Add(new("expose-experimental-directives", SectionKinds.Global, "", &Expose));
+        words.Add(new("noepoll", SectionKinds.Global, "", &NoEpoll));
+        words.Add(new("noevports", SectionKinds.Global, "", &Without));
+        words.Add(new("nokqueue", SectionKinds.Global, "", &Without));
+        words.Add(new("noreuseport", SectionKinds.Global, "", &NoReusePort));
+    }
+
+    /// <summary>Nothing here is experimental or deprecated in the sense of the word, so there is nothing to allow.</summary>
+    private static void Expose(Directive line) => line.RefusesMoreThan(0);
+
+    /// <summary>Pollers of other systems, which there are none of here.</summary>
+    private static void Without(Directive line) => line.RefusesMoreThan(0);
+
+    private static void NoEpoll(Directive line)
+    {
+        if (!line.RefusesMoreThan(0)) line.Draft.Globals.NoEpoll = true;
+    }
+
+    private static void NoReusePort(Directive line)
+    {
+        if (!line.RefusesMoreThan(0)) line.Draft.Globals.NoReusePort = true;
+    }
+}
