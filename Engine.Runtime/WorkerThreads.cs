@@ -16,6 +16,7 @@ using Engine.Runtime.Process;
 using Engine.Runtime.Signals;
 using Engine.Systems.Accept;
 using Engine.Systems.Connect;
+using Engine.Systems.Tls;
 
 namespace Engine.Runtime;
 
@@ -121,6 +122,7 @@ public sealed class WorkerThreads
         world.LogSenders = logSenders;
         world.Process = identity;
         ServerTargets.Prepare(world);
+        BeginTls.Prepare(world);
         int idleMax = (int)((long)shared.ConnectionsMax * 2 * configuration.Globals.PoolHighFdRatio / 100);
         world.IdleServerConnectionsMax = Math.Max(idleMax / placement.Length, 1);
         foreach (Listener listener in configuration.Listeners)

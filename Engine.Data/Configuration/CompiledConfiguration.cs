@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Engine.Data.Samples;
+using Engine.Data.Tls;
 using Engine.Data.Variables;
 
 namespace Engine.Data.Configuration;
@@ -31,4 +32,7 @@ public sealed class CompiledConfiguration
 
     /// <summary>What <c>set-var</c> of the global section gave to variables of the process.</summary>
     public List<(int Slot, Sample Value)> ProcessValues = [];
+
+    /// <summary>What encrypted connections need; null when no line says <c>ssl</c>.</summary>
+    public TlsSettings? Tls;
 }

@@ -1,5 +1,6 @@
 using Engine.Data.Connections;
 using Engine.Data.Kernel;
+using Engine.Data.Tls;
 
 namespace Engine.Data.Configuration;
 
@@ -67,6 +68,9 @@ public sealed class Listener
 
     /// <summary>The magic number of <c>accept-netscaler-cip</c>.</summary>
     public uint NetScalerMagic;
+
+    /// <summary><c>ssl</c>; null: in the clear.</summary>
+    public TlsBind? Tls;
 
     /// <summary>What the configuration called it, for messages: <c>127.0.0.1:80</c>.</summary>
     public string Text = "";

@@ -28,6 +28,15 @@ public sealed class PartBag
         return made;
     }
 
+    /// <summary>Takes copies of what servers start from.</summary>
+    public void CopyFrom(PartBag defaults)
+    {
+        foreach (object part in defaults.parts)
+        {
+            if (part is ICopiedPart copied) parts.Add(copied.Copy());
+        }
+    }
+
     /// <summary>Hands the inheritable parts of a defaults section on.</summary>
     public void InheritFrom(PartBag defaults, ProxyDraft proxy)
     {

@@ -15,6 +15,8 @@ public struct ProxyTimeouts
 
     /// <summary>Falls back to http-request, then client.</summary>
     public uint HttpKeepAliveMs;
+    /// <summary><c>client-hs</c>: TLS handshake of a client. Falls back to client when unset.</summary>
+    public uint ClientHandshakeMs;
     public uint TunnelMs;
     public uint ClientFinMs;
     public uint ServerFinMs;

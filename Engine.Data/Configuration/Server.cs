@@ -1,6 +1,7 @@
 using Engine.Data.Health;
 using Engine.Data.Kernel;
 using Engine.Data.Messages;
+using Engine.Data.Tls;
 
 namespace Engine.Data.Configuration;
 
@@ -91,6 +92,9 @@ public sealed class Server
 
     /// <summary><c>on-error</c>.</summary>
     public ErrorLimitAction OnErrorLimit = ErrorLimitAction.FailCheck;
+
+    /// <summary><c>ssl</c>; null: in the clear.</summary>
+    public TlsServer? Tls;
 
     public string File = "";
     public int Line;

@@ -26,12 +26,16 @@ public sealed class ServerDraft(Server target)
     public readonly PartBag Parts = new();
 
     /// <summary>A draft that starts with the same settings.</summary>
-    public ServerDraft Copy(bool isDefault) =>
-        new(Target.Copy())
+    public ServerDraft Copy(bool isDefault)
+    {
+        ServerDraft copy = new(Target.Copy())
         {
             IsDefault = isDefault,
             AgentSend = AgentSend,
             Tracks = Tracks,
             InitialAddress = InitialAddress,
         };
+        copy.Parts.CopyFrom(Parts);
+        return copy;
+    }
 }

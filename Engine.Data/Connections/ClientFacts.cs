@@ -17,6 +17,9 @@ public struct ClientFacts
     /// <summary>Monotonic clock at accept, or when the last request ended: nanoseconds.</summary>
     public long IdleSinceNanoseconds;
 
+    /// <summary>What handshakes took before the first request could come: nanoseconds.</summary>
+    public long HandshakeNanoseconds;
+
     /// <summary>Requests started on this connection.</summary>
     public uint Requests;
 

@@ -96,6 +96,12 @@ public enum ConnectionFlags : uint
     /// <summary>Server side: belongs to a health or agent check, whose number is its owner; never has a stream.</summary>
     Check = 268435456,
 
+    /// <summary>Speaks TLS: its records stand in the thread's <see cref="Tls.TlsState"/> of the row.</summary>
+    Encrypted = 1 << 24,
+
+    /// <summary>The TLS handshake is not over: there are no plain bytes yet.</summary>
+    Handshaking = 1 << 25,
+
     /// <summary>Speaks HTTP/2: what comes and goes are frames, its streams are connections of their own.</summary>
     Http2 = 1u << 30,
 

@@ -15,6 +15,12 @@ public struct ProxyCounters
     public ulong DeniedConnections;
     public ulong DeniedSessions;
 
+    /// <summary>Connections that were to be encrypted, those that resumed a session, and failed handshakes.</summary>
+    public ulong TlsConnections;
+
+    public ulong TlsReused;
+    public ulong FailedHandshakes;
+
     // As a backend.
     public ulong Sessions;
     public ulong BackendBytesIn;

@@ -6,8 +6,8 @@ internal static class UnsupportedWordList
     public const string Text = """
         section:acme cache crt-store fcgi-app healthcheck http-errors httpclient log-forward log-profile
         section:mailers peers program resolvers ring traces userlist
-        global:51degrees-data-file acme.scheduler anonkey busy-polling ca-base chroot close-spread-time
-        global:cluster-secret cpu-affinity cpu-map cpu-policy cpu-set crt-base daemon default-path
+        global:51degrees-data-file acme.scheduler anonkey busy-polling chroot close-spread-time
+        global:cluster-secret cpu-affinity cpu-map cpu-policy cpu-set daemon default-path
         global:description deviceatlas-json-file dns-accept-family expose-deprecated-directives
         global:expose-experimental-directives external-check fd-hard-limit force-cfg-parser-pause gid group
         global:h1-accept-payload-with-any-method h1-case-adjust h1-case-adjust-file
@@ -25,13 +25,9 @@ internal static class UnsupportedWordList
         global:ocsp-update.mode pidfile pp2-never-send-local prealloc-fd presetenv profiling.memory
         global:profiling.tasks quiet resetenv server-state-base server-state-file set-dumpable set-var
         global:set-var-fmt setcap setenv shm-stats-file shm-stats-file-max-objects spread-checks
-        global:ssl-default-bind-ciphers ssl-default-bind-ciphersuites ssl-default-bind-client-sigalgs
-        global:ssl-default-bind-curves ssl-default-bind-options ssl-default-bind-sigalgs
-        global:ssl-default-server-ciphers ssl-default-server-ciphersuites ssl-default-server-client-sigalgs
-        global:ssl-default-server-curves ssl-default-server-options ssl-default-server-sigalgs
-        global:ssl-dh-param-file ssl-engine ssl-load-extra-del-ext ssl-load-extra-files ssl-mode-async
-        global:ssl-passphrase-cmd ssl-propquery ssl-provider ssl-provider-path ssl-security-level
-        global:ssl-server-verify ssl-skip-self-issued-ca stats stats-file stress-level strict-limits
+        global:ssl-engine ssl-mode-async
+        global:ssl-passphrase-cmd ssl-propquery ssl-provider ssl-provider-path
+        global:ssl-skip-self-issued-ca stats stats-file stress-level strict-limits
         global:thread-group thread-groups thread-hard-limit tune.applet.zero-copy-forwarding
         global:tune.buffers.limit tune.buffers.reserve tune.bufsize tune.bufsize.large tune.bufsize.small
         global:tune.chksize tune.cli.max-payload-size tune.comp.maxlevel tune.defaults.purge
@@ -56,10 +52,10 @@ internal static class UnsupportedWordList
         global:tune.rcvbuf.client tune.rcvbuf.frontend tune.rcvbuf.server tune.recv_enough
         global:tune.renice.runtime tune.renice.startup tune.ring.queues tune.runqueue-depth
         global:tune.sched.low-latency tune.sndbuf.backend tune.sndbuf.client tune.sndbuf.frontend
-        global:tune.sndbuf.server tune.ssl.cachesize tune.ssl.capture-buffer-size
-        global:tune.ssl.capture-cipherlist-size tune.ssl.certificate-compression tune.ssl.default-dh-param
+        global:tune.sndbuf.server tune.ssl.capture-buffer-size
+        global:tune.ssl.capture-cipherlist-size tune.ssl.certificate-compression
         global:tune.ssl.force-private-cache tune.ssl.hard-maxrecord tune.ssl.keylog
-        global:tune.ssl.keyupdate-rate-limit tune.ssl.lifetime tune.ssl.maxrecord
+        global:tune.ssl.keyupdate-rate-limit
         global:tune.ssl.ocsp-update.maxdelay tune.ssl.ocsp-update.mindelay tune.ssl.ssl-ctx-cache-size
         global:tune.stick-counters tune.streams-elasticity tune.takeover-other-tg-connections
         global:tune.vars.check-max-size tune.vars.global-max-size tune.vars.proc-max-size
@@ -87,30 +83,30 @@ internal static class UnsupportedWordList
         option:nolinger originalto persist pgsql-check prefer-last-server redis-check redispatch smtpchk
         option:socket-stats splice-auto splice-request splice-response spop-check srvtcpka ssl-hello-chk
         option:tcp-check tcp-smart-accept tcp-smart-connect tcpka tcplog transparent use-small-buffers
-        bind:accept-netscaler-cip accept-proxy allow-0rtt alpn backlog ca-file ca-ignore-err ca-names
-        bind:ca-sign-file ca-sign-pass ca-verify-file cc ciphers ciphersuites client-sigalgs crl-file crt
-        bind:crt-ignore-err crt-list curves default-crt defer-accept ecdhe expose-fd force-sslv3 force-tlsv10
-        bind:force-tlsv11 force-tlsv12 force-tlsv13 generate-certificates gid group guid-prefix id idle-ping
-        bind:interface ktls label level maxconn mode mss name namespace nbconn nice no-alpn no-ca-names
-        bind:no-sslv3 no-strict-sni no-tls-tickets no-tlsv10 no-tlsv11 no-tlsv12 no-tlsv13 npn
-        bind:prefer-client-ciphers proto quic-cc-algo quic-force-retry quic-socket severity-output shards
-        bind:sigalgs ssl ssl-max-ver ssl-min-ver strict-sni tcp-md5sig tcp-ss tcp-ut tfo thread
-        bind:tls-ticket-keys tls-tickets transparent uid user v4v6 v6only verify
-        server:addr agent-addr agent-check agent-inter agent-port agent-send allow-0rtt alpn backup ca-file
+        bind:accept-netscaler-cip accept-proxy allow-0rtt backlog ca-names
+        bind:ca-sign-file ca-sign-pass cc
+        bind:crt-list defer-accept expose-fd force-sslv3
+        bind:generate-certificates gid group guid-prefix id idle-ping
+        bind:interface ktls label level maxconn mode mss name namespace nbconn nice
+        bind:npn
+        bind:proto quic-cc-algo quic-force-retry quic-socket severity-output shards
+        bind:tcp-md5sig tcp-ss tcp-ut tfo thread
+        bind:transparent uid user v4v6 v6only
+        server:addr agent-addr agent-check agent-inter agent-port agent-send allow-0rtt backup
         server:cc check check-alpn check-pool-conn-name check-proto check-reuse-pool check-send-proxy
-        server:check-sni check-sni-auto check-ssl check-via-socks4 ciphers ciphersuites client-sigalgs cookie
-        server:crl-file crt curves disabled downinter enabled error-limit fall fastinter force-sslv3
-        server:force-tlsv10 force-tlsv11 force-tlsv12 force-tlsv13 guid hash-key healthcheck id idle-ping
+        server:check-sni check-sni-auto check-ssl check-via-socks4 cookie
+        server:disabled downinter enabled error-limit fall fastinter force-sslv3
+        server:guid hash-key healthcheck id idle-ping
         server:init-addr init-state inter ktls log-bufsize log-proto max-reuse maxconn maxqueue minconn
         server:namespace no-agent-check no-backup no-check no-check-reuse-pool no-check-send-proxy
-        server:no-check-sni-auto no-check-ssl no-renegotiate no-send-proxy no-send-proxy-v2
-        server:no-send-proxy-v2-ssl no-send-proxy-v2-ssl-cn no-sni-auto no-ssl no-ssl-reuse no-sslv3 no-tfo
-        server:no-tls-tickets no-tlsv10 no-tlsv11 no-tlsv12 no-tlsv13 non-stick npn observe on-error
+        server:no-check-sni-auto no-check-ssl no-send-proxy no-send-proxy-v2
+        server:no-send-proxy-v2-ssl no-send-proxy-v2-ssl-cn no-tfo
+        server:non-stick npn observe on-error
         server:on-marked-down on-marked-up pool-conn-name pool-low-conn pool-max-conn pool-purge-delay port
-        server:proto proxy-v2-options redir renegotiate resolve-net resolve-opts resolve-prefer resolvers
+        server:proto proxy-v2-options redir resolve-net resolve-opts resolve-prefer resolvers
         server:rise send-proxy send-proxy-v2 send-proxy-v2-ssl send-proxy-v2-ssl-cn set-proxy-v2-tlv-fmt
-        server:shard sigalgs slowstart sni sni-auto socks4 source ssl ssl-max-ver ssl-min-ver ssl-reuse stick
-        server:strict-maxconn tcp-md5sig tcp-ut tfo tls-tickets track usesrc verify verifyhost weight ws
+        server:shard slowstart socks4 source stick
+        server:strict-maxconn tcp-md5sig tcp-ut tfo track usesrc weight ws
         balance:hash hdr* log-hash log-sticky rdp-cookie* sticky uri url_param
         tcp-request connection:do-log sc-add-gpc* sc-inc-gpc* sc-inc-gpc0* sc-inc-gpc1* sc-set-gpt*
         tcp-request connection:sc-set-gpt0* set-dst set-dst-port set-fc-mark set-fc-tos set-mark set-src

@@ -14,6 +14,7 @@ using Engine.Data.Shared;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Time;
+using Engine.Data.Tls;
 using Engine.Data.Variables;
 
 namespace Engine.Data.Worlds;
@@ -71,6 +72,9 @@ public sealed unsafe class World
 
     /// <summary>What client connections began with, by row, where they had to begin with something.</summary>
     public readonly Column<Preamble> Preambles;
+
+    /// <summary>The encrypted side of connections; null when the configuration uses no TLS.</summary>
+    public readonly TlsThread? Tls;
 
     /// <summary>Idle server connections of this thread, by server.</summary>
     public readonly Column<ServerPool> Pools;
@@ -221,6 +225,7 @@ public sealed unsafe class World
         SessionVariables = new VariableRows(sizes.Connections, configuration.Variables.Session.Count);
         HeldPipes = new Column<HeldPipes>(sizes.Connections);
         Preambles = new Column<Preamble>(sizes.Connections);
+        if (configuration.Tls != null) Tls = new TlsThread(sizes.Connections, sizes.Streams, (uint)configuration.Servers.Length);
         LogTexts = new LogTexts(globals.LogUriLength, sizes.Streams);
         Targets = new Column<UnixSocketAddress>((uint)configuration.Servers.Length + 1);
         OwnTarget = new Column<ConnectAddresses>(sizes.Connections);

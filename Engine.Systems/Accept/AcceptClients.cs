@@ -6,14 +6,14 @@ using Engine.Data.Shared;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
-using Engine.Systems.Http2;
 using Engine.Systems.Preambles;
-using Engine.Systems.Streams;
-using Engine.Systems.Timers;
+using Engine.Systems.Tls;
 
 namespace Engine.Systems.Accept;
 
-/// <summary>Turns accepted descriptors into client connections, within the limits of process and frontend.</summary>
+/// <summary>
+/// Turns accepted descriptors into client connections, within the limits of process and frontend.
+/// </summary>
 public static unsafe class AcceptClients
 {
     private const int EMFILE = 24;
@@ -39,7 +39,9 @@ public static unsafe class AcceptClients
         }
     }
 
-    /// <summary>Want of descriptors or memory: the listener rests until a connection closes, or a second has passed.</summary>
+    /// <summary>
+    /// Want of descriptors or memory: the listener rests until a connection closes, or a second has passed.
+    /// </summary>
     private static void Failed(World world, ref ListenerState state, int error)
     {
         if (error == ECANCELED) return;
@@ -86,7 +88,9 @@ public static unsafe class AcceptClients
         else HeldClients.Add(world, row);
     }
 
-    /// <summary>Counts a connection for process and frontend, or counts nothing when either is full.</summary>
+    /// <summary>
+    /// Counts a connection for process and frontend, or counts nothing when either is full.
+    /// </summary>
     public static bool TryCount(World world, Listener listener)
     {
         SharedWorld shared = world.Shared;
@@ -131,28 +135,7 @@ public static unsafe class AcceptClients
     /// <summary>The client is known: its preamble was read, if it needs one, and what it wants comes next.</summary>
     public static void Greet(World world, uint row, ref Connection connection, Listener listener)
     {
-        Proxy frontend = world.Configuration.Proxies[listener.Frontend];
-        PreambleKind none = PreambleKind.None;
-        if (frontend.TcpSessionRules is { } rules
-            && !ConnectionRules.Allow(world, row, listener, rules, ref none))
-        {
-            world.ProxyCounters[frontend.Number].DeniedSessions++;
-            CloseConnection.Run(world, row);
-            return;
-        }
-        if (listener.Protocol == WireProtocol.Http2)
-        {
-            StartHttp2.Run(world, row);
-        }
-        else if (frontend.Mode == ProxyMode.Http)
-        {
-            // Repeating receives are for clients that stay: a connection for one request alone needs no other.
-            ArmReceive.Small(world, row, ref connection, OperationFlags.None);
-            SetTimeout.Connection(world, row, ref connection, frontend.Timeouts.HttpRequestMs);
-        }
-        else
-        {
-            StartStream.Tcp(world, row, ref connection, frontend);
-        }
+        if (listener.Tls != null) BeginTls.Client(world, row, ref connection, listener);
+        else ServeClient.Run(world, row, ref connection, listener);
     }
 }

@@ -41,7 +41,9 @@ public static class HeldClients
         else world.Link[link.PoolNext].PoolPrevious = link.PoolPrevious;
     }
 
-    /// <summary>A client connection of this thread closed: others that were held back may have room now.</summary>
+    /// <summary>
+    /// A client connection of this thread closed: others that were held back may have room now.
+    /// </summary>
     public static void RoomAppeared(World world)
     {
         world.AdmitHeld = true;
@@ -54,7 +56,9 @@ public static class HeldClients
         }
     }
 
-    /// <summary>Admits held clients whose limits have room, in order, then opens the listeners that have none left.</summary>
+    /// <summary>
+    /// Admits held clients whose limits have room, in order, then opens the listeners that have none left.
+    /// </summary>
     public static void Run(World world)
     {
         ref int told = ref world.Shared.AcceptAgain[world.Thread * 16];

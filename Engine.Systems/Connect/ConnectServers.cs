@@ -10,6 +10,7 @@ using Engine.Systems.Forward;
 using Engine.Systems.Http2;
 using Engine.Systems.Streams;
 using Engine.Systems.Timers;
+using Engine.Systems.Tls;
 
 namespace Engine.Systems.Connect;
 
@@ -33,15 +34,16 @@ public static unsafe class ConnectServers
     {
         Proxy backend = world.Configuration.Proxies[stream.Backend];
         Server server = world.Configuration.Servers[stream.ServerNumber];
+        ulong name = server.Tls is { } tls ? ServerName.Find(world, row, ref stream, tls) : 0;
         uint idle = (stream.Flags & (StreamFlags.Tcp | StreamFlags.FreshConnection)) == 0
-            ? FindIdle(world, ref stream, backend, server)
+            ? FindIdle(world, ref stream, backend, server, name)
             : Table.NoRow;
         if (idle != Table.NoRow) Reuse(world, row, ref stream, idle);
         else Open(world, row, ref stream, backend, server);
     }
 
     /// <summary><c>http-reuse</c> (manual section 4.2): which requests may go over a connection somebody else made.</summary>
-    private static uint FindIdle(World world, ref Stream stream, Proxy backend, Server server)
+    private static uint FindIdle(World world, ref Stream stream, Proxy backend, Server server, ulong name)
     {
         ref ClientFacts client = ref world.Client[stream.Client];
         uint reserved = client.ReservedServer;
@@ -49,32 +51,34 @@ public static unsafe class ConnectServers
         {
             client.ReservedServer = Table.NoRow;
             ref Connection own = ref world.Connection[reserved];
-            if (own.Owner == server.Number && own.State == ConnectionState.Open) return reserved;
+            bool suits = own.Owner == server.Number && own.State == ConnectionState.Open;
+            if (suits && (server.Tls == null || world.Tls!.States[reserved].NameHash == name)) return reserved;
             CloseConnection.Run(world, reserved);
         }
         bool first = client.Requests <= 1;
         if (backend.HttpReuse != HttpReuse.Never && !(first && backend.HttpReuse == HttpReuse.Safe))
         {
-            uint shared = ServerConnections.Find(world, server);
+            uint shared = ServerConnections.Find(world, server, name);
             if (shared != Table.NoRow) return shared;
         }
         bool proven = backend.HttpReuse == HttpReuse.Aggressive && first;
         if (backend.HttpReuse == HttpReuse.Never || (backend.HttpReuse == HttpReuse.Safe && first)) return Table.NoRow;
-        if (!proven && !server.MapsPort) return ServerPools.Take(world, server.Number);
-        return FindSuited(world, server, proven, ServerTargets.MappedPort(world, ref stream, server));
+        if (!proven && !server.MapsPort && server.Tls == null) return ServerPools.Take(world, server.Number);
+        return FindSuited(world, server, proven, ServerTargets.MappedPort(world, ref stream, server), name);
     }
 
     /// <summary>
-    /// A connection to the port that the client's port is mapped to and, where that is asked for, that has served more
-    /// than one request already: the server keeps it open for real.
+    /// A connection made under the same server name, to the port that the client's port is mapped to and, where that
+    /// is asked for, that has served more than one request already: the server keeps it open for real.
     /// </summary>
-    private static uint FindSuited(World world, Server server, bool proven, ushort port)
+    private static uint FindSuited(World world, Server server, bool proven, ushort port, ulong name)
     {
         const int lookMax = 16;
         uint row = world.Pools[(uint)server.Number].Newest;
         for (int looked = 0; row != Table.NoRow && looked < lookMax; looked++)
         {
             bool suits = !server.MapsPort || world.OwnTarget[row].Target.Port == port;
+            suits &= server.Tls == null || world.Tls!.States[row].NameHash == name;
             if (suits && (!proven || world.Link[row].Uses > 1))
             {
                 ServerPools.Remove(world, row);

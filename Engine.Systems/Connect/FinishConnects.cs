@@ -10,6 +10,7 @@ using Engine.Systems.Forward;
 using Engine.Systems.Health;
 using Engine.Systems.Http2;
 using Engine.Systems.Streams;
+using Engine.Systems.Tls;
 
 namespace Engine.Systems.Connect;
 
@@ -60,16 +61,28 @@ public static unsafe class FinishConnects
             return;
         }
         connection.State = ConnectionState.Open;
-        world.Wheel.Remove(TimerWheel.StreamKind, number, ref stream.Timer);
-        world.Log[number].ConnectedNanoseconds = world.NowNanoseconds;
-        if (world.Configuration.Globals.ReadsServerSource) AskForSource(world, row, connection.Fd);
-        ProxyHeaderSettings header = world.Configuration.Servers[connection.Owner].ProxyHeader;
-        if (header.IsSent && !SendProxyHeader.Run(world, row, ref connection, ref stream, header))
+        Server server = world.Configuration.Servers[connection.Owner];
+        if (server.ProxyHeader.IsSent && !SendProxyHeader.Run(world, row, ref connection, ref stream, server.ProxyHeader))
         {
             FailStream.Run(world, number, ref stream, 503, 'R', 'C');
             return;
         }
-        if (world.Configuration.Servers[connection.Owner].Protocol == WireProtocol.Http2) StartHttp2.Run(world, row);
+        if (server.Tls is { } tls)
+            BeginTls.Server(world, row, ref connection, ref stream, tls);
+        else Established(world, row, ref connection);
+    }
+
+    /// <summary>The connection is there, and its handshake over where it has one.</summary>
+    public static void Established(World world, uint row, ref Connection connection)
+    {
+        uint number = connection.Stream;
+        ref Stream stream = ref world.Stream[number];
+        world.Wheel.Remove(TimerWheel.StreamKind, number, ref stream.Timer);
+        world.Log[number].ConnectedNanoseconds = world.NowNanoseconds;
+        if (world.Configuration.Globals.ReadsServerSource) AskForSource(world, row, connection.Fd);
+        bool http2 = world.Configuration.Servers[connection.Owner].Protocol == WireProtocol.Http2
+            || ((connection.Flags & ConnectionFlags.Encrypted) != 0 && AgreedProtocol.IsHttp2(ref world.Tls!.States[row]));
+        if (http2) StartHttp2.Run(world, row);
         else BeginExchange.Run(world, number, ref stream, ref connection);
     }
 

@@ -10,6 +10,7 @@ using Engine.Systems.Accept;
 using Engine.Systems.Connect;
 using Engine.Systems.Http2;
 using Engine.Systems.Preambles;
+using Engine.Systems.Tls;
 
 namespace Engine.Systems.Connections;
 
@@ -32,6 +33,7 @@ public static unsafe class CloseConnection
         world.Wheel.Remove(TimerWheel.ConnectionKind, row, ref connection.Timer);
         connection.In.Clear(world.Buffers);
         if ((connection.Flags & ConnectionFlags.SendInFlight) == 0) connection.Out.Clear(world.Buffers);
+        if ((connection.Flags & ConnectionFlags.Encrypted) != 0) EndTls.Run(world, row, ref connection);
         bool wasWaiting = connection.State == ConnectionState.Held;
         connection.State = ConnectionState.Closing;
         CloseDescriptor(world, row, ref connection, reset);
@@ -55,6 +57,7 @@ public static unsafe class CloseConnection
         if (connection.OperationsInFlight > 0 || (connection.Flags & Listed) != 0) return;
         connection.Out.Clear(world.Buffers);
         if ((connection.Flags & ConnectionFlags.HadPreamble) != 0) ReadPreamble.Drop(world, row);
+        if ((connection.Flags & ConnectionFlags.Encrypted) != 0) SealRecords.Drop(world, row);
         connection.State = ConnectionState.Free;
         world.SessionVariables.Clear(row);
         world.Connections.Free(row);

@@ -17,6 +17,8 @@ public static unsafe class BeginExchange
     {
         ref ServerLink link = ref world.Link[stream.Server];
         link.Uses++;
+        if (((server.Flags | world.Connection[stream.Client].Flags) & ConnectionFlags.Encrypted) != 0)
+            stream.Flags |= StreamFlags.NoSplice;
         stream.State = StreamState.AwaitingResponse;
         if ((stream.Flags & StreamFlags.Tcp) == 0)
         {

@@ -42,10 +42,21 @@ public static class ServerConnections
     }
 
     /// <summary>A connection of the server with room for one more stream, or none.</summary>
-    public static uint Find(World world, Server server)
+    /// <param name="world">The thread's world.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="name">Over TLS: hash of the name it is asked for; a connection serves that name alone.</param>
+    public static uint Find(World world, Server server, ulong name)
     {
+        const int lookMax = 16;
         uint first = world.Http2.Servers[(uint)server.Number];
-        return first == 0 ? Table.NoRow : first - 1;
+        if (first == 0 || server.Tls == null) return first == 0 ? Table.NoRow : first - 1;
+        uint row = first - 1;
+        for (int looked = 0; row != Table.NoRow && looked < lookMax; looked++)
+        {
+            if (world.Tls!.States[row].NameHash == name) return row;
+            row = world.Http2.Connection[row].ServerNext;
+        }
+        return Table.NoRow;
     }
 
     /// <summary>Opens a stream for a request on a connection that has room. None when there is no row for it.</summary>
@@ -70,6 +81,8 @@ public static class ServerConnections
         const ConnectionFlags isStream = ConnectionFlags.Http2Stream;
         bool isHttps = (world.Connection[stream.Client].Flags & isStream) != 0
             && (world.Http2.Stream[stream.Client].Flags & Http2StreamFlags.Https) != 0;
+        uint carrier = world.Http2.Stream[own].Connection;
+        isHttps |= (world.Connection[carrier].Flags & ConnectionFlags.Encrypted) != 0;
         if (isHttps) world.Http2.Stream[own].Flags |= Http2StreamFlags.Https;
     }
 

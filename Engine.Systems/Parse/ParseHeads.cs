@@ -6,6 +6,7 @@ using Engine.Systems.Connections;
 using Engine.Systems.Http2;
 using Engine.Systems.Preambles;
 using Engine.Systems.Streams;
+using Engine.Systems.Tls;
 
 namespace Engine.Systems.Parse;
 
@@ -38,6 +39,7 @@ public static class ParseHeads
         else if (connection.State == ConnectionState.Lingering) LingerClose.Discard(world, row, ref connection);
         else if (connection.State != ConnectionState.Open) return;
         else if ((connection.Flags & ConnectionFlags.AwaitsPreamble) != 0) ReadPreamble.Run(world, row, ref connection);
+        else if ((connection.Flags & ConnectionFlags.Handshaking) != 0) Handshake.Run(world, row, ref connection);
         else if ((connection.Flags & ConnectionFlags.Http2) != 0) DemuxFrames.Read(world, row, ref connection);
         else if ((connection.Flags & ConnectionFlags.ServerSide) != 0) ReadResponse.Run(world, row, ref connection);
         else ReadRequest.Run(world, row, ref connection);

@@ -3,6 +3,7 @@ using Engine.Data.Connections;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Tls;
 
 namespace Engine.Systems.Receive;
 
@@ -27,6 +28,7 @@ public static class FeedStarved
             }
             connection.Flags &= ~ConnectionFlags.ListedStarved;
             if (closing) CloseConnection.TryFree(world, row, ref connection);
+            else if ((connection.Flags & ConnectionFlags.Encrypted) != 0) OpenRecords.Resume(world, row, ref connection);
             else ListConnection.Received(world, row, ref connection);
         }
         starved.Truncate(kept);

@@ -5,6 +5,7 @@ using Engine.Data.Kernel;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
 using Engine.Systems.Forward;
+using Engine.Systems.Tls;
 
 namespace Engine.Systems.Receive;
 
@@ -56,10 +57,22 @@ public static unsafe class ReceiveBytes
                 return;
             }
             End(ref connection, completion.Result);
+            if ((connection.Flags & ConnectionFlags.Handshaking) != 0 && connection.State == ConnectionState.Open)
+            {
+                Handshake.Run(world, row, ref connection);
+                return;
+            }
+        }
+        else if ((connection.Flags & ConnectionFlags.Encrypted) != 0)
+        {
+            bool bulky = buffer.Class == BufferClass.Large;
+            Append(world, ref connection, ref world.Tls!.States[row].Wire, buffer, completion.Result);
+            OpenRecords.Received(world, row, ref connection, bulky);
+            return;
         }
         else
         {
-            Append(world, ref connection, buffer, completion.Result);
+            Append(world, ref connection, ref connection.In, buffer, completion.Result);
         }
         ListConnection.Received(world, row, ref connection);
     }
@@ -80,26 +93,27 @@ public static unsafe class ReceiveBytes
         }
     }
 
-    private static void Append(World world, ref Connection connection, BufferRef buffer, int count)
+    private static void Append(
+        World world, ref Connection connection, ref BufferChain chain, BufferRef buffer, int count)
     {
         BufferSlab slab = world.Buffers;
         if (count >= BufferSlab.SmallSize) connection.Flags |= ConnectionFlags.Bulky;
         if (count >= SpliceBody.WorthBytes) connection.Flags |= ConnectionFlags.Torrent;
-        if (count <= CoalesceMax && !connection.In.Tail.IsNone)
+        if (count <= CoalesceMax && !chain.Tail.IsNone)
         {
-            ref BufferSegment tail = ref slab.Segment(connection.In.Tail);
-            int size = slab.SizeOf(connection.In.Tail);
+            ref BufferSegment tail = ref slab.Segment(chain.Tail);
+            int size = slab.SizeOf(chain.Tail);
             if (size - tail.End >= count)
             {
-                Buffer.MemoryCopy(slab.Address(buffer), slab.Address(connection.In.Tail) + tail.End, count, count);
+                Buffer.MemoryCopy(slab.Address(buffer), slab.Address(chain.Tail) + tail.End, count, count);
                 tail.End += count;
-                connection.In.Length += count;
+                chain.Length += count;
                 slab.Return(buffer);
                 return;
             }
         }
         slab.Segment(buffer).Start = 0;
         slab.Segment(buffer).End = count;
-        connection.In.Append(slab, buffer);
+        chain.Append(slab, buffer);
     }
 }

@@ -10,6 +10,7 @@ using Engine.Systems.Forward;
 using Engine.Systems.Http2;
 using Engine.Systems.Streams;
 using Engine.Systems.Timers;
+using Engine.Systems.Tls;
 
 namespace Engine.Systems.Send;
 
@@ -53,6 +54,7 @@ public static class FinishSends
 
     private static void Sent(World world, uint row, ref Connection connection, int count)
     {
+        if ((connection.Flags & ConnectionFlags.Encrypted) != 0 && !SealRecords.Sent(world, row, ref connection, ref count)) return;
         uint number = connection.Stream;
         if (number != Table.NoRow) KeepRetained(world, ref world.Stream[number], ref connection, ref count);
         connection.Out.Consume(world.Buffers, count);
@@ -67,7 +69,9 @@ public static class FinishSends
         uint number = connection.Stream;
         if (!connection.Out.IsEmpty)
         {
-            Blocked(world, row, ref connection);
+            bool encrypted = (connection.Flags & ConnectionFlags.Encrypted) != 0;
+            if (encrypted) ListConnection.ToSend(world, row, ref connection); // the next batch of records
+            else Blocked(world, row, ref connection);
             if (number == Table.NoRow)
             {
                 if ((connection.Flags & ConnectionFlags.CloseWhenSent) != 0) GiveTime(world, row, ref connection);
@@ -146,6 +150,7 @@ public static class FinishSends
     internal static void Failed(World world, uint row, ref Connection connection, int result)
     {
         if (result != -EPIPE) connection.Flags |= ConnectionFlags.WasReset;
+        if ((connection.Flags & ConnectionFlags.Encrypted) != 0) SealRecords.Drop(world, row);
         if ((connection.Flags & ConnectionFlags.ServerSide) != 0)
         {
             uint number = connection.Stream;

@@ -7,6 +7,7 @@ using Engine.Data.Worlds;
 using Engine.Systems.Connections;
 using Engine.Systems.Forward;
 using Engine.Systems.Http2;
+using Engine.Systems.Tls;
 
 namespace Engine.Systems.Send;
 
@@ -31,7 +32,9 @@ public static unsafe class SendBytes
                 if ((connection.Flags & ConnectionFlags.Http2Stream) != 0) MuxStream.Run(world, row, ref connection);
                 continue;
             }
-            if (!connection.Out.IsEmpty) Send(world, row, ref connection);
+            if ((connection.Flags & ConnectionFlags.Encrypted) != 0) SealRecords.Send(world, row, ref connection);
+            else if (!connection.Out.IsEmpty)
+                Send(world, row, ref connection, connection.Out, IsLast(world, ref connection));
             else if ((connection.Flags & ConnectionFlags.SendsFromPipe) != 0) SpliceBody.Send(world, row, ref connection);
             else AfterLast(world, row, ref connection);
         }
@@ -39,7 +42,7 @@ public static unsafe class SendBytes
     }
 
     /// <summary>Everything was sent: what was to follow it follows.</summary>
-    private static void AfterLast(World world, uint row, ref Connection connection)
+    internal static void AfterLast(World world, uint row, ref Connection connection)
     {
         if ((connection.Flags & ConnectionFlags.Check) != 0) CloseConnection.Run(world, row);
         else if ((connection.Flags & ConnectionFlags.CloseWhenSent) != 0) LingerClose.Run(world, row, ref connection);
@@ -47,7 +50,7 @@ public static unsafe class SendBytes
     }
 
     /// <summary>The close that follows at once takes the bytes with it: one segment carries them and the FIN.</summary>
-    private static bool IsLast(World world, ref Connection connection)
+    internal static bool IsLast(World world, ref Connection connection)
     {
         if ((connection.Flags & ConnectionFlags.CloseWhenSent) != 0) return true;
         if ((connection.Flags & ConnectionFlags.ServerSide) != 0 || connection.Stream == Table.NoRow) return false;
@@ -57,19 +60,20 @@ public static unsafe class SendBytes
             && stream.State is (StreamState.Relaying or StreamState.Answering);
     }
 
-    private static void Send(World world, uint row, ref Connection connection)
+    /// <summary>One send of a chain, the plain output or its records; what follows it is the close when it is the last.</summary>
+    internal static void Send(World world, uint row, ref Connection connection, in BufferChain chain, bool isLast)
     {
         BufferSlab slab = world.Buffers;
         ref Operation operation = ref world.Operations.Add();
         operation.Fd = connection.Fd;
         if ((connection.Flags & ConnectionFlags.SendBlocked) != 0) operation.Flags |= OperationFlags.Wait;
-        else if (IsLast(world, ref connection)) operation.Flags |= OperationFlags.More;
-        ref BufferSegment first = ref slab.Segment(connection.Out.Head);
+        else if (isLast) operation.Flags |= OperationFlags.More;
+        ref BufferSegment first = ref slab.Segment(chain.Head);
         IoVector* vectors = first.Next.IsNone ? null : world.Vectors.TryTake(VectorsMax);
         if (vectors == null)
         {
             operation.Kind = OperationKind.Send;
-            operation.Data = slab.Address(connection.Out.Head) + first.Start;
+            operation.Data = slab.Address(chain.Head) + first.Start;
             operation.Length = (uint)first.Length;
         }
         else
@@ -77,7 +81,7 @@ public static unsafe class SendBytes
             operation.Kind = OperationKind.SendVector;
             operation.Data = vectors;
             uint count = 0;
-            for (BufferRef buffer = connection.Out.Head; !buffer.IsNone && count < VectorsMax; count++)
+            for (BufferRef buffer = chain.Head; !buffer.IsNone && count < VectorsMax; count++)
             {
                 ref BufferSegment segment = ref slab.Segment(buffer);
                 vectors[count].Base = slab.Address(buffer) + segment.Start;

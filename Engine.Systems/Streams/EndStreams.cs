@@ -146,7 +146,7 @@ public static unsafe class EndStreams
         {
             CloseConnection.Run(world, row, reset: true);
         }
-        else if (!client.Out.IsEmpty || (client.Flags & ConnectionFlags.SendInFlight) != 0)
+        else if (!client.Out.IsEmpty || (client.Flags & (ConnectionFlags.SendInFlight | ConnectionFlags.Encrypted)) != 0)
         {
             client.Flags |= ConnectionFlags.CloseWhenSent;
             SetTimeout.Connection(

@@ -12,6 +12,7 @@ using Engine.Systems.Http2;
 using Engine.Systems.Parse;
 using Engine.Systems.Preambles;
 using Engine.Systems.Streams;
+using Engine.Systems.Tls;
 
 namespace Engine.Systems.Timers;
 
@@ -54,6 +55,7 @@ public static unsafe class ExpireTimers
         else if (connection.State != ConnectionState.Open) return;
         else if ((connection.Flags & ConnectionFlags.AwaitsPreamble) != 0)
             ReadPreamble.TooLate(world, row, ref connection);
+        else if ((connection.Flags & ConnectionFlags.Handshaking) != 0) Handshake.TooLate(world, row, ref connection);
         else if (connection.Stream == Table.NoRow) IdleTooLong(world, row, ref connection);
         else if ((connection.Flags & ConnectionFlags.ServerSide) != 0) ServerTooLate(world, connection.Stream);
         else ClientTooLate(world, connection.Stream);

@@ -40,6 +40,7 @@ internal static unsafe class BindKeyword
         BindDraft draft = new() { AddressCount = line.Proxy.Listeners.Count - first };
         BindOptionReader.Run(line, draft, $"'bind {list}' in section '{line.SectionWord}'");
         for (int i = first; i < line.Proxy.Listeners.Count; i++) Apply(draft.Listener, line.Proxy.Listeners[i], i == first);
+        TlsBindWords.Finish(line, draft, list, first);
     }
 
     private static string? AddListeners(Directive line, string address, string list)

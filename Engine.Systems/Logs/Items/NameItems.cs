@@ -9,11 +9,13 @@ namespace Engine.Systems.Logs.Items;
 /// <summary>Names of the frontend, the backend and the server, and of the machine.</summary>
 internal static unsafe class NameItems
 {
+    private const int NameMax = 255;
+
     [ModuleInitializer]
     internal static void Register()
     {
         Words.LogAliases.Add(new("f", "frontend name", &Frontend));
-        Words.LogAliases.Add(new("ft", "frontend name, '~' behind it over TLS", &Frontend));
+        Words.LogAliases.Add(new("ft", "frontend name, '~' behind it over TLS", &FrontendTransport));
         Words.LogAliases.Add(new("b", "backend name", &Backend));
         Words.LogAliases.Add(new("s", "server name", &Server));
         Words.LogAliases.Add(new("H", "host name", &Hostname));
@@ -24,6 +26,15 @@ internal static unsafe class NameItems
 
     private static int Frontend(ref Evaluation scope, in LogStep step, Span<byte> line) =>
         LogText.Name(line, scope.Frontend.NameBytes.Span, step.Flags);
+
+    private static int FrontendTransport(ref Evaluation scope, in LogStep step, Span<byte> line)
+    {
+        if (scope.Listener?.Tls == null) return Frontend(ref scope, in step, line);
+        Span<byte> marked = stackalloc byte[Math.Min(scope.Frontend.NameBytes.Length, NameMax) + 1];
+        scope.Frontend.NameBytes.Span[..(marked.Length - 1)].CopyTo(marked);
+        marked[^1] = (byte)'~';
+        return LogText.Name(line, marked, step.Flags);
+    }
 
     /// <summary>Before a backend was chosen, and when the frontend answers itself, the frontend stands for it.</summary>
     private static int Backend(ref Evaluation scope, in LogStep step, Span<byte> line) =>

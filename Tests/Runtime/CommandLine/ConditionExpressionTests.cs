@@ -57,7 +57,7 @@ public sealed class ConditionExpressionTests
     [InlineData("version_before(3.5)", false)]
     [InlineData("version_before(3.6)", true)]
     [InlineData("version_before(3.5-dev9)", false)]
-    [InlineData("feature(OPENSSL)", false)]
+    [InlineData("feature(OPENSSL)", true)]
     [InlineData("feature(EPOLL)", true)]
     [InlineData("feature(THREAD)", true)]
     [InlineData("feature(epoll)", false)]

@@ -33,7 +33,7 @@ public sealed class KeywordListingTests
         // Words of the inventory that are rows stay on the list; only a word that is no row is looked up there.
         Assert.True(UnsupportedWords.Contains("proxy", "stick-table"));
         Assert.True(UnsupportedWords.Contains("section", "userlist"));
-        Assert.True(UnsupportedWords.Contains("bind", "ssl"));
+        Assert.True(UnsupportedWords.Contains("bind", "ktls"));
         Assert.True(UnsupportedWords.Contains("balance", "hdr(host)"));
         Assert.True(UnsupportedWords.Contains("fetch", "ssl_fc"));
         Assert.False(UnsupportedWords.Contains("proxy", "stick-tabl"));
@@ -48,7 +48,7 @@ public sealed class KeywordListingTests
         [
             "daemon", "disabled", "enabled", "expose-deprecated-directives", "expose-experimental-directives",
             "external-check", "insecure-fork-wanted", "noepoll", "noevports", "nokqueue", "noreuseport", "nosplice", "quiet",
-            "strict-limits", "zero-warning",
+            "ssl-load-extra-del-ext", "strict-limits", "zero-warning",
         ];
         foreach (Keyword row in Words.Keywords.Rows)
             Assert.True(row.Usage.Length > 0 || bare.Contains(row.Word), row.Word);

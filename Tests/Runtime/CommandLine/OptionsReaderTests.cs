@@ -122,7 +122,7 @@ public sealed class OptionsReaderTests
         Assert.Contains("\nHAProxy version 3.5-compatible\n", text);
         Assert.Contains("TARGET = linux-dotnet", text);
         Assert.Contains("\nFeature list : ", text);
-        Assert.Contains("-OPENSSL ", text);
+        Assert.Contains("+OPENSSL ", text);
     }
 
     [Fact]

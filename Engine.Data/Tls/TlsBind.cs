@@ -1,0 +1,28 @@
+using System.Threading;
+
+namespace Engine.Data.Tls;
+
+/// <summary>
+/// The encrypted side of a <c>bind</c> line, for all its listeners. The certificates can be exchanged at run
+/// time.
+/// </summary>
+public sealed class TlsBind
+{
+    private Choice choice = new(null, NameTable.Empty);
+
+    /// <summary><c>strict-sni</c>: a name that no certificate has is refused.</summary>
+    public bool StrictNames;
+
+    /// <summary>The context that connections begin with, chosen before the ClientHello is read.</summary>
+    public TlsIdentity First = new();
+
+    /// <summary>Contexts by name and the ones without, as of now.</summary>
+    public Choice Current => Volatile.Read(ref choice);
+
+    /// <summary>Exchanges both at once: handshakes under way keep what they chose.</summary>
+    public void Set(TlsIdentity?[]? defaults, NameTable names) => Volatile.Write(ref choice, new(defaults, names));
+
+    /// <param name="Defaults">By kind of key: for clients whose name none has, or that send none.</param>
+    /// <param name="Names">By name.</param>
+    public sealed record Choice(TlsIdentity?[]? Defaults, NameTable Names);
+}

@@ -1,0 +1,21 @@
+using System;
+
+namespace Engine.Data.Tls;
+
+[Flags]
+public enum TlsFlags : ushort
+{
+    None = 0,
+
+    /// <summary>Our close_notify is among the records, or was sent.</summary>
+    NotifySealed = 1,
+
+    /// <summary>A fatal error: the library must not be called again for this connection.</summary>
+    Fatal = 2,
+
+    /// <summary>The peer sent something before it ended the handshake.</summary>
+    PeerSpoke = 4,
+
+    /// <summary>A certificate of the peer was looked at.</summary>
+    PeerCertificate = 8,
+}

@@ -1,0 +1,33 @@
+using Engine.Data.Messages;
+
+namespace Engine.Data.Tls;
+
+/// <summary>
+/// A certificate under one policy, ready to serve: a context of the library and what the choice needs to
+/// know.
+/// </summary>
+public sealed unsafe class TlsIdentity
+{
+    /// <summary>The library's context (SSL_CTX).</summary>
+    public nint Handle;
+
+    /// <summary>The protocols offered by ALPN, as the wire has them; empty: none.</summary>
+    public ByteView Protocols;
+
+    public TlsKeyKind Key;
+
+    /// <summary>0 none, 1 optional, 3 required: as the library numbers them.</summary>
+    public int VerifyMode;
+
+    /// <summary>
+    /// Versions as the wire numbers them (0x0303 for TLS 1.2); 0: as the bind line's first context.
+    /// </summary>
+    public int VersionMin;
+
+    public int VersionMax;
+
+    public TlsIgnored* Ignored;
+
+    /// <summary>What the certificate was loaded from.</summary>
+    public string Source = "";
+}

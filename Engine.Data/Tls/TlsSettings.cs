@@ -1,0 +1,15 @@
+namespace Engine.Data.Tls;
+
+/// <summary>
+/// What encrypted connections of the process share. Null in a configuration that uses no TLS.
+/// </summary>
+public sealed class TlsSettings
+{
+    /// <summary>The kind of I/O objects the library reads and writes through (BIO_METHOD).</summary>
+    public nint BioMethod;
+
+    /// <summary>
+    /// <c>tune.ssl.maxrecord</c>: plain bytes of a record at most; 0: as many as the protocol allows.
+    /// </summary>
+    public int RecordMax;
+}

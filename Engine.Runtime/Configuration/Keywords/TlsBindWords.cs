@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using Engine.Data.Configuration;
+using Engine.Data.Registries;
+using Engine.Runtime.Tls;
+
+namespace Engine.Runtime.Configuration.Keywords;
+
+/// <summary>The TLS options of <c>bind</c> lines (manual section 5.1).</summary>
+internal static unsafe class TlsBindWords
+{
+    [ModuleInitializer]
+    internal static void Register()
+    {
+        Registry<BindOption> words = Words.BindOptions;
+        words.Add(new("ssl", 0, "", &Ssl));
+        words.Add(new("crt", 1, "<cert>", &Certificate));
+        words.Add(new("default-crt", 1, "<cert>", &DefaultCertificate));
+        words.Add(new("strict-sni", 0, "", &StrictNames));
+        words.Add(new("no-strict-sni", 0, "", &LaxNames));
+        words.Add(new("tls-ticket-keys", 1, "<keyfile>", &Tickets));
+        foreach (string word in TlsLineWords.All)
+            words.Add(new(word, TlsLineWords.ArgumentsOf(word), TlsLineWords.UsageOf(word), &Shared));
+    }
+
+    private static void Ssl(Directive line, BindDraft bind)
+    {
+        line.Draft.Target.Tls ??= TlsLibrary.Load(out string error);
+        if (line.Draft.Target.Tls is null)
+        {
+            _ = TlsLibrary.Load(out error);
+            Refuse(line, bind, $"'ssl' : {error}");
+            return;
+        }
+        bind.Parts.Get<TlsBindDraft>().IsOn = true;
+    }
+
+    private static void Certificate(Directive line, BindDraft bind) => Take(line, bind, "crt", isDefault: false);
+
+    private static void DefaultCertificate(Directive line, BindDraft bind) =>
+        Take(line, bind, "default-crt", isDefault: true);
+
+    private static void Take(Directive line, BindDraft bind, string word, bool isDefault)
+    {
+        string path = line.Next();
+        if (path.Length == 0)
+        {
+            Refuse(line, bind, $"'{word}' : missing certificate location");
+            return;
+        }
+        if (TlsLibrary.Load(out string error) is null)
+        {
+            Refuse(line, bind, $"'{word}' : {error}");
+            return;
+        }
+        List<CertificateFile> loaded = [];
+        string refused = ReadCertificates.Run(line.Draft.Parts.Get<TlsDrafts>(), path, loaded);
+        if (refused.Length > 0)
+        {
+            Refuse(line, bind, refused);
+            return;
+        }
+        TlsBindDraft tls = bind.Parts.Get<TlsBindDraft>();
+        foreach (CertificateFile file in loaded) tls.Certificates.Add(new(file, null, null, isDefault));
+    }
+
+    private static void StrictNames(Directive line, BindDraft bind) => bind.Parts.Get<TlsBindDraft>().StrictNames = true;
+
+    private static void LaxNames(Directive line, BindDraft bind) => bind.Parts.Get<TlsBindDraft>().StrictNames = false;
+
+    private static void Tickets(Directive line, BindDraft bind)
+    {
+        string path = line.Next();
+        if (path.Length == 0) Refuse(line, bind, "'tls-ticket-keys' : missing TLS ticket keys file path");
+        else if (TicketKeys.Read(path, out string error) is { } keys) bind.Parts.Get<TlsBindDraft>().TicketKeys = keys;
+        else Refuse(line, bind, error);
+    }
+
+    /// <summary>Words that entries of a <c>crt-list</c> may have too.</summary>
+    private static void Shared(Directive line, BindDraft bind)
+    {
+        string word = line[line.Position - 1];
+        TlsDrafts drafts = line.Draft.Parts.Get<TlsDrafts>();
+        string? error = TlsLineWords.Read(word, line.Next, bind.Parts.Get<TlsBindDraft>().Line, drafts, out string notice);
+        if (notice.Length > 0) line.Diagnostics.Alert(notice);
+        if (error is not null) Refuse(line, bind, error);
+    }
+
+    /// <summary>The line is read: its listeners are encrypted if it said <c>ssl</c>.</summary>
+    public static void Finish(Directive line, BindDraft bind, string list, int first)
+    {
+        if (bind.Parts.Find<TlsBindDraft>() is not { IsOn: true } tls) return;
+        tls.Text = list;
+        tls.File = line.File;
+        tls.FileLine = line.Line;
+        for (int i = first; i < line.Proxy.Listeners.Count; i++) tls.Listeners.Add(line.Proxy.Listeners[i]);
+        line.Draft.Parts.Get<TlsDrafts>().Binds.Add(tls);
+    }
+
+    private static void Refuse(Directive line, BindDraft bind, string text) =>
+        line.Alert(bind.ForAdmin ? $"{bind.What} : '{text}'" : $"{bind.What} : {text}");
+}

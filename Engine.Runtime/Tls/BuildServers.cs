@@ -1,0 +1,130 @@
+using System.Runtime.CompilerServices;
+using Engine.Data.Configuration;
+using Engine.Data.Messages;
+using Engine.Data.Registries;
+using Engine.Data.Samples;
+using Engine.Data.Tls;
+using Engine.Systems.Samples;
+using Engine.Systems.Tls;
+
+namespace Engine.Runtime.Tls;
+
+/// <summary>Makes the contexts of encrypted servers once all files are read.</summary>
+internal static unsafe class BuildServers
+{
+    private const string AutomaticName = "req.hdr(host),field(1,:)";
+
+    [ModuleInitializer]
+    internal static void Register() => Words.ProxyChecks.Add(new("TLS of servers", 910, &Run));
+
+    private static void Run(ConfigurationDraft draft, ProxyDraft proxy)
+    {
+        foreach (ServerDraft server in proxy.Servers)
+        {
+            if (server.Parts.Find<TlsServerDraft>() is not { IsOn: true } tls) continue;
+            TlsDrafts drafts = draft.Parts.Get<TlsDrafts>();
+            string error = Build(draft, drafts, proxy, server, tls);
+            if (error.Length == 0) continue;
+            Server target = server.Target;
+            draft.Diagnostics.AlertBare(
+                $"[{target.File}:{target.Line}] : 'server {proxy.Name}/{target.Name}' : {error}");
+        }
+    }
+
+    private static string Build(
+        ConfigurationDraft draft, TlsDrafts drafts, ProxyDraft proxy, ServerDraft server, TlsServerDraft tls)
+    {
+        TlsLine line = tls.Line;
+        BuildBinds.InheritDefaults(line, drafts.ServerDefaults);
+        TlsServer target = new() { ReusesSessions = tls.ReusesSessions };
+        if (ParseName(draft, proxy, server, tls, target) is { Length: > 0 } refused) return refused;
+        if (!line.Versions.Resolve(isBind: false, out int low, out int high, out ulong holes, out _))
+        {
+            return $"backend '{proxy.Name}': all SSL/TLS versions are disabled for server "
+                + $"'{server.Target.Name}'.";
+        }
+        nint handle = OpenSsl.ContextNew(OpenSsl.ClientMethod());
+        target.Handle = handle;
+        if (line.Versions.Min >= 0 || line.Versions.Max >= 0 || line.Versions.Excluded != 0)
+        {
+            _ = OpenSsl.ContextControl(handle, LibraryConstants.VersionMin, VersionRange.Wire(low), 0);
+            _ = OpenSsl.ContextControl(handle, LibraryConstants.VersionMax, VersionRange.Wire(high), 0);
+        }
+        string error = SharedSettings.SetLists(handle, line);
+        if (error.Length > 0)
+        {
+            OpenSsl.ErrorsClear();
+            return error.Contains("list to", System.StringComparison.Ordinal) && error.Contains("cipher")
+                ? error.Replace(" for {0}.", ".")
+                : $"Proxy '{proxy.Name}': {error.Replace("{0}", $"server '{server.Target.Name}'")}";
+        }
+        error = SetVerification(drafts, tls, target);
+        if (error.Length > 0) return error;
+        if (tls.Certificate is { } file)
+        {
+            error = MakeBindIdentity.SetCertificate(handle, file, drafts);
+            if (error.Length > 0) return error;
+        }
+        ulong options = LibraryConstants.Common | holes;
+        if (!tls.Renegotiates) options |= LibraryConstants.NoRenegotiation;
+        if (line.Tickets == false) options |= LibraryConstants.NoTicket;
+        _ = OpenSsl.ContextSetOptions(handle, options);
+        _ = OpenSsl.ContextControl(handle, LibraryConstants.ControlMode, LibraryConstants.Modes, 0);
+        SetSessions(target);
+        SetProtocols(handle, line);
+        OpenSsl.ErrorsClear();
+        server.Target.Tls = target;
+        return "";
+    }
+
+    private static string ParseName(
+        ConfigurationDraft draft, ProxyDraft proxy, ServerDraft server, TlsServerDraft tls, TlsServer target)
+    {
+        string? text = tls.Name;
+        if (text is null && tls.NamesItself && proxy.Target.Mode == ProxyMode.Http) text = AutomaticName;
+        if (text is null) return "";
+        ParsePlace place = new(draft, proxy, server.Target.File, server.Target.Line, SamplePlaces.Request);
+        target.Name = ParseExpression.Run(place, text, out string error);
+        return target.Name is not null ? ""
+            : $"error detected while parsing sni or pool-conn-name expressions : {error}.";
+    }
+
+    private static string SetVerification(TlsDrafts drafts, TlsServerDraft tls, TlsServer target)
+    {
+        bool verifies = tls.Line.Verify == LibraryConstants.VerifyRequired
+            || (tls.Line.Verify < 0 && !drafts.ServersUnverified);
+        if (!verifies) return "";
+        if (tls.Line.CaFile is not { } authorities)
+        {
+            return "verify is enabled by default but no CA file specified. If you're running on a LAN where you're "
+                + "certain to trust the server's certificate, please set an explicit 'verify none' statement on the "
+                + "'server' line, or use 'ssl-server-verify none' in the global section to disable server-side "
+                + "verifications by default.";
+        }
+        string error = SharedSettings.SetAuthorities(target.Handle, authorities, tls.Line.CrlFile);
+        if (error.Length > 0) return error.Replace(" for {0}", "");
+        target.Verifies = true;
+        if (tls.VerifyHost is { } host) target.VerifyHost = ByteView.Literal(SharedSettings.Zeroed(host));
+        OpenSsl.ContextSetVerify(
+            target.Handle, LibraryConstants.VerifyPeer, (nint)(delegate* unmanaged[Cdecl]<int, nint, int>)&VerifyPeer.Run);
+        return "";
+    }
+
+    private static void SetSessions(TlsServer target)
+    {
+        int mode = target.ReusesSessions
+            ? LibraryConstants.CacheClient | LibraryConstants.CacheNoInternalStore
+            : LibraryConstants.CacheOff;
+        _ = OpenSsl.ContextControl(target.Handle, LibraryConstants.SessionCacheMode, mode, 0);
+        if (!target.ReusesSessions) return;
+        delegate* unmanaged[Cdecl]<nint, nint, int> keep = &KeepSession.Run;
+        OpenSsl.ContextSetNewSession(target.Handle, (nint)keep);
+    }
+
+    private static void SetProtocols(nint handle, TlsLine line)
+    {
+        if (line.Protocols is null) return;
+        ByteView wire = Alpn.Encode(Alpn.Offered(line.Protocols));
+        if (!wire.IsEmpty) _ = OpenSsl.ContextSetAlpn(handle, wire.Start, (uint)wire.Length);
+    }
+}

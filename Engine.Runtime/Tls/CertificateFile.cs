@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using Engine.Data.Tls;
+
+namespace Engine.Runtime.Tls;
+
+/// <summary>
+/// A certificate with what belongs to it, as loaded from its files. Handles of the library, never freed while
+/// used.
+/// </summary>
+public sealed class CertificateFile
+{
+    /// <summary>The path it is known by: the one of the configuration, with its base before it.</summary>
+    public string Name = "";
+
+    public nint Certificate;
+
+    /// <summary>The certificates behind it in the file, in order.</summary>
+    public readonly List<nint> Chain = [];
+
+    public nint Key;
+
+    /// <summary>Diffie-Hellman parameters of the file, 0 for none.</summary>
+    public nint DhParameters;
+
+    /// <summary>An OCSP answer to be stapled, null for none.</summary>
+    public byte[]? OcspAnswer;
+
+    public TlsKeyKind Kind;
+
+    /// <summary>
+    /// Common name and DNS names, lower case, without those that hold a zero byte (THREATS.md D3).
+    /// </summary>
+    public readonly List<string> Names = [];
+}

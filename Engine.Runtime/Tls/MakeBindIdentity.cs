@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using Engine.Data.Messages;
+using Engine.Data.Tls;
+using Engine.Systems.Tls;
+
+namespace Engine.Runtime.Tls;
+
+/// <summary>Makes the library's context of one certificate under the policy of its bind line.</summary>
+internal static unsafe class MakeBindIdentity
+{
+    /// <summary>Null and what is wrong, with {0} for how messages name the line.</summary>
+    public static TlsIdentity? Run(
+        TlsDrafts drafts, TlsBindDraft bind, CertificateFile? file, TlsLine line, GCHandle owner, List<string> warnings,
+        out string error)
+    {
+        nint handle = OpenSsl.ContextNew(OpenSsl.ServerMethod());
+        TlsIdentity context = new() { Handle = handle, Source = file?.Name ?? "" };
+        error = SetVersions(context, line, warnings);
+        if (error.Length == 0 && file is not null) error = SetCertificate(handle, file, drafts);
+        if (error.Length == 0) error = SharedSettings.SetLists(handle, line);
+        if (error.Length == 0) error = SetVerification(context, line);
+        if (error.Length > 0)
+        {
+            OpenSsl.ErrorsClear();
+            return null;
+        }
+        if (file is not null) context.Key = file.Kind;
+        ulong options = LibraryConstants.Common | LibraryConstants.NoRenegotiation;
+        if (line.Tickets == false) options |= LibraryConstants.NoTicket;
+        if (!line.PrefersClientCiphers) options |= LibraryConstants.ServerPreference;
+        _ = OpenSsl.ContextSetOptions(handle, options);
+        _ = OpenSsl.ContextControl(handle, LibraryConstants.ControlMode, LibraryConstants.Modes, 0);
+        if (drafts.SecurityLevel >= 0) OpenSsl.ContextSetSecurityLevel(handle, drafts.SecurityLevel);
+        SetSessions(handle, drafts, bind, file, line);
+        SetFunctions(context, bind, line, owner);
+        OpenSsl.ErrorsClear();
+        return context;
+    }
+
+    private static string SetVersions(TlsIdentity context, TlsLine line, List<string> warnings)
+    {
+        bool any = line.Versions.Resolve(isBind: true, out int low, out int high, out ulong holes, out string warning);
+        if (warning.Length > 0) warnings.Add(warning);
+        if (!any) return "all SSL/TLS versions are disabled for {0}.";
+        context.VersionMin = VersionRange.Wire(low);
+        context.VersionMax = VersionRange.Wire(high);
+        _ = OpenSsl.ContextControl(context.Handle, LibraryConstants.VersionMin, context.VersionMin, 0);
+        _ = OpenSsl.ContextControl(context.Handle, LibraryConstants.VersionMax, context.VersionMax, 0);
+        _ = OpenSsl.ContextSetOptions(context.Handle, holes);
+        return "";
+    }
+
+    /// <summary>Certificate, chain, key and parameters. Empty, or what the library refuses.</summary>
+    public static string SetCertificate(nint handle, CertificateFile file, TlsDrafts drafts)
+    {
+        if (OpenSsl.ContextSetCertificate(handle, file.Certificate) != 1)
+            return $"unable to load SSL certificate into SSL Context '{file.Name}': {TlsLibrary.TakeReason("unknown")}.";
+        if (OpenSsl.ContextSetKey(handle, file.Key) != 1)
+            return $"unable to load SSL private key into SSL Context '{file.Name}': {TlsLibrary.TakeReason("unknown")}.";
+        foreach (nint certificate in file.Chain)
+            _ = OpenSsl.ContextControl(handle, LibraryConstants.ChainAdd, 1, certificate);
+        nint parameters = file.DhParameters != 0 ? file.DhParameters : drafts.DhParameters;
+        if (parameters != 0)
+        {
+            _ = OpenSsl.KeyUpRef(parameters);
+            if (OpenSsl.ContextSetDh(handle, parameters) != 1) OpenSsl.KeyFree(parameters);
+        }
+        else if (drafts.DhBits > 0)
+        {
+            _ = OpenSsl.ContextControl(handle, LibraryConstants.DhAuto, 1, 0);
+        }
+        return "";
+    }
+
+    private static string SetVerification(TlsIdentity context, TlsLine line)
+    {
+        context.VerifyMode = Math.Max(line.Verify, 0);
+        if (context.VerifyMode == 0) return "";
+        string? authorities = line.CaVerifyFile ?? line.CaFile;
+        if (authorities is null) return "verify is enabled but no CA file specified for {0}.";
+        string error = SharedSettings.SetAuthorities(context.Handle, authorities, line.CrlFile);
+        if (error.Length > 0) return error;
+        if (line.CaFile is { } named && !line.HidesCaNames) SharedSettings.TellAuthorities(context.Handle, named);
+        OpenSsl.ContextSetVerify(
+            context.Handle, context.VerifyMode, (nint)(delegate* unmanaged[Cdecl]<int, nint, int>)&VerifyPeer.Run);
+        context.Ignored = SharedSettings.Ignored(line);
+        return "";
+    }
+
+    /// <summary>
+    /// Sessions and tickets are good only where the same certificate is served under the same policy
+    /// (THREATS.md D1): the
+    /// identifier is made of both.
+    /// </summary>
+    private static void SetSessions(
+        nint handle, TlsDrafts drafts, TlsBindDraft bind, CertificateFile? file, TlsLine line)
+    {
+        StringBuilder policy = new();
+        policy.Append(bind.Text).Append('\n').Append(file?.Name).Append('\n').Append(Math.Max(line.Verify, 0));
+        policy.Append('\n').Append(line.CaFile).Append('\n').Append(line.CaVerifyFile).Append('\n').Append(line.CrlFile);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(policy.ToString()), hash);
+        fixed (byte* start = hash) _ = OpenSsl.ContextSetSessionId(handle, start, SHA256.HashSizeInBytes);
+        int mode = drafts.CacheSize == 0 ? LibraryConstants.CacheOff : LibraryConstants.CacheServer;
+        _ = OpenSsl.ContextControl(handle, LibraryConstants.SessionCacheMode, mode, 0);
+        if (drafts.CacheSize > 0)
+            _ = OpenSsl.ContextControl(handle, LibraryConstants.SessionCacheSize, drafts.CacheSize, 0);
+        _ = OpenSsl.ContextSetTimeout(handle, drafts.LifetimeSeconds);
+    }
+
+    private static void SetFunctions(TlsIdentity context, TlsBindDraft bind, TlsLine line, GCHandle owner)
+    {
+        delegate* unmanaged[Cdecl]<nint, int*, nint, int> hello = &ChooseCertificate.Run;
+        OpenSsl.ContextSetHello(context.Handle, (nint)hello, GCHandle.ToIntPtr(owner));
+        context.Protocols = Alpn.Encode(Alpn.Offered(line.Protocols ?? bind.DefaultProtocols));
+        if (context.Protocols.IsEmpty) return;
+        delegate* unmanaged[Cdecl]<nint, byte**, byte*, byte*, uint, nint, int> choose = &ChooseProtocol.Run;
+        OpenSsl.ContextSetAlpnChoice(context.Handle, (nint)choose, GCHandle.ToIntPtr(GCHandle.Alloc(context)));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+
+namespace Engine.Runtime.Tls;
+
+/// <summary>
+/// What the TLS words of the <c>global</c> section say, and what the files have loaded so far.
+/// </summary>
+public sealed class TlsDrafts
+{
+    public readonly TlsLine BindDefaults = new();
+    public readonly TlsLine ServerDefaults = new();
+
+    /// <summary><c>ssl-default-bind-options strict-sni</c>.</summary>
+    public bool StrictNames;
+
+    /// <summary><c>ssl-server-verify none</c>: servers are not verified unless their line says so.</summary>
+    public bool ServersUnverified;
+
+    public string CrtBase = "";
+    public string CaBase = "";
+    public ExtraFiles Extra = ExtraFiles.All;
+
+    /// <summary><c>tune.ssl.default-dh-param</c>, bits; 0: not given.</summary>
+    public int DhBits;
+
+    /// <summary><c>ssl-dh-param-file</c>: parameters for certificates without their own; 0: none.</summary>
+    public nint DhParameters;
+
+    /// <summary><c>tune.ssl.cachesize</c>: sessions remembered; default 20000.</summary>
+    public int CacheSize = 20000;
+
+    /// <summary><c>tune.ssl.lifetime</c>, seconds; default 300.</summary>
+    public int LifetimeSeconds = 300;
+
+    /// <summary><c>tune.ssl.maxrecord</c>, bytes; 0: not given.</summary>
+    public int RecordMax;
+
+    /// <summary><c>ssl-security-level</c>; -1: the library's.</summary>
+    public int SecurityLevel = -1;
+
+    /// <summary>Loaded certificates by name: several lines share one.</summary>
+    public readonly Dictionary<string, CertificateFile> Certificates = [];
+
+    public readonly List<TlsBindDraft> Binds = [];
+
+    /// <summary>A path as a line gives it, with its base before it where it has no slash in front.</summary>
+    public static string Under(string path, string directory) =>
+        path.StartsWith('/') || directory.Length == 0 ? path : $"{directory}/{path}";
+}

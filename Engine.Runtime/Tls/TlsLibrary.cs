@@ -1,0 +1,73 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Engine.Data.Tls;
+using Engine.Systems.Tls;
+
+namespace Engine.Runtime.Tls;
+
+/// <summary>Finds OpenSSL 3 on the machine, when a configuration first asks for it.</summary>
+public static unsafe class TlsLibrary
+{
+    private const string SslName = "libssl.so.3";
+    private const string CryptoName = "libcrypto.so.3";
+
+    /// <summary>CRYPTO_EX_INDEX_SSL and BIO_TYPE_SOURCE_SINK.</summary>
+    private const int ExtraOfSsl = 0;
+
+    private const int SourceSink = 0x0400;
+
+    private static TlsSettings? settings;
+
+    /// <summary>Loads the library once. Null when it cannot be had; the reason then.</summary>
+    public static TlsSettings? Load(out string error)
+    {
+        error = "";
+        if (settings is not null) return settings;
+        if (!NativeLibrary.TryLoad(CryptoName, out nint crypto) || !NativeLibrary.TryLoad(SslName, out nint ssl))
+        {
+            error = $"unable to load the OpenSSL library ({SslName}, {CryptoName})";
+            return null;
+        }
+        string? missing = OpenSsl.Load(
+            symbol => NativeLibrary.TryGetExport(ssl, symbol, out nint found)
+                || NativeLibrary.TryGetExport(crypto, symbol, out found) ? found : 0);
+        if (missing is not null)
+        {
+            error = $"the OpenSSL library ({SslName}) has no function '{missing}'";
+            return null;
+        }
+        settings = new TlsSettings
+        {
+            BioMethod = MakeMethod(),
+        };
+        OpenSsl.StateIndex = OpenSsl.ExtraIndex(ExtraOfSsl, 0, 0, 0, 0, 0);
+        return settings;
+    }
+
+    private static nint MakeMethod()
+    {
+        fixed (byte* name = "sluice\0"u8)
+        {
+            nint method = OpenSsl.BioMethodNew(SourceSink | 100, name);
+            delegate* unmanaged[Cdecl]<nint, byte*, int, int> read = &PortFunctions.Read;
+            delegate* unmanaged[Cdecl]<nint, byte*, int, int> write = &PortFunctions.Write;
+            delegate* unmanaged[Cdecl]<nint, int, nint, nint, nint> control = &PortFunctions.Control;
+            _ = OpenSsl.BioMethodSetRead(method, (nint)read);
+            _ = OpenSsl.BioMethodSetWrite(method, (nint)write);
+            _ = OpenSsl.BioMethodSetControl(method, (nint)control);
+            return method;
+        }
+    }
+
+    /// <summary>
+    /// The reason of the library's last error, or <paramref name="otherwise"/>; the errors are forgotten.
+    /// </summary>
+    public static string TakeReason(string otherwise)
+    {
+        nuint error = OpenSsl.ErrorPeekLast();
+        byte* text = error == 0 ? null : OpenSsl.ReasonText(error);
+        OpenSsl.ErrorsClear();
+        return text == null ? otherwise : Marshal.PtrToStringUTF8((nint)text) ?? otherwise;
+    }
+}

@@ -1,0 +1,20 @@
+using System;
+using Engine.Data.Tls;
+
+namespace Engine.Systems.Tls;
+
+/// <summary>What both sides of a connection agreed to speak, by ALPN (RFC 7301).</summary>
+public static unsafe class AgreedProtocol
+{
+    public static bool IsHttp2(ref TlsState state) => Of(ref state).SequenceEqual("h2"u8);
+
+    /// <summary>The protocol's name as registered; empty when none was agreed on.</summary>
+    public static ReadOnlySpan<byte> Of(ref TlsState state)
+    {
+        byte* name;
+        uint length;
+        if (state.Ssl == 0) return default;
+        OpenSsl.SslAlpn(state.Ssl, &name, &length);
+        return new ReadOnlySpan<byte>(name, (int)length);
+    }
+}

@@ -1,0 +1,152 @@
+using Engine.Data.Connections;
+using Engine.Data.Kernel;
+using Engine.Data.Streams;
+using Engine.Data.Tables;
+using Engine.Data.Tls;
+using Engine.Data.Worlds;
+using Engine.Systems.Accept;
+using Engine.Systems.Connect;
+using Engine.Systems.Connections;
+
+namespace Engine.Systems.Tls;
+
+/// <summary>
+/// Drives the handshake of a connection on with what was received, to its end or its failure.
+/// </summary>
+public static unsafe class Handshake
+{
+    /// <summary>Room offered to the library at once, bytes; it asks again for more.</summary>
+    private const int RoomBytes = 4096;
+
+    /// <summary>X509_V_ERR_HOSTNAME_MISMATCH.</summary>
+    private const int HostnameMismatch = 62;
+
+    /// <summary>
+    /// Calls into the library for what one receive brought, at most: each consumes or writes something.
+    /// </summary>
+    private const int TurnsMax = 64;
+
+    /// <summary>Bytes or an end came for a connection whose handshake is not over.</summary>
+    public static void Run(World world, uint row, ref Connection connection)
+    {
+        ref TlsState state = ref world.Tls!.States[row];
+        if (state.Fault != TlsFault.None || (connection.Flags & ConnectionFlags.CloseWhenSent) != 0)
+        {
+            AfterFault(world, row, ref connection, ref state);
+            return;
+        }
+        if (!state.Wire.IsEmpty) state.Flags |= TlsFlags.PeerSpoke;
+        if ((connection.Flags & ConnectionFlags.Broken) != 0)
+        {
+            Fail(world, row, ref connection, ref state, TlsFault.Aborted);
+            return;
+        }
+        int result = Step(world, row, ref connection, ref state);
+        if (result == 1) Finish(world, row, ref connection, ref state);
+        else if (state.Fault != TlsFault.None) Fail(world, row, ref connection, ref state, state.Fault);
+        else if ((connection.Flags & ConnectionFlags.PeerClosed) != 0)
+            Fail(world, row, ref connection, ref state, TlsFault.Closed);
+        else ArmReceive.Small(world, row, ref connection, OperationFlags.None);
+    }
+
+    /// <summary>The handshake of a client took too long.</summary>
+    public static void TooLate(World world, uint row, ref Connection connection)
+    {
+        ref TlsState state = ref world.Tls!.States[row];
+        if (state.Fault != TlsFault.None) CloseConnection.Run(world, row, reset: true);
+        else Fail(world, row, ref connection, ref state, TlsFault.TimedOut);
+    }
+
+    /// <summary>1: it is over. Otherwise more is awaited, or the state tells the fault.</summary>
+    private static int Step(World world, uint row, ref Connection connection, ref TlsState state)
+    {
+        TlsThread tls = world.Tls!;
+        int result = 0;
+        PortRoom.LoadInput(world, tls, ref state);
+        for (int turn = 0; turn < TurnsMax; turn++)
+        {
+            if (!PortRoom.Open(world, tls, ref state, RoomBytes))
+            {
+                state.Fault = TlsFault.NoMemory;
+                break;
+            }
+            OpenSsl.ErrorsClear();
+            result = OpenSsl.SslHandshake(state.Ssl);
+            PortRoom.TakeRoom(world, tls, ref state);
+            if (result == 1) break;
+            int wish = OpenSsl.SslError(state.Ssl, result);
+            if (wish == LibraryNumbers.WantWrite) continue;
+            if (wish != LibraryNumbers.WantRead) NoteFault(ref state);
+            break;
+        }
+        PortRoom.TakeInput(world, tls, ref state);
+        if (!state.Sealed.IsEmpty) ListConnection.ToSend(world, row, ref connection);
+        return result;
+    }
+
+    private static void NoteFault(ref TlsState state)
+    {
+        state.LibraryError = (uint)OpenSsl.ErrorPeekLast();
+        state.Flags |= TlsFlags.Fatal;
+        state.Fault = state.AuthorityError != 0 && !Overlooked(ref state, state.AuthorityError, state.AuthorityDepth)
+            ? TlsFault.AuthorityRefused
+            : state.PeerError == HostnameMismatch ? TlsFault.NameMismatch
+            : state.PeerError != 0 && !Overlooked(ref state, state.PeerError, 0) ? TlsFault.CertificateRefused
+            : TlsFault.Handshake;
+        OpenSsl.ErrorsClear();
+    }
+
+    private static bool Overlooked(ref TlsState state, int error, int depth) =>
+        state.Ignored != null && state.Ignored->Overlooks(error, depth);
+
+    private static void Finish(World world, uint row, ref Connection connection, ref TlsState state)
+    {
+        OpenSsl.ErrorsClear();
+        connection.Flags &= ~ConnectionFlags.Handshaking;
+        if ((connection.Flags & ConnectionFlags.ServerSide) != 0)
+        {
+            if (state.Session != 0) KeepSession.Take(world, ref connection, ref state);
+            FinishConnects.Established(world, row, ref connection);
+        }
+        else
+        {
+            world.ProxyCounters[world.Configuration.Listeners[connection.Owner].Frontend].TlsReused +=
+                (ulong)OpenSsl.SslIsReused(state.Ssl);
+            world.Client[row].HandshakeNanoseconds = world.NowNanoseconds - world.Client[row].IdleSinceNanoseconds;
+            ServeClient.Run(world, row, ref connection, world.Configuration.Listeners[connection.Owner]);
+        }
+        // What came in the same segment as the end of the handshake is the first of the plain bytes.
+        if (connection.State == ConnectionState.Open && !state.Wire.IsEmpty)
+            OpenRecords.Received(world, row, ref connection, bulky: false);
+    }
+
+    private static void Fail(World world, uint row, ref Connection connection, ref TlsState state, TlsFault fault)
+    {
+        if (state.Fault == TlsFault.None) state.Fault = fault;
+        if ((connection.Flags & ConnectionFlags.ServerSide) != 0)
+        {
+            ref Stream stream = ref world.Stream[connection.Stream];
+            RetryConnect.Run(world, connection.Stream, ref stream, timedOut: false);
+            return;
+        }
+        world.ProxyCounters[world.Configuration.Listeners[connection.Owner].Frontend].FailedHandshakes++;
+        LogHandshakeFault.Run(world, row, ref connection, ref state);
+        if (state.Sealed.IsEmpty || fault is TlsFault.Aborted or TlsFault.Closed or TlsFault.TimedOut)
+        {
+            CloseConnection.Run(world, row);
+            return;
+        }
+        // The alert is told before the end.
+        connection.Flags |= ConnectionFlags.CloseWhenSent;
+        ListConnection.ToSend(world, row, ref connection);
+        AfterFault(world, row, ref connection, ref state);
+    }
+
+    /// <summary>What a client still says after a fault is thrown away, until it has our alert.</summary>
+    private static void AfterFault(World world, uint row, ref Connection connection, ref TlsState state)
+    {
+        state.Wire.Clear(world.Buffers);
+        if ((connection.Flags & ConnectionFlags.Broken) != 0) CloseConnection.Run(world, row);
+        else ArmReceive.Small(world, row, ref connection, OperationFlags.None);
+    }
+}

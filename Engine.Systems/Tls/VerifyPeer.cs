@@ -1,0 +1,37 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Engine.Data.Tls;
+
+namespace Engine.Systems.Tls;
+
+/// <summary>
+/// Notes what verification found wrong with a peer's certificates, and overlooks what the configuration says.
+/// </summary>
+public static unsafe class VerifyPeer
+{
+    /// <summary>Verification function, called for every certificate of the chain.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    public static int Run(int isGood, nint store)
+    {
+        nint ssl = OpenSsl.VerifyExtra(store, OpenSsl.VerifyExtraIndex());
+        TlsState* state = ssl == 0 ? null : (TlsState*)OpenSsl.SslExtra(ssl, OpenSsl.StateIndex);
+        if (state == null) return isGood;
+        state->Flags |= TlsFlags.PeerCertificate;
+        if (isGood != 0) return 1;
+        int error = OpenSsl.VerifyError(store);
+        int depth = OpenSsl.VerifyDepth(store);
+        if (depth > 0 && state->AuthorityError == 0)
+        {
+            state->AuthorityError = (byte)Math.Min(error, byte.MaxValue);
+            state->AuthorityDepth = (byte)Math.Min(depth, byte.MaxValue);
+        }
+        else if (depth == 0 && state->PeerError == 0)
+        {
+            state->PeerError = (byte)Math.Min(error, byte.MaxValue);
+        }
+        if (state->Ignored == null || !state->Ignored->Overlooks(error, depth)) return 0;
+        OpenSsl.VerifySetError(store, 0);
+        return 1;
+    }
+}
