@@ -95,6 +95,9 @@ public sealed class Globals
     /// <summary>Some expression reads the TLVs of PROXY v2 headers: they are kept with the connection.</summary>
     public bool ReadsProxyTlvs;
 
+    /// <summary>Some format tells the number of a request or of a log line: threads count them together.</summary>
+    public bool TellsNumbers;
+
     /// <summary><c>log</c> lines of the section.</summary>
     public LogTarget[] LogTargets = [];
 

@@ -116,6 +116,18 @@ public sealed class Proxy
 
     // Logs.
 
+    /// <summary><c>log-format-sd</c>: the structured data of RFC 5424 lines; null: a dash.</summary>
+    public LogProgram? StructuredData;
+
+    /// <summary><c>error-log-format</c>: the line of a connection that failed before it had a stream.</summary>
+    public LogProgram? ErrorLogFormat;
+
+    /// <summary><c>unique-id-format</c>.</summary>
+    public LogProgram? UniqueIdFormat;
+
+    /// <summary><c>unique-id-header</c>: the field that tells servers the id.</summary>
+    public ByteView UniqueIdHeader;
+
     /// <summary>What the frontend keeps of messages; null when nothing.</summary>
     public CapturePlan? Captures;
 

@@ -44,4 +44,7 @@ public enum ProxyOptions : uint
 
     /// <summary><c>disable-h2-upgrade</c>: an HTTP/2 preface on a listener for HTTP/1 is no request.</summary>
     DisableH2Upgrade = 1u << 31,
+
+    /// <summary><c>option httpslog</c>: the format of <see cref="HttpLog"/>, which is set too, and facts of TLS.</summary>
+    HttpsLog = 268435456,
 }

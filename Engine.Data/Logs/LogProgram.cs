@@ -14,6 +14,15 @@ public sealed class LogProgram
     /// </summary>
     public bool ForLogs;
 
+    /// <summary>The whole line is an object of this encoding, made of <see cref="Items"/> and not of the steps.</summary>
+    public LogEncoding Encoding;
+
+    /// <summary>CBOR as bytes, not as hexadecimal digits.</summary>
+    public bool Raw;
+
+    /// <summary>The items that have names.</summary>
+    public EncodedItem[] Items = [];
+
     /// <summary>As written.</summary>
     public string Text = "";
 }

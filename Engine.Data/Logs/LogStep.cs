@@ -21,4 +21,7 @@ public unsafe struct LogStep
     public ByteView Literal;
 
     public SampleExpression? Expression;
+
+    /// <summary>An item that is written in JSON or CBOR.</summary>
+    public EncodedItem? Encoded;
 }

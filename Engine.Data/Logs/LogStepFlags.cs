@@ -22,4 +22,13 @@ public enum LogStepFlags : byte
 
     /// <summary>An item of a log line: a value that is not there is a dash.</summary>
     Log = 16,
+
+    /// <summary>Of the items of a list alias each ends with a zero byte, and byte 1 stands for one that is missing.</summary>
+    List = 32,
+
+    /// <summary>+json: the value in JSON.</summary>
+    Json = 64,
+
+    /// <summary>+cbor: the value in CBOR.</summary>
+    Cbor = 128,
 }

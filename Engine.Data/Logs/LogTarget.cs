@@ -33,6 +33,9 @@ public sealed class LogTarget
     /// <summary>Lines more severe than this are sent as this.</summary>
     public int LevelMin;
 
+    /// <summary><c>sample</c>: only some of the lines go there; null: all.</summary>
+    public LogSample? Sample;
+
     /// <summary><c>log global</c> copies these, so a message can name the line.</summary>
     public string File = "";
 

@@ -15,6 +15,12 @@ public sealed unsafe class LogAlias(
     /// <summary>Tells our address towards the server.</summary>
     public bool ReadsServerSource { get; init; }
 
+    /// <summary>What it writes.</summary>
+    public LogValueKind Kind { get; init; }
+
+    /// <summary>Tells the number of the request or of the line: they are counted then.</summary>
+    public bool TellsNumber { get; init; }
+
     /// <summary>Only meaningful in <c>mode http</c>.</summary>
     public bool HttpOnly { get; init; }
 }

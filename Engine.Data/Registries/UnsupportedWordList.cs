@@ -63,14 +63,14 @@ internal static class UnsupportedWordList
         global:unix-bind unsetenv user warn-blocked-traffic-after wurfl-data-file zero-warning
         proxy:backlog balance be-unpublished bind clitcpka-cnt clitcpka-idle clitcpka-intvl
         proxy:compression cookie default-server default_backend description disabled email-alert
-        proxy:enabled error-log-format errorfile errorfiles errorloc errorloc302 errorloc303 external-check
+        proxy:enabled errorfile errorfiles errorloc errorloc302 errorloc303 external-check
         proxy:filter filter-sequence force-be-switch force-persist fullconn guid hash-balance-factor
         proxy:hash-preserve-affinity hash-type http-check http-error http-reuse http-send-name-header id
-        proxy:ignore-persist load-server-state-from-file log log-format log-format-sd log-steps log-tag
+        proxy:ignore-persist load-server-state-from-file log log-format log-steps log-tag
         proxy:max-keep-alive-queue max-session-srv-conns maxconn mode monitor monitor-net monitor-uri option
         proxy:persist rate-limit redirect retries retry-on server server-state-file-name server-template
         proxy:source srvtcpka-cnt srvtcpka-idle srvtcpka-intvl ssl-f-use stats stick stick-table tcp-check
-        proxy:timeout unique-id-format unique-id-header use-fcgi-app use-server
+        proxy:timeout use-fcgi-app use-server
         proxy:use_backend
         option:abortonclose accept-unsafe-violations-in-http-request
         option:accept-unsafe-violations-in-http-response allbackups checkcache clitcpka contstats
@@ -78,7 +78,7 @@ internal static class UnsupportedWordList
         option:h1-case-adjust-bogus-client h1-case-adjust-bogus-server http-buffer-request
         option:http-drop-request-trailers http-drop-response-trailers http-ignore-probes http-keep-alive
         option:http-no-delay http-pretend-keepalive http-restrict-req-hdr-names http-server-close
-        option:http-use-proxy-header httpchk httpclose httplog httpslog idle-close-on-response
+        option:http-use-proxy-header httpchk httpclose httplog idle-close-on-response
         option:independent-streams ldap-check log-health-checks log-separate-errors logasap mysql-check
         option:nolinger originalto persist pgsql-check prefer-last-server redis-check redispatch smtpchk
         option:socket-stats splice-auto splice-request splice-response spop-check srvtcpka ssl-hello-chk
@@ -116,19 +116,19 @@ internal static class UnsupportedWordList
         tcp-request session:set-src-port set-tos set-var* set-var-fmt* silent-drop unset-var*
         tcp-request content:do-log do-resolve* sc-add-gpc* sc-inc-gpc* sc-inc-gpc0* sc-inc-gpc1* sc-set-gpt*
         tcp-request content:sc-set-gpt0* send-spoe-group set-bandwidth-limit set-bc-mark set-bc-tos set-dst
-        tcp-request content:set-dst-port set-fc-mark set-fc-tos set-log-level set-mark set-nice
+        tcp-request content:set-dst-port set-fc-mark set-fc-tos set-mark set-nice
         tcp-request content:set-priority-class set-priority-offset set-retries set-src set-src-port set-tos
         tcp-request content:set-var* set-var-fmt* silent-drop switch-mode unset-var* use-service
         tcp-response content:do-log sc-add-gpc* sc-inc-gpc* sc-inc-gpc0* sc-inc-gpc1* sc-set-gpt*
         tcp-response content:sc-set-gpt0* send-spoe-group set-bandwidth-limit set-fc-mark set-fc-tos
-        tcp-response content:set-log-level set-mark set-nice set-tos set-var* set-var-fmt* silent-drop
+        tcp-response content:set-mark set-nice set-tos set-var* set-var-fmt* silent-drop
         tcp-response content:unset-var*
         http-request:add-acl* add-header add-headers-bin allow auth cache-use del-acl* del-header
         http-request:del-headers-bin del-map* deny disable-l7-retry do-log do-resolve* early-hint
         http-request:normalize-uri pause redirect reject replace-header replace-path replace-pathq
         http-request:replace-uri replace-value return sc-add-gpc* sc-inc-gpc* sc-inc-gpc0* sc-inc-gpc1*
         http-request:sc-set-gpt* sc-set-gpt0* send-spoe-group set-bandwidth-limit set-bc-mark set-bc-tos
-        http-request:set-dst set-dst-port set-fc-mark set-fc-tos set-header set-headers-bin set-log-level
+        http-request:set-dst set-dst-port set-fc-mark set-fc-tos set-header set-headers-bin
         http-request:set-map* set-mark set-method set-nice set-path set-pathq set-priority-class
         http-request:set-priority-offset set-query set-retries set-src set-src-port set-timeout set-tos
         http-request:set-uri set-var* set-var-fmt* silent-drop strict-mode tarpit track-sc* unset-var*
@@ -137,11 +137,11 @@ internal static class UnsupportedWordList
         http-response:del-headers-bin del-map* deny do-log pause redirect replace-header replace-value return
         http-response:sc-add-gpc* sc-inc-gpc* sc-inc-gpc0* sc-inc-gpc1* sc-set-gpt* sc-set-gpt0*
         http-response:send-spoe-group set-bandwidth-limit set-fc-mark set-fc-tos set-header set-headers-bin
-        http-response:set-log-level set-map* set-mark set-nice set-status set-timeout set-tos set-var*
+        http-response:set-map* set-mark set-nice set-status set-timeout set-tos set-var*
         http-response:set-var-fmt* silent-drop strict-mode track-sc* unset-var* wait-for-body
         http-after-response:add-header add-headers-bin allow del-acl* del-header del-headers-bin
         http-after-response:del-map* do-log replace-header replace-value sc-add-gpc* sc-inc-gpc* sc-inc-gpc0*
-        http-after-response:sc-inc-gpc1* sc-set-gpt* sc-set-gpt0* set-header set-headers-bin set-log-level
+        http-after-response:sc-inc-gpc1* sc-set-gpt* sc-set-gpt0* set-header set-headers-bin
         http-after-response:set-map* set-status set-var* set-var-fmt* strict-mode unset-var*
         fetch:accept_date acl act_conn always_false always_true avg_queue base base32 base32+src baseq
         fetch:bc.timer.connect bc_be_queue bc_dst bc_dst_port bc_err bc_err_name bc_err_str bc_glitches
@@ -228,7 +228,7 @@ internal static class UnsupportedWordList
         fetch:ssl_s_i_dn ssl_s_key_alg ssl_s_notafter ssl_s_notbefore ssl_s_s_dn ssl_s_serial ssl_s_sha1
         fetch:ssl_s_sig_alg ssl_s_version status stopping str table_avl table_cnt term_events tgroup thread
         fetch:txn.conn_retries txn.id32 txn.redispatched txn.sess_term_state txn.status txn.timer.total
-        fetch:txn.timer.user unique-id uptime url url32 url32+src url_ip url_param url_port urlp urlp_val
+        fetch:txn.timer.user uptime url url32 url32+src url_ip url_param url_port urlp urlp_val
         fetch:uuid var wait_end waiting_entity
         converter:add add_item aes_cbc_dec aes_cbc_enc aes_gcm_dec aes_gcm_enc and b64dec base2 base64 be2dec
         converter:be2hex bool bytes concat cpl crc32 crc32c cut_crlf date debug

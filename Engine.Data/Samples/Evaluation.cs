@@ -39,6 +39,9 @@ public unsafe ref struct Evaluation
     /// <summary>The captures of the stream, laid out by the frontend's <see cref="CapturePlan"/>; null without one.</summary>
     public byte* Captures;
 
+    /// <summary>Where the stream's unique id stands, its length first; null where the frontend gives none.</summary>
+    public byte* UniqueId;
+
     /// <summary>What the client sent and nobody took yet, its request's head included; null where there is none.</summary>
     public BufferChain* ClientInput;
 

@@ -30,4 +30,7 @@ public struct SharedProxy
 
     /// <summary>Joins since start: tells a picker whether somebody came while it held a slot.</summary>
     public uint QueueJoins;
+
+    /// <summary>Log lines of the frontend ever written; counted where some format tells the number (%lc).</summary>
+    public uint LogLines;
 }

@@ -49,6 +49,9 @@ public sealed unsafe class World
     /// <summary>By stream: what its frontend captures.</summary>
     public readonly StreamBytes Captures;
 
+    /// <summary>By stream: its unique id, where frontends give them.</summary>
+    public readonly StreamBytes UniqueIds;
+
     /// <summary>By connection row: pipes that outlive their stream until the kernel lets go of them.</summary>
     public readonly Column<HeldPipes> HeldPipes;
 
@@ -223,6 +226,9 @@ public sealed unsafe class World
         Captures = new StreamBytes(captures, sizes.Streams);
         StreamVariables = new VariableRows(sizes.Streams, configuration.Variables.Stream.Count);
         SessionVariables = new VariableRows(sizes.Connections, configuration.Variables.Session.Count);
+
+        bool givesIds = Array.Exists(configuration.Proxies, static proxy => proxy.UniqueIdFormat is not null);
+        UniqueIds = new StreamBytes(givesIds ? UniqueIdSize : 0, sizes.Streams);
         HeldPipes = new Column<HeldPipes>(sizes.Connections);
         Preambles = new Column<Preamble>(sizes.Connections);
         if (configuration.Tls != null) Tls = new TlsThread(sizes.Connections, sizes.Streams, (uint)configuration.Servers.Length);
@@ -269,6 +275,9 @@ public sealed unsafe class World
         if (configuration.ChecksAny)
             Checks = new CheckSchedule(configuration.Servers.Length * SharedWorld.ChecksPerServer);
     }
+
+    /// <summary>Bytes of a unique id, with its length.</summary>
+    public const int UniqueIdSize = 128;
 
     /// <summary>Header fields that rules may add to a head beyond <c>tune.http.maxhdr</c>.</summary>
     public const int FieldsAddedMax = 64;

@@ -7,7 +7,8 @@ namespace Engine.Runtime.Configuration;
 /// <summary>What is looked at in every proxy when all files are read: most of it gives warnings.</summary>
 internal static unsafe class ProxyChecks
 {
-    private const ProxyOptions LogFormats = ProxyOptions.HttpLog | ProxyOptions.TcpLog | ProxyOptions.ClfLog;
+    private const ProxyOptions LogFormats = ProxyOptions.HttpLog | ProxyOptions.HttpsLog
+        | ProxyOptions.TcpLog | ProxyOptions.ClfLog;
 
     [ModuleInitializer]
     internal static void Register()
@@ -54,7 +55,8 @@ internal static unsafe class ProxyChecks
 
     private static void LogTargets(ConfigurationDraft draft, ProxyDraft proxy)
     {
-        bool hasFormat = proxy.LogFormatText is not null || (proxy.Target.Options & LogFormats) != 0;
+        bool hasFormat = proxy.LogFormatText is not null || proxy.Target.StructuredData is not null
+            || (proxy.Target.Options & LogFormats) != 0;
         if (!proxy.HasFrontend || !hasFormat || Keywords.LogTargets.HasAny(draft, proxy)) return;
         draft.Diagnostics.Warn(
             $"log format ignored for {proxy.KindWord} '{proxy.Name}' since it has no log address.");

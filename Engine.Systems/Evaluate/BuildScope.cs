@@ -47,6 +47,7 @@ public static unsafe class BuildScope
         scope.Log = world.Log.Address(row);
         scope.Client = world.Client.Address(stream.Client);
         if (scope.Frontend.Captures is not null) scope.Captures = world.Captures.Of(row);
+        if (scope.Frontend.UniqueIdFormat is not null) scope.UniqueId = world.UniqueIds.Of(row);
         scope.ClientInput = &world.Connection.Address(stream.Client)->In;
         scope.Buffers = world.Buffers;
         scope.Listener = configuration.Listeners[world.Connection[stream.Client].Owner];

@@ -8,6 +8,8 @@ using Engine.Data.Samples;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
+using Engine.Systems.Http1;
+using Engine.Systems.Logs;
 using Engine.Systems.Rules;
 using Engine.Systems.Streams;
 
@@ -80,6 +82,12 @@ public static unsafe class EvaluateRules
     {
         Proxy frontend = scope.Frontend;
         Proxy backend = scope.Backend!;
+        if (stream.Head != null && !frontend.UniqueIdHeader.IsEmpty && UniqueId.TryTake(ref scope, out ByteView id)
+            && !EditFields.Add(stream.Head, frontend.UniqueIdHeader, id))
+        {
+            FailStream.Run(world, row, ref stream, 500, 'P', 'R');
+            return;
+        }
         if (stream.Head != null && !AddForwardedFor.Run(ref scope, frontend, backend))
         {
             FailStream.Run(world, row, ref stream, 500, 'P', 'R');

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
@@ -25,6 +26,13 @@ public sealed unsafe class CompileFormat
     private readonly ValueList<LogStep> steps = new();
     private readonly StringBuilder literal = new();
 
+    private readonly List<EncodedItem> items = [];
+
+    /// <summary>Name and type of the item at work.</summary>
+    private string name = "";
+
+    private LogValueType type;
+
     /// <summary>Flags of <c>%{...}o</c>, for all items behind it.</summary>
     private LogStepFlags common;
 
@@ -50,7 +58,55 @@ public sealed unsafe class CompileFormat
         bool done = compiler.Items();
         error = compiler.error;
         if (!done) return null;
-        return new LogProgram { Steps = compiler.steps.ToArray(), ForLogs = forLogs, Text = text };
+        return compiler.Program();
+    }
+
+    /// <summary>With an encoding for all of it only the items that have names count.</summary>
+    private LogProgram Program()
+    {
+        LogProgram program = new() { Steps = steps.ToArray(), ForLogs = forLogs, Text = text };
+        program.Encoding = EncodingOf(common);
+        if (program.Encoding == LogEncoding.None) return program;
+        program.Raw = (common & LogStepFlags.Raw) != 0;
+        List<EncodedItem> named = [];
+        foreach (EncodedItem item in items)
+        {
+            item.Encoding = program.Encoding;
+            item.Raw = program.Raw;
+            if (!item.Name.IsEmpty) named.Add(item);
+        }
+        program.Items = [.. named];
+        return program;
+    }
+
+    private static LogEncoding EncodingOf(LogStepFlags flags) =>
+        (flags & LogStepFlags.Json) != 0 ? LogEncoding.Json
+        : (flags & LogStepFlags.Cbor) != 0 ? LogEncoding.Cbor
+        : LogEncoding.None;
+
+    /// <summary>Adds an item: as text, or encoded where its flags say so.</summary>
+    private void Add(LogStep step, LogValueKind kind)
+    {
+        EndText();
+        LogStep plain = step;
+        plain.Flags = (step.Flags & LogStepFlags.Hexadecimal)
+            | (kind == LogValueKind.List ? LogStepFlags.List : LogStepFlags.None);
+        EncodedItem item = new()
+        {
+            Step = plain,
+            Name = ByteView.Literal(name),
+            Type = type,
+            Kind = kind,
+            Encoding = EncodingOf(step.Flags),
+            Raw = (step.Flags & LogStepFlags.Raw) != 0,
+        };
+        items.Add(item);
+        if (item.Encoding != LogEncoding.None)
+        {
+            step.Write = &EncodeItem.Write;
+            step.Encoded = item;
+        }
+        steps.Add(step);
     }
 
     private bool Items()
@@ -89,13 +145,15 @@ public sealed unsafe class CompileFormat
             return true;
         }
         if (text[at] == '-') return true;
-        if (text[at] == '(' && !SkipName()) return false;
+        name = "";
+        type = LogValueType.Own;
+        if (text[at] == '(' && !TakeName()) return false;
         LogStepFlags flags = common;
         if (at < text.Length && text[at] == '{')
         {
             int end = text.IndexOf('}', at);
             if (end < 0) return Refuse($"truncated line after '{text[(at + 1)..]}'");
-            if (!Flags(text.AsSpan(at + 1, end - at - 1), ref flags)) return false;
+            ReadFlags(text.AsSpan(at + 1, end - at - 1), ref flags);
             at = end + 1;
             if (at == text.Length || (text[at] != '[' && !char.IsAsciiLetterOrDigit(text[at])))
                 return Refuse($"parse argument modifier without alias name near '%{text[text.LastIndexOf('{', end)..at]}'");
@@ -105,18 +163,27 @@ public sealed unsafe class CompileFormat
     }
 
     /// <summary><c>(name:type)</c>: only encodings use it, but it must be well formed.</summary>
-    private bool SkipName()
+    private bool TakeName()
     {
-        at++;
+        int nameAt = ++at;
         while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '_' or '-')) at++;
+        name = text[nameAt..at];
         if (at < text.Length && text[at] == ':')
         {
             int typeAt = ++at;
             while (at < text.Length && char.IsAsciiLetterOrDigit(text[at])) at++;
-            string type = text[typeAt..at];
-            if (at < text.Length && type is not ("str" or "sint" or "bool" or "raw"))
+            string word = text[typeAt..at];
+            type = word switch
             {
-                return Refuse($"unexpected output type '{type}' at position {typeAt} line : '{text}'. "
+                "str" => LogValueType.Text,
+                "sint" => LogValueType.Integer,
+                "bool" => LogValueType.Boolean,
+                "raw" => LogValueType.Raw,
+                _ => LogValueType.Own,
+            };
+            if (at < text.Length && type == LogValueType.Own)
+            {
+                return Refuse($"unexpected output type '{word}' at position {typeAt} line : '{text}'. "
                     + "Supported types are: str, sint, bool, raw");
             }
         }
@@ -130,7 +197,7 @@ public sealed unsafe class CompileFormat
             : $"invalid character in custom name near '{text[at]}' at position {at} line : '{text}'");
     }
 
-    private bool Flags(ReadOnlySpan<char> words, ref LogStepFlags flags)
+    private static void ReadFlags(ReadOnlySpan<char> words, ref LogStepFlags flags)
     {
         char sign = '\0';
         for (int i = 0; i < words.Length; i++)
@@ -140,9 +207,11 @@ public sealed unsafe class CompileFormat
                 sign = words[i];
                 continue;
             }
-            if (words[i..].StartsWith("json") || words[i..].StartsWith("cbor"))
-                return Refuse($"encoding '{words.Slice(i, 4)}' is not supported yet");
-            LogStepFlags flag = words[i..].StartsWith("bin") ? LogStepFlags.Raw : words[i] switch
+            ReadOnlySpan<char> rest = words[i..];
+            LogStepFlags flag = rest.StartsWith("bin") ? LogStepFlags.Raw
+                : rest.StartsWith("json") ? LogStepFlags.Json
+                : rest.StartsWith("cbor") ? LogStepFlags.Cbor
+                : words[i] switch
             {
                 'Q' => LogStepFlags.Quote,
                 'X' => LogStepFlags.Hexadecimal,
@@ -150,24 +219,24 @@ public sealed unsafe class CompileFormat
                 _ => LogStepFlags.None,
             };
             if (flag == LogStepFlags.Raw) i += 2;
+            else if ((flag & (LogStepFlags.Json | LogStepFlags.Cbor)) != 0) i += 3;
             if (sign == '+') flags |= flag;
             else if (sign == '-') flags &= ~flag;
         }
-        return true;
     }
 
     private bool Alias(LogStepFlags flags)
     {
         int end = at;
         while (end < text.Length && char.IsAsciiLetterOrDigit(text[end])) end++;
-        string name = text[at..end];
-        if (name.Length == 0)
+        string word = text[at..end];
+        if (word.Length == 0)
         {
             return Refuse($"unexpected alias name near '{text[at]}' at position {at} line : '{text}'. "
                 + "Maybe you want to write a single '%', use the syntax '%%'");
         }
         at = end;
-        if (name == "o")
+        if (word == "o")
         {
             common = flags;
             return true;
@@ -175,15 +244,15 @@ public sealed unsafe class CompileFormat
 
         // +bin has a meaning for all items only.
         flags = (flags & ~LogStepFlags.Raw) | (common & LogStepFlags.Raw);
-        if (Words.LogAliases.Find(name) is not { } alias)
+        if (Words.LogAliases.Find(word) is not { } alias)
         {
-            return Refuse(UnsupportedWords.Contains("log alias", name)
-                ? $"format alias '{name}' is not supported yet"
-                : $"no such format alias '{name}'. {VerbatimAdvice[..^1]}");
+            return Refuse(UnsupportedWords.Contains("log alias", word)
+                ? $"format alias '{word}' is not supported yet"
+                : $"no such format alias '{word}'. {VerbatimAdvice[..^1]}");
         }
-        EndText();
         place.Draft.Globals.ReadsServerSource |= alias.ReadsServerSource;
-        steps.Add(new LogStep { Write = alias.Write, Flags = flags });
+        place.Draft.Globals.TellsNumbers |= alias.TellsNumber;
+        Add(new LogStep { Write = alias.Write, Flags = flags }, alias.Kind);
         return true;
     }
 
@@ -208,8 +277,7 @@ public sealed unsafe class CompileFormat
         }
         expression.Text = text[from..(at - 1)];
         flags = (flags & ~LogStepFlags.Raw) | (common & LogStepFlags.Raw);
-        EndText();
-        steps.Add(new LogStep { Write = &SampleItem.Write, Expression = expression, Flags = flags });
+        Add(new LogStep { Write = &SampleItem.Write, Expression = expression, Flags = flags }, LogValueKind.Sample);
         return true;
     }
 

@@ -14,11 +14,15 @@ public static class CompileLogFormat
     /// <param name="text">The format.</param>
     /// <param name="file">Where it stands, for messages.</param>
     /// <param name="line">Where it stands, for messages.</param>
-    public static LogProgram? Run(ConfigurationDraft draft, ProxyDraft proxy, string text, string file, int line)
+    /// <param name="what">What it is, as messages name it.</param>
+    /// <param name="places">Where it is evaluated.</param>
+    public static LogProgram? Run(
+        ConfigurationDraft draft, ProxyDraft proxy, string text, string file, int line,
+        string what = "log-format", SamplePlaces places = SamplePlaces.Logs)
     {
-        ParsePlace place = new(draft, proxy, file, line, SamplePlaces.Logs) { Ruleset = "log-format expression" };
+        ParsePlace place = new(draft, proxy, file, line, places) { Ruleset = "log-format expression" };
         if (CompileFormat.Run(place, text, forLogs: true, out string reason) is { } program) return program;
-        draft.Diagnostics.AlertBare($"Parsing [{file}:{line}]: failed to parse log-format : {reason}.");
+        draft.Diagnostics.AlertBare($"Parsing [{file}:{line}]: failed to parse {what} : {reason}.");
         return null;
     }
 }

@@ -23,6 +23,7 @@ internal static unsafe class LogFormatCheck
     private static string Standard(Proxy proxy)
     {
         bool clf = (proxy.Options & ProxyOptions.ClfLog) != 0;
+        if ((proxy.Options & ProxyOptions.HttpsLog) != 0) return StandardLogFormats.Https;
         if ((proxy.Options & ProxyOptions.HttpLog) != 0)
             return clf ? StandardLogFormats.HttpClf : StandardLogFormats.Http;
         if ((proxy.Options & ProxyOptions.TcpLog) != 0)

@@ -7,6 +7,7 @@ using Engine.Data.Shared;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
 using Engine.Systems.Evaluate;
+using Engine.Systems.Streams;
 
 namespace Engine.Systems.Logs;
 
@@ -23,13 +24,17 @@ public static unsafe class LogStream
         Proxy frontend = world.Configuration.Proxies[stream.Frontend];
         if (frontend.LogFormat is not { } format || frontend.LogTargets.Length == 0) return;
         ref StreamLog log = ref world.Log[row];
-        bool normal = log.EndCause == (byte)'-' && log.Retries == 0 && (stream.Flags & StreamFlags.Redispatched) == 0;
+        if (log.Level == StreamLog.Silent) return;
+        bool normal = IsNormal(ref stream, ref log);
         if ((frontend.Options & ProxyOptions.DontLogNormal) != 0 && normal) return;
         if ((frontend.Options & ProxyOptions.DontLogNull) != 0 && SaidNothing(ref stream, ref log)) return;
         ReadCounts(world, ref stream, ref log);
-        if (log.Level == StreamLog.Silent) return;
-        int level = log.Level != 0 ? log.Level - 1
-            : !normal && (frontend.Options & ProxyOptions.LogSeparateErrors) != 0 ? LevelError : LevelInfo;
+        bool raised = !normal && (frontend.Options & ProxyOptions.LogSeparateErrors) != 0;
+        int level = log.Level > 0 ? log.Level - 1 : raised ? LevelError : LevelInfo;
+        if (log.Origin == LogOrigin.Unspecified) log.Origin = LogOrigin.Close;
+        if (log.HeadNanoseconds == 0) NumberRequest.Run(world, ref log);
+        if (world.Configuration.Globals.TellsNumbers)
+            log.LogNumber = Interlocked.Increment(ref world.Shared.Proxy(stream.Frontend).LogLines) - 1;
         BuildScope.Run(world, row, ref stream, out Evaluation scope);
         foreach (LogTarget target in frontend.LogTargets) Write(world, ref scope, target, format, level);
     }
@@ -39,11 +44,19 @@ public static unsafe class LogStream
     {
         if ((world.Configuration.Proxies[stream.Frontend].Options & ProxyOptions.LogAsap) == 0) return;
         world.Log[row].EndedNanoseconds = world.NowNanoseconds;
+        world.Log[row].Origin = (stream.Flags & StreamFlags.Tcp) != 0 ? LogOrigin.Connect : LogOrigin.Response;
         Run(world, row, ref stream);
     }
 
+    /// <summary>What <c>dontlog-normal</c> leaves out and <c>log-separate-errors</c> does not raise (manual section 8.3).</summary>
+    private static bool IsNormal(ref Stream stream, ref StreamLog log)
+    {
+        if ((stream.Flags & StreamFlags.Redispatched) != 0 || stream.Status >= 500) return false;
+        return log.EndCause == (byte)'L' || (log.EndCause == (byte)'-' && log.Retries == 0);
+    }
+
     private static bool SaidNothing(ref Stream stream, ref StreamLog log) =>
-        log.BytesFromClient == 0 && log.BytesToClient == 0 && (stream.Flags & StreamFlags.Tcp) != 0;
+        log.BytesFromClient == 0 && (stream.Flags & StreamFlags.Tcp) != 0;
 
     /// <summary>The counts that a line shows are those at its end, this stream included (manual section 8.2.3).</summary>
     private static void ReadCounts(World world, ref Stream stream, ref StreamLog log)
@@ -61,12 +74,19 @@ public static unsafe class LogStream
 
     private static void Write(World world, ref Evaluation scope, LogTarget target, LogProgram format, int level)
     {
-        if (level > target.LevelMax) return;
+        if (level > target.LevelMax || target.Sample is { } sample && !sample.Takes()) return;
         if (level < target.LevelMin) level = target.LevelMin;
         if (!world.LogBatch.TryBegin(target, out Span<byte> space)) return;
         LogSender sender = world.LogSenders[scope.Frontend.Number];
         Span<byte> line = space[..^1]; // the last byte is for the line's end
         int length = WriteLogHeader.Run(target, level, world.WallMicroseconds, sender, world.Dates, line);
+        if (target.Format == LogLineFormat.Rfc5424 && scope.Frontend.StructuredData is { } data)
+        {
+            // Instead of the dash and the space behind it.
+            length = Math.Max(length - 2, 0);
+            length += WriteLogLine.Run(ref scope, data, line[length..]);
+            if (length < line.Length) line[length++] = (byte)' ';
+        }
         length += WriteLogLine.Run(ref scope, format, line[length..]);
         space[length++] = (byte)'\n';
         world.LogBatch.Commit(target, length);

@@ -23,6 +23,7 @@ public static unsafe class WriteLogLine
 
     private static int Write(ref Evaluation scope, LogProgram program, Span<byte> line)
     {
+        if (program.Encoding != LogEncoding.None) return EncodeItem.WriteLine(ref scope, program, line);
         LogStep[] steps = program.Steps;
         bool merges = program.ForLogs;
 

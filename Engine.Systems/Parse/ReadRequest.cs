@@ -167,6 +167,7 @@ public static unsafe class ReadRequest
         log.HeadNanoseconds = world.NowNanoseconds;
         log.BytesFromClient += (ulong)head->HeadLength;
         log.Version = head->Version;
+        NumberRequest.Run(world, ref log);
         Proxy frontend = world.Configuration.Proxies[stream.Frontend];
         if (frontend.LogFormat != null) log.RequestLine = world.LogTexts.Keep(number, head->StartLine);
         stream.Scanned = 0;

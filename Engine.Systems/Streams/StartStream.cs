@@ -49,6 +49,7 @@ public static unsafe class StartStream
         log.FirstByteNanoseconds = world.NowNanoseconds;
         log.HeadNanoseconds = world.NowNanoseconds;
         world.Client[client].Requests++;
+        NumberRequest.Run(world, ref log);
         ArmReceive.Small(world, client, ref connection, OperationFlags.None);
         SetTimeout.Connection(world, client, ref connection, frontend.Timeouts.ClientMs);
         ListStream.To(world.ToRule, StreamState.Ruling, row, ref stream);
@@ -70,6 +71,7 @@ public static unsafe class StartStream
         if ((connection.Flags & ConnectionFlags.Http2Stream) != 0) stream.Flags |= StreamFlags.NoSplice;
         connection.Stream = row;
         if (frontend.Captures is not null) *world.Captures.Of(row) = 0;
+        if (frontend.UniqueIdFormat is not null) *world.UniqueIds.Of(row) = 0;
         ref StreamLog log = ref world.Log[row];
         log = default;
         ref ClientFacts facts = ref world.Client[client];

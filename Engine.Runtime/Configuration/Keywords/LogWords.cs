@@ -86,7 +86,7 @@ internal static unsafe class LogWords
             line.Alert($"log : expects <address> and <facility>{orGlobal} {gap}as arguments");
             return false;
         }
-        if (line.Peek() == "sample" || line.Peek() == "profile")
+        if (line.Peek() == "profile")
         {
             line.Alert($"log : '{line.Peek()}' is not supported yet.");
             return false;
@@ -95,6 +95,7 @@ internal static unsafe class LogWords
         {
             if (!TakeOption(line, target)) return false;
         }
+        if (line.TryTake("sample") && !LogSampleReader.TryRead(line, out target.Sample)) return false;
         return TakeFacility(line, target) && TakeLevels(line, target) && TakeAddress(line, address, target);
     }
 

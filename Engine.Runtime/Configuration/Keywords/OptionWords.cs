@@ -71,6 +71,13 @@ internal static unsafe class OptionWords
             HttpOnly = true,
             Bit = ProxyOptions.HttpLog,
         });
+        words.Add(new("httpslog", Both, "")
+        {
+            Parse = &LogFormat,
+            MayBeNegated = false,
+            HttpOnly = true,
+            Bit = ProxyOptions.HttpsLog,
+        });
         words.Add(new("tcplog", Both, "[ clf ]")
         {
             Parse = &LogFormat,
@@ -92,7 +99,7 @@ internal static unsafe class OptionWords
     private static void LogFormat(Directive line)
     {
         string word = line[1];
-        if (!line.AtEnd && line.Next() != "clf")
+        if (!line.AtEnd && word != "httpslog" && line.Next() != "clf")
         {
             line.Alert($"keyword '{word}' only supports option 'clf'.");
             return;
@@ -108,8 +115,14 @@ internal static unsafe class OptionWords
             line.Warn($"backend '{proxy.Name}' : 'option {word}' directive is ignored in backends.");
             return;
         }
-        ProxyOptions bit = word == "httplog" ? ProxyOptions.HttpLog : ProxyOptions.TcpLog;
-        proxy.Target.Options &= ~(ProxyOptions.HttpLog | ProxyOptions.TcpLog | ProxyOptions.ClfLog);
+        ProxyOptions bit = word switch
+        {
+            "httplog" => ProxyOptions.HttpLog,
+            "httpslog" => ProxyOptions.HttpLog | ProxyOptions.HttpsLog,
+            _ => ProxyOptions.TcpLog,
+        };
+        const ProxyOptions all = ProxyOptions.HttpLog | ProxyOptions.HttpsLog | ProxyOptions.TcpLog | ProxyOptions.ClfLog;
+        proxy.Target.Options &= ~all;
         proxy.Target.Options |= line.Count > 2 ? bit | ProxyOptions.ClfLog : bit;
         proxy.LogFormatText = null;
         proxy.LogFormatFile = line.File;

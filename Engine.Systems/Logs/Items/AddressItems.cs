@@ -15,13 +15,13 @@ internal static unsafe class AddressItems
     internal static void Register()
     {
         Words.LogAliases.Add(new("ci", "client address", &ClientAddress));
-        Words.LogAliases.Add(new("cp", "client port", &ClientPort));
+        Words.LogAliases.Add(new("cp", "client port", &ClientPort) { Kind = LogValueKind.Code });
         Words.LogAliases.Add(new("fi", "address the client reached", &FrontendAddress));
-        Words.LogAliases.Add(new("fp", "port the client reached", &FrontendPort));
+        Words.LogAliases.Add(new("fp", "port the client reached", &FrontendPort) { Kind = LogValueKind.Code });
         Words.LogAliases.Add(new("bi", "our address towards the server", &BackendAddress) { ReadsServerSource = true });
-        Words.LogAliases.Add(new("bp", "our port towards the server", &BackendPort) { ReadsServerSource = true });
+        Words.LogAliases.Add(new("bp", "our port towards the server", &BackendPort) { ReadsServerSource = true, Kind = LogValueKind.Code });
         Words.LogAliases.Add(new("si", "server address", &ServerAddress));
-        Words.LogAliases.Add(new("sp", "server port", &ServerPort));
+        Words.LogAliases.Add(new("sp", "server port", &ServerPort) { Kind = LogValueKind.Code });
     }
 
     private static int ClientAddress(ref Evaluation scope, in LogStep step, Span<byte> line) =>

@@ -16,10 +16,10 @@ internal static unsafe class CaptureItems
     {
         Words.LogAliases.Add(new("CC", "captured request cookie", &RequestCookie) { HttpOnly = true });
         Words.LogAliases.Add(new("CS", "captured response cookie", &ResponseCookie) { HttpOnly = true });
-        Words.LogAliases.Add(new("hr", "captured request headers", &RequestFields));
-        Words.LogAliases.Add(new("hrl", "captured request headers, one by one", &RequestList));
-        Words.LogAliases.Add(new("hs", "captured response headers", &ResponseFields));
-        Words.LogAliases.Add(new("hsl", "captured response headers, one by one", &ResponseList));
+        Words.LogAliases.Add(new("hr", "captured request headers", &RequestFields) { Kind = LogValueKind.Fields });
+        Words.LogAliases.Add(new("hrl", "captured request headers, one by one", &RequestList) { Kind = LogValueKind.List });
+        Words.LogAliases.Add(new("hs", "captured response headers", &ResponseFields) { Kind = LogValueKind.Fields });
+        Words.LogAliases.Add(new("hsl", "captured response headers, one by one", &ResponseList) { Kind = LogValueKind.List });
     }
 
     private static int RequestCookie(ref Evaluation scope, in LogStep step, Span<byte> line) =>
@@ -66,12 +66,14 @@ internal static unsafe class CaptureItems
     private static int List(ref Evaluation scope, CaptureSlot[]? slots, LogStepFlags flags, Span<byte> line)
     {
         if (slots is not { Length: > 0 } || scope.Captures == null || *scope.Captures == 0) return 0;
+        bool isList = (flags & LogStepFlags.List) != 0;
         int at = 0;
         for (int i = 0; i < slots.Length; i++)
         {
-            if (i > 0 && !Put(line, ref at, LogText.Copy(line[at..], " "u8))) return ~at;
+            if (i > 0 && !Put(line, ref at, LogText.Copy(line[at..], isList ? "\0"u8 : " "u8))) return ~at;
             int written = CapturePlan.TryRead(scope.Captures, slots[i], out ByteView text)
                 ? LogText.Field(line[at..], text.Span, flags)
+                : isList ? LogText.Copy(line[at..], "\x01"u8)
                 : LogText.Missing(line[at..], flags);
             if (!Put(line, ref at, written)) return ~at;
         }

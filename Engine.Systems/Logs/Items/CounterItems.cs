@@ -13,18 +13,18 @@ internal static unsafe class CounterItems
     [ModuleInitializer]
     internal static void Register()
     {
-        Words.LogAliases.Add(new("B", "bytes from the server", &BytesToClient));
-        Words.LogAliases.Add(new("U", "bytes from the client", &BytesFromClient));
-        Words.LogAliases.Add(new("ac", "connections of the process", &ProcessConnections));
-        Words.LogAliases.Add(new("fc", "connections of the frontend", &FrontendConnections));
-        Words.LogAliases.Add(new("bc", "streams of the backend", &BackendConnections));
-        Words.LogAliases.Add(new("sc", "streams of the server", &ServerConnections));
-        Words.LogAliases.Add(new("rc", "retries, '+' before them after a redispatch", &Retries));
-        Words.LogAliases.Add(new("sq", "requests before it in the server's queue", &ServerQueue));
-        Words.LogAliases.Add(new("bq", "requests before it in the backend's queue", &BackendQueue));
-        Words.LogAliases.Add(new("rt", "number of the request", &RequestNumber));
-        Words.LogAliases.Add(new("lc", "number of the frontend's log line", &LineNumber));
-        Words.LogAliases.Add(new("pid", "process", &Pid));
+        Words.LogAliases.Add(new("B", "bytes from the server", &BytesToClient) { Kind = LogValueKind.Number });
+        Words.LogAliases.Add(new("U", "bytes from the client", &BytesFromClient) { Kind = LogValueKind.Number });
+        Words.LogAliases.Add(new("ac", "connections of the process", &ProcessConnections) { Kind = LogValueKind.Number });
+        Words.LogAliases.Add(new("fc", "connections of the frontend", &FrontendConnections) { Kind = LogValueKind.Number });
+        Words.LogAliases.Add(new("bc", "streams of the backend", &BackendConnections) { Kind = LogValueKind.Number });
+        Words.LogAliases.Add(new("sc", "streams of the server", &ServerConnections) { Kind = LogValueKind.Number });
+        Words.LogAliases.Add(new("rc", "retries, '+' before them after a redispatch", &Retries) { Kind = LogValueKind.Number });
+        Words.LogAliases.Add(new("sq", "requests before it in the server's queue", &ServerQueue) { Kind = LogValueKind.Number });
+        Words.LogAliases.Add(new("bq", "requests before it in the backend's queue", &BackendQueue) { Kind = LogValueKind.Number });
+        Words.LogAliases.Add(new("rt", "number of the request", &RequestNumber) { Kind = LogValueKind.Code, TellsNumber = true });
+        Words.LogAliases.Add(new("lc", "number of the frontend's log line", &LineNumber) { Kind = LogValueKind.Code, TellsNumber = true });
+        Words.LogAliases.Add(new("pid", "process", &Pid) { Kind = LogValueKind.Code });
     }
 
     private static int BytesToClient(ref Evaluation scope, in LogStep step, Span<byte> line) =>

@@ -18,8 +18,8 @@ internal static unsafe class DateItems
         Words.LogAliases.Add(new("Tl", "accept, local with zone", &AcceptLocal));
         Words.LogAliases.Add(new("trg", "request, UTC with zone", &RequestUtc) { HttpOnly = true });
         Words.LogAliases.Add(new("trl", "request, local with zone", &RequestLocal) { HttpOnly = true });
-        Words.LogAliases.Add(new("Ts", "accept, seconds since 1970", &AcceptSecond));
-        Words.LogAliases.Add(new("ms", "accept, milliseconds of the second", &AcceptMillisecond));
+        Words.LogAliases.Add(new("Ts", "accept, seconds since 1970", &AcceptSecond) { Kind = LogValueKind.Code });
+        Words.LogAliases.Add(new("ms", "accept, milliseconds of the second", &AcceptMillisecond) { Kind = LogValueKind.Code });
     }
 
     private static int Accept(ref Evaluation scope, in LogStep step, Span<byte> line) =>

@@ -13,7 +13,7 @@ internal static unsafe class EndItems
     [ModuleInitializer]
     internal static void Register()
     {
-        Words.LogAliases.Add(new("ST", "status", &Status));
+        Words.LogAliases.Add(new("ST", "status", &Status) { Kind = LogValueKind.Number });
         Words.LogAliases.Add(new("ts", "termination state", &Termination));
         Words.LogAliases.Add(new("tsc", "termination state with cookie state", &TerminationAndCookie) { HttpOnly = true });
         Words.LogAliases.Add(new("OG", "step at which the line was written", &Origin));

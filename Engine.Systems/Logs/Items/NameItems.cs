@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using Engine.Data.Logs;
+using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
 
@@ -19,7 +20,7 @@ internal static unsafe class NameItems
         Words.LogAliases.Add(new("b", "backend name", &Backend));
         Words.LogAliases.Add(new("s", "server name", &Server));
         Words.LogAliases.Add(new("H", "host name", &Hostname));
-        Words.LogAliases.Add(new("ID", "unique id", &Nothing));
+        Words.LogAliases.Add(new("ID", "unique id", &Id));
         Words.LogAliases.Add(new("sslc", "TLS cipher", &Nothing));
         Words.LogAliases.Add(new("sslv", "TLS version", &Nothing));
     }
@@ -45,6 +46,11 @@ internal static unsafe class NameItems
 
     private static int Hostname(ref Evaluation scope, in LogStep step, Span<byte> line) =>
         LogText.Name(line, scope.Process.Hostname.Span, step.Flags);
+
+    private static int Id(ref Evaluation scope, in LogStep step, Span<byte> line) =>
+        UniqueId.TryTake(ref scope, out ByteView id)
+            ? LogText.Sample(line, id.Span, step.Flags)
+            : LogText.Missing(line, step.Flags);
 
     /// <summary>Connections in the clear have neither cipher nor version.</summary>
     private static int Nothing(ref Evaluation scope, in LogStep step, Span<byte> line) =>

@@ -13,13 +13,13 @@ internal static unsafe class RequestItems
     [ModuleInitializer]
     internal static void Register()
     {
-        Words.LogAliases.Add(new("r", "request line", &Line) { HttpOnly = true });
-        Words.LogAliases.Add(new("HM", "method", &Method) { HttpOnly = true });
-        Words.LogAliases.Add(new("HU", "target", &Target) { HttpOnly = true });
-        Words.LogAliases.Add(new("HP", "target without query", &TargetWithoutQuery) { HttpOnly = true });
-        Words.LogAliases.Add(new("HPO", "path", &Path) { HttpOnly = true });
-        Words.LogAliases.Add(new("HQ", "query with its question mark", &Query) { HttpOnly = true });
-        Words.LogAliases.Add(new("HV", "version", &Version) { HttpOnly = true });
+        Words.LogAliases.Add(new("r", "request line", &Line) { HttpOnly = true, Kind = LogValueKind.Foreign });
+        Words.LogAliases.Add(new("HM", "method", &Method) { HttpOnly = true, Kind = LogValueKind.Foreign });
+        Words.LogAliases.Add(new("HU", "target", &Target) { HttpOnly = true, Kind = LogValueKind.Foreign });
+        Words.LogAliases.Add(new("HP", "target without query", &TargetWithoutQuery) { HttpOnly = true, Kind = LogValueKind.Foreign });
+        Words.LogAliases.Add(new("HPO", "path", &Path) { HttpOnly = true, Kind = LogValueKind.Foreign });
+        Words.LogAliases.Add(new("HQ", "query with its question mark", &Query) { HttpOnly = true, Kind = LogValueKind.Foreign });
+        Words.LogAliases.Add(new("HV", "version", &Version) { HttpOnly = true, Kind = LogValueKind.Foreign });
     }
 
     private static ReadOnlySpan<byte> Refused => "<BADREQ>"u8;

@@ -14,17 +14,17 @@ internal static unsafe class TimerItems
     [ModuleInitializer]
     internal static void Register()
     {
-        Words.LogAliases.Add(new("Th", "handshakes", &Handshake));
-        Words.LogAliases.Add(new("Ti", "idle before the request", &Idle) { HttpOnly = true });
-        Words.LogAliases.Add(new("TR", "receiving the request", &Request) { HttpOnly = true });
-        Words.LogAliases.Add(new("Tq", "Th + Ti + TR", &RequestFromStart) { HttpOnly = true });
-        Words.LogAliases.Add(new("Tw", "waiting in queues", &Queue));
-        Words.LogAliases.Add(new("Tc", "connecting", &Connect));
-        Words.LogAliases.Add(new("Tr", "waiting for the response", &Response) { HttpOnly = true });
-        Words.LogAliases.Add(new("Td", "transferring the response", &Data));
-        Words.LogAliases.Add(new("Ta", "from the first byte of the request to the end", &Active) { HttpOnly = true });
-        Words.LogAliases.Add(new("Tt", "from the accept to the end", &Total));
-        Words.LogAliases.Add(new("Tu", "Tt without idle time", &User));
+        Words.LogAliases.Add(new("Th", "handshakes", &Handshake) { Kind = LogValueKind.Number });
+        Words.LogAliases.Add(new("Ti", "idle before the request", &Idle) { HttpOnly = true, Kind = LogValueKind.Number });
+        Words.LogAliases.Add(new("TR", "receiving the request", &Request) { HttpOnly = true, Kind = LogValueKind.Number });
+        Words.LogAliases.Add(new("Tq", "Th + Ti + TR", &RequestFromStart) { HttpOnly = true, Kind = LogValueKind.Number });
+        Words.LogAliases.Add(new("Tw", "waiting in queues", &Queue) { Kind = LogValueKind.Number });
+        Words.LogAliases.Add(new("Tc", "connecting", &Connect) { Kind = LogValueKind.Number });
+        Words.LogAliases.Add(new("Tr", "waiting for the response", &Response) { HttpOnly = true, Kind = LogValueKind.Number });
+        Words.LogAliases.Add(new("Td", "transferring the response", &Data) { Kind = LogValueKind.Number });
+        Words.LogAliases.Add(new("Ta", "from the first byte of the request to the end", &Active) { HttpOnly = true, Kind = LogValueKind.Number });
+        Words.LogAliases.Add(new("Tt", "from the accept to the end", &Total) { Kind = LogValueKind.Number });
+        Words.LogAliases.Add(new("Tu", "Tt without idle time", &User) { Kind = LogValueKind.Number });
     }
 
     private static int Handshake(ref Evaluation scope, in LogStep step, Span<byte> line) => LogText.Number(line, 0);

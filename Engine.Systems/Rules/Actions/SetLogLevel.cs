@@ -22,6 +22,8 @@ internal static unsafe class SetLogLevel
     [ModuleInitializer]
     internal static void Register()
     {
+        Words.TcpRequestActions.Add(new("set-log-level", "<level>", &Parse));
+        Words.TcpResponseActions.Add(new("set-log-level", "<level>", &Parse));
         Words.HttpRequestActions.Add(new("set-log-level", "<level>", &Parse));
         Words.HttpResponseActions.Add(new("set-log-level", "<level>", &Parse));
         Words.HttpAfterResponseActions.Add(new("set-log-level", "<level>", &Parse));

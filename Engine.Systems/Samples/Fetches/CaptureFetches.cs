@@ -3,6 +3,7 @@ using Engine.Data.Configuration;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
+using Engine.Systems.Logs;
 
 namespace Engine.Systems.Samples.Fetches;
 
@@ -28,6 +29,7 @@ internal static unsafe class CaptureFetches
         {
             Needs = "HTTP response headers",
         });
+        Words.Fetches.Add(new("unique-id", ArgumentSpec.None, SampleType.String, SamplePlaces.FrontendSide, &Id));
         Words.Converters.Add(new("capture-req", index, SampleType.String, SampleType.String, &IntoRequest));
         Words.Converters.Add(new("capture-res", index, SampleType.String, SampleType.String, &IntoResponse));
     }
@@ -37,6 +39,13 @@ internal static unsafe class CaptureFetches
 
     private static bool OfResponse(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         scope.Frontend.Captures is { } plan && Read(ref scope, plan.Response, arguments, ref sample);
+
+    private static bool Id(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    {
+        if (!UniqueId.TryTake(ref scope, out ByteView id)) return false;
+        sample.SetString(id);
+        return true;
+    }
 
     private static bool Version(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {

@@ -30,7 +30,10 @@ internal static unsafe class StreamFetches
         Add("bytes_in", SamplePlaces.Transaction, &BytesFromClient);
         Add("bytes_out", SamplePlaces.ResponseBytes, &BytesToClient);
         Add("txn.conn_retries", SamplePlaces.ServerConnection, &Retries);
-        Add("txn.id32", SamplePlaces.Running, &Number);
+        Words.Fetches.Add(new("txn.id32", ArgumentSpec.None, SampleType.Integer, SamplePlaces.Running, &Number)
+        {
+            Prepare = &CountRequests,
+        });
         AddDate("accept_date", SamplePlaces.Connection, &AcceptDate);
         AddDate("request_date", SamplePlaces.Transaction, &RequestDate);
         Words.Fetches.Add(new(
@@ -48,6 +51,12 @@ internal static unsafe class StreamFetches
 
     private static void AddText(string word, delegate*<ref Evaluation, Arguments, ref Sample, bool> fetch) =>
         Words.Fetches.Add(new(word, ArgumentSpec.None, SampleType.String, SamplePlaces.Transaction, fetch));
+
+    private static string? CountRequests(ParsePlace place, Arguments arguments)
+    {
+        place.Draft.Globals.TellsNumbers = true;
+        return null;
+    }
 
     private static void AddDate(
         string word, SamplePlaces places, delegate*<ref Evaluation, Arguments, ref Sample, bool> fetch) =>
