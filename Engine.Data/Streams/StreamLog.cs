@@ -84,6 +84,6 @@ public struct StreamLog
     /// <summary>Version of the request, for %HV.</summary>
     public HttpVersion Version;
 
-/// <summary>Version of the response as the server sent it, unknown before it came.</summary>
+    /// <summary>Version of the response as the server sent it, unknown before it came.</summary>
     public HttpVersion ResponseVersion;
 }
