@@ -212,12 +212,12 @@ public sealed unsafe class CompileFormat
                 : rest.StartsWith("json") ? LogStepFlags.Json
                 : rest.StartsWith("cbor") ? LogStepFlags.Cbor
                 : words[i] switch
-            {
-                'Q' => LogStepFlags.Quote,
-                'X' => LogStepFlags.Hexadecimal,
-                'E' => LogStepFlags.Escape,
-                _ => LogStepFlags.None,
-            };
+                {
+                    'Q' => LogStepFlags.Quote,
+                    'X' => LogStepFlags.Hexadecimal,
+                    'E' => LogStepFlags.Escape,
+                    _ => LogStepFlags.None,
+                };
             if (flag == LogStepFlags.Raw) i += 2;
             else if ((flag & (LogStepFlags.Json | LogStepFlags.Cbor)) != 0) i += 3;
             if (sign == '+') flags |= flag;
