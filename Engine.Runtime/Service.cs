@@ -32,6 +32,7 @@ public sealed class Service
     private ListeningSockets sockets = null!;
     private AdminServer admin = null!;
     private ProcessFigures? figures;
+    private EngineAccess? access;
     private readonly long startMs = NowMs;
     private long descriptorsNeeded;
 
@@ -80,6 +81,7 @@ public sealed class Service
         workers.TellFault = fault => messages.Alert($"internal error, one request was ended: {fault}");
         HealthReporter reporter = new(new ProcessLog(configuration, workers.Worlds[0].LogSenders), configuration, messages);
         workers.TellNotices = reporter.Tell;
+        access = new EngineAccess(configuration, shared, workers.Worlds);
         figures = new ProcessFigures(configuration, shared, workers, startMs, descriptorsNeeded);
         workers.Start(signals);
         admin.Start();
@@ -143,7 +145,12 @@ public sealed class Service
             Version = $"{ProductVersion.Compatible}-sluice-{ProductVersion.Own}",
             LineMax = configuration.Globals.BufferSize,
             Report = () => figures?.Take() ?? default,
-            EverySecond = () => figures?.Sample(),
+            Engine = () => access,
+            EverySecond = () =>
+            {
+                figures?.Sample();
+                access?.Rates.Sample(Environment.TickCount64);
+            },
         });
         string[] errors = admin.Bind();
         foreach (string error in errors) messages.Alert(error);

@@ -38,4 +38,15 @@ public struct ProxyCounters
     /// <summary>Responses to clients by hundreds: other, 1xx ... 5xx.</summary>
     public StatusCounters FrontendStatus;
     public StatusCounters BackendStatus;
+
+    /// <summary>Connections of the frontend, streams at the backend and in its queue, at most as this thread saw them.</summary>
+    public int ConnectionsMax;
+
+    public int SessionsMax;
+    public int QueueMax;
+
+    /// <summary>Answers of our own that no server was asked for.</summary>
+    public ulong Intercepted;
+
+    public TimeAverages Times;
 }

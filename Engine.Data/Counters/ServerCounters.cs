@@ -15,4 +15,14 @@ public struct ServerCounters
     public ulong ConnectsMade;
     public ulong ConnectionsReused;
     public StatusCounters Status;
+
+    /// <summary>Streams at once, and waiting for it alone, at most as this thread saw them.</summary>
+    public int SessionsMax;
+
+    public int QueueMax;
+
+    /// <summary>Monotonic clock when a request was given to it last, nanoseconds; 0: never.</summary>
+    public long LastSessionNanoseconds;
+
+    public TimeAverages Times;
 }

@@ -1,4 +1,5 @@
 using System;
+using Engine.Data.Worlds;
 
 namespace Engine.Runtime.Admin;
 
@@ -24,6 +25,22 @@ public sealed class AdminRequest(AdminSession session, string[] words, int comma
 
     /// <summary>An argument, empty where there is none.</summary>
     public string Argument(int number) => number < Arguments.Length ? Arguments[number] : "";
+
+    /// <summary>The running engine: a command that needs it is not served before it runs.</summary>
+    public EngineAccess Engine =>
+        Services.Engine() ?? throw new InvalidOperationException("the engine does not run yet");
+
+    /// <summary>Has a worker thread do something and waits for it; answers when it does not come to it.</summary>
+    public void Do(Action<World> order)
+    {
+        if (!Engine.Run(order)) Answer("The worker thread does not answer.");
+    }
+
+    /// <summary>The same on every worker thread.</summary>
+    public void DoOnAll(Action<World> order)
+    {
+        if (!Engine.RunOnAll(order)) Answer("A worker thread does not answer.");
+    }
 
     /// <summary>Answers with a line.</summary>
     public void Answer(string line) => Output.AddLine(line);

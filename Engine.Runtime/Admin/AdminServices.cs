@@ -24,6 +24,9 @@ public sealed class AdminServices
     /// <summary>Figures of the process, read when asked for.</summary>
     public Func<ProcessReport> Report { get; init; } = static () => default;
 
+    /// <summary>The running engine; null before it runs, as where nothing but the session is tested.</summary>
+    public Func<EngineAccess?> Engine { get; init; } = static () => null;
+
     /// <summary>Called every second by the admin thread, to measure rates.</summary>
     public Action EverySecond { get; init; } = static () => { };
 

@@ -48,7 +48,7 @@ internal static class InfoText
     private static string Description(InfoField field, bool describe) =>
         describe ? $":\"{field.Description}\"" : "";
 
-    private static string Origin(char letter) =>
+    internal static string Origin(char letter) =>
         letter switch
         {
             'M' => "Metric",
@@ -58,23 +58,25 @@ internal static class InfoText
             _ => "Product",
         };
 
-    private static string Nature(char letter) =>
+    internal static string Nature(char letter) =>
         letter switch
         {
             'a' => "Avg",
             'C' => "Counter",
             'D' => "Duration",
+            'A' => "Age",
             'G' => "Gauge",
+            'N' => "Name",
             'L' => "Limit",
             'M' => "Max",
             'R' => "Rate",
             _ => "Output",
         };
 
-    private static string Scope(char letter) => letter == 'P' ? "Process" : "Service";
+    internal static string Scope(char letter) => letter == 'P' ? "Process" : "Service";
 
     /// <summary>RFC 8259 section 7; bytes above 0x7F go as they are.</summary>
-    private static string Quoted(string text)
+    internal static string Quoted(string text)
     {
         StringBuilder result = new("\"");
         foreach (char c in text)

@@ -1,6 +1,7 @@
 using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
+using Engine.Data.Counters;
 using Engine.Data.Kernel;
 using Engine.Data.Shared;
 using Engine.Data.Tables;
@@ -118,7 +119,10 @@ public static unsafe class AcceptClients
     {
         connection.State = ConnectionState.Open;
         Proxy frontend = world.Configuration.Proxies[listener.Frontend];
-        world.ProxyCounters[frontend.Number].Connections++;
+        ProxyCounters* counters = world.ProxyCounters + frontend.Number;
+        counters->Connections++;
+        int clients = world.Shared.Proxy(frontend.Number).FrontendConnections;
+        if (clients > counters->ConnectionsMax) counters->ConnectionsMax = clients;
         world.Counters->Connections++;
         PreambleKind preamble = listener.Preamble;
         if (frontend.TcpConnectionRules is { } rules

@@ -65,6 +65,7 @@ public static class FinishCheck
         ref CheckRow check, CheckSettings settings, CheckStatus status, int durationMs, ref ServerHealth health)
     {
         bool report = status != check.Status;
+        bool isFirst = check.Status == CheckStatus.Initialising; // it tells the state, it changes none
         check.Status = status;
         check.Verdict = CheckStatuses.Verdict(status);
         check.Code = check.FoundCode;
@@ -81,7 +82,7 @@ public static class FinishCheck
         // An agent that cannot be reached says nothing of the server.
         bool counts = (check.Flags & CheckFlags.Agent) == 0 || status > CheckStatus.Layer7Data;
         if (check.Verdict != CheckVerdict.Failed || !counts || check.Health == 0) return report;
-        health.ChecksFailed++;
+        if (!isFirst) health.ChecksFailed++;
         if (--check.Health < settings.Rise) check.Health = 0;
         return true;
     }

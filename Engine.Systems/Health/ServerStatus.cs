@@ -29,7 +29,8 @@ public static class ServerStatus
             if (asks && agent.Health < judged.Agent.Rise) return "DOWN (agent)";
             return checks && check.Health > 0 ? $"DOWN {check.Health}/{judged.Check.Rise}" : "DOWN";
         }
-        bool drained = (health.Admin & ServerAdmin.Drain) != 0 || (health.UserWeight == 0 && (checks || asks));
+        bool drained = (health.Admin & ServerAdmin.Drain) != 0;
+        if (drained && asks) return "DRAIN (agent)";
         string word = drained ? "DRAIN" : health.State == ServerOperation.Stopping ? "NOLB" : "UP";
         if (!checks && !asks) return server.Tracks < 0 && word == "UP" ? "no check" : word;
         if (!checks || check.Health < judged.Check.Rise || check.Health == judged.Check.HealthMax) return word;

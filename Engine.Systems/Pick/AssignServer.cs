@@ -1,3 +1,4 @@
+using Engine.Data.Counters;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
 using Engine.Systems.Streams;
@@ -13,7 +14,11 @@ public static unsafe class AssignServer
         stream.Flags |= StreamFlags.HoldsServerSlot;
         ref StreamLog log = ref world.Log[row];
         if (log.QueuedNanoseconds == 0) log.QueuedNanoseconds = world.NowNanoseconds;
-        world.ServerCounters[server].Sessions++;
+        ServerCounters* counters = world.ServerCounters + server;
+        counters->Sessions++;
+        counters->LastSessionNanoseconds = world.NowNanoseconds;
+        int served = world.Shared.Server(server).Served;
+        if (served > counters->SessionsMax) counters->SessionsMax = served;
         ListStream.To(world.ToConnect, StreamState.Connecting, row, ref stream);
     }
 }

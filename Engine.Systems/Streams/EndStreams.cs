@@ -40,6 +40,7 @@ public static unsafe class EndStreams
     {
         world.Log[row].EndedNanoseconds = world.NowNanoseconds;
         CountEnd(world, ref stream);
+        CountExchange.Run(world, row, ref stream);
         try
         {
             LogStream.Run(world, row, ref stream);

@@ -30,7 +30,7 @@ public sealed class ChangeServerTests
             world.Told());
         Assert.Equal(0, world.World.Shared.Server(0).Running);
         Assert.Equal(0, world.World.Shared.Server(2).Running);
-        Assert.Equal(1u, world.Health(0).Downs);
+        Assert.Equal((1u, 0u), (world.Health(0).Downs, world.Health(0).ChecksFailed));
         world.Find(1, CheckStatus.Layer4Failed);
         Assert.Equal("backend b has no server available!", world.Told()[1]);
     }

@@ -1,0 +1,143 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Engine.Data.Configuration;
+using Engine.Data.Health;
+using Engine.Data.Kernel;
+using Engine.Data.Registries;
+using Engine.Data.Shared;
+using Engine.Data.Worlds;
+using Engine.Runtime.Admin.Statistics;
+using Engine.Systems.Health;
+
+namespace Engine.Runtime.Admin.Commands;
+
+/// <summary>Commands that show figures and states of proxies and servers (management guide section 9.3).</summary>
+internal static unsafe class StatCommands
+{
+    private const string StateHeader = "# be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_uweight "
+        + "srv_iweight srv_time_since_last_change srv_check_status srv_check_result srv_check_health srv_check_state "
+        + "srv_agent_state bk_f_forced_id srv_f_forced_id srv_fqdn srv_port srvrecord srv_use_ssl srv_check_port "
+        + "srv_check_addr srv_agent_addr srv_agent_port";
+
+    [ModuleInitializer]
+    internal static void Register()
+    {
+        ServerCommands.Add("show stat", AdminLevel.User, "[desc|json|no-maint|typed|up]*", ShowStat,
+            "report counters for each proxy and server");
+        ServerCommands.Add("show servers state", AdminLevel.User, "[<backend>]", ShowState,
+            "dump volatile server information (all or for a single backend)");
+        ServerCommands.Add("show servers conn", AdminLevel.User, "[<backend>]", ShowConnections,
+            "dump server connections status (all or for a single backend)");
+        ServerCommands.Add("show backend", AdminLevel.User, "", ShowBackends, "list backends in the current running config");
+        ServerCommands.Add("clear counters", AdminLevel.Operator, "[all]", ClearCounters,
+            "clear max statistics counters (or all counters)");
+    }
+
+    private static void ShowStat(AdminRequest request)
+    {
+        if (!StatFilter.TryRead(request.Engine.Configuration, request.Arguments, out StatFilter filter))
+        {
+            request.Answer("No such proxy.");
+            return;
+        }
+        bool json = request.Arguments.Contains("json");
+        bool typed = request.Arguments.Contains("typed");
+        bool describe = request.Arguments.Contains("desc");
+        StringBuilder text = new();
+        if (json) text.Append('[');
+        else if (!typed) request.Output.Add(StatText.CsvHeader());
+        bool first = true;
+        foreach (StatLine line in CollectStats.Run(request.Engine, filter))
+        {
+            if (json) StatText.Json(line, first, text);
+            else if (typed) StatText.Typed(line, describe, text);
+            else StatText.Csv(line, text);
+            first = false;
+            request.Output.Add(text.ToString());
+            text.Clear();
+        }
+        if (json) request.Output.Add(first ? "[]\n" : "]\n");
+    }
+
+    private static void ShowState(AdminRequest request)
+    {
+        if (!TakeBackend(request, out Proxy? only)) return;
+        request.Answer("1");
+        request.Answer(StateHeader);
+        ForEachServer(request.Engine, only, server => request.Answer(ServerStateLine.Of(request.Engine, server)));
+    }
+
+    private static void ShowConnections(AdminRequest request)
+    {
+        if (!TakeBackend(request, out Proxy? only)) return;
+        EngineAccess engine = request.Engine;
+        int threads = engine.Worlds.Length;
+        request.Answer("# bkname/svname bkid/svid addr port - purge_delay served used_cur used_max need_est idle_sess "
+            + $"unsafe_nb safe_nb idle_lim idle_cur idle_per_thr[{threads}]");
+        ForEachServer(engine, only, server => request.Answer(Connections(engine, server)));
+    }
+
+    private static string Connections(EngineAccess engine, Server server)
+    {
+        Proxy backend = engine.Configuration.Proxies[server.Backend];
+        int idle = 0;
+        int used = 0;
+        int needed = 0;
+        StringBuilder byThread = new();
+        foreach (World world in engine.Worlds)
+        {
+            ref ServerPool pool = ref world.Pools[(uint)server.Number];
+            idle += pool.Count;
+            used += pool.Used;
+            needed += pool.Needed;
+            byThread.Append(CultureInfo.InvariantCulture, $" {pool.Count}");
+        }
+        SocketAddress address = engine.Worlds[0].Targets[(uint)server.Number].Address;
+        string shown = server.Path is null ? ServerStatus.AddressText(address) : "-";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{backend.Name}/{server.Name} {backend.Id}/{server.Id} {shown} {address.Port} - {server.PoolPurgeDelayMs} "
+            + $"{engine.Shared.Server(server.Number).Served} {used} {needed} {needed} 0 0 {idle} "
+            + $"{server.PoolMaxConnections} {idle}{byThread}");
+    }
+
+    private static void ShowBackends(AdminRequest request)
+    {
+        request.Answer("# name");
+        foreach (Proxy proxy in request.Engine.Configuration.Proxies)
+            if ((proxy.Capabilities & ProxyCapabilities.Backend) != 0) request.Answer(proxy.Name);
+    }
+
+    private static void ClearCounters(AdminRequest request)
+    {
+        bool all = request.Argument(0) == "all";
+        if (all && request.Session.Level < AdminLevel.Admin)
+        {
+            request.Answer("Permission denied");
+            return;
+        }
+        EngineAccess engine = request.Engine;
+        request.DoOnAll(world => engine.Cleared.Clear(world, all));
+    }
+
+    private static bool TakeBackend(AdminRequest request, out Proxy? only)
+    {
+        only = null;
+        if (request.Argument(0).Length == 0) return true;
+        only = ServerFinder.Backend(request.Engine.Configuration, request.Argument(0));
+        if (only is null) request.Answer("Can't find backend.");
+        return only is not null;
+    }
+
+    private static void ForEachServer(EngineAccess engine, Proxy? only, Action<Server> show)
+    {
+        foreach (Proxy proxy in engine.Configuration.Proxies)
+        {
+            if (only is not null && proxy != only) continue;
+            foreach (int number in proxy.Servers) show(engine.Configuration.Servers[number]);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Engine.Data.Counters;
+using Engine.Data.Tables;
+using Engine.Data.Worlds;
+
+namespace Engine.Runtime.Admin.Statistics;
+
+/// <summary>
+/// What the counters of each thread were when they were cleared (<c>clear counters all</c>): only their thread writes
+/// them, so others subtract. Maxima are told to the threads, which begin them anew.
+/// </summary>
+internal sealed unsafe class ClearedCounters
+{
+    private readonly int proxies;
+    private readonly int servers;
+    private readonly ProxyCounters* proxyCounters;
+    private readonly ServerCounters* serverCounters;
+
+    public ClearedCounters(EngineAccess engine)
+    {
+        proxies = engine.Configuration.Proxies.Length + 1;
+        servers = engine.Configuration.Servers.Length + 1;
+        nuint threads = (nuint)engine.Worlds.Length;
+        proxyCounters = (ProxyCounters*)NativeRegion.Reserve((nuint)sizeof(ProxyCounters) * (nuint)proxies * threads);
+        serverCounters = (ServerCounters*)NativeRegion.Reserve((nuint)sizeof(ServerCounters) * (nuint)servers * threads);
+    }
+
+    public ref ProxyCounters Proxy(int thread, int number) => ref proxyCounters[(thread * proxies) + number];
+
+    public ref ServerCounters Server(int thread, int number) => ref serverCounters[(thread * servers) + number];
+
+    /// <summary>Takes the present values for the new beginning, on the thread they belong to.</summary>
+    public void Clear(World world, bool all)
+    {
+        for (int i = 0; i < proxies - 1; i++)
+        {
+            ref ProxyCounters own = ref world.ProxyCounters[i];
+            own.ConnectionsMax = own.SessionsMax = own.QueueMax = 0;
+            ForgetMaxima(ref own.Times);
+            if (all) Proxy(world.Thread, i) = own;
+        }
+        for (int i = 0; i < servers - 1; i++)
+        {
+            ref ServerCounters own = ref world.ServerCounters[i];
+            own.SessionsMax = own.QueueMax = 0;
+            ForgetMaxima(ref own.Times);
+            if (all) Server(world.Thread, i) = own;
+        }
+    }
+
+    private static void ForgetMaxima(ref TimeAverages times) =>
+        times.QueueMax = times.ConnectMax = times.ResponseMax = times.TotalMax = 0;
+}

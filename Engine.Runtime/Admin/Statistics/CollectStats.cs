@@ -1,0 +1,232 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using Engine.Data.Configuration;
+using Engine.Data.Counters;
+using Engine.Data.Health;
+using Engine.Data.Shared;
+using Engine.Data.Worlds;
+using Engine.Systems.Health;
+
+namespace Engine.Runtime.Admin.Statistics;
+
+/// <summary>Makes the lines of the statistics from the counters of all threads, in the order of the configuration.</summary>
+internal static unsafe class CollectStats
+{
+    /// <summary>All lines that a filter lets through.</summary>
+    public static IEnumerable<StatLine> Run(EngineAccess engine, StatFilter filter)
+    {
+        foreach (Proxy proxy in engine.Configuration.Proxies)
+        {
+            if (!filter.TakesProxy(proxy)) continue;
+            bool front = (proxy.Capabilities & ProxyCapabilities.Frontend) != 0;
+            bool back = (proxy.Capabilities & ProxyCapabilities.Backend) != 0;
+            if (front && filter.Takes(StatKind.Frontend, 0)) yield return Frontend(engine, proxy);
+            if (back && filter.TakesKind(StatKind.Server))
+            {
+                foreach (int number in proxy.Servers)
+                {
+                    Server server = engine.Configuration.Servers[number];
+                    if (!filter.Takes(StatKind.Server, server.Id)) continue;
+                    StatLine line = CollectServer.Run(engine, proxy, server);
+                    if (filter.TakesLine(line)) yield return line;
+                }
+            }
+            if (back && filter.Takes(StatKind.Backend, 0)) yield return Backend(engine, proxy);
+        }
+    }
+
+    private static StatLine Frontend(EngineAccess engine, Proxy proxy)
+    {
+        StatLine line = new(StatKind.Frontend, proxy, 0);
+        ProxyCounters sum = Sum(engine, proxy.Number, out StatusCounters status, front: true);
+        int limit = proxy.MaxConnections > 0 ? proxy.MaxConnections : engine.Configuration.Globals.MaxConnections;
+        int open = Volatile.Read(ref engine.Shared.Proxy(proxy.Number).FrontendConnections);
+        Common(line, proxy, "FRONTEND");
+        line.Set("scur", open);
+        line.Set("smax", Math.Max(open, sum.ConnectionsMax));
+        line.Set("slim", limit);
+        line.Set("stot", sum.Connections);
+        Bytes(line, sum.FrontendBytesIn, sum.FrontendBytesOut);
+        line.Set("dreq", sum.DeniedRequests);
+        line.Set("dresp", sum.DeniedResponses);
+        line.Set("ereq", sum.FailedRequests);
+        line.Set("status", engine.IsStopping ? "STOP" : open >= limit && limit > 0 ? "FULL" : "OPEN");
+        line.Set("rate", engine.Rates.Connections(proxy.Number).Rate);
+        line.Set("rate_lim", 0);
+        line.Set("rate_max", engine.Rates.Connections(proxy.Number).Max);
+        line.Set("conn_rate", engine.Rates.Connections(proxy.Number).Rate);
+        line.Set("conn_rate_max", engine.Rates.Connections(proxy.Number).Max);
+        line.Set("conn_tot", sum.Connections);
+        line.Set("dcon", sum.DeniedConnections);
+        line.Zero("dses", "wrew", "eint", "sess_other", "h1sess", "h2sess", "h3sess", "req_other", "h1req", "h2req", "h3req");
+        line.Zero("comp_in", "comp_out", "comp_byp", "comp_rsp");
+        line.Set("req_rate", engine.Rates.Requests(proxy.Number).Rate);
+        line.Set("req_rate_max", engine.Rates.Requests(proxy.Number).Max);
+        line.Set("req_tot", proxy.Mode == ProxyMode.Http ? sum.Requests : 0);
+        if (proxy.Mode == ProxyMode.Http)
+        {
+            Statuses(line, status);
+            line.Set("intercepted", sum.Intercepted);
+            line.Zero("cache_lookups", "cache_hits", "cache_hint_hits");
+            line.Set("h1sess", sum.Connections);
+            line.Set("h1req", sum.Requests);
+        }
+        Protocols(line);
+        return line;
+    }
+
+    private static StatLine Backend(EngineAccess engine, Proxy proxy)
+    {
+        StatLine line = new(StatKind.Backend, proxy, 0);
+        ProxyCounters sum = Sum(engine, proxy.Number, out StatusCounters status, front: false);
+        ref SharedProxy shared = ref engine.Shared.Proxy(proxy.Number);
+        ref BackendHealth health = ref engine.Shared.Backend(proxy.Number);
+        int open = Volatile.Read(ref shared.BackendConnections);
+        int queued = Volatile.Read(ref shared.QueueLength);
+        bool up = health.Active + health.Backups > 0 || proxy.Servers.Length == 0;
+        Common(line, proxy, "BACKEND");
+        line.Set("qcur", queued);
+        line.Set("qmax", Math.Max(queued, sum.QueueMax));
+        line.Set("scur", open);
+        line.Set("smax", Math.Max(open, sum.SessionsMax));
+        line.Set("slim", FullConnections.Of(engine.Configuration, proxy));
+        line.Set("stot", sum.Sessions);
+        Bytes(line, sum.BackendBytesIn, sum.BackendBytesOut);
+        line.Set("dreq", 0);
+        line.Set("dresp", sum.DeniedResponses);
+        line.Set("econ", sum.FailedConnections);
+        line.Set("eresp", sum.FailedResponses);
+        line.Set("wretr", sum.Retries);
+        line.Set("wredis", sum.Redispatches);
+        line.Set("status", up ? "UP" : "DOWN");
+        line.Set("weight", health.Active > 0 ? health.ActiveWeight : health.BackupWeight);
+        line.Set("act", health.Active);
+        line.Set("bck", health.Backups);
+        line.Set("chkdown", health.Downs);
+        line.Set("lastchg", Seconds(EngineAccess.NowNanoseconds - health.ChangedNanoseconds));
+        long down = health.DownNanoseconds + (up ? 0 : EngineAccess.NowNanoseconds - health.ChangedNanoseconds);
+        if (proxy.Servers.Length > 0) line.Set("downtime", Seconds(down));
+        line.Set("lbtot", sum.Sessions);
+        line.Set("rate", engine.Rates.Sessions(proxy.Number).Rate);
+        line.Set("rate_max", engine.Rates.Sessions(proxy.Number).Max);
+        line.Set("cli_abrt", sum.ClientAborts);
+        line.Set("srv_abrt", sum.ServerAborts);
+        line.Zero("comp_in", "comp_out", "comp_byp", "comp_rsp");
+        line.Set("lastsess", CollectServer.LastSession(LastSession(engine, proxy)));
+        CollectServer.Times(line, sum.Times);
+        line.Set("algo", AlgorithmName(proxy.Balance));
+        line.Set("uweight", health.Active > 0 ? health.ActiveWeight : health.BackupWeight);
+        line.Zero("agg_server_status", "agg_server_check_status", "agg_check_status", "wrew", "eint");
+        line.Set("connect", sum.ConnectsMade);
+        line.Set("reuse", sum.ConnectionsReused);
+        if (proxy.Mode == ProxyMode.Http)
+        {
+            Statuses(line, status);
+            line.Set("req_tot", sum.Sessions);
+            line.Zero("cache_lookups", "cache_hits", "cache_hint_hits");
+        }
+        Protocols(line);
+        return line;
+    }
+
+    internal static void Bytes(StatLine line, ulong received, ulong sent)
+    {
+        line.Set("bin", received);
+        line.Set("bout", sent);
+        line.Set("reqbin", received);
+        line.Set("reqbout", received);
+        line.Set("resbin", sent);
+        line.Set("resbout", sent);
+    }
+
+    internal static void Common(StatLine line, Proxy proxy, string name)
+    {
+        line.Set("pxname", proxy.Name);
+        line.Set("svname", name);
+        line.Set("pid", 1);
+        line.Set("iid", proxy.Id);
+        line.Set("sid", line.Id);
+        line.Set("type", (long)line.Kind);
+        line.Set("mode", proxy.Mode == ProxyMode.Http ? "http" : "tcp");
+    }
+
+    internal static void Statuses(StatLine line, in StatusCounters status)
+    {
+        line.Set("hrsp_1xx", status[1]);
+        line.Set("hrsp_2xx", status[2]);
+        line.Set("hrsp_3xx", status[3]);
+        line.Set("hrsp_4xx", status[4]);
+        line.Set("hrsp_5xx", status[5]);
+        line.Set("hrsp_other", status[0]);
+    }
+
+    internal static long Seconds(long nanoseconds) => Math.Max(0, nanoseconds / 1_000_000_000);
+
+    private static void Protocols(StatLine line)
+    {
+        for (int i = StatColumns.CommonCount; i < StatColumns.All.Length; i++) line.Set(StatColumns.All[i].Name, "0");
+    }
+
+    private static long LastSession(EngineAccess engine, Proxy proxy)
+    {
+        long last = 0;
+        foreach (int server in proxy.Servers)
+            foreach (World world in engine.Worlds)
+                last = Math.Max(last, world.ServerCounters[server].LastSessionNanoseconds);
+        return last;
+    }
+
+    private static string AlgorithmName(BalanceAlgorithm algorithm) =>
+        algorithm switch
+        {
+            BalanceAlgorithm.RoundRobin => "roundrobin",
+            BalanceAlgorithm.StaticRoundRobin => "static-rr",
+            BalanceAlgorithm.LeastConnections => "leastconn",
+            BalanceAlgorithm.First => "first",
+            BalanceAlgorithm.Source => "source",
+            _ => "unknown",
+        };
+
+    private static ProxyCounters Sum(EngineAccess engine, int number, out StatusCounters status, bool front)
+    {
+        ProxyCounters sum = default;
+        status = default;
+        foreach (World world in engine.Worlds)
+        {
+            ref ProxyCounters own = ref world.ProxyCounters[number];
+            ref ProxyCounters cleared = ref engine.Cleared.Proxy(world.Thread, number);
+            sum.Connections += own.Connections - cleared.Connections;
+            sum.Requests += own.Requests - cleared.Requests;
+            sum.DeniedRequests += own.DeniedRequests - cleared.DeniedRequests;
+            sum.DeniedConnections += own.DeniedConnections - cleared.DeniedConnections;
+            sum.FailedRequests += own.FailedRequests - cleared.FailedRequests;
+            sum.FrontendBytesIn += own.FrontendBytesIn - cleared.FrontendBytesIn;
+            sum.FrontendBytesOut += own.FrontendBytesOut - cleared.FrontendBytesOut;
+            sum.Sessions += own.Sessions - cleared.Sessions;
+            sum.BackendBytesIn += own.BackendBytesIn - cleared.BackendBytesIn;
+            sum.BackendBytesOut += own.BackendBytesOut - cleared.BackendBytesOut;
+            sum.DeniedResponses += own.DeniedResponses - cleared.DeniedResponses;
+            sum.FailedConnections += own.FailedConnections - cleared.FailedConnections;
+            sum.FailedResponses += own.FailedResponses - cleared.FailedResponses;
+            sum.Retries += own.Retries - cleared.Retries;
+            sum.Redispatches += own.Redispatches - cleared.Redispatches;
+            sum.ClientAborts += own.ClientAborts - cleared.ClientAborts;
+            sum.ServerAborts += own.ServerAborts - cleared.ServerAborts;
+            sum.ConnectsMade += own.ConnectsMade - cleared.ConnectsMade;
+            sum.ConnectionsReused += own.ConnectionsReused - cleared.ConnectionsReused;
+            sum.Intercepted += own.Intercepted - cleared.Intercepted;
+            sum.ConnectionsMax = Math.Max(sum.ConnectionsMax, own.ConnectionsMax);
+            sum.SessionsMax = Math.Max(sum.SessionsMax, own.SessionsMax);
+            sum.QueueMax = Math.Max(sum.QueueMax, own.QueueMax);
+            CollectServer.AddTimes(ref sum.Times, own.Times);
+            for (int i = 0; i < 6; i++)
+            {
+                status[i] += front
+                    ? own.FrontendStatus[i] - cleared.FrontendStatus[i]
+                    : own.BackendStatus[i] - cleared.BackendStatus[i];
+            }
+        }
+        return sum;
+    }
+}

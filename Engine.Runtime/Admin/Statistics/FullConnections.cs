@@ -1,0 +1,29 @@
+using System;
+using Engine.Data.Configuration;
+using Engine.Data.Rules;
+
+namespace Engine.Runtime.Admin.Statistics;
+
+/// <summary><c>fullconn</c> of a backend, or a tenth of what the frontends before it may take (manual section 4.2).</summary>
+internal static class FullConnections
+{
+    public static long Of(CompiledConfiguration configuration, Proxy backend)
+    {
+        if (backend.FullConnections > 0) return backend.FullConnections;
+        long sum = 0;
+        foreach (Proxy proxy in configuration.Proxies)
+        {
+            if ((proxy.Capabilities & ProxyCapabilities.Frontend) == 0 || !Reaches(proxy, backend.Number)) continue;
+            sum += proxy.MaxConnections > 0 ? proxy.MaxConnections : configuration.Globals.MaxConnections;
+        }
+        return Math.Max(1, (sum + 9) / 10);
+    }
+
+    private static bool Reaches(Proxy frontend, int backend)
+    {
+        if (frontend.DefaultBackend == backend || frontend.Number == backend) return true;
+        foreach (SwitchingRule rule in frontend.SwitchingRules)
+            if (rule.Backend == backend) return true;
+        return false;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Engine.Data.Configuration;
+using Engine.Data.Health;
+using Engine.Data.Kernel;
+using Engine.Systems.Health;
+
+namespace Engine.Runtime.Admin.Statistics;
+
+/// <summary>A server's line of <c>show servers state</c>, version 1 (management guide section 9.3).</summary>
+internal static class ServerStateLine
+{
+    public static string Of(EngineAccess engine, Server server)
+    {
+        Proxy backend = engine.Configuration.Proxies[server.Backend];
+        ref ServerHealth health = ref engine.Shared.Health(server.Number);
+        ref CheckRow check = ref engine.Shared.CheckOf(StartHealth.Number(server, agent: false));
+        ref CheckRow agent = ref engine.Shared.CheckOf(StartHealth.Number(server, agent: true));
+        SocketAddress address = engine.Worlds[0].Targets[(uint)server.Number].Address;
+        string shown = server.Path is null ? ServerStatus.AddressText(address) : "-";
+        long age = CollectStats.Seconds(EngineAccess.NowNanoseconds - health.ChangedNanoseconds);
+        const CheckFlags told = CheckFlags.Running | CheckFlags.Configured | CheckFlags.Enabled | CheckFlags.Paused
+            | CheckFlags.Agent;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{backend.Id} {backend.Name} {server.Id} {server.Name} {shown} {(int)health.State} {(int)health.Admin} "
+            + $"{health.UserWeight} {health.InitialWeight} {age} {(int)check.Status} {(int)check.Verdict} {check.Health} "
+            + $"{(int)(check.Flags & told)} {(int)(agent.Flags & told)} 0 0 - {address.Port} - 0 {server.Check.Port} "
+            + $"{Text(server.Check.Address)} {Text(server.Agent.Address)} {server.Agent.Port}");
+    }
+
+    private static string Text(in SocketAddress address) =>
+        address.Family == AddressFamily.Unspecified ? "-" : ServerStatus.AddressText(address);
+}

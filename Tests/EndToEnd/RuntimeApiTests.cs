@@ -1,0 +1,184 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net.Sockets;
+using System.Text;
+using Tests.EndToEnd.Harness;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Tests.EndToEnd;
+
+/// <summary>Commands of the statistics socket that look at servers and change them.</summary>
+public sealed class RuntimeApiTests(ITestOutputHelper output) : EndToEndTest(output)
+{
+    private string SocketPath => Path.Combine(Bench.Directory, "api");
+
+    [Theory]
+    [InlineData("set server be/s1 state maint", "Server be/s1 is going DOWN for maintenance. 1 active and 0 backup servers "
+        + "left. 0 sessions active, 0 requeued, 0 remaining in queue.", "MAINT")]
+    [InlineData("disable server be/s1", "Server be/s1 is going DOWN for maintenance. 1 active and 0 backup servers left. "
+        + "0 sessions active, 0 requeued, 0 remaining in queue.", "MAINT")]
+    [InlineData("set server be/s1 state drain", "Server be/s1 enters drain state. 1 active and 0 backup servers online. "
+        + "0 sessions requeued, 0 total in queue.", "DRAIN")]
+    [InlineData("set server be/s1 health down", "Server be/s1 is DOWN, changed from CLI. 1 active and 0 backup servers left. "
+        + "0 sessions active, 0 requeued, 0 remaining in queue.", "DOWN")]
+    [InlineData("set server be/s1 health stopping", "Server be/s1 is stopping, changed from CLI. 1 active and 0 backup "
+        + "servers online. 0 sessions requeued, 0 total in queue.", "NOLB")]
+    public void A_server_is_taken_out_of_use_and_gets_no_requests(string command, string line, string status)
+    {
+        Proxy proxy = StartTwo(out AnsweringOrigin first, out _);
+        Assert.Equal("\n", Say(command));
+        Assert.Equal(line, proxy.Output.WaitFor("Server be/s1 "));
+        for (int i = 0; i < 6; i++) Assert.Equal(200, Ask(proxy).Status);
+        Assert.Equal(0, first.RequestCount);
+        Assert.Equal(status, Stat("be", "s1", "status"));
+        Assert.Equal("1", Stat("be", "BACKEND", "act"));
+    }
+
+    [Fact]
+    public void Ready_brings_a_server_back()
+    {
+        Proxy proxy = StartTwo(out AnsweringOrigin first, out _);
+        Say("set server be/s1 state maint");
+        Say("set server be/s1 state ready");
+        Assert.Equal("Server be/s1 is UP/READY (leaving forced maintenance).", proxy.Output.WaitFor("leaving"));
+        for (int i = 0; i < 6; i++) Assert.Equal(200, Ask(proxy).Status);
+        Assert.NotEqual(0, first.RequestCount);
+    }
+
+    [Theory]
+    [InlineData("get weight be/s1", "1 (initial 1)\n\n")]
+    [InlineData("get weight be/zz", "No such server.\n\n")]
+    [InlineData("get weight zz/s1", "No such backend.\n\n")]
+    [InlineData("get weight s1", "Require 'backend/server'.\n\n")]
+    [InlineData("set weight be/s1 300", "Absolute weight can only be between 0 and 256 inclusive.\n\n")]
+    [InlineData("set weight be/s1 x", "Empty weight string empty or preceded by garbage\n\n")]
+    [InlineData("set server be/s1 state x", "'set server <srv> state' expects 'ready', 'drain' and 'maint'.\n\n")]
+    [InlineData("set server be/s1 health x", "'set server <srv> health' expects 'up', 'stopping', or 'down'.\n\n")]
+    [InlineData("set server be/s1 addr x", "Invalid addr 'x'\n\n")]
+    [InlineData("set server be/s1 check-port 9", "health checks are not enabled on this server\n\n")]
+    [InlineData("set server be/s1 agent up", "agent checks are not enabled on this server.\n\n")]
+    [InlineData("set server be/s1 fqdn x", "set server <b>/<s> fqdn failed because no resolution is configured.\n\n")]
+    [InlineData("enable health be/s1", "Health check was not configured on this server, cannot enable.\n\n")]
+    [InlineData("enable agent be/s1", "Agent was not configured on this server, cannot enable.\n\n")]
+    [InlineData("set maxconn server be/s1", "Require <maxconn>.\n\n")]
+    [InlineData("show backend", "# name\nbe\n\n")]
+    [InlineData("show servers state zz", "Can't find backend.\n\n")]
+    public void Answers(string command, string answer)
+    {
+        StartTwo(out _, out _);
+        Assert.Equal(answer, Say(command));
+    }
+
+    [Fact]
+    public void A_server_moves_to_another_address()
+    {
+        Proxy proxy = StartTwo(out AnsweringOrigin first, out AnsweringOrigin second);
+        Assert.Equal(
+            $"port changed from '{first.Port}' to '{second.Port}' by 'stats socket command'\n\n",
+            Say($"set server be/s1 addr 127.0.0.1 port {second.Port}"));
+        for (int i = 0; i < 4; i++) Assert.Equal(200, Ask(proxy).Status);
+        Assert.Equal(0, first.RequestCount);
+        Assert.Equal(4, second.RequestCount);
+        Assert.Equal($"127.0.0.1:{second.Port}", Stat("be", "s1", "addr"));
+    }
+
+    [Fact]
+    public void Figures_are_counted_and_cleared()
+    {
+        Proxy proxy = StartTwo(out _, out _);
+        for (int i = 0; i < 4; i++) Ask(proxy);
+        proxy.WaitUntil(() => Stat("fe", "FRONTEND", "hrsp_2xx") == "4", "four answers are counted");
+        Assert.Equal("4", Stat("be", "BACKEND", "stot"));
+        Assert.Equal("2", Stat("be", "s1", "stot"));
+        Assert.Equal("1", Stat("be", "s2", "smax"));
+        Assert.Equal("no check", Stat("be", "s2", "status"));
+        Assert.Equal("\n", Say("clear counters all"));
+        Assert.Equal("0", Stat("be", "BACKEND", "stot"));
+        Assert.Equal("0", Stat("fe", "FRONTEND", "hrsp_2xx"));
+    }
+
+    [Fact]
+    public void States_of_servers_are_dumped_for_another_process()
+    {
+        StartTwo(out AnsweringOrigin first, out _);
+        Say("set server be/s1 state drain");
+        Say("set weight be/s1 7");
+        string[] lines = Say("show servers state be").Split('\n');
+        Assert.Equal("1", lines[0]);
+        Assert.StartsWith("# be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_uweight", lines[1]);
+        Assert.Matches($@"^3 be 1 s1 127\.0\.0\.1 2 8 7 1 \d+ 1 0 0 0 0 0 0 - {first.Port} - 0 0 - - 0$", lines[2]);
+    }
+
+    [Fact]
+    public void Sessions_of_a_server_are_ended()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = StartApi(TcpDefaults + $"""
+            frontend fe
+                bind <fe>
+                default_backend be
+            backend be
+                server s1 {origin.Address}
+            """);
+        Wire client = proxy.Connect("fe");
+        Wire server = origin.Accept();
+        client.Send("x");
+        server.ReadText(1);
+        Assert.Equal("\n", Say("shutdown sessions server be/s1"));
+        client.ExpectGone();
+        server.ExpectGone();
+    }
+
+    private static HttpMessage Ask(Proxy proxy)
+    {
+        Wire client = proxy.Connect("fe");
+        client.Send(Get());
+        return client.ReadResponse();
+    }
+
+    private Proxy StartApi(string configuration)
+    {
+        Proxy proxy = Start(
+            "global\nlog stdout format raw local0\nstats socket <dir>/api level admin\n" + configuration);
+        // Its own socket comes behind those of the frontends.
+        proxy.WaitUntil(() => File.Exists(SocketPath), "the statistics socket is there");
+        return proxy;
+    }
+
+    private Proxy StartTwo(out AnsweringOrigin first, out AnsweringOrigin second)
+    {
+        first = NewAnsweringOrigin();
+        second = NewAnsweringOrigin();
+        return StartApi(HttpDefaults + $"""
+            log global
+            frontend fe
+                bind <fe>
+                default_backend be
+            backend be
+                balance roundrobin
+                server s1 {first.Address}
+                server s2 {second.Address}
+            """);
+    }
+
+    private string Stat(string proxy, string name, string column)
+    {
+        string[] lines = Say("show stat").Split('\n');
+        string[] names = lines[0].TrimStart('#', ' ').Split(',');
+        string[] values = lines.Select(l => l.Split(',')).First(v => v.Length > 1 && v[0] == proxy && v[1] == name);
+        return values[Array.IndexOf(names, column)];
+    }
+
+    private string Say(string command)
+    {
+        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(new UnixDomainSocketEndPoint(SocketPath));
+        socket.Send(Encoding.ASCII.GetBytes(command + "\n"));
+        using MemoryStream answer = new();
+        byte[] part = new byte[65536];
+        for (int count; (count = socket.Receive(part)) > 0;) answer.Write(part, 0, count);
+        return Encoding.Latin1.GetString(answer.ToArray());
+    }
+}
