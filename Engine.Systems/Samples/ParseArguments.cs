@@ -109,7 +109,8 @@ internal static class ParseArguments
 
     /// <summary>Left out, such a name means the section's own.</summary>
     private static bool IsName(ArgumentKind kind) =>
-        kind is ArgumentKind.Frontend or ArgumentKind.Backend or ArgumentKind.Server or ArgumentKind.Table;
+        kind is ArgumentKind.Frontend or ArgumentKind.Backend or ArgumentKind.Server or ArgumentKind.Table
+            or ArgumentKind.UserList;
 
     private static bool TryValue(ArgumentKind kind, string word, ref Argument argument)
     {

@@ -157,8 +157,11 @@ public static unsafe class ParseExpression
         if (place.Proxy is null) return;
         for (int i = 0; i < arguments.Items.Length; i++)
         {
-            if (arguments.Items[i].Kind is not (ArgumentKind.Frontend or ArgumentKind.Backend or ArgumentKind.Server))
+            if (arguments.Items[i].Kind is not (ArgumentKind.Frontend or ArgumentKind.Backend or ArgumentKind.Server
+                or ArgumentKind.UserList))
+            {
                 continue;
+            }
             string keyword = place.Ruleset.Length == 0 ? owner : $"{owner} in {place.Ruleset}";
             place.Proxy.Parts.Get<UnresolvedArguments>().Items.Add(
                 new UnresolvedArgument(arguments, i, place.Proxy, keyword, place.File, place.Line));

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
+using Engine.Systems.Users;
 
 namespace Engine.Systems.Samples;
 
@@ -34,8 +35,18 @@ internal static unsafe class ResolveArguments
         {
             ArgumentKind.Frontend => Proxy(draft, item, ref argument, true, where),
             ArgumentKind.Backend => Proxy(draft, item, ref argument, false, where),
+            ArgumentKind.UserList => Users(draft, item, ref argument, where),
             _ => Server(draft, item, ref argument, where),
         };
+    }
+
+    private static string? Users(
+        ConfigurationDraft draft, UnresolvedArgument item, ref Argument argument, string where)
+    {
+        if (!argument.Given) return $"missing userlist name {where}.";
+        string name = argument.Text.ToString();
+        item.Arguments.Prepared = draft.Parts.Find<UserListsPart>()?.Find(name);
+        return item.Arguments.Prepared is null ? $"unable to find userlist '{name}' referenced {where}." : null;
     }
 
     private static string? Proxy(

@@ -63,8 +63,8 @@ internal static unsafe class CipherConverters
         if (isGcm && encrypts)
         {
             string name = arguments.Text(3).ToString();
-            if (ParseVariable.Name(place.Draft, name, out VariableRef variable) is not null)
-                return $"failed to register variable name '{name}'";
+            if (ParseVariable.Name(place.Draft, name, out VariableRef variable) is { } refusal)
+                return $"failed to parse aead_tag : {refusal}";
             arguments.Items[3].Kind = ArgumentKind.Variable;
             arguments.Items[3].Integer = variable.Packed;
         }

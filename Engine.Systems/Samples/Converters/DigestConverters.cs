@@ -42,7 +42,7 @@ internal static unsafe class DigestConverters
     private static string? PrepareSha2(ParsePlace place, Arguments arguments)
     {
         long bits = arguments.Integer(0, 256);
-        if (bits is not (224 or 256 or 384 or 512)) return $"Unsupported number of bits: {bits}";
+        if (bits is not (224 or 256 or 384 or 512)) return $"Unsupported number of bits: '{bits}'";
         arguments.Items[0].Integer = (nint)LibCrypto.Digest($"SHA{bits}");
         return null;
     }
@@ -51,7 +51,7 @@ internal static unsafe class DigestConverters
     {
         void* algorithm = LibCrypto.Digest(arguments.Text(0).ToString());
         arguments.Items[0].Integer = (nint)algorithm;
-        return algorithm == null ? "Algorithm must be a valid OpenSSL message digest name." : null;
+        return algorithm == null ? "algorithm must be a valid OpenSSL message digest name." : null;
     }
 
     private static string? PrepareHmac(ParsePlace place, Arguments arguments) =>

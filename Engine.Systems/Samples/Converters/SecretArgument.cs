@@ -18,15 +18,15 @@ internal static unsafe class SecretArgument
         ref Argument argument = ref arguments.Items[index];
         if (VariableNames.TryScope(argument.Text.ToString(), out _))
         {
-            if (ParseVariable.Name(place.Draft, argument.Text.ToString(), out VariableRef variable) is not null)
-                return $"failed to parse {what} : invalid variable name '{argument.Text}'";
+            if (ParseVariable.Name(place.Draft, argument.Text.ToString(), out VariableRef variable) is { } refusal)
+                return $"failed to parse {what} : {refusal}";
             argument.Kind = ArgumentKind.Variable;
             argument.Integer = variable.Packed;
             return null;
         }
         byte[] bytes = new byte[argument.Text.Length];
         OperationStatus status = Base64.DecodeFromUtf8(argument.Text.Span, bytes, out _, out int written);
-        if (status != OperationStatus.Done) return $"failed to parse {what}";
+        if (status != OperationStatus.Done) return $"failed to parse {what} : argument needs to be base64 encoded, and can either be a string or a variable";
         argument.Text = ByteView.Literal(bytes.AsSpan(0, written));
         return null;
     }

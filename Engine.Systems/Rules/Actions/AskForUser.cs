@@ -1,0 +1,57 @@
+using System;
+using System.Runtime.CompilerServices;
+using Engine.Data.Configuration;
+using Engine.Data.Messages;
+using Engine.Data.Registries;
+using Engine.Data.Rules;
+using Engine.Data.Samples;
+using Engine.Systems.Http1;
+
+namespace Engine.Systems.Rules.Actions;
+
+/// <summary><c>auth [ realm name ]</c>: asks for a name and a password (manual section 4.4; RFC 7617).</summary>
+internal static unsafe class AskForUser
+{
+    private const ushort Status = 401;
+
+    private sealed class Operands(ByteView realm)
+    {
+        public readonly ByteView Realm = realm;
+    }
+
+    [ModuleInitializer]
+    internal static void Register() =>
+        Words.HttpRequestActions.Add(new("auth", "[ realm <realm> ]", &Parse) { IsFinal = true });
+
+    private static bool Parse(Directive line, ref RuleStep step)
+    {
+        string realm = line.Proxy.Name;
+        if (line.TryTake("realm"))
+        {
+            if (line.AtEnd) return ActionLine.Refuse(line, "missing realm value.\n");
+            realm = line.Next();
+        }
+        step.Action = &Ask;
+        step.Operands = new Operands(ByteView.Literal(realm));
+        return true;
+    }
+
+    /// <summary>The proxy's error reply for the status, with the challenge added to its head.</summary>
+    private static bool Ask(ref Evaluation scope, in RuleStep step, ref RuleVerdict verdict)
+    {
+        ByteView? own = scope.Backend?.Errors.Find(Status) ?? scope.Frontend.Errors.Find(Status);
+        ByteView reply = own ?? StandardAnswers.Of(Status, ConnectionSaid.Nothing);
+        int end = reply.Span.IndexOf("\r\n\r\n"u8);
+        if (end < 0) return EditedHead.Fail(ref scope, ref verdict);
+        TextBuilder head = new(scope.Scratch.Free);
+        head.Add(reply.Span[..(end + 2)]);
+        head.Add("www-authenticate: Basic realm=\""u8);
+        head.Add(Unsafe.As<Operands>(step.Operands!).Realm);
+        head.Add("\"\r\n\r\n"u8);
+        if (!head.TryCommit(ref scope.Scratch, out verdict.ReplyHead)) return EditedHead.Fail(ref scope, ref verdict);
+        verdict.ReplyBody = reply.Slice(end + 4, reply.Length - end - 4);
+        verdict.Kind = RuleVerdictKind.Answer;
+        verdict.Status = Status;
+        return false;
+    }
+}
