@@ -35,4 +35,7 @@ public sealed class CompiledConfiguration
 
     /// <summary>What encrypted connections need; null when no line says <c>ssl</c>.</summary>
     public TlsSettings? Tls;
+
+    /// <summary>Backends by name, where a rule makes names at run time; else null.</summary>
+    public BackendNames? BackendNames;
 }

@@ -29,6 +29,7 @@ public static unsafe class ConfigurationCompiler
         LogTargets.Compile(draft);
         ThreadChecks.Run(draft.Globals, draft.Diagnostics);
         draft.Target.Proxies = [.. draft.Proxies.ConvertAll(static proxy => proxy.Target)];
+        SwitchingWords.Compile(draft);
         return draft.Target;
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
+using Engine.Runtime.Configuration.Keywords;
 
 namespace Engine.Runtime.Configuration;
 
@@ -47,8 +48,10 @@ public sealed unsafe class ConfigurationReader
         line.Section = SectionKinds.None;
         line.SectionWord = "";
         environment.Section = "";
+        DefaultPathKeyword.Enter(draft, name);
         ReadLines(name, content);
         CloseSection();
+        DefaultPathKeyword.Leave(draft);
         if (draft.Diagnostics.Alerts > alertsBefore) badFile = name;
     }
 

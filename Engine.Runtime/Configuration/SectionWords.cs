@@ -81,6 +81,7 @@ internal static unsafe class SectionWords
                 + $"at {found.File}:{found.Line} and {older.File}:{older.Line}.");
         }
         found.IsNamedByOthers = true;
+        RuleOrder.CheckInheritance(line, found);
         return found;
     }
 

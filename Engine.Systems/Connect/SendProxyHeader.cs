@@ -82,7 +82,6 @@ public static unsafe class SendProxyHeader
                 int room = space.Length - at - (2 * TlvHead) - sizeof(uint);
                 if (room <= 0) break;
                 int length = WriteLogLine.Run(ref scope, tlv.Format, space.Slice(at + TlvHead, room));
-                if (length == 0) continue;
                 WriteTlvHead(space[at..], tlv.Type, length);
                 at += TlvHead + length;
             }

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
+using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
@@ -124,9 +125,27 @@ public static unsafe class EvaluateRules
 
     private static int Switch(ref Evaluation scope, Proxy frontend)
     {
+        Proxy[] proxies = scope.Configuration.Proxies;
         foreach (SwitchingRule rule in frontend.SwitchingRules)
-            if (RunRules.Matches(ref scope, rule.Condition)) return rule.Backend;
-        return frontend.DefaultBackend;
+        {
+            if (!RunRules.Matches(ref scope, rule.Condition)) continue;
+            int number = rule.Name is null ? rule.Backend : FindNamed(ref scope, rule.Name, frontend);
+            // A name that is no backend's ends the rules; one of a disabled backend does not (manual, use_backend).
+            if (number < 0) break;
+            if (!proxies[number].Disabled) return number;
+        }
+        int other = frontend.DefaultBackend;
+        return other >= 0 && proxies[other].Disabled ? -1 : other;
+    }
+
+    private static int FindNamed(ref Evaluation scope, LogProgram format, Proxy frontend)
+    {
+        if (!MakeText.TryRun(ref scope, format, out ByteView name)) return -1;
+        int number = scope.Configuration.BackendNames!.Find(name.Span);
+        if (number < 0) return -1;
+        Proxy backend = scope.Configuration.Proxies[number];
+        bool suits = backend.Mode == frontend.Mode && backend != frontend;
+        return suits ? number : -1;
     }
 
     /// <summary>Rules that may wait for more of the message. False when they do, or when they ended the request.</summary>

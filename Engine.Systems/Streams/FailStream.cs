@@ -37,7 +37,9 @@ public static unsafe class FailStream
                 // What a file holds is sent as it is: only the end of the connection surely ends it.
                 bool keepAlive = status is not (400 or 408 or 500) && stream.Request.Done && !own;
                 ByteView head = default;
-                if (EditAnswer.HasRules(world, ref stream)) SplitAndEdit(world, row, ref stream, ref head, ref message);
+                // What is no request has no answer that rules could see, as in the reference.
+                bool isRequest = stream.State != StreamState.ReadingHead;
+                if (isRequest && EditAnswer.HasRules(world, ref stream)) SplitAndEdit(world, row, ref stream, ref head, ref message);
                 AnswerStream.Run(world, row, ref stream, head, message, keepAlive);
                 return;
             }

@@ -155,14 +155,14 @@ public sealed class ProxyProtocolTests(ITestOutputHelper output) : EndToEndTest(
             origin,
             frontend: "mode tcp",
             backend: "mode tcp",
-            server: "send-proxy-v2 proxy-v2-options crc32c set-proxy-v2-tlv-fmt(0x20) \"a-%[dst_port]\""));
+            server: "send-proxy-v2 proxy-v2-options crc32c set-proxy-v2-tlv-fmt(0x20) \"a-%[dst_port]\" set-proxy-v2-tlv-fmt(0xE1)"));
         Wire client = proxy.Connect("fe");
         Wire server = origin.Accept();
         string text = $"a-{client.RemotePort}";
-        int length = 12 + 3 + text.Length + 7;
+        int length = 12 + 3 + text.Length + 3 + 7;
         string header = server.ReadText(16 + length);
         Assert.Equal($"{Signature}\x21\x11\0{(char)length}\x7f\0\0\x01\x7f\0\0\x01", header[..24]);
-        Assert.Equal($"\x20\0{(char)text.Length}{text}\x03\0\x04", header[28..^4]);
+        Assert.Equal($"\x20\0{(char)text.Length}{text}\xe1\0\0\x03\0\x04", header[28..^4]);
         // What we write we also read: the other side is one of us.
         Wire there = StartAnswering("accept-proxy", "there").Connect("there");
         there.Send(header + Get());

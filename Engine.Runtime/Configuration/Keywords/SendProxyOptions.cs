@@ -61,7 +61,6 @@ internal static unsafe class SendProxyOptions
             ServerKeyword.Refuse(line, server, $"'{word}' : could not convert TLV ID.");
         else if (type > byte.MaxValue)
             ServerKeyword.Refuse(line, server, $"'{word}' : the maximum allowed TLV ID is 255.");
-        else if (text.Length == 0) ServerKeyword.Refuse(line, server, $"'{word}' : expects a format.");
         else Add(line, server, word, (byte)type, text);
     }
 

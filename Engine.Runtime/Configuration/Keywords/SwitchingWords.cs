@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
 using Engine.Data.Rules;
+using Engine.Data.Samples;
+using Engine.Systems.Logs;
 using Engine.Systems.Rules;
 
 namespace Engine.Runtime.Configuration.Keywords;
@@ -35,11 +37,6 @@ internal static unsafe class SwitchingWords
             line.Alert($"unexpected keyword '{line.Peek()}' after switching rule, only 'if' and 'unless' are allowed.");
             return;
         }
-        if (name.Contains('%'))
-        {
-            line.Alert("'use_backend' with a log-format name is not supported yet.");
-            return;
-        }
         if (!ParseCondition.TryRun(line, out Condition? condition)) return;
         SwitchingRule rule = new() { Condition = condition, Backend = -1, File = line.File, Line = line.Line };
         SwitchingPart part = line.Proxy.Parts.Get<SwitchingPart>();
@@ -63,12 +60,41 @@ internal static unsafe class SwitchingWords
         List<SwitchingRule> rules = [];
         for (int i = 0; i < part.Rules.Count; i++)
         {
+            if (part.Backends[i].Contains('%'))
+            {
+                if (MakesName(draft, proxy, part.Rules[i], part.Backends[i])) rules.Add(part.Rules[i]);
+                continue;
+            }
             ProxyDraft? backend = Find(draft, proxy, part.Backends[i], "use_backend", "in a 'use_backend' rule");
             if (backend is null) continue;
             part.Rules[i].Backend = backend.Target.Number;
             rules.Add(part.Rules[i]);
         }
         proxy.Target.SwitchingRules = [.. rules];
+    }
+
+    /// <summary>Compiles a name that is made from each request. False after an alert.</summary>
+    private static bool MakesName(ConfigurationDraft draft, ProxyDraft proxy, SwitchingRule rule, string text)
+    {
+        ParsePlace place = new(draft, proxy, rule.File, rule.Line, SamplePlaces.FrontendSwitching)
+        {
+            Ruleset = "use_backend expression",
+        };
+        rule.Name = CompileFormat.Run(place, text, forLogs: false, out string reason);
+        if (rule.Name is not null) _ = draft.Parts.Get<MadeNames>();
+        else
+        {
+            draft.Diagnostics.AlertBare(
+                $"Parsing [{rule.File}:{rule.Line}]: failed to parse use_backend rule '{text}' : {reason}.");
+        }
+        return rule.Name is not null;
+    }
+
+    /// <summary>The table that such names are looked up in, once all proxies are there.</summary>
+    public static void Compile(ConfigurationDraft draft)
+    {
+        if (draft.Parts.Find<MadeNames>() is not null)
+            draft.Target.BackendNames = new BackendNames(draft.Target.Proxies);
     }
 
     private static ProxyDraft? Find(
@@ -95,4 +121,7 @@ internal static unsafe class SwitchingWords
     }
 
     private static string ModeWord(ProxyDraft proxy) => proxy.Target.Mode == ProxyMode.Http ? "http" : "tcp";
+
+    /// <summary>Some rule makes names at run time.</summary>
+    private sealed class MadeNames;
 }
