@@ -38,6 +38,12 @@ public sealed class Proxy
 
     public int[] Listeners = [];
 
+    /// <summary><c>monitor-uri</c>; empty: none.</summary>
+    public ByteView MonitorUri;
+
+    /// <summary>The conditions of <c>monitor fail</c> lines.</summary>
+    public Condition[] MonitorFailures = [];
+
     /// <summary><c>use_backend</c> rules in order.</summary>
     public SwitchingRule[] SwitchingRules = [];
 

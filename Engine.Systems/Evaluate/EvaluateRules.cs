@@ -55,6 +55,11 @@ public static unsafe class EvaluateRules
         }
         if (stage <= RuleStage.FrontendContent && frontend.Captures is { } plan && stream.Head != null)
             CaptureFields.OfRequest(plan, scope.Captures, stream.Head);
+        if (stage <= RuleStage.FrontendRequest && !frontend.MonitorUri.IsEmpty
+            && AnswerMonitor.Run(world, row, ref stream, ref scope))
+        {
+            return;
+        }
         if (stage <= RuleStage.FrontendRequest && frontend.HttpRequestRules is { } rules
             && !Apply(world, row, ref stream, ref scope, rules, RuleStage.FrontendRequest))
         {

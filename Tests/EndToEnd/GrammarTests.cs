@@ -48,6 +48,41 @@ public sealed class GrammarTests(ITestOutputHelper output) : EndToEndTest(output
     }
 
     [Fact]
+    public void Monitors_are_answered_before_all_rules_and_not_logged()
+    {
+        Proxy proxy = Start("""
+            global
+                log stdout format raw local0
+            defaults
+                mode http
+                log global
+                option httplog
+                timeout client 5s
+            frontend fe
+                bind <fe>
+                monitor-uri /alive
+                acl dead hdr(dead) 1
+                monitor fail if dead
+                http-request deny if { path /alive }
+                http-request return status 204
+            """);
+        Wire client = proxy.Connect("fe");
+        (string Target, string Field, int Status)[] cases =
+        [
+            ("/alive", "", 200), ("/alive", "Dead: 1\r\n", 503), ("http://h/alive", "", 200), ("/alive?x", "", 403),
+            ("/aliv", "", 204),
+        ];
+        foreach ((string target, string field, int status) in cases)
+        {
+            client.Send($"GET {target} HTTP/1.1\r\nHost: h\r\n{field}\r\n");
+            Assert.Equal(status, client.ReadResponse().Status);
+        }
+        proxy.Output.WaitFor("GET /aliv HTTP");
+        Assert.Equal(["GET /alive?x HTTP/1.1", "GET /aliv HTTP/1.1"],
+            System.Linq.Enumerable.Select(proxy.Output.Lines, line => line.Split('"')[1]));
+    }
+
+    [Fact]
     public void Relative_files_are_found_beside_the_configuration()
     {
         string directory = Directory.CreateDirectory(Path.Combine(Bench.Directory, "etc")).FullName;
