@@ -1,6 +1,7 @@
 using Engine.Data.Buffers;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
+using Engine.Data.Http2;
 using Engine.Data.Kernel;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
@@ -72,6 +73,11 @@ public unsafe ref struct Evaluation
     public SocketAddress* ServerSource;
 
     public SocketAddress* ServerDestination;
+
+    /// <summary>The HTTP/2 side of the client's and of the server's connection; null where HTTP/1 is spoken.</summary>
+    public Http2Connection* ClientHttp2;
+
+    public Http2Connection* ServerHttp2;
 
     /// <summary>Number of the worker thread, from 0: chooses among what cannot be shared (regular expressions).</summary>
     public int Thread;

@@ -56,6 +56,8 @@ public static unsafe class BuildScope
         scope.Process = world.Process;
         scope.Random = world.Random;
         uint client = ClientRow.Of(world, stream.Client);
+        if ((world.Connection[client].Flags & ConnectionFlags.Http2) != 0)
+            scope.ClientHttp2 = world.Http2.Connection.Address(client);
         if ((world.Connection[client].Flags & ConnectionFlags.HadPreamble) != 0) AddPreamble(world, client, ref scope);
         if (stream.Server != Table.NoRow) scope.ServerInput = &world.Connection.Address(stream.Server)->In;
         scope.StreamVariables = world.StreamVariables.Of(row);
@@ -67,6 +69,9 @@ public static unsafe class BuildScope
         if (stream.Server != Table.NoRow && world.Connection[stream.Server].State == ConnectionState.Open)
         {
             scope.ServerDestination = ServerTargets.Of(world, scope.Server!, stream.Server);
+            uint server = ClientRow.Of(world, stream.Server);
+            if ((world.Connection[server].Flags & ConnectionFlags.Http2) != 0)
+                scope.ServerHttp2 = world.Http2.Connection.Address(server);
             if (configuration.Globals.ReadsServerSource) scope.ServerSource = world.ServerSource.Address(stream.Server);
         }
         // What a log line computes lives no longer than the line: the head is gone by then.

@@ -130,8 +130,8 @@ internal static class CloseStream
         if (http2.Streams > 0 || (http2.Flags & Http2Flags.Failed) != 0) return;
         bool ends = (http2.Flags & Http2Flags.Draining) != 0
             || (connection.Flags & ConnectionFlags.PeerClosed) != 0;
-        if (world.Stopping) DrainHttp2.Run(world, parent, ref connection);
-        else if (ends) DrainHttp2.End(world, parent, ref connection);
+        if (ends) DrainHttp2.End(world, parent, ref connection);
+        else if (world.Stopping) DrainHttp2.Run(world, parent, ref connection);
         else GoIdle(world, parent, ref connection);
     }
 

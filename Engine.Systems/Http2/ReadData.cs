@@ -42,7 +42,8 @@ internal static unsafe class ReadData
         Http2Error refused = number == Table.NoRow
             ? OfClosed(http2, header.Stream)
             : Refused(ref world.Http2.Stream[number], connection, length, header.Length);
-        if (refused != Http2Error.None || number == Table.NoRow)
+        bool isGone = number == Table.NoRow || (world.Http2.Stream[number].Flags & Http2StreamFlags.Reset) != 0;
+        if (refused != Http2Error.None || isGone)
         {
             connection.In.Consume(world.Buffers, length + padding);
             if (refused != Http2Error.None)
@@ -96,6 +97,7 @@ internal static unsafe class ReadData
 
     private static Http2Error Refused(ref Http2Stream stream, in Connection connection, int length, int counted)
     {
+        if ((stream.Flags & Http2StreamFlags.Reset) != 0) return Http2Error.None;
         if ((stream.Flags & Http2StreamFlags.PeerEnded) != 0) return Http2Error.StreamClosed;
         if (counted > stream.ReceiveLeft) return Http2Error.FlowControl;
         bool isServer = (connection.Flags & ConnectionFlags.ServerSide) != 0;

@@ -111,7 +111,9 @@ internal unsafe ref struct ReadRequestBlock
         else aside.Append("; "u8);
         aside.Append(value);
         // A cookie that was cut would be another one: let the head be too large.
-        if (aside.Length == tables.TextSize) text.Append(new ReadOnlySpan<byte>(aside.Start, aside.Length));
+        if (aside.Length < tables.TextSize) return;
+        text.Append("cookie: "u8);
+        text.Append(new ReadOnlySpan<byte>(cookies, (int)(aside.Start + aside.Length - cookies)));
     }
 
     private void TakeLength(ReadOnlySpan<byte> value)

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Http2;
 using Engine.Data.Tables;
@@ -19,8 +20,10 @@ internal static unsafe class ReadSettings
         if (header.Stream != 0) return Http2Error.Protocol;
         if (header.Has(FrameFlags.Ack))
         {
+            if (header.Length != 0) return Http2Error.FrameSize;
+            if ((http2.Flags & Http2Flags.SettingsTaken) == 0) TakeBackWindows(world, ref connection, ref http2);
             http2.Flags |= Http2Flags.SettingsTaken;
-            return header.Length == 0 ? Http2Error.None : Http2Error.FrameSize;
+            return Http2Error.None;
         }
         if (header.Length % EntrySize != 0) return Http2Error.FrameSize;
         ReadOnlySpan<byte> entries = new(payload, header.Length);
@@ -33,6 +36,27 @@ internal static unsafe class ReadSettings
         }
         WriteFrame.Control(world, row, ref connection, FrameType.Settings, FrameFlags.Ack, 0, default);
         return Http2Error.None;
+    }
+
+    /// <summary>
+    /// From here on the peer reckons with our initial window, on streams that it opened before as well (RFC 9113
+    /// section 6.9.2): what it was let send by the usual one is less by the difference.
+    /// </summary>
+    private static void TakeBackWindows(World world, ref Connection connection, ref Http2Connection http2)
+    {
+        Globals globals = world.Configuration.Globals;
+        bool isServer = (connection.Flags & ConnectionFlags.ServerSide) != 0;
+        Http2Side side = isServer ? globals.Http2.Backend : globals.Http2.Frontend;
+        int surplus = StartHttp2.InitialWindow - globals.Http2.WindowOf(side, globals.BufferSize);
+        if (surplus <= 0) return;
+        for (uint number = http2.FirstStream; number != Table.NoRow; number = world.Http2.Stream[number].Next)
+        {
+            ref Http2Stream stream = ref world.Http2.Stream[number];
+            stream.ReceiveLeft -= surplus;
+            const Http2StreamFlags over = Http2StreamFlags.PeerEnded | Http2StreamFlags.Reset;
+            ref Connection own = ref world.Connection[number];
+            if ((stream.Flags & over) == 0 && own.Stream != Table.NoRow) ListConnection.Received(world, number, ref own);
+        }
     }
 
     private static Http2Error Take(

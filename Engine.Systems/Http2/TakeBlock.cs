@@ -35,10 +35,11 @@ internal static unsafe class TakeBlock
             return OfNew(world, row, ref connection, ref http2, id, ends, block, length);
         }
         ref Http2Stream stream = ref world.Http2.Stream[number];
-        if ((stream.Flags & Http2StreamFlags.PeerEnded) != 0)
+        if ((stream.Flags & (Http2StreamFlags.PeerEnded | Http2StreamFlags.Reset)) != 0)
         {
             if (ReadTrailerBlock.Run(world.Http2, ref http2.Table, block, length).Undecodable)
                 return Http2Error.Compression;
+            if ((stream.Flags & Http2StreamFlags.Reset) != 0) return Http2Error.None;
             ReadFrame.StreamError(world, row, ref connection, ref http2, id, Http2Error.StreamClosed);
             return Http2Error.None;
         }

@@ -134,7 +134,7 @@ internal static unsafe class ConnectionFetches
     private static bool ServerMajor(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
         if (scope.ServerDestination == null) return false;
-        sample.SetInteger(1);
+        sample.SetInteger(scope.ServerHttp2 != null ? 2 : 1);
         return true;
     }
 

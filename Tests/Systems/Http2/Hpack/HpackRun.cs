@@ -12,8 +12,8 @@ public sealed unsafe class HpackRun : IDisposable
 {
     private const int ScratchSize = 1 << 17;
 
-    private readonly byte* memory;
-    private readonly byte* scratch = (byte*)NativeMemory.Alloc(ScratchSize);
+    private byte* memory;
+    private byte* scratch = (byte*)NativeMemory.Alloc(ScratchSize);
     public HpackTable Table;
 
     public HpackRun(int limit = 4096)
@@ -54,5 +54,7 @@ public sealed unsafe class HpackRun : IDisposable
     {
         NativeMemory.Free(memory);
         NativeMemory.Free(scratch);
+        memory = null;
+        scratch = null;
     }
 }
