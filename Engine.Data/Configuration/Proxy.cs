@@ -85,6 +85,9 @@ public sealed class Proxy
     /// <summary>0: computed (a tenth of the frontends' maxconn).</summary>
     public int FullConnections;
 
+    /// <summary><c>cookie</c>; null when clients are not tied to servers by one.</summary>
+    public CookieSettings? Cookie;
+
     // Rules and answers.
 
     /// <summary><c>tcp-request connection</c>: right after the accept; frontends only, as the session's.</summary>

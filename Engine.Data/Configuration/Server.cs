@@ -38,6 +38,9 @@ public sealed class Server
     /// <summary><c>maxconn</c>; 0: no limit.</summary>
     public int MaxConnections;
 
+    /// <summary><c>cookie</c>: the value that names it, empty when it has none.</summary>
+    public ByteView Cookie;
+
     public bool Backup;
 
     /// <summary>Starts in maintenance (<c>disabled</c>).</summary>

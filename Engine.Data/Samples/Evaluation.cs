@@ -55,6 +55,9 @@ public unsafe ref struct Evaluation
     /// <summary>Where computed values and added header fields go; reset when the head is let go.</summary>
     public Scratch Scratch;
 
+    /// <summary>What the client's persistence cookie says; null where none is asked for.</summary>
+    public Persistence* Persistence;
+
     /// <summary>What the client's connection began with; null when it did not have to begin with anything.</summary>
     public Preamble* Preamble;
 

@@ -87,4 +87,10 @@ public enum StreamFlags : uint
 
     /// <summary>Its rules wait for more of the message: <see cref="RulePause"/> says where they go on.</summary>
     RulesPaused = 67108864,
+
+    /// <summary>Its row of <see cref="Persistence"/> is filled in.</summary>
+    HasPersistence = 134217728,
+
+    /// <summary>The client belongs to the server that <see cref="Persistence"/> names.</summary>
+    Direct = 268435456,
 }

@@ -46,6 +46,9 @@ public sealed unsafe class World
     /// <summary>By stream: where rules that wait go on.</summary>
     public readonly Column<RulePause> Pauses;
 
+    /// <summary>By stream: what the client's persistence cookie says.</summary>
+    public readonly Column<Persistence> Persistence;
+
     /// <summary>By stream: what its frontend captures.</summary>
     public readonly StreamBytes Captures;
 
@@ -221,6 +224,7 @@ public sealed unsafe class World
         Log = new Column<StreamLog>(sizes.Streams);
         Splices = new Column<StreamSplices>(sizes.Streams);
         Pauses = new Column<RulePause>(sizes.Streams);
+        Persistence = new Column<Persistence>(sizes.Streams);
         int captures = 0;
         foreach (Proxy proxy in configuration.Proxies) captures = Math.Max(captures, proxy.Captures?.Size ?? 0);
         Captures = new StreamBytes(captures, sizes.Streams);

@@ -2,6 +2,7 @@ using System;
 using Engine.Data.Configuration;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
+using Engine.Systems.Persist;
 using Engine.Systems.Queue;
 using Engine.Systems.Streams;
 using Engine.Systems.Timers;
@@ -38,6 +39,7 @@ public static unsafe class RetryConnect
         {
             stream.Flags |= StreamFlags.Redispatched;
             stream.FailedServer = server;
+            PickPersistent.Forget(world, row, ref stream);
             world.ProxyCounters[stream.Backend].Redispatches++;
             world.ServerCounters[server].Redispatches++;
             ServerSlots.Release(world, ref stream);
@@ -61,7 +63,8 @@ public static unsafe class RetryConnect
         // Algorithms that do not tie a client to a server lose nothing by going elsewhere at once.
         bool free = backend.Balance is BalanceAlgorithm.RoundRobin or BalanceAlgorithm.StaticRoundRobin
             or BalanceAlgorithm.LeastConnections or BalanceAlgorithm.Random;
-        if (free && backend.Servers.Length > 1) return true;
+        bool tied = (stream.Flags & StreamFlags.Direct) != 0;
+        if (free && !tied && backend.Servers.Length > 1) return true;
         int interval = backend.RedispatchInterval;
         if (interval == 0) return false;
         return interval < 0 ? stream.RetriesLeft < -interval : retries % interval == 0;

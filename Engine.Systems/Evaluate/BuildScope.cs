@@ -48,6 +48,7 @@ public static unsafe class BuildScope
         scope.Client = world.Client.Address(stream.Client);
         if (scope.Frontend.Captures is not null) scope.Captures = world.Captures.Of(row);
         if (scope.Frontend.UniqueIdFormat is not null) scope.UniqueId = world.UniqueIds.Of(row);
+        if ((stream.Flags & StreamFlags.HasPersistence) != 0) scope.Persistence = world.Persistence.Address(row);
         scope.ClientInput = &world.Connection.Address(stream.Client)->In;
         scope.Buffers = world.Buffers;
         scope.Listener = configuration.Listeners[world.Connection[stream.Client].Owner];

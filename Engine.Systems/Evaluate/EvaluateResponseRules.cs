@@ -8,6 +8,7 @@ using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Forward;
+using Engine.Systems.Persist;
 using Engine.Systems.Rules;
 using Engine.Systems.Streams;
 
@@ -56,13 +57,20 @@ public static unsafe class EvaluateResponseRules
         {
             RunRules.Run(ref scope, second, ref verdict);
         }
-        if (verdict.Kind == RuleVerdictKind.Continue)
+        if (verdict.Kind != RuleVerdictKind.Continue)
         {
-            if (EditAnswer.HasRules(world, ref stream)) EditAnswer.Apply(ref scope);
-            KeepFraming(ref stream);
-            SerialiseResponse.Run(world, row, ref stream);
+            EndByRule.Run(world, row, ref stream, verdict, 'H');
+            return;
         }
-        else EndByRule.Run(world, row, ref stream, verdict, 'H');
+        if ((stream.Flags & StreamFlags.HasPersistence) != 0
+            && !WriteResponseCookie.Run(world, row, ref stream, ref scope, scope.Backend!.Cookie!))
+        {
+            FailStream.Run(world, row, ref stream, 500, 'P', 'H');
+            return;
+        }
+        if (EditAnswer.HasRules(world, ref stream)) EditAnswer.Apply(ref scope);
+        KeepFraming(ref stream);
+        SerialiseResponse.Run(world, row, ref stream);
     }
 
     /// <summary>

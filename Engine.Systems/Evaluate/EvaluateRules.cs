@@ -11,6 +11,7 @@ using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Http1;
 using Engine.Systems.Logs;
+using Engine.Systems.Persist;
 using Engine.Systems.Rules;
 using Engine.Systems.Streams;
 
@@ -95,6 +96,12 @@ public static unsafe class EvaluateRules
             return;
         }
         if (stream.Head != null && !AddForwardedFor.Run(ref scope, frontend, backend))
+        {
+            FailStream.Run(world, row, ref stream, 500, 'P', 'R');
+            return;
+        }
+        if (backend.Cookie is { } cookie && stream.Head != null
+            && !ReadRequestCookie.Run(world, row, ref stream, ref scope, cookie))
         {
             FailStream.Run(world, row, ref stream, 500, 'P', 'R');
             return;

@@ -134,7 +134,8 @@ public static unsafe class ReadResponse
             connection.Flags |= ConnectionFlags.Private;
         Proxy frontend = world.Configuration.Proxies[stream.Frontend];
         if (frontend.Captures is { } captures) CaptureFields.OfResponse(captures, world.Captures.Of(number), head);
-        if (!HasRules(backend) && !HasRules(frontend) && backend.TcpResponseRules == null)
+        bool persists = (stream.Flags & StreamFlags.HasPersistence) != 0;
+        if (!persists && !HasRules(backend) && !HasRules(frontend) && backend.TcpResponseRules == null)
             SerialiseResponse.Run(world, number, ref stream);
         else
             ListStream.To(world.ToRuleResponse, StreamState.Ruling, number, ref stream);

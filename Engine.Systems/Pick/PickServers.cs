@@ -5,6 +5,7 @@ using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Balance;
+using Engine.Systems.Persist;
 using Engine.Systems.Queue;
 using Engine.Systems.Streams;
 
@@ -28,6 +29,7 @@ public static unsafe class PickServers
 
     private static void Pick(World world, uint row, ref Stream stream)
     {
+        if ((stream.Flags & StreamFlags.Direct) != 0 && PickPersistent.TryRun(world, row, ref stream)) return;
         Proxy backend = world.Configuration.Proxies[stream.Backend];
         // Who waits goes first: a newcomer joins behind them instead of jumping (a free slot finds the oldest anyway).
         bool mustWait = Volatile.Read(ref world.Shared.Proxy(stream.Backend).QueueLength) > 0;

@@ -24,9 +24,9 @@ public static class Dequeue
         for (int served = 0; served < BatchMax; served++)
         {
             if (Volatile.Read(ref queue.QueueLength) == 0) return;
-            if (!BackupServers.MayTakeWaiters(world, facts)) return;
-            if (!ServerSlots.TryTake(world.Shared, server)) return;
-            if (!TryPop(world.Shared, ref queue, server, out ThreadMessage granted, out int thread, out uint joins))
+            bool ownOnly = !BackupServers.MayTakeWaiters(world, facts);
+            if (!ServerSlots.TryTakeOwn(world.Shared, server)) return;
+            if (!TryPop(world.Shared, ref queue, server, ownOnly, out ThreadMessage granted, out int thread, out uint joins))
             {
                 // Nobody for this server. Who joined while the slot was held here found it taken: look again for him.
                 Interlocked.Decrement(ref world.Shared.Server(server).Served);
@@ -41,6 +41,7 @@ public static class Dequeue
         SharedWorld shared,
         ref SharedProxy queue,
         int server,
+        bool ownOnly,
         out ThreadMessage granted,
         out int thread,
         out uint joins)
@@ -53,7 +54,7 @@ public static class Dequeue
         for (int walked = 0; number != 0 && walked < WalkMax; walked++)
         {
             ref QueueEntry entry = ref shared.Waiters[number];
-            if (entry.Server < 0 || entry.Server == server)
+            if (entry.Server == server || (entry.Server < 0 && !ownOnly))
             {
                 LeaveQueue.Unlink(shared, ref queue, number);
                 queue.QueuePicks++;

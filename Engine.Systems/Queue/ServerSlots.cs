@@ -15,8 +15,15 @@ public static class ServerSlots
     /// <summary>Takes a slot unless the server is full or takes no requests.</summary>
     public static bool TryTake(SharedWorld shared, int server)
     {
-        ref SharedServer row = ref shared.Server(server);
-        if (!MayTake(row)) return false;
+        return MayTake(shared.Server(server)) && TryRaise(ref shared.Server(server));
+    }
+
+    /// <summary>The same for a client that belongs to the server: its weight does not count.</summary>
+    public static bool TryTakeOwn(SharedWorld shared, int server) =>
+        MayTakeOwn(shared.Server(server)) && TryRaise(ref shared.Server(server));
+
+    private static bool TryRaise(ref SharedServer row)
+    {
         while (true)
         {
             int served = Volatile.Read(ref row.Served);
@@ -29,6 +36,9 @@ public static class ServerSlots
     /// <summary>The server takes new requests at all: running, and of some weight.</summary>
     public static bool MayTake(in SharedServer server) =>
         Volatile.Read(in server.Running) != 0 && Volatile.Read(in server.Weight) > 0;
+
+    /// <summary>The server takes requests of clients that belong to it: running.</summary>
+    public static bool MayTakeOwn(in SharedServer server) => Volatile.Read(in server.Running) != 0;
 
     public static bool IsFull(in SharedServer server)
     {

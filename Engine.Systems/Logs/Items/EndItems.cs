@@ -34,14 +34,15 @@ internal static unsafe class EndItems
         return LogText.Copy(line, state);
     }
 
-    /// <summary>Without cookie persistence both cookie characters are dashes.</summary>
+    /// <summary>Without cookie persistence, or with a cookie that is only read, both cookie characters are dashes.</summary>
     private static int TerminationAndCookie(ref Evaluation scope, in LogStep step, Span<byte> line)
     {
         Span<byte> state = stackalloc byte[4];
         state[0] = Character(scope.Log->EndCause);
         state[1] = Character(scope.Log->EndState);
-        state[2] = (byte)'-';
-        state[3] = (byte)'-';
+        bool persists = scope.Persistence != null && scope.Backend!.Cookie is { Modes: not CookieModes.None };
+        state[2] = persists ? scope.Persistence->RequestState : (byte)'-';
+        state[3] = persists ? scope.Persistence->ResponseState : (byte)'-';
         return LogText.Copy(line, state);
     }
 

@@ -4,6 +4,7 @@ using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
 using Engine.Data.Text;
+using Engine.Systems.Http1;
 
 namespace Engine.Systems.Samples.Fetches;
 
@@ -147,7 +148,7 @@ internal static unsafe class CookieFetches
             ByteView line = new(current.Value, current.ValueLength);
             while (offset < line.Length)
             {
-                bool isPair = Pair(line, ref offset, out name, out value);
+                bool isPair = CookiePairs.Take(line, ref offset, out name, out value);
 
                 // What follows the cookie that is set are its attributes.
                 if (jar.Field == KnownHeader.SetCookie) offset = line.Length;
@@ -157,42 +158,6 @@ internal static unsafe class CookieFetches
         name = default;
         value = default;
         return false;
-    }
-
-    /// <summary>Takes one pair and its delimiter; false when it has no equal sign.</summary>
-    private static bool Pair(ByteView line, ref int offset, out ByteView name, out ByteView value)
-    {
-        int from = offset;
-        ReadOnlySpan<byte> text = line.Span;
-        while (from < text.Length && text[from] is (byte)' ' or (byte)'\t' or (byte)';' or (byte)',') from++;
-        int equal = from;
-        while (equal < text.Length && text[equal] is not ((byte)'=' or (byte)';' or (byte)',')) equal++;
-        bool isPair = equal < text.Length && text[equal] == '=';
-        int end = isPair ? ValueEnd(text, equal + 1) : equal;
-        offset = end + 1;
-        name = Trim(line, from, equal);
-        value = isPair ? Trim(line, equal + 1, end) : default;
-        return isPair && name.Length > 0;
-    }
-
-    /// <summary>Quoted values hold together.</summary>
-    private static int ValueEnd(ReadOnlySpan<byte> text, int at)
-    {
-        bool quoted = false;
-        for (; at < text.Length; at++)
-        {
-            if (text[at] == '"') quoted = !quoted;
-            else if (quoted && text[at] == '\\') at++;
-            else if (!quoted && text[at] is (byte)';' or (byte)',') return at;
-        }
-        return text.Length;
-    }
-
-    private static ByteView Trim(ByteView line, int from, int end)
-    {
-        while (from < end && line.Start[from] is (byte)' ' or (byte)'\t') from++;
-        while (end > from && line.Start[end - 1] is (byte)' ' or (byte)'\t') end--;
-        return line.Slice(from, end - from);
     }
 
     /// <summary>A head and the field in it that holds cookies.</summary>

@@ -1,0 +1,126 @@
+using System;
+using Engine.Data.Configuration;
+using Engine.Data.Messages;
+using Engine.Data.Samples;
+using Engine.Data.Streams;
+using Engine.Data.Worlds;
+using Engine.Systems.Http1;
+
+namespace Engine.Systems.Persist;
+
+/// <summary>
+/// Reads from the client's cookie which server is its own, and takes out of the request what servers are not to see:
+/// the cookie (<c>insert indirect</c>) or the server's name in front of its value (<c>prefix</c>). Manual section 4.2.
+/// </summary>
+public static unsafe class ReadRequestCookie
+{
+    /// <summary>False when there is no room to write the request's cookies anew.</summary>
+    public static bool Run(World world, uint row, ref Stream stream, ref Evaluation scope, CookieSettings settings)
+    {
+        ref Persistence found = ref world.Persistence[row];
+        found = new Persistence { Server = -1, RequestState = (byte)'N', ResponseState = (byte)'N' };
+        stream.Flags = (stream.Flags | StreamFlags.HasPersistence) & ~StreamFlags.Direct;
+        bool decided = false;
+        MessageHead* head = stream.Head;
+        for (int i = EditFields.Find(head, KnownHeader.Cookie); i >= 0; i = EditFields.Find(head, KnownHeader.Cookie, i + 1))
+        {
+            HeaderField* field = MessageHead.FieldArray(head) + i;
+            ByteView line = new(field->Value, field->ValueLength);
+            int offset = 0;
+            while (offset < line.Length)
+            {
+                int from = offset;
+                if (!CookiePairs.Take(line, ref offset, out ByteView name, out ByteView value)
+                    || !name.Span.SequenceEqual(settings.NameBytes.Span))
+                {
+                    continue;
+                }
+                int server = Separator(settings, value);
+                if (!decided) Decide(world, ref stream, ref found, settings, scope.Backend!, value, server, scope.WallMicroseconds);
+                decided = true;
+                const CookieModes hidden = CookieModes.Insert | CookieModes.Indirect;
+                ByteView left;
+                if ((settings.Modes & hidden) == hidden)
+                {
+                    if (!Cut(ref scope.Scratch, line, from, offset, out left)) return false;
+                    offset = from;
+                }
+                else if (settings.Has(CookieModes.Prefix) && server < value.Length)
+                {
+                    int valueAt = (int)(value.Start - line.Start);
+                    if (!Cut(ref scope.Scratch, line, valueAt, valueAt + server + 1, out left)) return false;
+                    offset -= server + 1;
+                }
+                else
+                {
+                    continue;
+                }
+                line = left;
+                if (line.IsEmpty) EditFields.RemoveAt(head, i);
+                else EditFields.SetValue(head, i, line);
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Length of the server's name in a cookie's value: what follows is not its own.</summary>
+    private static int Separator(CookieSettings settings, ByteView value)
+    {
+        int at = value.Span.IndexOf(settings.Has(CookieModes.Prefix) ? (byte)'~' : (byte)'|');
+        return at < 0 ? value.Length : at;
+    }
+
+    private static void Decide(
+        World world, ref Stream stream, ref Persistence found, CookieSettings settings, Proxy backend, ByteView value,
+        int serverLength, long wallMicroseconds)
+    {
+        if (serverLength < value.Length && !settings.Has(CookieModes.Prefix))
+            ReadDates(value.Span[(serverLength + 1)..], ref found);
+        uint now = (uint)(wallMicroseconds / 1_000_000);
+        bool isOld = IsOver(settings.LifeMaxSeconds, found.FirstSeconds, now);
+        if (isOld || IsOver(settings.IdleMaxSeconds, found.LastSeconds, now))
+        {
+            found.RequestState = isOld ? (byte)'O' : (byte)'E';
+            found.FirstSeconds = 0;
+            found.LastSeconds = 0;
+            return;
+        }
+        int server = FindCookieServer.Run(world, backend, value.Span[..serverLength], out bool isKnown);
+        found.RequestState = server >= 0 ? (byte)'V' : isKnown ? (byte)'D' : (byte)'I';
+        if (server < 0) return;
+        found.Server = server;
+        stream.Flags |= StreamFlags.Direct;
+    }
+
+    /// <summary><c>last</c> or <c>last|first</c>.</summary>
+    private static void ReadDates(ReadOnlySpan<byte> text, ref Persistence found)
+    {
+        int bar = text.IndexOf((byte)'|');
+        found.LastSeconds = CookieDate.Read(bar < 0 ? text : text[..bar]);
+        if (bar >= 0) found.FirstSeconds = CookieDate.Read(text[(bar + 1)..]);
+    }
+
+    private static bool IsOver(uint maxSeconds, uint since, uint now) =>
+        maxSeconds != 0 && since != 0 && now > since && now - since > maxSeconds;
+
+    /// <summary>The line without some of its bytes, and without a delimiter that nothing follows any more.</summary>
+    private static bool Cut(ref Scratch scratch, ByteView line, int from, int end, out ByteView left)
+    {
+        left = default;
+        ReadOnlySpan<byte> text = line.Span;
+        Span<byte> to = scratch.Free;
+        while (end < text.Length && text[end] is (byte)' ' or (byte)'\t') end++;
+        end = Math.Min(end, text.Length);
+        if (to.Length < text.Length) return false;
+        if (from > 0 && end < text.Length && text[from] is (byte)' ' or (byte)'\t') from++; // the blank stays
+        text[..from].CopyTo(to);
+        text[end..].CopyTo(to[from..]);
+        int length = from + text.Length - end;
+        if (end == text.Length)
+        {
+            while (length > 0 && to[length - 1] is (byte)' ' or (byte)'\t' or (byte)';' or (byte)',') length--;
+        }
+        left = scratch.Commit(length);
+        return true;
+    }
+}

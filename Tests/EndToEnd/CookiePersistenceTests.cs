@@ -1,0 +1,167 @@
+using Tests.EndToEnd.Harness;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Tests.EndToEnd;
+
+/// <summary><c>cookie</c>: which server a client gets, what each side sees of the cookie, and what the log says.</summary>
+public sealed class CookiePersistenceTests(ITestOutputHelper output) : EndToEndTest(output)
+{
+    private const string None = "-";
+
+    /// <summary>
+    /// Words behind <c>cookie SRV</c>, the client's Cookie, the server's Set-Cookie; the server that answers, the Cookie
+    /// it sees, the Set-Cookie the client sees, the log's last two characters of the state.
+    /// </summary>
+    [Theory]
+    [InlineData("insert", None, None, "a", None, "SRV=A; path=/", "NI")]
+    [InlineData("insert", "SRV=B", None, "b", "SRV=B", None, "VN")]
+    [InlineData("insert", "x=1; SRV=Z", None, "a", "x=1; SRV=Z", "SRV=A; path=/", "II")]
+    [InlineData("insert", "srv=B", None, "a", "srv=B", "SRV=A; path=/", "NI")]
+    [InlineData("insert", "SRV=B", "SRV=own; path=/x", "b", "SRV=B", None, "VD")]
+    [InlineData("insert", "SRV=B", "other=own", "b", "SRV=B", "other=own", "VN")]
+    [InlineData("insert", "SRV=C", None, "a", "SRV=C", "SRV=A; path=/", "DI")]
+    [InlineData("insert", "SRV=D", None, "d", "SRV=D", None, "VN")]
+    [InlineData("insert indirect", "SRV=B", None, "b", None, None, "VN")]
+    [InlineData("insert indirect", "x=1; SRV=B; y=2", None, "b", "x=1; y=2", None, "VN")]
+    [InlineData("insert indirect", "x=1; SRV=B", None, "b", "x=1", None, "VN")]
+    [InlineData("insert indirect", "SRV=B; SRV=A; y=2", None, "b", "y=2", None, "VN")]
+    [InlineData("insert indirect", ";=SRV=A;;,SRV=B;\"", None, "b", ";=SRV=A;\"", None, "VN")]
+    [InlineData("insert indirect preserve", "SRV=B", "SRV=own", "b", None, "SRV=own", "VP")]
+    [InlineData("insert postonly", None, None, "a", None, None, "NN")]
+    [InlineData("insert httponly secure domain .x.org attr SameSite=Lax", None, None, "a", None,
+        "SRV=A; path=/; domain=.x.org; HttpOnly; Secure; SameSite=Lax", "NI")]
+    [InlineData("insert maxidle 10m maxlife 1h", "SRV=B|AAAAB", None, "a", "SRV=B|AAAAB", "SRV=A|", "EI")]
+    [InlineData("insert maxidle 10m maxlife 1h", "SRV=B|/////|AAAAB", None, "a", "SRV=B|/////|AAAAB", "SRV=A|", "OI")]
+    [InlineData("insert maxidle 10m maxlife 1h", "SRV=B|/////|/////", None, "b", "SRV=B|/////|/////", null, "VN")]
+    [InlineData("insert maxidle 10m", "SRV=B", None, "b", "SRV=B", "SRV=B|", "VU")]
+    [InlineData("rewrite", "SRV=B", "SRV=own; path=/x", "b", "SRV=B", "SRV=B; path=/x", "VR")]
+    [InlineData("rewrite", None, None, "a", None, None, "NN")]
+    [InlineData("prefix", "SRV=B~own; y=2", None, "b", "SRV=own; y=2", None, "VN")]
+    [InlineData("prefix", "y=2; SRV=Z~own", "SRV=new; path=/x", "a", "y=2; SRV=own", "SRV=A~new; path=/x", "IR")]
+    [InlineData("", "SRV=B", "SRV=own", "b", "SRV=B", "SRV=own", "--")]
+    public void Both_sides_see_what_the_manual_says(
+        string words, string sent, string set, string server, string seen, string? received, string state)
+    {
+        string setLine = set == None ? "" : $"hdr set-cookie \"{set}\"";
+        Proxy proxy = Start($$"""
+            global
+                nbthread 1
+                log stdout format raw local0
+            {{HttpDefaults}}
+            log global
+            log-format "%s %tsc"
+            frontend origin
+                bind <origin>
+                no log
+                http-request return status 200 hdr x-seen "<%[req.hdr(cookie)]>" {{setLine}}
+            listen fe
+                bind <fe>
+                balance first
+                cookie SRV {{words}}
+                server a <origin> cookie A
+                server b <origin> cookie B
+                server c <origin> cookie C disabled
+                server d <origin> cookie D weight 0
+            """);
+        Wire client = proxy.Connect("fe");
+        client.Send(sent == None ? Get() : Request("GET", "/", "Cookie: " + sent));
+        HttpMessage answer = client.ReadResponse();
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(seen == None ? "<>" : $"<{seen}>", answer["x-seen"]);
+        string expected = received == None ? "" : received ?? "";
+        Assert.StartsWith(expected, answer["set-cookie"] ?? "");
+        if (!expected.EndsWith('|')) Assert.Equal(expected, answer["set-cookie"] ?? "");
+        Assert.Matches($"{server} --{state}", proxy.Output.WaitFor("--"));
+    }
+
+    [Fact]
+    public void A_client_waits_for_its_own_server_and_takes_no_other()
+    {
+        Origin first = NewOrigin("a");
+        Origin second = NewOrigin("b");
+        Proxy proxy = Start($"""
+            global
+                nbthread 1
+            {HttpDefaults}
+            listen fe
+                bind <fe>
+                cookie SRV insert
+                server a {first.Address} cookie A maxconn 1
+                server b {second.Address} cookie B
+            """);
+        string mine = Request("GET", "/", "Cookie: SRV=A");
+        Wire one = proxy.Connect("fe");
+        one.Send(mine);
+        Wire busy = first.Accept();
+        busy.ReadRequest();
+        Wire two = proxy.Connect("fe");
+        two.Send(mine);
+        two.ExpectSilence();
+        busy.Send(Ok);
+        one.ReadResponse();
+        Wire next = first.Accept();
+        next.ReadRequest();
+        next.Send(Ok);
+        Assert.Equal("ok", two.ReadResponse().Text);
+    }
+
+    [Fact]
+    public void A_server_that_cannot_be_reached_loses_its_client_only_with_redispatch()
+    {
+        Proxy proxy = Start($$"""
+            global
+                nbthread 1
+            {{HttpDefaults}}
+            timeout connect 100ms
+            frontend origin
+                bind <origin>
+                http-request return status 200
+            listen with
+                bind <with>
+                option redispatch
+                cookie SRV insert
+                server a <origin> cookie A
+                server b <down> cookie B
+            listen without
+                bind <without>
+                retries 1
+                cookie SRV insert
+                server a <origin> cookie A
+                server b <down> cookie B
+            """);
+        foreach ((string name, int status) in new[] { ("with", 200), ("without", 503) })
+        {
+            Wire client = proxy.Connect(name);
+            client.Send(Request("GET", "/", "Cookie: SRV=B"));
+            Assert.Equal(status, client.ReadResponse().Status);
+        }
+    }
+
+    [Theory]
+    [InlineData("cache-control max-age=60", "GET", true)]
+    [InlineData("cache-control \"max-age=60, private\"", "GET", false)]
+    [InlineData("etag x", "GET", true)]
+    [InlineData("cache-control max-age=60", "POST", false)]
+    [InlineData("x-other y", "GET", false)]
+    public void Nocache_marks_what_a_cache_would_keep(string field, string method, bool marked)
+    {
+        Proxy proxy = Start($$"""
+            global
+                nbthread 1
+            {{HttpDefaults}}
+            frontend origin
+                bind <origin>
+                http-request return status 200 hdr {{field}}
+            listen fe
+                bind <fe>
+                cookie SRV insert nocache
+                server a <origin> cookie A
+            """);
+        Wire client = proxy.Connect("fe");
+        client.Send(Request(method, "/", "Content-Length: 0"));
+        HttpMessage answer = client.ReadResponse();
+        Assert.Equal("SRV=A; path=/", answer["set-cookie"]);
+        Assert.Equal(marked, answer.Head.Contains("cache-control: private\r\n", System.StringComparison.Ordinal));
+    }
+}
