@@ -3,6 +3,7 @@ using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Shared;
 using Engine.Runtime.Admin;
+using Engine.Runtime.Admin.Pages;
 using Engine.Runtime.CommandLine;
 using Engine.Runtime.Kernel;
 using Engine.Runtime.Logging;
@@ -31,6 +32,7 @@ public sealed class Service
     private WorkerThreads workers = null!;
     private ListeningSockets sockets = null!;
     private AdminServer admin = null!;
+    private AdminServices adminServices = null!;
     private ProcessFigures? figures;
     private EngineAccess? access;
     private readonly long startMs = NowMs;
@@ -85,6 +87,7 @@ public sealed class Service
         figures = new ProcessFigures(configuration, shared, workers, startMs, descriptorsNeeded);
         workers.Start(signals);
         admin.Start();
+        new StatsPages(adminServices, access, samples: admin.ListenerCount == 0).Start();
         pidFile?.Write(Environment.ProcessId);
         settings.Daemon?.Ready();
         settings.OldProcesses?.Finish();
@@ -139,7 +142,7 @@ public sealed class Service
 
     private bool BindAdmin()
     {
-        admin = new AdminServer(new AdminServices
+        adminServices = new AdminServices
         {
             Configuration = configuration,
             Version = $"{ProductVersion.Compatible}-sluice-{ProductVersion.Own}",
@@ -151,7 +154,8 @@ public sealed class Service
                 figures?.Sample();
                 access?.Rates.Sample(Environment.TickCount64);
             },
-        });
+        };
+        admin = new AdminServer(adminServices);
         string[] errors = admin.Bind();
         foreach (string error in errors) messages.Alert(error);
         return errors.Length == 0;

@@ -1,6 +1,7 @@
 using System;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
+using Engine.Data.Pages;
 using Engine.Data.Rules;
 
 namespace Engine.Data.Configuration;
@@ -122,6 +123,9 @@ public sealed class Proxy
 
     /// <summary><c>option forwardfor except</c> networks.</summary>
     public AddressRange[] ForwardForExcept = [];
+
+    /// <summary>The statistics page; null: none.</summary>
+    public StatsPage? Stats;
 
     // Logs.
 

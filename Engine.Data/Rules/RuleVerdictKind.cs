@@ -12,6 +12,9 @@ public enum RuleVerdictKind : byte
     /// <summary>Answer with <see cref="RuleVerdict.ReplyHead"/> and <see cref="RuleVerdict.ReplyBody"/>.</summary>
     Answer,
 
+    /// <summary>The exporter of the statistics answers.</summary>
+    Service,
+
     /// <summary>Close without a word.</summary>
     Reject,
 

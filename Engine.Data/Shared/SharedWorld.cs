@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using Engine.Data.Configuration;
 using Engine.Data.Health;
+using Engine.Data.Pages;
 using Engine.Data.Samples;
 using Engine.Data.Tables;
 using Engine.Data.Variables;
@@ -82,6 +83,9 @@ public sealed unsafe class SharedWorld
 
     /// <summary>Starts the program of an external check; set where programs can be run.</summary>
     public Action<World, int>? StartExternalCheck { get; set; }
+
+    /// <summary>Has a page made for a stream, without waiting; set where pages are made.</summary>
+    public Action<PageRequest>? MakePage { get; set; }
 
     /// <summary>Some thread holds clients back: those that close connections tell the others.</summary>
     public volatile bool AnyHeld;

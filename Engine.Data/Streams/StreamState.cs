@@ -14,6 +14,9 @@ public enum StreamState : byte
     /// <summary>Rules wait for more of what the client sends.</summary>
     Inspecting,
 
+    /// <summary>A page of the statistics is made for it outside the worker threads.</summary>
+    AwaitingPage,
+
     /// <summary>A server is to be chosen.</summary>
     Picking,
 

@@ -40,6 +40,8 @@ public sealed class ValueList<T>
         for (int i = 0; i < count; i++) Add(others[i]);
     }
 
+    public void RemoveLast() => items[--Count] = default;
+
     public void Clear()
     {
         for (int i = 0; i < Count; i++) items[i] = default;

@@ -9,6 +9,7 @@ using Engine.Data.Http2;
 using Engine.Data.Kernel;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
+using Engine.Data.Pages;
 using Engine.Data.Samples;
 using Engine.Data.Shared;
 using Engine.Data.Streams;
@@ -205,6 +206,9 @@ public sealed unsafe class World
 
     /// <summary>What is to be told of servers; whoever runs the pipeline tells it and clears the list.</summary>
     public readonly ValueList<HealthNotice> Notices = new();
+
+    /// <summary>Pages on their way, until their streams are over.</summary>
+    public readonly ValueList<PageBlock> PageBlocks = new();
 
     public World(CompiledConfiguration configuration, SharedWorld shared, int thread, WorldSizes sizes, ulong seed)
     {

@@ -3,6 +3,7 @@ using Engine.Data.Rules;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
 using Engine.Systems.Forward;
+using Engine.Systems.Pages;
 using Engine.Systems.Streams;
 
 namespace Engine.Systems.Evaluate;
@@ -29,6 +30,9 @@ public static unsafe class EndByRule
                 }
                 FailStream.SetEnd(ref log, 'P', state);
                 Answer(world, row, ref stream, verdict);
+                break;
+            case RuleVerdictKind.Service:
+                ServePage.Export(world, row, ref stream);
                 break;
             case RuleVerdictKind.Answer:
                 FailStream.SetEnd(ref log, 'L', state);

@@ -1,5 +1,5 @@
-using System;
 using System.Threading;
+using System;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Logs;
@@ -11,6 +11,7 @@ using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Http1;
 using Engine.Systems.Logs;
+using Engine.Systems.Pages;
 using Engine.Systems.Persist;
 using Engine.Systems.Rules;
 using Engine.Systems.Streams;
@@ -66,6 +67,7 @@ public static unsafe class EvaluateRules
         {
             return;
         }
+        if (frontend.Stats is { } page && ServePage.TryRun(world, row, ref stream, ref scope, page)) return;
         if (stage <= RuleStage.Switching && !EnterBackend(world, row, ref stream, ref scope)) return;
         Proxy backend = scope.Backend!;
         if (backend != frontend)
@@ -81,6 +83,8 @@ public static unsafe class EvaluateRules
                 return;
             }
         }
+        if (backend != frontend && backend.Stats is { } own && ServePage.TryRun(world, row, ref stream, ref scope, own))
+            return;
         Finish(world, row, ref stream, ref scope);
     }
 

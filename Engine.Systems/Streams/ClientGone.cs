@@ -11,7 +11,8 @@ public static unsafe class ClientGone
         if (stream.State == StreamState.Ending) return;
         char state = stream.State switch
         {
-            StreamState.ReadingHead or StreamState.Ruling or StreamState.Inspecting or StreamState.Picking => 'R',
+            StreamState.ReadingHead or StreamState.Ruling or StreamState.Inspecting or StreamState.Picking
+                or StreamState.AwaitingPage => 'R',
             StreamState.Queued => 'Q',
             StreamState.Connecting or StreamState.Pausing => 'C',
             StreamState.AwaitingResponse => stream.Request.Done ? 'H' : 'D',

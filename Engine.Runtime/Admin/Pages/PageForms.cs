@@ -1,0 +1,9 @@
+namespace Engine.Runtime.Admin.Pages;
+
+/// <summary>What the page is wanted as.</summary>
+internal enum PageForms
+{
+    Html,
+    Csv,
+    Json,
+}

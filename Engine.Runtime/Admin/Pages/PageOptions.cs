@@ -1,0 +1,62 @@
+using System;
+using Engine.Data.Pages;
+using Engine.Runtime.Admin.Statistics;
+
+namespace Engine.Runtime.Admin.Pages;
+
+/// <summary>
+/// What stands behind the page's path: <c>;csv</c>, <c>;json</c>, <c>;up</c>, <c>;norefresh</c>, <c>;st=DONE</c>, a scope.
+/// </summary>
+internal sealed class PageOptions
+{
+    public string Path { get; private init; } = "";
+
+    public PageForms Form { get; private init; }
+
+    public bool OnlyUp { get; private init; }
+
+    public bool NoMaintenance { get; private init; }
+
+    public bool NoRefresh { get; private init; }
+
+    /// <summary>Outcome of a form that was sent before; empty: none.</summary>
+    public string Outcome { get; private init; } = "";
+
+    public string Scope { get; private init; } = "";
+
+    public string[] Names { get; private init; } = [];
+
+    /// <summary>The options that links on the page keep.</summary>
+    public string Kept => $"{(OnlyUp ? ";up" : "")}{(NoRefresh ? ";norefresh" : "")}"
+        + (Scope.Length > 0 ? $";scope={Uri.EscapeDataString(Scope)}" : "");
+
+    public StatFilter Filter => new() { OnlyUp = OnlyUp, NotInMaintenance = NoMaintenance, Scope = Scope };
+
+    public static PageOptions Read(PageRequest request)
+    {
+        string prefix = request.Page!.Prefix.ToString();
+        string rest = request.Target[Math.Min(prefix.Length, request.Target.Length)..];
+        string[] words = rest.Split((char[])[';', '&', '?'], StringSplitOptions.RemoveEmptyEntries);
+        string Value(string name)
+        {
+            foreach (string word in words)
+                if (word.StartsWith(name + "=", StringComparison.Ordinal)) return word[(name.Length + 1)..];
+            return "";
+        }
+        bool Has(string name) => Array.IndexOf(words, name) >= 0;
+        return new PageOptions
+        {
+            Path = prefix,
+            Form = Has("csv") ? PageForms.Csv : Has("json") ? PageForms.Json : PageForms.Html,
+            OnlyUp = Has("up"),
+            NoMaintenance = Has("no-maint"),
+            NoRefresh = Has("norefresh"),
+            Outcome = Value("st"),
+            Scope = Uri.UnescapeDataString(Value("scope")),
+            Names = request.Page.Scopes,
+        };
+    }
+
+    /// <summary>Whether the page shows a proxy (<c>stats scope</c>).</summary>
+    public bool Shows(string proxy) => Names.Length == 0 || Array.IndexOf(Names, proxy) >= 0;
+}

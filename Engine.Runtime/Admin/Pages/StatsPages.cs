@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Threading;
+using Engine.Data.Messages;
+using Engine.Data.Pages;
+using Engine.Systems.Pages;
+
+namespace Engine.Runtime.Admin.Pages;
+
+/// <summary>
+/// Makes the pages of the statistics on a thread of its own, so that no traffic waits for one, however many servers it
+/// shows; the worker thread of the stream is given the finished bytes.
+/// </summary>
+/// <param name="services">What runs.</param>
+/// <param name="engine">Its figures.</param>
+/// <param name="samples">Nobody else measures the rates.</param>
+public sealed unsafe class StatsPages(AdminServices services, EngineAccess engine, bool samples)
+{
+    private const int SampleMs = 1000;
+
+    /// <summary>Requests that may wait: more are answered that there are too many.</summary>
+    private const int WaitingMax = 64;
+
+    private readonly BlockingCollection<PageRequest> requests = new(WaitingMax);
+
+    /// <summary>Begins to take requests, if the configuration can have any.</summary>
+    public void Start()
+    {
+        new Thread(Serve) { IsBackground = true, Name = "sluice-pages" }.Start();
+        engine.Shared.MakePage = Ask;
+    }
+
+    /// <summary>Takes a request; from a worker thread, so it never waits.</summary>
+    private void Ask(PageRequest request)
+    {
+        if (!requests.TryAdd(request)) Deliver(request, 503, Head(503, "Service Unavailable", "text/plain", "", 0), "");
+    }
+
+    private void Serve()
+    {
+        long nextMs = 0;
+        while (true)
+        {
+            long nowMs = Environment.TickCount64;
+            if (nowMs >= nextMs)
+            {
+                nextMs = nowMs + SampleMs;
+                if (samples) services.EverySecond();
+                for (int thread = 0; thread < engine.Worlds.Length; thread++)
+                    if (engine.Worlds[thread].PageBlocks.Count > 0) engine.Post(thread, DeliverPage.Sweep);
+            }
+            if (!requests.TryTake(out PageRequest? request, SampleMs)) continue;
+            try
+            {
+                Make(request);
+            }
+            catch (Exception failure)
+            {
+                string text = $"Internal error: {failure.GetType().Name}\n";
+                Deliver(request, 500, Head(500, "Internal Server Error", "text/plain", "", text.Length), text);
+            }
+        }
+    }
+
+    private void Make(PageRequest request)
+    {
+        if (request.Kind == PageKind.Exporter)
+        {
+            Answer(request, "text/plain; version=0.0.4", ExporterText.Of(services, engine, request.Target), "");
+            return;
+        }
+        PageOptions options = PageOptions.Read(request);
+        if (request.Kind == PageKind.StatisticsForm)
+        {
+            string outcome = PageForm.Apply(engine, request);
+            string location = $"location: {options.Path};st={outcome}{options.Kept}\r\n";
+            Deliver(request, 303, Head(303, "See Other", "text/plain", location, 0), "");
+            return;
+        }
+        string refresh = request.Page!.RefreshSeconds > 0 && !options.NoRefresh
+            ? $"refresh: {request.Page.RefreshSeconds}\r\n"
+            : "";
+        (string type, string text) = options.Form switch
+        {
+            PageForms.Csv => ("text/plain", PageText.Csv(engine, options)),
+            PageForms.Json => ("application/json", PageText.Json(engine, options)),
+            _ => ("text/html", HtmlPage.Of(services, engine, request, options)),
+        };
+        Answer(request, type, text, refresh);
+    }
+
+    private void Answer(PageRequest request, string type, string text, string fields) =>
+        Deliver(request, 200, Head(200, "OK", type, fields, text.Length), text);
+
+    private static string Head(int status, string reason, string type, string fields, int length) =>
+        $"HTTP/1.1 {status} {reason}\r\ncache-control: no-cache\r\ncontent-type: {type}\r\n{fields}"
+        + $"content-length: {length}\r\n\r\n";
+
+    private void Deliver(PageRequest request, ushort status, string head, string text)
+    {
+        byte* body = (byte*)NativeMemory.Alloc((nuint)text.Length + 1);
+        Encoding.Latin1.GetBytes(text, new Span<byte>(body, text.Length));
+        byte[] start = Encoding.Latin1.GetBytes(head);
+        int length = text.Length;
+        nint address = (nint)body;
+        engine.Post(request.Thread, world =>
+        {
+            fixed (byte* bytes = start)
+            {
+                DeliverPage.Run(
+                    world, request, status, new ByteView(bytes, start.Length), new ByteView((byte*)address, length));
+            }
+        });
+    }
+}

@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using Engine.Data.Messages;
+using Engine.Data.Pages;
+using Engine.Data.Streams;
+using Engine.Data.Worlds;
+using Engine.Systems.Streams;
+
+namespace Engine.Systems.Pages;
+
+/// <summary>Sends a page that was made for a stream, if the stream still waits for it.</summary>
+public static unsafe class DeliverPage
+{
+    /// <param name="world">The thread's world.</param>
+    /// <param name="request">Whom it is for.</param>
+    /// <param name="status">Status of the answer.</param>
+    /// <param name="head">Start line and fields, with the empty line.</param>
+    /// <param name="body">Native memory, which is let go of when the stream is over.</param>
+    public static void Run(World world, PageRequest request, ushort status, ByteView head, ByteView body)
+    {
+        Sweep(world);
+        uint row = request.Stream;
+        bool waits = world.Streams.IsLive(row, request.Generation)
+            && world.Stream[row].State == StreamState.AwaitingPage;
+        if (!waits)
+        {
+            NativeMemory.Free(body.Start);
+            return;
+        }
+        ref Stream stream = ref world.Stream[row];
+        stream.Status = status;
+        bool keepAlive = stream.Request.Done && request.Kind != PageKind.StatisticsForm;
+        world.PageBlocks.Add(new PageBlock((nint)body.Start, row, request.Generation));
+        ByteView sent = (stream.Flags & StreamFlags.HeadRequest) != 0 ? default : body;
+        AnswerStream.Run(world, row, ref stream, head, sent, keepAlive);
+    }
+
+    /// <summary>Frees the pages whose streams are over; a few at most are there.</summary>
+    public static void Sweep(World world)
+    {
+        int kept = 0;
+        for (int i = 0; i < world.PageBlocks.Count; i++)
+        {
+            PageBlock block = world.PageBlocks[i];
+            if (world.Streams.IsLive(block.Stream, block.Generation)) world.PageBlocks[kept++] = block;
+            else NativeMemory.Free((void*)block.Start);
+        }
+        while (world.PageBlocks.Count > kept) world.PageBlocks.RemoveLast();
+    }
+}

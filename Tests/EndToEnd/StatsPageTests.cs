@@ -1,0 +1,150 @@
+using System;
+using System.Linq;
+using Tests.EndToEnd.Harness;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Tests.EndToEnd;
+
+/// <summary>The statistics page and the exporter, as browsers and scrapers ask for them.</summary>
+public sealed class StatsPageTests(ITestOutputHelper output) : EndToEndTest(output)
+{
+    [Fact]
+    public void The_page_shows_every_proxy_and_escapes_what_it_shows()
+    {
+        Proxy proxy = StartPage("stats enable\nstats uri /s\nstats refresh 5s\nstats hide-version\nstats show-desc a<b");
+        HttpMessage page = Ask(proxy, Get("/s"));
+        Assert.Equal(200, page.Status);
+        Assert.Equal("text/html", page["content-type"]);
+        Assert.Equal("no-cache", page["cache-control"]);
+        Assert.Equal("5", page["refresh"]);
+        Assert.Contains("a&lt;b", Text(page));
+        Assert.Contains("<h2><a name=\"fe\"></a>fe</h2>", Text(page));
+        Assert.Contains(">s1</td>", Text(page));
+        Assert.DoesNotContain("version", Text(page), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/haproxy?stats", "text/html")]
+    [InlineData("/haproxy?stats;norefresh", "text/html")]
+    [InlineData("/haproxy?stats;csv", "text/plain")]
+    [InlineData("/haproxy?stats;json", "application/json")]
+    public void Its_forms(string target, string type)
+    {
+        Proxy proxy = StartPage("stats enable");
+        HttpMessage page = Ask(proxy, Get(target));
+        Assert.Equal(200, page.Status);
+        Assert.Equal(type, page["content-type"]);
+        if (target.EndsWith("csv", StringComparison.Ordinal))
+            Assert.Equal(4, Text(page).Split('\n').Count(line => line.Contains(',')));
+    }
+
+    [Fact]
+    public void Other_targets_go_to_the_servers()
+    {
+        Proxy proxy = StartPage("stats enable\nstats uri /s");
+        Assert.Equal(200, Ask(proxy, Get("/other")).Status);
+    }
+
+    [Theory]
+    [InlineData("", 401)]
+    [InlineData("Authorization: Basic YTpj", 401)]
+    [InlineData("Authorization: Bearer YTpi", 401)]
+    [InlineData("Authorization: Basic", 401)]
+    [InlineData("Authorization: basic YTpi", 200)]
+    [InlineData("Authorization: Basic YTpi", 200)]
+    public void Only_those_who_are_known_see_it(string field, int status)
+    {
+        Proxy proxy = StartPage("stats auth x:y\nstats auth a:b\nstats realm My\\ Realm");
+        HttpMessage page = Ask(proxy, Get("/haproxy?stats", field.Length > 0 ? [field] : []));
+        Assert.Equal(status, page.Status);
+        if (status == 401) Assert.Equal("Basic realm=\"My Realm\"", page["www-authenticate"]);
+    }
+
+    [Fact]
+    public void Its_form_changes_servers_where_that_is_allowed()
+    {
+        Proxy proxy = StartPage("stats enable\nstats admin if { path_beg /haproxy }");
+        proxy.AlertsAllowed = true; // its only server is drained
+        const string form = "s=s1&action=drain&b=%23" + "3";
+        HttpMessage done = Ask(proxy, Post(form));
+        Assert.Equal(303, done.Status);
+        Assert.Equal("/haproxy?stats;st=DONE", done["location"]);
+        proxy.Errors.WaitFor("Server be/s1 enters drain state");
+        Assert.Equal("/haproxy?stats;st=ERRP", Ask(proxy, Post("s=s1&action=nonsense&b=be"))["location"]);
+        Assert.Equal("/haproxy?stats;st=NONE", Ask(proxy, Post("s=zz&action=ready&b=be"))["location"]);
+    }
+
+    [Fact]
+    public void Without_leave_the_form_changes_nothing()
+    {
+        Proxy proxy = StartPage("stats enable");
+        Assert.Equal("/haproxy?stats;st=DENY", Ask(proxy, Post("s=s1&action=drain&b=be"))["location"]);
+        Assert.Contains("no check", Text(Ask(proxy, Get("/haproxy?stats;csv"))));
+    }
+
+    [Fact]
+    public void The_exporter_tells_scrapers()
+    {
+        Proxy proxy = StartPage("http-request use-service prometheus-exporter if { path /metrics }");
+        Ask(proxy, Get("/"));
+        HttpMessage metrics = Ask(proxy, Get("/metrics"));
+        Assert.Equal("text/plain; version=0.0.4", metrics["content-type"]);
+        Assert.Contains("# TYPE haproxy_server_status gauge\n", Text(metrics));
+        Assert.Contains("haproxy_server_status{proxy=\"be\",server=\"s1\",state=\"UP\"} 1\n", Text(metrics));
+        Assert.Contains("haproxy_backend_http_responses_total{proxy=\"be\",code=\"2xx\"} 1\n", Text(metrics));
+        Assert.Contains("haproxy_process_nbthread ", Text(metrics));
+        string servers = Text(Ask(proxy, Get("/metrics?scope=server")));
+        Assert.DoesNotContain("haproxy_process_", servers, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pages_come_one_after_the_other_on_one_connection_and_without_a_body_for_HEAD()
+    {
+        Proxy proxy = StartPage("stats enable");
+        Wire client = proxy.Connect("fe");
+        for (int i = 0; i < 3; i++)
+        {
+            client.Send(Get("/haproxy?stats"));
+            Assert.Equal(200, client.ReadResponse().Status);
+        }
+        client.Send(Request("HEAD", "/haproxy?stats") + Get("/other"));
+        string head = client.ReadHead();
+        Assert.StartsWith("HTTP/1.1 200 OK\r\n", head);
+        Assert.Equal(200, client.ReadResponse().Status);
+    }
+
+    [Fact]
+    public void A_client_that_leaves_before_its_page_is_made_harms_nobody()
+    {
+        Proxy proxy = StartPage("stats enable");
+        for (int i = 0; i < 20; i++)
+        {
+            Wire client = proxy.Connect("fe");
+            client.Send(Get("/haproxy?stats"));
+            client.Dispose();
+        }
+        Assert.Equal(200, Ask(proxy, Get("/haproxy?stats")).Status);
+    }
+
+    private static string Text(HttpMessage message) => message.Text;
+
+    private static string Post(string form) =>
+        $"POST /haproxy?stats HTTP/1.1\r\nHost: h\r\nContent-Length: {form.Length}\r\n\r\n{form}";
+
+    private static HttpMessage Ask(Proxy proxy, string request)
+    {
+        Wire client = proxy.Connect("fe");
+        client.Send(request);
+        return client.ReadResponse();
+    }
+
+    private Proxy StartPage(string frontend) => Start(HttpDefaults + $"""
+        frontend fe
+            bind <fe>
+        {frontend}
+            default_backend be
+        backend be
+            server s1 {NewAnsweringOrigin().Address}
+        """);
+}
