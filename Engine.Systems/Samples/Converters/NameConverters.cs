@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
@@ -16,8 +17,15 @@ internal static unsafe class NameConverters
         Add("reverse", ArgumentSpec.None, SampleType.String, &Reverse);
         Add("reverse_dom", ArgumentSpec.None, SampleType.String, &ReverseDomain);
         Add("cut_crlf", ArgumentSpec.None, SampleType.String, &CutLine);
-        Add("param", new ArgumentSpec(1, ArgumentKind.String, ArgumentKind.String), SampleType.String, &Parameter);
-        Words.Converters.Add(new("has_ctl", ArgumentSpec.OptionalText, SampleType.Binary, SampleType.Boolean, &HasControl));
+        ArgumentSpec texts = new(1, ArgumentKind.String, ArgumentKind.String);
+        Words.Converters.Add(new("param", texts, SampleType.String, SampleType.String, &Parameter)
+        {
+            Prepare = &PrepareDelimiter,
+        });
+        Words.Converters.Add(new("has_ctl", ArgumentSpec.OptionalText, SampleType.Binary, SampleType.Boolean, &HasControl)
+        {
+            Prepare = &PrepareControl,
+        });
         Words.Converters.Add(new("url_enc", ArgumentSpec.OptionalText, SampleType.String, SampleType.String, &EncodeUrl)
         {
             Prepare = &PrepareEncoding,
@@ -70,15 +78,27 @@ internal static unsafe class NameConverters
         return true;
     }
 
+    /// <summary>A character, or its number in hexadecimal.</summary>
+    private static string? PrepareDelimiter(ParsePlace place, Arguments arguments)
+    {
+        string word = arguments.Text(1).ToString();
+        if (word.Length == 0) return null;
+        long number = word[0];
+        if (word.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+            long.TryParse(word.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out number);
+        arguments.Items[1].Integer = number;
+        return null;
+    }
+
     /// <summary>The value of a parameter of a query string; the delimiter is an ampersand or the second argument.</summary>
     private static bool Parameter(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
         ReadOnlySpan<byte> name = arguments.Text(0).Span;
-        ReadOnlySpan<byte> delimiters = arguments.Has(1) ? arguments.Text(1).Span : "&"u8;
+        byte delimiter = arguments.Has(1) ? (byte)arguments.Items[1].Integer : (byte)'&';
         ByteView text = sample.Bytes;
         for (int at = 0; at <= text.Length;)
         {
-            int end = text.Span[at..].IndexOfAny(delimiters);
+            int end = text.Span[at..].IndexOf(delimiter);
             end = end < 0 ? text.Length : at + end;
             ReadOnlySpan<byte> part = text.Span[at..end];
             if (part.StartsWith(name) && (part.Length == name.Length || part[name.Length] == '='))
@@ -92,11 +112,30 @@ internal static unsafe class NameConverters
         return false;
     }
 
-    /// <summary>Control characters other than a tabulator.</summary>
+    /// <summary>Which of the first 32 characters, bit 32 being DEL: all but the tabulator, all, what HTTP forbids, a mask.</summary>
+    private static string? PrepareControl(ParsePlace place, Arguments arguments)
+    {
+        string word = arguments.Text(0).ToString();
+        long mask = word switch
+        {
+            "" => 0x1_FFFF_FDFF,
+            "any" => 0x1_FFFF_FFFF,
+            "http" => 0x2401,
+            _ => 0,
+        };
+        if (word.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+            long.TryParse(word.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out mask);
+        else if (mask == 0 && !ReadNumber.TryWhole(word, out mask))
+            return $"cannot parse value '{word}', problem at position 0;\n";
+        arguments.Items[0].Integer = mask;
+        return null;
+    }
+
     private static bool HasControl(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
+        long mask = arguments.Items[0].Integer;
         bool found = false;
-        foreach (byte value in sample.Bytes.Span) found |= (value < ' ' && value != '\t') || value == 127;
+        foreach (byte value in sample.Bytes.Span) found |= value is < 32 or 127 && ((mask >> Math.Min(value, (byte)32)) & 1) != 0;
         sample.SetBoolean(found);
         return true;
     }

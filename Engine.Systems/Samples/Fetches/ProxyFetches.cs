@@ -28,6 +28,8 @@ internal static unsafe class ProxyFetches
         Add("be_queue_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &QueueTimeout);
         Add("be_tunnel_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &TunnelTimeout);
         Add("be_max_retries", SampleType.Integer, SamplePlaces.ChosenBackend, &Retries);
+        Add("cur_connect_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &ConnectTimeout);
+        Add("cur_queue_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &QueueTimeout);
         Add("cur_server_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &ServerTimeout);
         Add("cur_tunnel_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &TunnelTimeout);
         Add("srv_name", SampleType.String, SamplePlaces.ChosenServer, &ServerName);

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Engine.Data.Configuration;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
@@ -47,7 +48,7 @@ internal static unsafe class VariableKeywords
         Begin(line, out Evaluation scope);
         Sample sample = default;
         if (EvaluateExpression.Run(ref scope, expression, ref sample)) Keep(line, variable, in sample);
-        NativeMemory.Free(scope.Scratch.Start);
+        NativeMemory.Free(scope.Random);
     }
 
     private static void SetText(Directive line)
@@ -64,17 +65,24 @@ internal static unsafe class VariableKeywords
         Sample sample = default;
         sample.SetString(ByteView.Literal(text[..WriteLogLine.Run(ref scope, program, text)]));
         Keep(line, variable, in sample);
-        NativeMemory.Free(scope.Scratch.Start);
+        NativeMemory.Free(scope.Random);
     }
 
-    /// <summary>What an expression sees while the configuration is read: nothing but itself.</summary>
+    /// <summary>What an expression sees while the configuration is read: itself, and what the lines before it set.</summary>
     private static void Begin(Directive line, out Evaluation scope)
     {
+        ProcessVariables variables = new(line.Draft.Target.Variables.Process.Count);
+        foreach ((int slot, Sample value) in line.Draft.Target.ProcessValues) variables.Set(slot, in value);
+        byte* memory = (byte*)NativeMemory.Alloc(ScratchSize + sizeof(ulong));
         scope = default;
         scope.Configuration = line.Draft.Target;
         scope.WallMicroseconds = line.Draft.WallMicroseconds;
         scope.Process = ProcessIdentity.None;
-        scope.Scratch = new Scratch((byte*)NativeMemory.Alloc(ScratchSize), ScratchSize);
+        scope.ProcessVariables = variables;
+        scope.Dates = new LogDates(TimeZoneInfo.Local);
+        scope.Random = (ulong*)memory;
+        *scope.Random = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
+        scope.Scratch = new Scratch(memory + sizeof(ulong), ScratchSize);
     }
 
     private static void Keep(Directive line, VariableRef variable, in Sample sample)
