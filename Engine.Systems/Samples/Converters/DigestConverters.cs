@@ -13,6 +13,9 @@ namespace Engine.Systems.Samples.Converters;
 /// <summary>Digests, and comparison in constant time, all by OpenSSL (manual section 7.3.1).</summary>
 internal static unsafe class DigestConverters
 {
+    /// <summary>Looked up at the first use, so that who needs no digest needs no library.</summary>
+    private static readonly Lazy<nint> Sha1Algorithm = new(static () => (nint)LibCrypto.Digest("SHA1"));
+
     [ModuleInitializer]
     internal static void Register()
     {
@@ -68,7 +71,7 @@ internal static unsafe class DigestConverters
     }
 
     private static bool Sha1(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        TryDigest(ref scope, LibCrypto.Digest("SHA1"), ref sample);
+        TryDigest(ref scope, (void*)Sha1Algorithm.Value, ref sample);
 
     private static bool Digest(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         TryDigest(ref scope, (void*)(nint)arguments.Items[0].Integer, ref sample);

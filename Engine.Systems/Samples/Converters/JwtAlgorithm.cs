@@ -15,6 +15,8 @@ internal sealed unsafe class JwtAlgorithm
         new("PS512"), new("ES256"), new("ES384"), new("ES512"),
     ];
 
+    private readonly Lazy<nint> digest;
+
     private JwtAlgorithm(string name)
     {
         Name = ByteView.Literal(name);
@@ -22,6 +24,7 @@ internal sealed unsafe class JwtAlgorithm
         IsCurve = name[0] == 'E';
         Padding = name[0] == 'P' ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
         Hash = new HashAlgorithmName("SHA" + name[2..]);
+        digest = new Lazy<nint>(() => (nint)LibCrypto.Digest(Hash.Name!));
     }
 
     /// <summary>Where a token's header names it.</summary>
@@ -38,7 +41,7 @@ internal sealed unsafe class JwtAlgorithm
     public RSASignaturePadding Padding { get; }
 
     /// <summary>OpenSSL's digest.</summary>
-    public void* Digest => LibCrypto.Digest(Hash.Name!);
+    public void* Digest => (void*)digest.Value;
 
     public static JwtAlgorithm? Find(ReadOnlySpan<byte> name)
     {

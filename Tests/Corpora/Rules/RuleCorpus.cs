@@ -20,10 +20,15 @@ internal static class RuleCorpus
         }
     }
 
+    /// <summary>Where the map files are.</summary>
+    public static string Maps => Path.Combine(Here(), "maps");
+
     public static string Read(string file, [CallerFilePath] string here = "")
     {
         string folder = Path.GetDirectoryName(here)!;
         string text = File.ReadAllText(Path.Combine(folder, file), Encoding.Latin1);
         return text.Replace("{maps}", Path.Combine(folder, "maps"));
     }
+
+    private static string Here([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 }

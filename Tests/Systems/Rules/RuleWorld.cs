@@ -93,6 +93,8 @@ internal sealed unsafe class RuleWorld : IDisposable
     /// <summary>Parses a request; line ends may be bare line feeds.</summary>
     public RuleWorld WithRequest(string text)
     {
+        NativeMemory.Free(Request);
+        bytesUsed = 0;
         Request = Parse(text, isRequest: true);
         Log->RequestLine = Request->StartLine;
         Log->Version = Request->Version;
@@ -161,6 +163,9 @@ internal sealed unsafe class RuleWorld : IDisposable
         int index = EditFields.Find(head, Encoding.Latin1.GetBytes(name));
         return index < 0 ? null : Encoding.Latin1.GetString(MessageHead.FieldArray(head)[index].ValueSpan);
     }
+
+    /// <summary>The path of the edited request.</summary>
+    public string Path() => Request->Path.ToString();
 
     public void Dispose()
     {
