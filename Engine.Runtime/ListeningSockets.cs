@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Kernel;
 using Engine.Runtime.CommandLine;
@@ -104,9 +103,7 @@ public sealed class ListeningSockets(CompiledConfiguration configuration, int th
 
     private int OpenUnix(Listener listener)
     {
-        // An abstract name fills sun_path with zeros behind it: they are part of the name.
-        byte[] path = new byte[listener.Abstract ? UnixSocketAddress.PathMax : listener.Path!.Length];
-        Encoding.Latin1.GetBytes(listener.Path!, 0, listener.Path!.Length, path, listener.Abstract ? 1 : 0);
+        byte[] path = UnixSocketAddress.BytesOf(listener.Path!, listener.Abstract);
         int fd = ListeningSocket.Open(new UnixSocketAddress(path), Options(listener));
         return fd < 0 ? fd : Share(listener, fd);
     }

@@ -125,6 +125,10 @@ public sealed class WorkerThreads
         BeginTls.Prepare(world);
         int idleMax = (int)((long)shared.ConnectionsMax * 2 * configuration.Globals.PoolHighFdRatio / 100);
         world.IdleServerConnectionsMax = Math.Max(idleMax / placement.Length, 1);
+        int lowRatio = configuration.Globals.PoolLowFdRatio;
+        if (lowRatio >= 0)
+            world.PoolingConnectionsMax = (uint)((long)shared.ConnectionsMax * 2 * lowRatio / 100 / placement.Length);
+        world.Buffers.Poison = configuration.Globals.PoisonByte;
         foreach (Listener listener in configuration.Listeners)
         {
             world.Listeners[(uint)listener.Number].Fd = sockets.Of(number, listener.Number);
@@ -190,6 +194,8 @@ public sealed class WorkerThreads
     private IWorker MakeWorker(World world, LogSockets logs)
     {
         KernelSizes sizes = new() { Descriptors = (uint)Math.Clamp(DescriptorLimit.Current().Soft, 1024, 1 << 20) };
+        uint accepts = (uint)world.Configuration.Globals.MaxAccept;
+        if (accepts > 0) sizes = sizes with { AcceptsPerTick = Math.Min(accepts, sizes.AcceptsPerTick) };
         return kind == KernelKind.IoUring
             ? new Worker<IoUringKernel>(world, new IoUringKernel(world.Buffers, sizes), logs, spinNanoseconds)
             : new Worker<EpollKernel>(world, new EpollKernel(world.Buffers, sizes), logs, spinNanoseconds);

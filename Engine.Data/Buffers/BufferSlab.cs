@@ -30,6 +30,9 @@ public sealed unsafe class BufferSlab
         ];
     }
 
+    /// <summary>What a buffer is filled with when it is lent (<c>-dM</c>), so that nothing relies on what was in it; -1: nothing.</summary>
+    public int Poison { get; set; } = -1;
+
     /// <summary>Buffers lent and not returned.</summary>
     public uint Lent => classes[0].Lent + classes[1].Lent + classes[2].Lent;
 
@@ -56,7 +59,10 @@ public sealed unsafe class BufferSlab
     {
         Class slices = classes[(int)kind];
         uint number = slices.Take();
-        return number == Table.NoRow ? BufferRef.None : new BufferRef(kind, number);
+        if (number == Table.NoRow) return BufferRef.None;
+        BufferRef buffer = new(kind, number);
+        if (Poison >= 0) new Span<byte>(Address(buffer), slices.Size).Fill((byte)Poison);
+        return buffer;
     }
 
     /// <summary>A class has no buffer left to lend.</summary>

@@ -32,13 +32,20 @@ public sealed class Globals
     /// <summary><c>tune.vars.*-max-size</c>.</summary>
     public VariableLimits VariableLimits;
 
-    /// <summary><c>tune.maxaccept</c>.</summary>
-    public int MaxAccept = 4;
+    /// <summary><c>tune.maxaccept</c>: connections that a thread takes in one turn; 0: as many as its tables hold.</summary>
+    public int MaxAccept;
 
-    /// <summary><c>tune.pool-low-fd-ratio</c> and <c>tune.pool-high-fd-ratio</c>, percent of the descriptor limit.</summary>
-    public int PoolLowFdRatio = 20;
+    /// <summary>
+    /// <c>tune.pool-low-fd-ratio</c>: percent of the descriptors in use above which no connection goes to a pool; -1: no
+    /// such limit.
+    /// </summary>
+    public int PoolLowFdRatio = -1;
 
+    /// <summary><c>tune.pool-high-fd-ratio</c>: percent of the descriptors that idle connections to servers may be.</summary>
     public int PoolHighFdRatio = 25;
+
+    /// <summary><c>-dM</c>: what buffers are filled with before they are used; -1: nothing.</summary>
+    public int PoisonByte = -1;
 
     /// <summary><c>noepoll</c>, <c>noreuseport</c>: not to be used where the machine has it.</summary>
     public bool NoEpoll;

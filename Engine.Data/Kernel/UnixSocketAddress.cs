@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using System.Text;
 using Engine.Data.Tables;
 
 namespace Engine.Data.Kernel;
@@ -30,6 +31,14 @@ public unsafe struct UnixSocketAddress
         Address.Family = AddressFamily.Unix;
         PathLength = (ushort)path.Length;
         fixed (byte* target = Path) path.CopyTo(new Span<byte>(target, PathMax));
+    }
+
+    /// <summary>Bytes of a path or, with zeros behind it that fill sun_path and are part of it, of an abstract name.</summary>
+    public static byte[] BytesOf(string path, bool isAbstract)
+    {
+        byte[] bytes = new byte[isAbstract ? PathMax : path.Length];
+        Encoding.Latin1.GetBytes(path, 0, path.Length, bytes, isAbstract ? 1 : 0);
+        return bytes;
     }
 
     [UnscopedRef]

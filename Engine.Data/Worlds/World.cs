@@ -160,6 +160,9 @@ public sealed unsafe class World
     /// <summary>Idle server connections of this thread at most (<c>tune.pool-high-fd-ratio</c>).</summary>
     public int IdleServerConnectionsMax = int.MaxValue;
 
+    /// <summary>Connections of this thread above which none goes to a pool (<c>tune.pool-low-fd-ratio</c>).</summary>
+    public uint PoolingConnectionsMax = uint.MaxValue;
+
     /// <summary>A soft stop is under way: no keep-alive, no new connections.</summary>
     public bool Stopping;
 

@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Kernel;
 using Engine.Runtime.Kernel.Native;
@@ -39,8 +38,8 @@ internal readonly record struct AdminListener(int Fd, AdminLevel Level)
 
     private static int OpenUnix(AdminSocket socket, in SocketOptions options)
     {
-        byte[] path = Encoding.Latin1.GetBytes(socket.Abstract ? "\0" + socket.Path : socket.Path!);
-        if (path.Length == 0 || path.Length >= UnixSocketAddress.PathMax) return -Errno.Invalid;
+        byte[] path = UnixSocketAddress.BytesOf(socket.Path!, socket.Abstract);
+        if (path.Length == 0 || (!socket.Abstract && path.Length >= UnixSocketAddress.PathMax)) return -Errno.Invalid;
         return ListeningSocket.Open(new UnixSocketAddress(path), options);
     }
 

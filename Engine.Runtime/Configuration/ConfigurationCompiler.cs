@@ -14,6 +14,8 @@ public static unsafe class ConfigurationCompiler
     public static CompiledConfiguration Run(ConfigurationDraft draft, Options options)
     {
         if (options.MaxConnections > 0) draft.Globals.MaxConnections = options.MaxConnections;
+        if (options.ProxyMaxConnections > 0) LimitProxies(draft, options.ProxyMaxConnections);
+        draft.Globals.PoisonByte = options.PoisonByte;
         draft.Globals.LocalPeer = options.LocalPeer ?? draft.Globals.LocalPeer;
         draft.Globals.PidFile = options.PidFile ?? draft.Globals.PidFile;
         AssignIds(draft);
@@ -31,6 +33,15 @@ public static unsafe class ConfigurationCompiler
         draft.Target.Proxies = [.. draft.Proxies.ConvertAll(static proxy => proxy.Target)];
         SwitchingWords.Compile(draft);
         return draft.Target;
+    }
+
+    /// <summary><c>-N</c>: what frontends have that say no <c>maxconn</c>.</summary>
+    private static void LimitProxies(ConfigurationDraft draft, int maxConnections)
+    {
+        foreach (ProxyDraft proxy in draft.Proxies)
+        {
+            if (proxy.HasFrontend && proxy.Target.MaxConnections == 0) proxy.Target.MaxConnections = maxConnections;
+        }
     }
 
     /// <summary>Free numbers from 2 in file order; given ones stay.</summary>

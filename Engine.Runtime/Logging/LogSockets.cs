@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Kernel;
 using Engine.Data.Logs;
@@ -92,8 +91,10 @@ public sealed unsafe class LogSockets
             SocketAddress address = target.Address;
             return DatagramSocket.Open(&address);
         }
-        byte[] path = Encoding.Latin1.GetBytes(target.Path ?? "");
-        if (path.Length == 0 || path.Length >= UnixSocketAddress.PathMax) return -Errno.Invalid;
+        string name = target.Path ?? "";
+        bool isAbstract = name.StartsWith('\0');
+        byte[] path = UnixSocketAddress.BytesOf(isAbstract ? name[1..] : name, isAbstract);
+        if (path.Length == 0 || (!isAbstract && path.Length >= UnixSocketAddress.PathMax)) return -Errno.Invalid;
         UnixSocketAddress place = new(path);
         return DatagramSocket.Open(&place.Address);
     }

@@ -65,6 +65,7 @@ public static class ServerPools
     {
         ref ServerPool pool = ref world.Pools[(uint)server.Number];
         if (server.PoolPurgeDelayMs == 0 || world.IdleServerConnections >= world.IdleServerConnectionsMax) return false;
+        if (world.Connections.Count > world.PoolingConnectionsMax) return false;
         if (server.PoolMaxConnections >= 0)
         {
             int share = (server.PoolMaxConnections + world.Shared.Threads - 1) / world.Shared.Threads;

@@ -56,7 +56,7 @@ internal static unsafe class TuningWords
 
     private static void MaxAccept(Directive line)
     {
-        if (TakeNumber(line, "", out int number)) line.Draft.Globals.MaxAccept = number;
+        if (TakeNumber(line, "", out int number)) line.Draft.Globals.MaxAccept = Math.Max(number, 0);
     }
 
     private static void MaxRewrite(Directive line)
