@@ -15,8 +15,14 @@ public sealed record ProxyHeaderSettings
     /// <summary><c>proxy-v2-options crc32c</c>.</summary>
     public bool Checksum { get; init; }
 
+    /// <summary><c>proxy-v2-options unique-id</c>: the id that the frontend gives, where it gives one.</summary>
+    public bool UniqueId { get; init; }
+
     /// <summary><c>set-proxy-v2-tlv-fmt</c>, in order.</summary>
     public ProxyHeaderTlv[] Tlvs { get; init; } = [];
 
     public bool IsSent => Version1 || Version2;
+
+    /// <summary>The next request would want another header: a connection carries one request only.</summary>
+    public bool IsOfOneRequest => Version2 && (UniqueId || Tlvs.Length > 0);
 }

@@ -74,9 +74,11 @@ public static unsafe class SendProxyHeader
     {
         ref ClientFacts client = ref world.Client[stream.Client];
         int at = WriteV2Addresses(space, client.Source, client.Destination);
-        if (settings.Tlvs.Length > 0)
+        if (settings.Tlvs.Length > 0 || settings.UniqueId)
         {
             BuildScope.Run(world, number, ref stream, out Evaluation scope);
+            scope.Request = stream.Head;
+            ByteView id = default;
             foreach (ProxyHeaderTlv tlv in settings.Tlvs)
             {
                 int room = space.Length - at - (2 * TlvHead) - sizeof(uint);
@@ -84,6 +86,14 @@ public static unsafe class SendProxyHeader
                 int length = WriteLogLine.Run(ref scope, tlv.Format, space.Slice(at + TlvHead, room));
                 WriteTlvHead(space[at..], tlv.Type, length);
                 at += TlvHead + length;
+            }
+            // The id of the first request: the header is sent once for all that follow on the connection.
+            bool hasId = settings.UniqueId && UniqueId.TryTake(ref scope, out id);
+            if (hasId && id.Length <= space.Length - at - (2 * TlvHead) - sizeof(uint))
+            {
+                WriteTlvHead(space[at..], ProxyTlvs.UniqueId, id.Length);
+                id.Span.CopyTo(space[(at + TlvHead)..]);
+                at += TlvHead + id.Length;
             }
         }
         int checksumAt = 0;

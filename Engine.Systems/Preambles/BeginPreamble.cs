@@ -19,8 +19,9 @@ public static class BeginPreamble
         ref Preamble preamble = ref world.Preambles[row];
         preamble = default;
         preamble.Kind = kind;
-        SetTimeout.Connection(
-            world, row, ref connection, world.Configuration.Proxies[listener.Frontend].Timeouts.ClientMs);
+        ProxyTimeouts timeouts = world.Configuration.Proxies[listener.Frontend].Timeouts;
+        uint limit = timeouts.ClientHandshakeMs > 0 ? timeouts.ClientHandshakeMs : timeouts.ClientMs;
+        SetTimeout.Connection(world, row, ref connection, limit);
         // Once: what follows the preamble may want buffers of another size.
         ArmReceive.Small(world, row, ref connection, OperationFlags.None);
     }

@@ -92,6 +92,7 @@ public static unsafe class ReadPreamble
             facts.Source = text.Source;
             facts.Destination = text.Destination;
         }
+        facts.HandshakeNanoseconds = world.NowNanoseconds - facts.IdleSinceNanoseconds;
         preamble.Tlvs = KeepTlvs(world, bytes[text.Tlvs]);
         connection.Flags = (connection.Flags & ~ConnectionFlags.AwaitsPreamble) | ConnectionFlags.HadPreamble;
         connection.In.Consume(world.Buffers, text.Length);

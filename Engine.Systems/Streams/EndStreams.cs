@@ -104,7 +104,7 @@ public static unsafe class EndStreams
             CloseConnection.Run(world, row); // the connection it is on stays
             return;
         }
-        bool worn = server.MaxReuse >= 0 && link.Uses > server.MaxReuse;
+        bool worn = (server.MaxReuse >= 0 && link.Uses > server.MaxReuse) || server.ProxyHeader.IsOfOneRequest;
         bool reserved = world.Configuration.Proxies[stream.Backend].HttpReuse == HttpReuse.Never
             || (connection.Flags & ConnectionFlags.Private) != 0;
         if (reserved && (stream.Flags & StreamFlags.ClientKeepAlive) != 0 && !worn)

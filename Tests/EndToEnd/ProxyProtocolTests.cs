@@ -170,6 +170,33 @@ public sealed class ProxyProtocolTests(ITestOutputHelper output) : EndToEndTest(
     }
 
     [Fact]
+    public void An_id_goes_with_each_request_and_so_does_the_connection()
+    {
+        Proxy proxy = Start("""
+            defaults
+                mode http
+                timeout client 5s
+                timeout connect 1s
+                timeout server 5s
+                unique-id-format id-%[req.hdr(in)]
+            frontend fe
+                bind <fe>
+                default_backend be
+            backend be
+                server s <inner> send-proxy-v2 proxy-v2-options unique-id,crc32c
+            frontend inner
+                bind <inner> accept-proxy
+                http-request return status 200 content-type text/plain lf-string %[fc_pp_unique_id]
+            """);
+        Wire client = proxy.Connect("fe");
+        foreach (string name in (string[])["one", "two"])
+        {
+            client.Send(Get("/", $"In: {name}"));
+            Assert.Equal("id-" + name, client.ReadResponse().Text);
+        }
+    }
+
+    [Fact]
     public void Refused_clients_are_logged()
     {
         Proxy proxy = Start($$"""

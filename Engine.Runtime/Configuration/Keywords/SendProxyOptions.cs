@@ -44,7 +44,9 @@ internal static unsafe class SendProxyOptions
         foreach (string option in line.Next().Split(','))
         {
             if (option == "crc32c") server.Target.ProxyHeader = server.Target.ProxyHeader with { Checksum = true };
-            else if (option is "ssl" or "cert-cn" or "ssl-cipher" or "cert-sig" or "cert-key" or "authority" or "unique-id")
+            else if (option == "unique-id")
+                server.Target.ProxyHeader = server.Target.ProxyHeader with { UniqueId = true };
+            else if (option is "ssl" or "cert-cn" or "ssl-cipher" or "cert-sig" or "cert-key" or "authority")
                 ServerKeyword.Refuse(line, server, $"'{option}' : proxy v2 option is not supported yet.");
             else ServerKeyword.Refuse(line, server, $"'{option}' : proxy v2 option not implemented.");
         }
