@@ -13,5 +13,8 @@ public sealed unsafe class ProxyCheck(
 {
     public readonly int Order = order;
 
+    /// <summary>Defaults sections are looked at too, behind the proxies: their rules are shared, not copied.</summary>
+    public bool InDefaults;
+
     public readonly delegate*<ConfigurationDraft, ProxyDraft, void> Run = run;
 }

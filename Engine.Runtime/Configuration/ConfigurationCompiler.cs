@@ -28,6 +28,11 @@ public static unsafe class ConfigurationCompiler
             if (proxy.Target.Disabled) continue;
             foreach (ProxyCheck check in checks) check.Run(draft, proxy);
         }
+        foreach (ProxyDraft defaults in draft.Defaults)
+        {
+            foreach (ProxyCheck check in checks)
+                if (check.InDefaults) check.Run(draft, defaults);
+        }
         LogTargets.Compile(draft);
         ThreadChecks.Run(draft.Globals, draft.Diagnostics);
         draft.Target.Proxies = [.. draft.Proxies.ConvertAll(static proxy => proxy.Target)];

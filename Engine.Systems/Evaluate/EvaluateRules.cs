@@ -93,8 +93,9 @@ public static unsafe class EvaluateRules
     {
         Proxy frontend = scope.Frontend;
         Proxy backend = scope.Backend!;
-        if (stream.Head != null && !frontend.UniqueIdHeader.IsEmpty && UniqueId.TryTake(ref scope, out ByteView id)
-            && !EditFields.Add(stream.Head, frontend.UniqueIdHeader, id))
+        // Made now, while what it may be made from is there, whoever asks for it later.
+        if (stream.Head != null && frontend.UniqueIdFormat is not null && UniqueId.TryTake(ref scope, out ByteView id)
+            && !frontend.UniqueIdHeader.IsEmpty && !EditFields.Add(stream.Head, frontend.UniqueIdHeader, id))
         {
             FailStream.Run(world, row, ref stream, 500, 'P', 'R');
             return;

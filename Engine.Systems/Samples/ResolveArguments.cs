@@ -14,7 +14,8 @@ internal static unsafe class ResolveArguments
     private const int Order = 450;
 
     [ModuleInitializer]
-    internal static void Register() => Words.ProxyChecks.Add(new("expression arguments", Order, &Run));
+    internal static void Register() =>
+        Words.ProxyChecks.Add(new("expression arguments", Order, &Run) { InDefaults = true });
 
     private static void Run(ConfigurationDraft draft, ProxyDraft proxy)
     {
@@ -56,7 +57,8 @@ internal static unsafe class ResolveArguments
         if (!argument.Given)
         {
             // Left out, the section itself is meant; evaluation knows it.
-            bool capable = frontend ? item.Proxy.HasFrontend : item.Proxy.HasBackend;
+            bool isDefaults = item.Proxy.Kind == SectionKinds.Defaults;
+            bool capable = isDefaults || (frontend ? item.Proxy.HasFrontend : item.Proxy.HasBackend);
             return capable
                 ? null
                 : $"proxy '{item.Proxy.Name}', referenced {where}, has not {side} capability.";
@@ -75,6 +77,7 @@ internal static unsafe class ResolveArguments
         if (!argument.Given) return $"missing server name {where}.";
         string name = argument.Text.ToString();
         int slash = name.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0 && item.Proxy.Kind == SectionKinds.Defaults) return $"backend name must be set {where}.";
         ProxyDraft? backend = slash < 0 ? item.Proxy : draft.FindBackend(name[..slash]);
         if (backend is null) return $"unable to find proxy '{name[..slash]}' referenced {where}.";
         string serverName = name[(slash + 1)..];
