@@ -28,8 +28,7 @@ public static class StopListening
             if (!world.Connections.IsTaken(row)) continue;
             ref Connection connection = ref world.Connection[row];
             if ((connection.Flags & ConnectionFlags.Http2Stream) != 0) continue;
-            const ConnectionFlags sides = ConnectionFlags.Http2 | ConnectionFlags.ServerSide;
-            if ((connection.Flags & sides) == ConnectionFlags.Http2)
+            if ((connection.Flags & ConnectionFlags.Http2) != 0)
             {
                 DrainHttp2.Run(world, row, ref connection);
                 continue;

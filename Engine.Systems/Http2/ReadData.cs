@@ -99,7 +99,8 @@ internal static unsafe class ReadData
     {
         if ((stream.Flags & Http2StreamFlags.Reset) != 0) return Http2Error.None;
         if ((stream.Flags & Http2StreamFlags.PeerEnded) != 0) return Http2Error.StreamClosed;
-        if (counted > stream.ReceiveLeft) return Http2Error.FlowControl;
+        // What a peer took from the usual window it may write behind its acknowledgement of ours: not less is a fault.
+        if ((long)counted > (long)stream.ReceiveLeft + StartHttp2.InitialWindow) return Http2Error.FlowControl;
         bool isServer = (connection.Flags & ConnectionFlags.ServerSide) != 0;
         if (isServer && (stream.Flags & Http2StreamFlags.HeadRead) == 0) return Http2Error.Protocol;
         // THREATS.md B7: more than was promised would be the next request.

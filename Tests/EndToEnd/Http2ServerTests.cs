@@ -271,6 +271,25 @@ public sealed class Http2ServerTests(ITestOutputHelper output) : EndToEndTest(ou
     }
 
     [Fact]
+    public void A_soft_stop_lets_the_streams_of_a_server_finish()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = StartTo(origin);
+        proxy.SkipEndChecks = true;
+        Wire client = proxy.Connect("fe").Send(Get());
+        using Http2Wire server = Accept(origin);
+        ReadRequest(server);
+        proxy.Signal(10);
+        Http2Frame leave = server.Read();
+        while (leave.Type != FrameType.GoAway) leave = server.Read();
+        Assert.Equal(Http2Error.None, leave.Error);
+        server.Headers(1, false, ":status: 200").Data(1, "still here", ends: true);
+        Assert.Equal("still here", client.ReadResponse().Text);
+        server.Wire.ReadToEndOrReset();
+        Assert.Equal(0, proxy.WaitForExit());
+    }
+
+    [Fact]
     public void From_HTTP_2_to_HTTP_2()
     {
         Origin origin = NewOrigin();

@@ -147,6 +147,39 @@ public sealed class Http2Tests(ITestOutputHelper output) : EndToEndTest(output)
         return next;
     }
 
+    /// <summary>What the server sees is what a strict reader of the frames sees, or the request goes nowhere.</summary>
+    [Fact]
+    public void Random_requests_arrive_as_they_were_sent()
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin((request, _) => AnsweringOrigin.Ok(request.Text));
+        Proxy proxy = StartHttp2(origin);
+        using Http2Wire client = Client(proxy);
+        Random random = new(8113);
+        for (uint stream = 1; stream < 400; stream += 2)
+        {
+            string path = "/" + Some(random, "abc/?%&=;:@~", 20);
+            string[] fields =
+            [
+                .. Enumerable.Range(0, random.Next(8)).Select(i =>
+                    $"x{i}{Some(random, "abz0-_.!", 9)}: {Some(random, "ab ,;=\"\t\u00a0\u00ff", 30).Trim(' ', '\t')}"),
+            ];
+            string body = Some(random, "ab\r\n0", 60);
+            client.Post(stream, path, fields);
+            int cut = random.Next(body.Length + 1);
+            client.Data(stream, body[..cut]).Data(stream, body[cut..], ends: true);
+            Http2Message answer = client.ReadMessage(stream);
+            Assert.Equal(200, answer.Status);
+            Assert.Equal(body, answer.Text);
+            HttpMessage seen = origin.Requests[^1].Request;
+            Assert.Equal($"POST {path} HTTP/1.1", seen.StartLine);
+            Assert.Equal(
+                fields, seen.Fields.Where(f => f.Key.StartsWith('x')).Select(f => $"{f.Key}: {f.Value}"));
+        }
+    }
+
+    private static string Some(Random random, string letters, int most) =>
+        new([.. Enumerable.Range(0, random.Next(most)).Select(_ => letters[random.Next(letters.Length)])]);
+
     [Fact]
     public void A_cut_answer_does_not_look_whole()
     {
