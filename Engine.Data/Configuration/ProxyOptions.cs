@@ -40,7 +40,7 @@ public enum ProxyOptions : uint
 
     /// <summary><c>http-pretend-keepalive</c>: servers are not told that their connection will be closed.</summary>
     PretendKeepAlive = 16777216,
-    LogHealthChecks = 4194304,
+    LogHealthChecks = 33554432,
 
     /// <summary><c>disable-h2-upgrade</c>: an HTTP/2 preface on a listener for HTTP/1 is no request.</summary>
     DisableH2Upgrade = 1u << 31,

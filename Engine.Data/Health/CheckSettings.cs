@@ -2,7 +2,9 @@ using Engine.Data.Kernel;
 
 namespace Engine.Data.Health;
 
-/// <summary>How a server is checked, by health checks or by its agent (manual section 5.2). Times are milliseconds.</summary>
+/// <summary>
+/// How a server is checked, by health checks or by its agent (manual section 5.2). Times are milliseconds.
+/// </summary>
 public sealed class CheckSettings
 {
     /// <summary><c>inter</c>.</summary>
@@ -22,6 +24,11 @@ public sealed class CheckSettings
 
     /// <summary><c>addr</c>, <c>agent-addr</c>; family Unspecified: the server's.</summary>
     public SocketAddress Address;
+
+    /// <summary>
+    /// The check speaks TLS: the server does and the check goes to the same port, or <c>check-ssl</c>.
+    /// </summary>
+    public bool Encrypted;
 
     /// <summary>Health it starts with.</summary>
     public int InitialHealth = 2;

@@ -1,6 +1,8 @@
 namespace Engine.Data.Registries;
 
-/// <summary>The inventory behind <see cref="UnsupportedWords"/>: lines of a class, a colon and its words.</summary>
+/// <summary>
+/// The inventory behind <see cref="UnsupportedWords"/>: lines of a class, a colon and its words.
+/// </summary>
 internal static class UnsupportedWordList
 {
     public const string Text = """
@@ -85,7 +87,7 @@ internal static class UnsupportedWordList
         option:tcp-check tcp-smart-accept tcp-smart-connect tcpka tcplog transparent use-small-buffers
         bind:accept-netscaler-cip accept-proxy allow-0rtt backlog ca-names
         bind:ca-sign-file ca-sign-pass cc
-        bind:crt-list defer-accept expose-fd force-sslv3
+        bind:defer-accept expose-fd force-sslv3
         bind:generate-certificates gid group guid-prefix id idle-ping
         bind:interface ktls label level maxconn mode mss name namespace nbconn nice
         bind:npn
@@ -94,12 +96,12 @@ internal static class UnsupportedWordList
         bind:transparent uid user v4v6 v6only
         server:addr agent-addr agent-check agent-inter agent-port agent-send allow-0rtt backup
         server:cc check check-alpn check-pool-conn-name check-proto check-reuse-pool check-send-proxy
-        server:check-sni check-sni-auto check-ssl check-via-socks4 cookie
+        server:check-sni-auto check-via-socks4 cookie
         server:disabled downinter enabled error-limit fall fastinter force-sslv3
         server:guid hash-key healthcheck id idle-ping
         server:init-addr init-state inter ktls log-bufsize log-proto max-reuse maxconn maxqueue minconn
         server:namespace no-agent-check no-backup no-check no-check-reuse-pool no-check-send-proxy
-        server:no-check-sni-auto no-check-ssl no-send-proxy no-send-proxy-v2
+        server:no-check-sni-auto no-send-proxy no-send-proxy-v2
         server:no-send-proxy-v2-ssl no-send-proxy-v2-ssl-cn no-tfo
         server:non-stick npn observe on-error
         server:on-marked-down on-marked-up pool-conn-name pool-low-conn pool-max-conn pool-purge-delay port
@@ -166,18 +168,18 @@ internal static class UnsupportedWordList
         fetch:internal.htx_blk.hdrval internal.htx_blk.size internal.htx_blk.start_line internal.htx_blk.type
         fetch:internal.strm.is_htx ipv4 ipv6 last_entity last_rule_file last_rule_line lat_ns_avg lat_ns_tot
         fetch:meth method nbproc nbsrv path pathq pid prio_class prio_offset proc query
-        fetch:queue quic_enabled rand rep_ssl_hello_type req.body req.body_len
+        fetch:queue quic_enabled rand req.body req.body_len
         fetch:req.body_param req.body_size req.bytes_in req.bytes_out req.cook req.cook_cnt req.cook_names
         fetch:req.cook_val req.fhdr req.fhdr_cnt req.hdr req.hdr_cnt req.hdr_ip req.hdr_names req.hdr_val
         fetch:req.hdrs req.hdrs_bin req.proto_http
-        fetch:req.ssl_alpn req.ssl_cipherlist req.ssl_ec_ext req.ssl_hello_type
-        fetch:req.ssl_keyshare_groups req.ssl_sigalgs req.ssl_sni req.ssl_st_ext req.ssl_supported_groups
-        fetch:req.ssl_ver req.timer.hdr req.timer.idle req.timer.queue req.timer.tq req.ver
-        fetch:req_proto_http req_ssl_hello_type req_ssl_sni req_ssl_ver req_ver request_date res.body
+        fetch:req.ssl_cipherlist
+        fetch:req.ssl_keyshare_groups req.ssl_sigalgs req.ssl_supported_groups
+        fetch:req.timer.hdr req.timer.idle req.timer.queue req.timer.tq req.ver
+        fetch:req_proto_http req_ver request_date res.body
         fetch:res.body_len res.body_size res.bytes_in res.bytes_out res.cache_hit res.cache_name res.comp
         fetch:res.comp_algo res.cook res.cook_cnt res.cook_names res.cook_val res.fhdr res.fhdr_cnt res.hdr
         fetch:res.hdr_cnt res.hdr_ip res.hdr_names res.hdr_val res.hdrs res.hdrs_bin
-        fetch:res.ssl_hello_type res.timer.data res.timer.hdr res.ver resp_ver
+        fetch:res.timer.data res.timer.hdr res.ver resp_ver
         fetch:sc0_bytes_in_rate sc0_bytes_out_rate sc0_clr_gpc0 sc0_clr_gpc1 sc0_conn_cnt sc0_conn_cur
         fetch:sc0_conn_rate sc0_get_gpc0 sc0_get_gpc1 sc0_get_gpt0 sc0_glitch_cnt sc0_glitch_rate
         fetch:sc0_gpc0_rate sc0_gpc1_rate sc0_http_err_cnt sc0_http_err_rate sc0_http_fail_cnt
@@ -205,28 +207,24 @@ internal static class UnsupportedWordList
         fetch:src_http_fail_rate src_http_req_cnt src_http_req_rate src_inc_gpc src_inc_gpc0 src_inc_gpc1
         fetch:src_is_local src_kbytes_in src_kbytes_out src_port src_sess_cnt src_sess_rate src_updt_conn_cnt
         fetch:srv_conn srv_conn_free srv_id srv_is_up srv_iweight srv_name srv_queue srv_sess_rate
-        fetch:srv_uweight srv_weight ssl_bc ssl_bc_alg_keysize ssl_bc_alpn ssl_bc_cipher
-        fetch:ssl_bc_client_early_traffic_secret ssl_bc_client_handshake_traffic_secret ssl_bc_client_random
-        fetch:ssl_bc_client_traffic_secret_0 ssl_bc_curve ssl_bc_early_exporter_secret ssl_bc_err
-        fetch:ssl_bc_err_str ssl_bc_exporter_secret ssl_bc_is_resumed ssl_bc_npn ssl_bc_protocol
-        fetch:ssl_bc_server_handshake_traffic_secret ssl_bc_server_random ssl_bc_server_traffic_secret_0
-        fetch:ssl_bc_session_id ssl_bc_session_key ssl_bc_sni ssl_bc_unique_id ssl_bc_use_keysize
-        fetch:ssl_c_ca_err ssl_c_ca_err_depth ssl_c_chain_der ssl_c_der ssl_c_err ssl_c_i_dn ssl_c_key_alg
-        fetch:ssl_c_notafter ssl_c_notbefore ssl_c_policies ssl_c_r_dn ssl_c_s_dn ssl_c_san ssl_c_serial
-        fetch:ssl_c_sha1 ssl_c_sig_alg ssl_c_used ssl_c_verify ssl_c_version ssl_f_der ssl_f_i_dn
-        fetch:ssl_f_key_alg ssl_f_notafter ssl_f_notbefore ssl_f_s_dn ssl_f_serial ssl_f_sha1 ssl_f_sig_alg
-        fetch:ssl_f_version ssl_fc ssl_fc_alg_keysize ssl_fc_alpn ssl_fc_cipher ssl_fc_cipherlist_bin
+        fetch:srv_uweight srv_weight
+        fetch:ssl_bc_client_early_traffic_secret ssl_bc_client_handshake_traffic_secret
+        fetch:ssl_bc_client_traffic_secret_0 ssl_bc_early_exporter_secret
+        fetch:ssl_bc_err_str ssl_bc_exporter_secret ssl_bc_npn
+        fetch:ssl_bc_server_handshake_traffic_secret ssl_bc_server_traffic_secret_0
+        fetch:ssl_c_chain_der
+        fetch:ssl_c_policies ssl_c_r_dn ssl_c_san
+        fetch:ssl_fc_cipherlist_bin
         fetch:ssl_fc_cipherlist_hex ssl_fc_cipherlist_str ssl_fc_cipherlist_xxh
-        fetch:ssl_fc_client_early_traffic_secret ssl_fc_client_handshake_traffic_secret ssl_fc_client_random
-        fetch:ssl_fc_client_traffic_secret_0 ssl_fc_crtname ssl_fc_curve ssl_fc_early_exporter_secret
-        fetch:ssl_fc_early_rcvd ssl_fc_ecformats_bin ssl_fc_eclist_bin ssl_fc_err ssl_fc_err_str
-        fetch:ssl_fc_exporter_secret ssl_fc_extlist_bin ssl_fc_has_crt ssl_fc_has_early ssl_fc_has_sni
-        fetch:ssl_fc_is_resumed ssl_fc_npn ssl_fc_protocol ssl_fc_protocol_hello_id
-        fetch:ssl_fc_server_handshake_traffic_secret ssl_fc_server_random ssl_fc_server_traffic_secret_0
-        fetch:ssl_fc_session_id ssl_fc_session_key ssl_fc_sigalgs_bin ssl_fc_sni
-        fetch:ssl_fc_supported_versions_bin ssl_fc_unique_id ssl_fc_use_keysize ssl_s_chain_der ssl_s_der
-        fetch:ssl_s_i_dn ssl_s_key_alg ssl_s_notafter ssl_s_notbefore ssl_s_s_dn ssl_s_serial ssl_s_sha1
-        fetch:ssl_s_sig_alg ssl_s_version status stopping str table_avl table_cnt term_events tgroup thread
+        fetch:ssl_fc_client_early_traffic_secret ssl_fc_client_handshake_traffic_secret
+        fetch:ssl_fc_client_traffic_secret_0 ssl_fc_crtname ssl_fc_early_exporter_secret
+        fetch:ssl_fc_early_rcvd ssl_fc_ecformats_bin ssl_fc_eclist_bin ssl_fc_err_str
+        fetch:ssl_fc_exporter_secret ssl_fc_extlist_bin
+        fetch:ssl_fc_npn ssl_fc_protocol_hello_id
+        fetch:ssl_fc_server_handshake_traffic_secret ssl_fc_server_traffic_secret_0
+        fetch:ssl_fc_sigalgs_bin
+        fetch:ssl_fc_supported_versions_bin ssl_s_chain_der
+        fetch:status stopping str table_avl table_cnt term_events tgroup thread
         fetch:txn.conn_retries txn.id32 txn.redispatched txn.sess_term_state txn.status txn.timer.total
         fetch:txn.timer.user uptime url url32 url32+src url_ip url_param url_port urlp urlp_val
         fetch:uuid var wait_end waiting_entity
@@ -258,14 +256,14 @@ internal static class UnsupportedWordList
         acl:base base_beg base_dir base_dom base_end base_len base_reg base_sub cook cook_beg cook_dir
         acl:cook_dom cook_end cook_len cook_reg cook_sub hdr hdr_beg hdr_dir hdr_dom hdr_end hdr_len hdr_reg
         acl:hdr_sub http_auth_group method path path_beg path_dir path_dom path_end path_len path_reg
-        acl:path_sub req.ssl_ver req_ssl_sni req_ssl_ver
+        acl:path_sub req.ssl_ver
         acl:req_ver resp_ver scook scook_beg scook_dir scook_dom scook_end scook_len scook_reg scook_sub shdr
-        acl:shdr_beg shdr_dir shdr_dom shdr_end shdr_len shdr_reg shdr_sub ssl_fc_sni_end ssl_fc_sni_reg url
+        acl:shdr_beg shdr_dir shdr_dom shdr_end shdr_len shdr_reg shdr_sub url
         acl:url_beg url_dir url_dom url_end url_len url_reg url_sub urlp urlp_beg urlp_dir urlp_dom urlp_end
         acl:urlp_len urlp_reg urlp_sub
         match:beg bin bool dir dom end found int ip len reg str sub
         log alias:B CC CS H HM HP HPO HQ HU HV ID OG ST T TR Ta Tc Td Th Ti Tl Tq Tr Ts Tt Tu Tw U ac b bc bi
-        log alias:bp bq ci cp f fc fi fp ft hr hrl hs hsl lc ms o pid r rc rt s sc si sp sq sslc sslv t tr
+        log alias:bp bq ci cp f fc fi fp ft hr hrl hs hsl lc ms o pid r rc rt s sc si sp sq t tr
         log alias:trg trl ts tsc
         filter:bwlim-in bwlim-out cache comp-req comp-res compression fcgi-app spoe trace
         service:prometheus-exporter

@@ -7,6 +7,7 @@ using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Shared;
 using Engine.Data.Streams;
+using Engine.Data.Tls;
 using Engine.Data.Variables;
 
 namespace Engine.Data.Samples;
@@ -81,6 +82,11 @@ public unsafe ref struct Evaluation
     public Http2Connection* ClientHttp2;
 
     public Http2Connection* ServerHttp2;
+
+    /// <summary>The encrypted side of the client's and of the server's connection; null in the clear.</summary>
+    public TlsState* ClientTls;
+
+    public TlsState* ServerTls;
 
     /// <summary>Number of the worker thread, from 0: chooses among what cannot be shared (regular expressions).</summary>
     public int Thread;

@@ -37,6 +37,14 @@ public static unsafe class OpenSsl
     public static delegate* unmanaged[SuppressGCTransition]<nint, byte*, uint, int> SslSetAlpn;
     public static delegate* unmanaged[SuppressGCTransition]<nint, nint, int> SslSetSession;
     public static delegate* unmanaged[SuppressGCTransition]<nint, int> SslIsReused;
+    public static delegate* unmanaged[SuppressGCTransition]<nint, nint> SslPeer;
+    public static delegate* unmanaged[SuppressGCTransition]<nint, nint> SslPeerChain;
+    public static delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, nuint> SslClientRandom;
+    public static delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, nuint> SslServerRandom;
+    public static delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, nuint> SslFinished;
+    public static delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, nuint> SslPeerFinished;
+    public static delegate* unmanaged[SuppressGCTransition]<nint, uint*, byte*> SessionId;
+    public static delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, nuint> SessionKey;
     public static delegate* unmanaged[SuppressGCTransition]<nint, byte*, int> SslSetHost;
     public static delegate* unmanaged[SuppressGCTransition]<nint, int> SslVersion;
     public static delegate* unmanaged[SuppressGCTransition]<nint, byte*> SslVersionName;
@@ -172,7 +180,9 @@ public static unsafe class OpenSsl
     public static delegate* unmanaged<nint, nint, int> MacSet;
     public static delegate* unmanaged<byte*, int, int> RandomBytes;
 
-    /// <summary>Where a connection's object of the library keeps the address of its <see cref="TlsState"/>.</summary>
+    /// <summary>
+    /// Where a connection's object of the library keeps the address of its <see cref="TlsState"/>.
+    /// </summary>
     public static int StateIndex { get; set; }
 
     /// <summary>All functions were found.</summary>
@@ -258,6 +268,30 @@ public static unsafe class OpenSsl
         SslIsReused =
             (delegate* unmanaged[SuppressGCTransition]<nint, int>)Find(
                 find, "SSL_session_reused", ref missing);
+        SslPeer =
+            (delegate* unmanaged[SuppressGCTransition]<nint, nint>)Find(
+                find, "SSL_get0_peer_certificate", ref missing);
+        SslPeerChain =
+            (delegate* unmanaged[SuppressGCTransition]<nint, nint>)Find(
+                find, "SSL_get_peer_cert_chain", ref missing);
+        SslClientRandom =
+            (delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, nuint>)Find(
+                find, "SSL_get_client_random", ref missing);
+        SslServerRandom =
+            (delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, nuint>)Find(
+                find, "SSL_get_server_random", ref missing);
+        SslFinished =
+            (delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, nuint>)Find(
+                find, "SSL_get_finished", ref missing);
+        SslPeerFinished =
+            (delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, nuint>)Find(
+                find, "SSL_get_peer_finished", ref missing);
+        SessionId =
+            (delegate* unmanaged[SuppressGCTransition]<nint, uint*, byte*>)Find(
+                find, "SSL_SESSION_get_id", ref missing);
+        SessionKey =
+            (delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, nuint>)Find(
+                find, "SSL_SESSION_get_master_key", ref missing);
         SslSetHost =
             (delegate* unmanaged[SuppressGCTransition]<nint, byte*, int>)Find(
                 find, "SSL_set1_host", ref missing);

@@ -21,6 +21,14 @@ public sealed class TlsServer
 
     public bool Verifies;
 
+    /// <summary>
+    /// The server's own connections are encrypted; otherwise only its checks are (<c>check-ssl</c>).
+    /// </summary>
+    public bool ForTraffic = true;
+
+    /// <summary><c>check-sni</c>, ended by a zero byte; empty: none is sent in checks.</summary>
+    public ByteView CheckName;
+
     /// <summary>Sessions are resumed: <c>no-ssl-reuse</c> was not said.</summary>
     public bool ReusesSessions = true;
 }

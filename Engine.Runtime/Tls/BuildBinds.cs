@@ -59,6 +59,13 @@ internal static unsafe class BuildBinds
     public static void InheritDefaults(TlsLine line, TlsLine defaults)
     {
         line.Versions.Inherit(defaults.Versions);
+        line.Protocols ??= defaults.Protocols;
+        line.CaFile ??= defaults.CaFile;
+        line.CaVerifyFile ??= defaults.CaVerifyFile;
+        line.CrlFile ??= defaults.CrlFile;
+        line.CaIgnored ??= defaults.CaIgnored;
+        line.CrtIgnored ??= defaults.CrtIgnored;
+        if (line.Verify < 0) line.Verify = defaults.Verify;
         line.Ciphers ??= defaults.Ciphers;
         line.Suites ??= defaults.Suites;
         line.Curves ??= defaults.Curves;
@@ -79,6 +86,7 @@ internal static unsafe class BuildBinds
         foreach (ListedCertificate listed in bind.Certificates)
         {
             TlsLine line = listed.Line ?? bind.Line;
+            if (listed.Line is not null) InheritDefaults(listed.Line, bind.Line);
             if (!made.TryGetValue((listed.File, line), out TlsIdentity? context))
             {
                 context = MakeBindIdentity.Run(drafts, bind, listed.File, line, owner, warnings, out string error);

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
+using Engine.Data.Health;
+using Engine.Data.Kernel;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
@@ -21,7 +23,11 @@ internal static unsafe class BuildServers
     {
         foreach (ServerDraft server in proxy.Servers)
         {
-            if (server.Parts.Find<TlsServerDraft>() is not { IsOn: true } tls) continue;
+            if (server.Parts.Find<TlsServerDraft>() is not { } tls) continue;
+            CheckSettings check = server.Target.Check;
+            bool sameTarget = check.Port == 0 && check.Address.Family == AddressFamily.Unspecified;
+            check.Encrypted = tls.ChecksEncrypted ?? (tls.IsOn && sameTarget);
+            if (!tls.IsOn && !check.Encrypted) continue;
             TlsDrafts drafts = draft.Parts.Get<TlsDrafts>();
             string error = Build(draft, drafts, proxy, server, tls);
             if (error.Length == 0) continue;
@@ -73,6 +79,8 @@ internal static unsafe class BuildServers
         SetSessions(target);
         SetProtocols(handle, line);
         OpenSsl.ErrorsClear();
+        if (tls.CheckName is { } checkName) target.CheckName = ByteView.Literal(SharedSettings.Zeroed(checkName));
+        target.ForTraffic = tls.IsOn;
         server.Target.Tls = target;
         return "";
     }

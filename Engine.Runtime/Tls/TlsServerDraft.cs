@@ -19,6 +19,11 @@ public sealed class TlsServerDraft : ICopiedPart
     public bool ReusesSessions = true;
     public bool Renegotiates;
 
+    /// <summary><c>check-ssl</c>, <c>no-check-ssl</c>; null: as the traffic.</summary>
+    public bool? ChecksEncrypted;
+
+    public string? CheckName;
+
     public object Copy()
     {
         TlsServerDraft copy = (TlsServerDraft)MemberwiseClone();

@@ -14,7 +14,9 @@ using Engine.Systems.Tls;
 
 namespace Engine.Systems.Connect;
 
-/// <summary>Gives each stream that has a server a connection to it: an idle one that may be shared, or a new one.</summary>
+/// <summary>
+/// Gives each stream that has a server a connection to it: an idle one that may be shared, or a new one.
+/// </summary>
 public static unsafe class ConnectServers
 {
     public static void Run(World world)
@@ -34,7 +36,7 @@ public static unsafe class ConnectServers
     {
         Proxy backend = world.Configuration.Proxies[stream.Backend];
         Server server = world.Configuration.Servers[stream.ServerNumber];
-        ulong name = server.Tls is { } tls ? ServerName.Find(world, row, ref stream, tls) : 0;
+        ulong name = server.Tls is { ForTraffic: true } tls ? ServerName.Find(world, row, ref stream, tls) : 0;
         uint idle = (stream.Flags & (StreamFlags.Tcp | StreamFlags.FreshConnection)) == 0
             ? FindIdle(world, ref stream, backend, server, name)
             : Table.NoRow;
@@ -42,7 +44,9 @@ public static unsafe class ConnectServers
         else Open(world, row, ref stream, backend, server);
     }
 
-    /// <summary><c>http-reuse</c> (manual section 4.2): which requests may go over a connection somebody else made.</summary>
+    /// <summary>
+    /// <c>http-reuse</c> (manual section 4.2): which requests may go over a connection somebody else made.
+    /// </summary>
     private static uint FindIdle(World world, ref Stream stream, Proxy backend, Server server, ulong name)
     {
         ref ClientFacts client = ref world.Client[stream.Client];
@@ -52,7 +56,7 @@ public static unsafe class ConnectServers
             client.ReservedServer = Table.NoRow;
             ref Connection own = ref world.Connection[reserved];
             bool suits = own.Owner == server.Number && own.State == ConnectionState.Open;
-            if (suits && (server.Tls == null || world.Tls!.States[reserved].NameHash == name)) return reserved;
+            if (suits && (server.Tls is not { ForTraffic: true } || world.Tls!.States[reserved].NameHash == name)) return reserved;
             CloseConnection.Run(world, reserved);
         }
         bool first = client.Requests <= 1;
@@ -63,7 +67,8 @@ public static unsafe class ConnectServers
         }
         bool proven = backend.HttpReuse == HttpReuse.Aggressive && first;
         if (backend.HttpReuse == HttpReuse.Never || (backend.HttpReuse == HttpReuse.Safe && first)) return Table.NoRow;
-        if (!proven && !server.MapsPort && server.Tls == null) return ServerPools.Take(world, server.Number);
+        if (!proven && !server.MapsPort && server.Tls is not { ForTraffic: true })
+            return ServerPools.Take(world, server.Number);
         return FindSuited(world, server, proven, ServerTargets.MappedPort(world, ref stream, server), name);
     }
 
@@ -78,7 +83,7 @@ public static unsafe class ConnectServers
         for (int looked = 0; row != Table.NoRow && looked < lookMax; looked++)
         {
             bool suits = !server.MapsPort || world.OwnTarget[row].Target.Port == port;
-            suits &= server.Tls == null || world.Tls!.States[row].NameHash == name;
+            suits &= server.Tls is not { ForTraffic: true } || world.Tls!.States[row].NameHash == name;
             if (suits && (!proven || world.Link[row].Uses > 1))
             {
                 ServerPools.Remove(world, row);

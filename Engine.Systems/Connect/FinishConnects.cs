@@ -67,7 +67,7 @@ public static unsafe class FinishConnects
             FailStream.Run(world, number, ref stream, 503, 'R', 'C');
             return;
         }
-        if (server.Tls is { } tls)
+        if (server.Tls is { ForTraffic: true } tls)
             BeginTls.Server(world, row, ref connection, ref stream, tls);
         else Established(world, row, ref connection);
     }
@@ -86,7 +86,9 @@ public static unsafe class FinishConnects
         else BeginExchange.Run(world, number, ref stream, ref connection);
     }
 
-    /// <summary>The kernel chose our address, or the port of it: expressions and log lines want to know.</summary>
+    /// <summary>
+    /// The kernel chose our address, or the port of it: expressions and log lines want to know.
+    /// </summary>
     private static void AskForSource(World world, uint row, int fd)
     {
         ref Operation tell = ref world.Operations.Add();

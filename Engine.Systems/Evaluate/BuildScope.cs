@@ -5,6 +5,7 @@ using Engine.Data.Messages;
 using Engine.Data.Samples;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
+using Engine.Data.Tls;
 using Engine.Data.Worlds;
 using Engine.Systems.Connect;
 using Engine.Systems.Http2;
@@ -30,6 +31,7 @@ public static unsafe class BuildScope
         scope.Thread = world.Thread;
         scope.Random = world.Random;
         scope.SessionVariables = world.SessionVariables.Of(client);
+        if (world.Tls != null) scope.ClientTls = TlsOf(world, client);
         scope.ProcessVariables = world.Shared.Variables;
         scope.Scratch = new Scratch(world.LineScratch, world.Heads.ScratchSize);
         if ((world.Connection[client].Flags & ConnectionFlags.HadPreamble) != 0) AddPreamble(world, client, ref scope);
@@ -60,6 +62,11 @@ public static unsafe class BuildScope
         if ((world.Connection[client].Flags & ConnectionFlags.Http2) != 0)
             scope.ClientHttp2 = world.Http2.Connection.Address(client);
         if ((world.Connection[client].Flags & ConnectionFlags.HadPreamble) != 0) AddPreamble(world, client, ref scope);
+        if (world.Tls != null)
+        {
+            scope.ClientTls = TlsOf(world, client);
+            if (stream.Server != Table.NoRow) scope.ServerTls = TlsOf(world, ClientRow.Of(world, stream.Server));
+        }
         if (stream.Server != Table.NoRow) scope.ServerInput = &world.Connection.Address(stream.Server)->In;
         scope.StreamVariables = world.StreamVariables.Of(row);
         scope.SessionVariables = world.SessionVariables.Of(stream.Client);
@@ -78,6 +85,12 @@ public static unsafe class BuildScope
         // What a log line computes lives no longer than the line: the head is gone by then.
         byte* scratch = stream.Head != null ? world.Heads.ScratchOf(stream.Head) : world.LineScratch;
         scope.Scratch = new Scratch(scratch, world.Heads.ScratchSize);
+    }
+
+    private static TlsState* TlsOf(World world, uint row)
+    {
+        TlsState* state = world.Tls!.States.Address(row);
+        return (world.Connection[row].Flags & ConnectionFlags.Encrypted) != 0 && state->Ssl != 0 ? state : null;
     }
 
     private static void AddPreamble(World world, uint client, ref Evaluation scope)

@@ -6,9 +6,11 @@ using Engine.Data.Health;
 using Engine.Data.Kernel;
 using Engine.Data.Shared;
 using Engine.Data.Tables;
+using Engine.Data.Tls;
 using Engine.Data.Time;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Tls;
 
 namespace Engine.Systems.Health;
 
@@ -53,9 +55,34 @@ public static class RunCheck
             return;
         }
         connection.State = ConnectionState.Open;
-        check.Step++;
         CheckConnection.Limit(world, ref check, TimeLeft(world, number, check));
+        TlsServer? tls = world.Configuration.Servers[number / SharedWorld.ChecksPerServer].Tls;
+        if (tls != null && Settings(world, number).Encrypted) BeginTls.Check(world, row, ref connection, tls);
+        else Established(world, row, ref connection);
+    }
+
+    /// <summary>The connection is there, and its handshake over where it has one.</summary>
+    internal static void Established(World world, uint row, ref Connection connection)
+    {
+        int number = connection.Owner;
+        ref CheckRow check = ref world.Shared.CheckOf(number);
+        if (check.Connection != row) return;
+        check.Step++;
         Advance(world, number, ref check);
+    }
+
+    /// <summary>The handshake failed.</summary>
+    internal static void Insecure(World world, uint row, ref Connection connection, ReadOnlySpan<byte> why)
+    {
+        int number = connection.Owner;
+        ref CheckRow check = ref world.Shared.CheckOf(number);
+        if (check.Connection != row)
+        {
+            CloseConnection.Run(world, row, reset: true);
+            return;
+        }
+        CheckFinding.Set(ref check, CheckStatus.Layer6Invalid, 0, System.Text.Encoding.Latin1.GetString(why));
+        FinishCheck.Run(world, number, ref check);
     }
 
     /// <summary>The connection of a check received something, or its end.</summary>
@@ -161,7 +188,9 @@ public static class RunCheck
         CheckConnection.Limit(world, ref check, limit);
     }
 
-    /// <summary>What is left for the conversation: <c>timeout check</c>, or what the interval leaves.</summary>
+    /// <summary>
+    /// What is left for the conversation: <c>timeout check</c>, or what the interval leaves.
+    /// </summary>
     private static uint TimeLeft(World world, int number, in CheckRow check)
     {
         uint limit = BackendOf(world, number).Timeouts.CheckMs;

@@ -49,7 +49,7 @@ public static class ServerConnections
     {
         const int lookMax = 16;
         uint first = world.Http2.Servers[(uint)server.Number];
-        if (first == 0 || server.Tls == null) return first == 0 ? Table.NoRow : first - 1;
+        if (first == 0 || server.Tls is not { ForTraffic: true }) return first == 0 ? Table.NoRow : first - 1;
         uint row = first - 1;
         for (int looked = 0; row != Table.NoRow && looked < lookMax; looked++)
         {
@@ -59,7 +59,9 @@ public static class ServerConnections
         return Table.NoRow;
     }
 
-    /// <summary>Opens a stream for a request on a connection that has room. None when there is no row for it.</summary>
+    /// <summary>
+    /// Opens a stream for a request on a connection that has room. None when there is no row for it.
+    /// </summary>
     public static uint Open(World world, uint row, uint number, ref Stream stream)
     {
         ref Connection connection = ref world.Connection[row];

@@ -5,6 +5,7 @@ using Engine.Data.Streams;
 using Engine.Data.Tls;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Health;
 using Engine.Systems.Streams;
 using Engine.Systems.Timers;
 
@@ -59,6 +60,22 @@ public static unsafe class BeginTls
         }
         state.Sealed.AppendAll(world.Buffers, ref connection.Out); // a PROXY header goes before, in the clear
         if (server.ReusesSessions) KeepSession.Offer(world, ref connection, ref state);
+        Handshake.Run(world, row, ref connection);
+    }
+
+    /// <summary>The connection of a health check was made: its handshake has the time of the check.</summary>
+    public static void Check(World world, uint row, ref Connection connection, TlsServer server)
+    {
+        if (!Attach(world, row, ref connection, server.Handle))
+        {
+            RunCheck.Insecure(world, row, ref connection, LogHandshakeFault.TextOf(TlsFault.NoMemory));
+            return;
+        }
+        nint ssl = world.Tls!.States[row].Ssl;
+        OpenSsl.SslSetConnect(ssl);
+        if (!server.CheckName.IsEmpty)
+            _ = OpenSsl.SslControl(ssl, LibraryNumbers.SetServerName, 0, (nint)server.CheckName.Start);
+        if (server.Verifies && !server.VerifyHost.IsEmpty) _ = OpenSsl.SslSetHost(ssl, server.VerifyHost.Start);
         Handshake.Run(world, row, ref connection);
     }
 

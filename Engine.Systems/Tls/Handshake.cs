@@ -7,6 +7,7 @@ using Engine.Data.Worlds;
 using Engine.Systems.Accept;
 using Engine.Systems.Connect;
 using Engine.Systems.Connections;
+using Engine.Systems.Health;
 
 namespace Engine.Systems.Tls;
 
@@ -103,7 +104,11 @@ public static unsafe class Handshake
     {
         OpenSsl.ErrorsClear();
         connection.Flags &= ~ConnectionFlags.Handshaking;
-        if ((connection.Flags & ConnectionFlags.ServerSide) != 0)
+        if ((connection.Flags & ConnectionFlags.Check) != 0)
+        {
+            RunCheck.Established(world, row, ref connection);
+        }
+        else if ((connection.Flags & ConnectionFlags.ServerSide) != 0)
         {
             if (state.Session != 0) KeepSession.Take(world, ref connection, ref state);
             FinishConnects.Established(world, row, ref connection);
@@ -123,6 +128,11 @@ public static unsafe class Handshake
     private static void Fail(World world, uint row, ref Connection connection, ref TlsState state, TlsFault fault)
     {
         if (state.Fault == TlsFault.None) state.Fault = fault;
+        if ((connection.Flags & ConnectionFlags.Check) != 0)
+        {
+            RunCheck.Insecure(world, row, ref connection, LogHandshakeFault.TextOf(state.Fault));
+            return;
+        }
         if ((connection.Flags & ConnectionFlags.ServerSide) != 0)
         {
             ref Stream stream = ref world.Stream[connection.Stream];

@@ -72,7 +72,7 @@ public static unsafe class OpenRecords
         if ((connection.Flags & ConnectionFlags.PeerClosed) != 0 || (state.Flags & TlsFlags.Fatal) != 0)
             state.Wire.Clear(world.Buffers); // nothing that follows an end means anything
         if (!state.Sealed.IsEmpty) ListConnection.ToSend(world, row, ref connection);
-        if (state.Session != 0) KeepSession.Take(world, ref connection, ref state);
+        if (state.Session != 0 && (connection.Flags & ConnectionFlags.Check) == 0) KeepSession.Take(world, ref connection, ref state);
         return connection.In.Length > before;
     }
 

@@ -16,6 +16,7 @@ internal static unsafe class TlsBindWords
         Registry<BindOption> words = Words.BindOptions;
         words.Add(new("ssl", 0, "", &Ssl));
         words.Add(new("crt", 1, "<cert>", &Certificate));
+        words.Add(new("crt-list", 1, "<file>", &List));
         words.Add(new("default-crt", 1, "<cert>", &DefaultCertificate));
         words.Add(new("strict-sni", 0, "", &StrictNames));
         words.Add(new("no-strict-sni", 0, "", &LaxNames));
@@ -40,6 +41,20 @@ internal static unsafe class TlsBindWords
 
     private static void DefaultCertificate(Directive line, BindDraft bind) =>
         Take(line, bind, "default-crt", isDefault: true);
+
+    private static void List(Directive line, BindDraft bind)
+    {
+        string path = line.Next();
+        string error = "";
+        if (path.Length == 0) error = "missing certificate location";
+        else if (TlsLibrary.Load(out string missing) is null) error = missing;
+        if (error.Length == 0)
+        {
+            TlsBindDraft tls = bind.Parts.Get<TlsBindDraft>();
+            error = CertificateList.Read(line.Draft.Parts.Get<TlsDrafts>(), path, tls.Certificates);
+        }
+        if (error.Length > 0) Refuse(line, bind, $"'crt-list' : {error}");
+    }
 
     private static void Take(Directive line, BindDraft bind, string word, bool isDefault)
     {

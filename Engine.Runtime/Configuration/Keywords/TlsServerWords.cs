@@ -24,6 +24,9 @@ internal static unsafe class TlsServerWords
         words.Add(new("no-ssl-reuse", 0, "", &NoReuse));
         words.Add(new("renegotiate", 0, "", &Renegotiate));
         words.Add(new("no-renegotiate", 0, "", &NoRenegotiate));
+        words.Add(new("check-ssl", 0, "", &CheckEncrypted));
+        words.Add(new("no-check-ssl", 0, "", &CheckClear));
+        words.Add(new("check-sni", 1, "<sni>", &CheckName));
         foreach (string word in TlsLineWords.All)
         {
             if (TlsLineWords.IsForServers(word))
@@ -103,6 +106,22 @@ internal static unsafe class TlsServerWords
     private static void Renegotiate(Directive line, ServerDraft server) => Part(server).Renegotiates = true;
 
     private static void NoRenegotiate(Directive line, ServerDraft server) => Part(server).Renegotiates = false;
+
+    private static void CheckEncrypted(Directive line, ServerDraft server)
+    {
+        line.Draft.Target.Tls ??= TlsLibrary.Load(out _);
+        if (line.Draft.Target.Tls is not null) Part(server).ChecksEncrypted = true;
+        else Refuse(line, server, "'check-ssl' : the OpenSSL library cannot be loaded.");
+    }
+
+    private static void CheckClear(Directive line, ServerDraft server) => Part(server).ChecksEncrypted = false;
+
+    private static void CheckName(Directive line, ServerDraft server)
+    {
+        string name = line.Next();
+        if (name.Length == 0) Refuse(line, server, "'check-sni' : missing SNI.");
+        else Part(server).CheckName = name;
+    }
 
     private static void Shared(Directive line, ServerDraft server)
     {

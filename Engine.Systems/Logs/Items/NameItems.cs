@@ -4,6 +4,8 @@ using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
+using Engine.Data.Tls;
+using Engine.Systems.Tls;
 
 namespace Engine.Systems.Logs.Items;
 
@@ -21,8 +23,8 @@ internal static unsafe class NameItems
         Words.LogAliases.Add(new("s", "server name", &Server));
         Words.LogAliases.Add(new("H", "host name", &Hostname));
         Words.LogAliases.Add(new("ID", "unique id", &Id));
-        Words.LogAliases.Add(new("sslc", "TLS cipher", &Nothing));
-        Words.LogAliases.Add(new("sslv", "TLS version", &Nothing));
+        Words.LogAliases.Add(new("sslc", "TLS cipher", &Cipher));
+        Words.LogAliases.Add(new("sslv", "TLS version", &TlsVersion));
     }
 
     private static int Frontend(ref Evaluation scope, in LogStep step, Span<byte> line) =>
@@ -37,7 +39,9 @@ internal static unsafe class NameItems
         return LogText.Name(line, marked, step.Flags);
     }
 
-    /// <summary>Before a backend was chosen, and when the frontend answers itself, the frontend stands for it.</summary>
+    /// <summary>
+    /// Before a backend was chosen, and when the frontend answers itself, the frontend stands for it.
+    /// </summary>
     private static int Backend(ref Evaluation scope, in LogStep step, Span<byte> line) =>
         LogText.Name(line, (scope.Backend ?? scope.Frontend).NameBytes.Span, step.Flags);
 
@@ -53,6 +57,13 @@ internal static unsafe class NameItems
             : LogText.Missing(line, step.Flags);
 
     /// <summary>Connections in the clear have neither cipher nor version.</summary>
-    private static int Nothing(ref Evaluation scope, in LogStep step, Span<byte> line) =>
-        LogText.Missing(line, step.Flags);
+    private static int Cipher(ref Evaluation scope, in LogStep step, Span<byte> line) =>
+        scope.ClientTls == null
+            ? LogText.Missing(line, step.Flags)
+            : LogText.Name(line, TlsText.Of(OpenSsl.CipherName(OpenSsl.SslCipher(scope.ClientTls->Ssl))), step.Flags);
+
+    private static int TlsVersion(ref Evaluation scope, in LogStep step, Span<byte> line) =>
+        scope.ClientTls == null
+            ? LogText.Missing(line, step.Flags)
+            : LogText.Name(line, TlsText.Of(OpenSsl.SslVersionName(scope.ClientTls->Ssl)), step.Flags);
 }

@@ -8,7 +8,9 @@ using Engine.Data.Streams;
 
 namespace Engine.Systems.Samples.Fetches;
 
-/// <summary>Addresses and facts of the client's and the server's connection (manual sections 7.3.3 and 7.3.4).</summary>
+/// <summary>
+/// Addresses and facts of the client's and the server's connection (manual sections 7.3.3 and 7.3.4).
+/// </summary>
 internal static unsafe class ConnectionFetches
 {
     private static readonly ByteView Success = ByteView.Literal("Success");
@@ -33,15 +35,6 @@ internal static unsafe class ConnectionFetches
         Add("fc_http_major", SampleType.Integer, SamplePlaces.Connection, &ClientMajor);
         Add("fc_err", SampleType.Integer, SamplePlaces.Connection, &NoError);
         Add("fc_err_str", SampleType.String, SamplePlaces.Connection, &NoErrorText);
-        Add("ssl_fc", SampleType.Boolean, SamplePlaces.Session, &InTheClear);
-        Add("ssl_bc", SampleType.Boolean, SamplePlaces.ServerConnection, &InTheClear);
-        Add("ssl_fc_is_resumed", SampleType.Boolean, SamplePlaces.Session, &InTheClear);
-        Add("ssl_fc_err", SampleType.Integer, SamplePlaces.Session, &Nothing);
-        Add("ssl_fc_sni", SampleType.String, SamplePlaces.Session, &Nothing);
-        Add("ssl_fc_protocol", SampleType.String, SamplePlaces.Session, &Nothing);
-        Add("ssl_fc_cipher", SampleType.String, SamplePlaces.Session, &Nothing);
-        Add("ssl_c_err", SampleType.Integer, SamplePlaces.Session, &Nothing);
-        Add("ssl_c_ca_err", SampleType.Integer, SamplePlaces.Session, &Nothing);
     }
 
     private static void Add(
@@ -157,12 +150,4 @@ internal static unsafe class ConnectionFetches
         sample.SetString(Success);
         return true;
     }
-
-    private static bool InTheClear(ref Evaluation scope, Arguments arguments, ref Sample sample)
-    {
-        sample.SetBoolean(false);
-        return true;
-    }
-
-    private static bool Nothing(ref Evaluation scope, Arguments arguments, ref Sample sample) => false;
 }

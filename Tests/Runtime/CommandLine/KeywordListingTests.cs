@@ -35,7 +35,7 @@ public sealed class KeywordListingTests
         Assert.True(UnsupportedWords.Contains("section", "userlist"));
         Assert.True(UnsupportedWords.Contains("bind", "ktls"));
         Assert.True(UnsupportedWords.Contains("balance", "hdr(host)"));
-        Assert.True(UnsupportedWords.Contains("fetch", "ssl_fc"));
+        Assert.True(UnsupportedWords.Contains("fetch", "ssl_c_san"));
         Assert.False(UnsupportedWords.Contains("proxy", "stick-tabl"));
         Assert.False(UnsupportedWords.Contains("nosuch", "ssl"));
         Assert.False(UnsupportedWords.Contains("proxy", ""));
