@@ -11,12 +11,8 @@ public sealed class GrammarTests(ITestOutputHelper output) : EndToEndTest(output
     [Fact]
     public void A_backend_is_chosen_by_a_name_that_the_request_makes()
     {
-        Proxy proxy = Start("""
-            defaults
-                mode http
-                timeout client 5s
-                timeout connect 1s
-                timeout server 5s
+        Proxy proxy = Start($$"""
+            {{HttpDefaults}}
             frontend fe
                 bind <fe>
                 use_backend be_off if { path /off }
