@@ -18,12 +18,20 @@ internal static unsafe class TuningWords
         words.Add(new("tune.bufsize", SectionKinds.Global, "<size>", &BufferSize));
         words.Add(new("tune.http.logurilen", SectionKinds.Global, "<number>", &LogUriLength));
         words.Add(new("tune.http.maxhdr", SectionKinds.Global, "<number>", &MaxHeaders));
+        words.Add(new("tune.idle-pool.shared", SectionKinds.Global, "{ on | off }", &SharedPool));
         words.Add(new("tune.maxaccept", SectionKinds.Global, "<number>", &MaxAccept));
         words.Add(new("tune.maxrewrite", SectionKinds.Global, "<size>", &MaxRewrite));
         words.Add(new("tune.pool-high-fd-ratio", SectionKinds.Global, "<percent>", &PoolHighFdRatio));
         words.Add(new("tune.rcvbuf.client", SectionKinds.Global, "<size>", &ClientReceiveBuffer));
         words.Add(new("tune.sndbuf.client", SectionKinds.Global, "<size>", &ClientSendBuffer));
         words.Add(new("tune.pool-low-fd-ratio", SectionKinds.Global, "<percent>", &PoolLowFdRatio));
+    }
+
+    /// <summary>Threads keep their idle connections for themselves: <c>off</c> is what there is.</summary>
+    private static void SharedPool(Directive line)
+    {
+        if (line[1] is "on" or "full") line.Alert($"'{line[0]} {line[1]}' is not supported yet.");
+        else if (line[1] != "off") line.Alert($"'{line[0]}' expects 'full', 'on' or 'off' but got '{line[1]}'.");
     }
 
     private static void BufferSize(Directive line)

@@ -14,16 +14,6 @@ internal static unsafe class EditedHead
     /// <summary>Response rules run with the response in scope, request rules without one.</summary>
     public static MessageHead* Of(ref Evaluation scope) => scope.Response != null ? scope.Response : scope.Request;
 
-    /// <summary>Blanks around a value are no part of it (RFC 9110 section 5.5).</summary>
-    public static ByteView Trim(ByteView value)
-    {
-        int from = 0;
-        int end = value.Length;
-        while (from < end && value.Start[from] is (byte)' ' or (byte)'\t') from++;
-        while (end > from && value.Start[end - 1] is (byte)' ' or (byte)'\t') end--;
-        return value.Slice(from, end - from);
-    }
-
     /// <summary>Whether a value may stand in a field: a line end in it would begin another one.</summary>
     public static bool IsClean(ReadOnlySpan<byte> value) =>
         value.IndexOfAny((byte)'\r', (byte)'\n', (byte)0) < 0;

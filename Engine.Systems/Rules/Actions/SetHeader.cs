@@ -68,7 +68,7 @@ internal static unsafe class SetHeader
             return EditedHead.Fail(ref scope, ref verdict);
         if (edit.Known != KnownHeader.None) EditFields.Remove(head, edit.Known);
         else EditFields.Remove(head, edit.Name.Span);
-        return EditFields.Add(head, edit.Name, EditedHead.Trim(value)) || EditedHead.Fail(ref scope, ref verdict);
+        return EditFields.Add(head, edit.Name, value) || EditedHead.Fail(ref scope, ref verdict);
     }
 
     private static bool Add(ref Evaluation scope, in RuleStep step, ref RuleVerdict verdict)
@@ -76,6 +76,6 @@ internal static unsafe class SetHeader
         HeaderEdit edit = Unsafe.As<HeaderEdit>(step.Operands!);
         if (!MakeText.TryRun(ref scope, edit.Value, out ByteView value) || !EditedHead.IsClean(value.Span))
             return EditedHead.Fail(ref scope, ref verdict);
-        return EditFields.Add(EditedHead.Of(ref scope), edit.Name, EditedHead.Trim(value)) || EditedHead.Fail(ref scope, ref verdict);
+        return EditFields.Add(EditedHead.Of(ref scope), edit.Name, value) || EditedHead.Fail(ref scope, ref verdict);
     }
 }

@@ -128,7 +128,8 @@ internal static unsafe class NameConverters
         else if (mask == 0 && !ReadNumber.TryWhole(word, out mask))
             return $"cannot parse value '{word}', problem at position 0;\n";
         arguments.Items[0].Integer = mask;
-        return null;
+        long excess = mask & ~0x1_FFFF_FFFFL;
+        return excess == 0 ? null : $"unsupported excess bits 0x{excess:x} in argument value 0x{mask:x}";
     }
 
     private static bool HasControl(ref Evaluation scope, Arguments arguments, ref Sample sample)

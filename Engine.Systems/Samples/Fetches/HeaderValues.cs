@@ -51,7 +51,7 @@ internal static unsafe class HeaderValues
             if (!name.IsNameOf(in current)) continue;
             if (!parts)
             {
-                value = new ByteView(current.Value, current.ValueLength);
+                value = Trim(new ByteView(current.Value, current.ValueLength));
                 field++;
                 return true;
             }
@@ -88,10 +88,20 @@ internal static unsafe class HeaderValues
         for (int i = head->FieldCount - 1; i >= 0; i--)
         {
             if (!name.IsNameOf(in fields[i])) continue;
-            sample.SetString(new ByteView(fields[i].Value, fields[i].ValueLength));
+            sample.SetString(Trim(new ByteView(fields[i].Value, fields[i].ValueLength)));
             return true;
         }
         return false;
+    }
+
+    /// <summary>Without blanks around it: received values have none, those that rules made may.</summary>
+    private static ByteView Trim(ByteView value)
+    {
+        int from = 0;
+        int end = value.Length;
+        while (from < end && value.Start[from] is (byte)' ' or (byte)'\t') from++;
+        while (end > from && value.Start[end - 1] is (byte)' ' or (byte)'\t') end--;
+        return value.Slice(from, end - from);
     }
 
     /// <summary>The part that begins at an offset; the offset is left behind its comma, or beyond the end.</summary>
