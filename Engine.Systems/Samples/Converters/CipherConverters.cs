@@ -102,11 +102,12 @@ internal static unsafe class CipherConverters
         if (LibCrypto.Begin(work, cipher.Algorithm, null, null, null, direction) != 1) return false;
         if (cipher.HasTag && LibCrypto.Control(work, SetNonceLength, nonce.Length, null) != 1) return false;
         if (LibCrypto.Begin(work, null, null, key.Start, nonce.Start, direction) != 1) return false;
-        int additional = cipher.HasTag ? 4 : 3;
         int written = 0;
-        if (arguments.Has(additional))
+
+        // CBC authenticates nothing: what is given to be authenticated does not count there.
+        if (cipher.HasTag && arguments.Has(4))
         {
-            if (!SecretArgument.TryGet(ref scope, ref arguments.Items[additional], out ByteView aad)) return false;
+            if (!SecretArgument.TryGet(ref scope, ref arguments.Items[4], out ByteView aad)) return false;
             if (!aad.IsEmpty && LibCrypto.Update(work, null, &written, aad.Start, aad.Length) != 1) return false;
         }
         if (cipher.HasTag && !cipher.Encrypts)
