@@ -3,6 +3,7 @@ using Engine.Data.Samples;
 using Engine.Data.Tls;
 using Engine.Data.Variables;
 
+
 namespace Engine.Data.Configuration;
 
 /// <summary>

@@ -127,6 +127,14 @@ public sealed class Proxy
     /// <summary>The statistics page; null: none.</summary>
     public StatsPage? Stats;
 
+    /// <summary><c>option originalto header</c>; default x-original-to.</summary>
+    public ByteView OriginalToHeader;
+
+    public AddressRange[] OriginalToExcept = [];
+
+    /// <summary><c>option forwarded</c> of the backend; null: none.</summary>
+    public ForwardedOption? Forwarded;
+
     // Logs.
 
     /// <summary><c>log-format-sd</c>: the structured data of RFC 5424 lines; null: a dash.</summary>

@@ -47,4 +47,10 @@ public enum ProxyOptions : uint
 
     /// <summary><c>option httpslog</c>: the format of <see cref="HttpLog"/>, which is set too, and facts of TLS.</summary>
     HttpsLog = 268435456,
+    HttpBufferRequest = 1u << 27,
+    OriginalTo = 1u << 26,
+
+    /// <summary><c>http-restrict-req-hdr-names delete</c> and <c>reject</c>.</summary>
+    DeleteFieldNames = 1u << 25,
+    RejectFieldNames = 1u << 24,
 }

@@ -6,7 +6,7 @@ namespace Engine.Data.Registries;
 internal static class UnsupportedWordList
 {
     public const string Text = """
-        section:acme cache crt-store fcgi-app healthcheck http-errors httpclient log-forward log-profile
+        section:acme cache crt-store fcgi-app healthcheck httpclient log-forward log-profile
         section:mailers peers program resolvers ring traces userlist
         global:51degrees-data-file acme.scheduler anonkey busy-polling chroot close-spread-time
         global:cluster-secret cpu-affinity cpu-map cpu-policy cpu-set daemon default-path
@@ -65,24 +65,24 @@ internal static class UnsupportedWordList
         global:unix-bind unsetenv user warn-blocked-traffic-after wurfl-data-file zero-warning
         proxy:backlog balance be-unpublished bind clitcpka-cnt clitcpka-idle clitcpka-intvl
         proxy:compression cookie default-server default_backend description disabled email-alert
-        proxy:enabled errorfile errorfiles errorloc errorloc302 errorloc303 external-check
+        proxy:enabled errorfile external-check
         proxy:filter filter-sequence force-be-switch force-persist fullconn guid hash-balance-factor
         proxy:hash-preserve-affinity hash-type http-check http-error http-reuse http-send-name-header id
         proxy:ignore-persist load-server-state-from-file log log-format log-steps log-tag
-        proxy:max-keep-alive-queue max-session-srv-conns maxconn mode monitor monitor-net monitor-uri option
+        proxy:max-keep-alive-queue max-session-srv-conns maxconn mode monitor-net option
         proxy:persist rate-limit redirect retries retry-on server server-state-file-name server-template
         proxy:source srvtcpka-cnt srvtcpka-idle srvtcpka-intvl ssl-f-use stats stick stick-table tcp-check
         proxy:timeout use-fcgi-app use-server
         proxy:use_backend
         option:abortonclose accept-unsafe-violations-in-http-request
         option:accept-unsafe-violations-in-http-response allbackups checkcache clitcpka contstats
-        option:disable-h2-upgrade dontlog-normal dontlognull external-check forwarded forwardfor
-        option:h1-case-adjust-bogus-client h1-case-adjust-bogus-server http-buffer-request
+        option:disable-h2-upgrade dontlog-normal dontlognull external-check forwardfor
+        option:h1-case-adjust-bogus-client h1-case-adjust-bogus-server
         option:http-drop-request-trailers http-drop-response-trailers http-ignore-probes http-keep-alive
-        option:http-no-delay http-pretend-keepalive http-restrict-req-hdr-names http-server-close
+        option:http-no-delay http-pretend-keepalive http-server-close
         option:http-use-proxy-header httpchk httpclose httplog idle-close-on-response
         option:independent-streams ldap-check log-health-checks log-separate-errors logasap mysql-check
-        option:nolinger originalto persist pgsql-check prefer-last-server redis-check redispatch smtpchk
+        option:nolinger persist pgsql-check prefer-last-server redis-check redispatch smtpchk
         option:socket-stats splice-auto splice-request splice-response spop-check srvtcpka ssl-hello-chk
         option:tcp-check tcp-smart-accept tcp-smart-connect tcpka tcplog transparent use-small-buffers
         bind:accept-netscaler-cip accept-proxy allow-0rtt backlog ca-names
@@ -133,8 +133,8 @@ internal static class UnsupportedWordList
         http-request:set-dst set-dst-port set-fc-mark set-fc-tos set-header set-headers-bin
         http-request:set-map* set-mark set-method set-nice set-path set-pathq set-priority-class
         http-request:set-priority-offset set-query set-retries set-src set-src-port set-timeout set-tos
-        http-request:set-uri set-var* set-var-fmt* silent-drop strict-mode tarpit track-sc* unset-var*
-        http-request:use-service wait-for-body wait-for-handshake
+        http-request:set-uri set-var* set-var-fmt* silent-drop strict-mode track-sc* unset-var*
+        http-request:use-service wait-for-handshake
         http-response:add-acl* add-header add-headers-bin allow cache-store del-acl* del-header
         http-response:del-headers-bin del-map* deny do-log pause redirect replace-header replace-value return
         http-response:sc-add-gpc* sc-inc-gpc* sc-inc-gpc0* sc-inc-gpc1* sc-set-gpt* sc-set-gpt0*
@@ -168,8 +168,8 @@ internal static class UnsupportedWordList
         fetch:internal.htx_blk.hdrval internal.htx_blk.size internal.htx_blk.start_line internal.htx_blk.type
         fetch:internal.strm.is_htx ipv4 ipv6 last_entity last_rule_file last_rule_line lat_ns_avg lat_ns_tot
         fetch:meth method nbproc nbsrv path pathq pid prio_class prio_offset proc query
-        fetch:queue quic_enabled rand req.body req.body_len
-        fetch:req.body_param req.body_size req.bytes_in req.bytes_out req.cook req.cook_cnt req.cook_names
+        fetch:queue quic_enabled rand
+        fetch:req.bytes_in req.bytes_out req.cook req.cook_cnt req.cook_names
         fetch:req.cook_val req.fhdr req.fhdr_cnt req.hdr req.hdr_cnt req.hdr_ip req.hdr_names req.hdr_val
         fetch:req.hdrs req.hdrs_bin req.proto_http
         fetch:req.ssl_cipherlist

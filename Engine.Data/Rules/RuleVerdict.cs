@@ -29,6 +29,15 @@ public struct RuleVerdict
     /// <summary>What the connection must begin with (<c>expect-proxy</c>).</summary>
     public PreambleKind Expects;
 
+    /// <summary>Deny: of a request that was held (<c>tarpit</c>), which the termination state tells.</summary>
+    public bool IsTarpit;
+
+    /// <summary>Wait: an action waits, which is carried out again without asking its condition.</summary>
+    public bool ByAction;
+
+    /// <summary>Wait by an action: milliseconds at most; 0 for ever.</summary>
+    public uint WaitMs;
+
     /// <summary>Wait: the step to go on with when more of the message is there.</summary>
     public int NextStep;
 }

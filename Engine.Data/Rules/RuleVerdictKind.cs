@@ -21,6 +21,12 @@ public enum RuleVerdictKind : byte
     /// <summary>A rule could not be carried out (out of room for a header, ...): answer the status.</summary>
     Failed,
 
+    /// <summary>The client did not send in time what a rule waited for: 408.</summary>
+    ClientTooLate,
+
+    /// <summary>The client left while a rule waited for more of it.</summary>
+    ClientGone,
+
     /// <summary>A condition waits for more of the message: run again from <see cref="RuleVerdict.NextStep"/>.</summary>
     Wait,
 }

@@ -112,6 +112,12 @@ public unsafe ref struct Evaluation
     /// </summary>
     public bool InputMayGrow;
 
+    /// <summary>The time that an action asked to wait is over.</summary>
+    public bool WaitIsOver;
+
+    /// <summary>The client sends nothing more.</summary>
+    public bool InputEnded;
+
     /// <summary>Wall clock, microseconds since 1970.</summary>
     public long WallMicroseconds;
 

@@ -14,6 +14,9 @@ public struct RulePause
     /// <summary>The time to wait is over: rules decide on what is there.</summary>
     public bool Expired;
 
-    /// <summary>The stream's timer was set for this stage.</summary>
+    /// <summary>It is an action that waits, not a condition.</summary>
+    public bool ByAction;
+
+    /// <summary>The stream's timer was set for this wait.</summary>
     public bool Timed;
 }

@@ -6,6 +6,9 @@ public enum RuleStage : byte
     /// <summary><c>tcp-request content</c> of the frontend.</summary>
     FrontendContent = 0,
 
+    /// <summary><c>option http-buffer-request</c> of the frontend.</summary>
+    FrontendBody,
+
     /// <summary><c>http-request</c> of the frontend.</summary>
     FrontendRequest,
 
@@ -14,6 +17,9 @@ public enum RuleStage : byte
 
     /// <summary><c>tcp-request content</c> of the backend.</summary>
     BackendContent,
+
+    /// <summary><c>option http-buffer-request</c> of the backend.</summary>
+    BackendBody,
 
     /// <summary><c>http-request</c> of the backend.</summary>
     BackendRequest,

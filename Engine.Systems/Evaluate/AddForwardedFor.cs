@@ -12,6 +12,7 @@ namespace Engine.Systems.Evaluate;
 public static unsafe class AddForwardedFor
 {
     private static readonly ByteView DefaultName = ByteView.Literal("x-forwarded-for");
+    private static readonly ByteView DefaultDestination = ByteView.Literal("x-original-to");
 
     /// <summary>False when the head has no room for it.</summary>
     public static bool Run(ref Evaluation scope, Proxy frontend, Proxy backend)
@@ -25,6 +26,23 @@ public static unsafe class AddForwardedFor
             if (range.Contains(source)) return true;
         ByteView name = owner.ForwardForHeader.IsEmpty ? DefaultName : owner.ForwardForHeader;
         if (Every(frontend, backend) && EditFields.Find(scope.Request, name.Span) >= 0) return true;
+        return Add(ref scope, name, ref source);
+    }
+
+    /// <summary><c>option originalto</c>: the address that the client reached. False when the head has no room for it.</summary>
+    public static bool Destination(ref Evaluation scope, Proxy frontend, Proxy backend)
+    {
+        if (((frontend.Options | backend.Options) & ProxyOptions.OriginalTo) == 0) return true;
+        Proxy owner = (backend.Options & ProxyOptions.OriginalTo) != 0 ? backend : frontend;
+        ref SocketAddress reached = ref scope.Client->Destination;
+        if (reached.Family is not (AddressFamily.Inet or AddressFamily.Inet6)) return true;
+        foreach (AddressRange range in owner.OriginalToExcept)
+            if (range.Contains(reached)) return true;
+        return Add(ref scope, owner.OriginalToHeader.IsEmpty ? DefaultDestination : owner.OriginalToHeader, ref reached);
+    }
+
+    private static bool Add(ref Evaluation scope, ByteView name, ref SocketAddress source)
+    {
         Span<byte> text = scope.Scratch.Free;
         if (text.Length < WriteAddress.Ipv6Max) return false;
         ReadOnlySpan<byte> address = source.AddressBytes;

@@ -20,6 +20,8 @@ public static unsafe class EditAnswer
     public static bool HasRules(World world, ref Stream stream)
     {
         Proxy[] proxies = world.Configuration.Proxies;
+        // What was no request is answered before any rule.
+        if (stream.State == StreamState.ReadingHead) return false;
         return proxies[stream.Frontend].HttpAfterResponseRules is not null
             || (stream.Backend >= 0 && proxies[stream.Backend].HttpAfterResponseRules is not null);
     }
@@ -44,8 +46,9 @@ public static unsafe class EditAnswer
             scope.Request = null;
             scope.InResponse = true;
             scope.Scratch = scratch;
+            ushort status = index->Status;
             Apply(ref scope);
-            stream.Status = index->Status;
+            if (index->Status != status) stream.Status = index->Status;
             Span<byte> line = new(world.LineScratch, world.Heads.ScratchSize);
             int length = WriteHead.Response(index, Said(index), line);
             if (length > 0) edited = new ByteView(world.LineScratch, length);

@@ -23,6 +23,7 @@ public static unsafe class EndByRule
         {
             case RuleVerdictKind.Deny:
                 CountDenied(world, ref stream, state);
+                if (verdict.IsTarpit) state = 'T';
                 if (verdict.ReplyHead.IsEmpty && !verdict.Verbatim)
                 {
                     FailStream.Run(world, row, ref stream, verdict.Status, 'P', state);
@@ -37,6 +38,13 @@ public static unsafe class EndByRule
             case RuleVerdictKind.Answer:
                 FailStream.SetEnd(ref log, 'L', state);
                 Answer(world, row, ref stream, verdict);
+                break;
+            case RuleVerdictKind.ClientTooLate:
+                world.ProxyCounters[stream.Frontend].FailedRequests++;
+                FailStream.Run(world, row, ref stream, 408, 'c', state);
+                break;
+            case RuleVerdictKind.ClientGone:
+                ClientGone.Run(world, row, ref stream);
                 break;
             case RuleVerdictKind.Reject:
                 CountDenied(world, ref stream, state);

@@ -57,11 +57,16 @@ public static unsafe class EvaluateRules
         }
         if (stage <= RuleStage.FrontendContent && frontend.Captures is { } plan && stream.Head != null)
             CaptureFields.OfRequest(plan, scope.Captures, stream.Head);
+
+        // Made now: its format may look at the request, whose head is gone when the id is told later.
+        if (stage <= RuleStage.FrontendContent && frontend.UniqueIdFormat is not null) UniqueId.TryTake(ref scope, out _);
         if (stage <= RuleStage.FrontendRequest && !frontend.MonitorUri.IsEmpty
             && AnswerMonitor.Run(world, row, ref stream, ref scope))
         {
             return;
         }
+        if (stage <= RuleStage.FrontendBody && !BeginRequest(world, row, ref stream, ref scope, frontend, RuleStage.FrontendBody))
+            return;
         if (stage <= RuleStage.FrontendRequest && frontend.HttpRequestRules is { } rules
             && !Apply(world, row, ref stream, ref scope, rules, RuleStage.FrontendRequest))
         {
@@ -77,6 +82,8 @@ public static unsafe class EvaluateRules
             {
                 return;
             }
+            if (stage <= RuleStage.BackendBody && !BeginRequest(world, row, ref stream, ref scope, backend, RuleStage.BackendBody))
+                return;
             if (stage <= RuleStage.BackendRequest && backend.HttpRequestRules is { } more
                 && !Apply(world, row, ref stream, ref scope, more, RuleStage.BackendRequest))
             {
@@ -86,6 +93,22 @@ public static unsafe class EvaluateRules
         if (backend != frontend && backend.Stats is { } own && ServePage.TryRun(world, row, ref stream, ref scope, own))
             return;
         Finish(world, row, ref stream, ref scope);
+    }
+
+    /// <summary>What options ask for before the rules of a proxy. False when the request was answered, or waits.</summary>
+    private static bool BeginRequest(
+        World world, uint row, ref Stream stream, ref Evaluation scope, Proxy proxy, RuleStage stage)
+    {
+        if (stream.Head == null) return true;
+        const ProxyOptions restricted = ProxyOptions.DeleteFieldNames | ProxyOptions.RejectFieldNames;
+        if ((proxy.Options & restricted) != 0 && !RestrictNames.Run(stream.Head, proxy.Options))
+        {
+            world.ProxyCounters[stream.Frontend].DeniedRequests++;
+            FailStream.Run(world, row, ref stream, 403, 'P', 'R');
+            return false;
+        }
+        return (proxy.Options & ProxyOptions.HttpBufferRequest) == 0
+            || BufferRequest.Run(world, row, ref stream, ref scope, stage);
     }
 
     /// <summary>What is added behind all rules; then the request goes to look for a server.</summary>
@@ -100,7 +123,7 @@ public static unsafe class EvaluateRules
             FailStream.Run(world, row, ref stream, 500, 'P', 'R');
             return;
         }
-        if (stream.Head != null && !AddForwardedFor.Run(ref scope, frontend, backend))
+        if (stream.Head != null && !AddOrigin(ref scope, frontend, backend))
         {
             FailStream.Run(world, row, ref stream, 500, 'P', 'R');
             return;
@@ -119,6 +142,13 @@ public static unsafe class EvaluateRules
         }
         stream.RetriesLeft = (short)backend.Retries;
         ListStream.To(world.ToPick, StreamState.Picking, row, ref stream);
+    }
+
+    /// <summary>Fields that tell where the request came from. False when the head has no room for them.</summary>
+    private static bool AddOrigin(ref Evaluation scope, Proxy frontend, Proxy backend)
+    {
+        if (backend.Forwarded is { } forwarded && !AddForwarded.Run(ref scope, forwarded)) return false;
+        return AddForwardedFor.Run(ref scope, frontend, backend) && AddForwardedFor.Destination(ref scope, frontend, backend);
     }
 
     /// <summary>Chooses the backend. False when there is none: the request was failed.</summary>
@@ -188,7 +218,14 @@ public static unsafe class EvaluateRules
     {
         RuleVerdict verdict = default;
         HoldRules.Recall(world, row, ref stream, stage, ref verdict);
+        HoldRules.Tell(world, row, ref stream, stage, ref scope);
         RunRules.Run(ref scope, rules, ref verdict);
+        if (verdict.Kind == RuleVerdictKind.Wait)
+        {
+            if (!stream.Request.Done) BufferRequest.AskForBody(world, ref stream);
+            HoldRules.ForAction(world, row, ref stream, stage, verdict);
+            return false;
+        }
         return Passes(world, row, ref stream, verdict);
     }
 

@@ -1,6 +1,7 @@
 using Engine.Data.Connections;
 using Engine.Data.Kernel;
 using Engine.Data.Rules;
+using Engine.Data.Samples;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
@@ -13,7 +14,7 @@ namespace Engine.Systems.Evaluate;
 /// Rules that cannot decide yet: they wait, for a bounded time, for more of the message, and are evaluated again
 /// whenever some of it came (manual section 4.2, <c>tcp-request inspect-delay</c>).
 /// </summary>
-public static class HoldRules
+public static unsafe class HoldRules
 {
     private const ConnectionFlags Ended = ConnectionFlags.PeerClosed | ConnectionFlags.Broken;
 
@@ -39,6 +40,24 @@ public static class HoldRules
         if (!IsPausedAt(world, row, ref stream, stage)) return;
         verdict.Kind = RuleVerdictKind.Wait;
         verdict.NextStep = world.Pauses[row].NextStep;
+        verdict.ByAction = world.Pauses[row].ByAction;
+    }
+
+    /// <summary>Tells the rules of a stage what became of their wait.</summary>
+    public static void Tell(World world, uint row, ref Stream stream, RuleStage stage, ref Evaluation scope)
+    {
+        scope.WaitIsOver = HasExpired(world, row, ref stream, stage);
+        scope.InputEnded = (world.Connection[stream.Client].Flags & Ended) != 0;
+    }
+
+    /// <summary>An action of a stage waits, for a time of its own.</summary>
+    public static void ForAction(World world, uint row, ref Stream stream, RuleStage stage, in RuleVerdict verdict)
+    {
+        bool goesOn = IsPausedAt(world, row, ref stream, stage)
+            && world.Pauses[row] is { ByAction: true } pause && pause.NextStep == verdict.NextStep;
+        if (!goesOn) Release(ref stream);
+        ForClient(world, row, ref stream, stage, verdict.NextStep, verdict.WaitMs);
+        world.Pauses[row].ByAction = true;
     }
 
     /// <summary>The rules of a stage wait. The time starts with the first wait of the stage.</summary>

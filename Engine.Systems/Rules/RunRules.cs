@@ -28,13 +28,15 @@ public static unsafe class RunRules
         where TTrace : struct, IRuleTrace, allows ref struct
     {
         int next = verdict.Kind == RuleVerdictKind.Wait ? verdict.NextStep : 0;
+        int asked = verdict.Kind == RuleVerdictKind.Wait && verdict.ByAction ? next : -1;
         verdict.Kind = RuleVerdictKind.Continue;
+        verdict.ByAction = false;
         scope.Lenient = false;
         RuleStep[] steps = program.Steps;
         for (int i = next; i < steps.Length; i++)
         {
             ref readonly RuleStep step = ref steps[i];
-            if (step.Condition is { } condition)
+            if (i != asked && step.Condition is { } condition)
             {
                 Outcome outcome = EvaluateCondition.Run(ref scope, condition, ref trace);
                 trace.Reached(in step, outcome);
@@ -52,6 +54,11 @@ public static unsafe class RunRules
                 trace.Reached(in step, Outcome.Yes);
             }
             if (step.Action(ref scope, in step, ref verdict)) continue;
+            if (verdict.Kind == RuleVerdictKind.Wait)
+            {
+                verdict.ByAction = true;
+                verdict.NextStep = i;
+            }
             if (verdict.Kind != RuleVerdictKind.Continue) return;
             i = Math.Max(i, program.BeyondAllow - 1);
         }

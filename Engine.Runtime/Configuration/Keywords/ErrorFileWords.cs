@@ -18,16 +18,24 @@ internal static unsafe class ErrorFileWords
     {
         if (line.Count < 3) line.Alert("errorfile : expects <status_code> and <file> as arguments.");
         else if (line.Count > 3) line.Alert("errorfile : expects exactly two arguments.");
-        else Load(line, ConfigurationUnits.Integer(line[1]), line[2]);
+        else if (ConfigurationUnits.Integer(line[1]) is var status && TryLoad(line, status, line[2], out ByteView message))
+            Add(line, status, message);
     }
 
-    private static void Load(Directive line, int status, string path)
+    /// <summary>The statuses that have answers.</summary>
+    public static readonly int[] Statuses =
+        [200, 400, 401, 403, 404, 405, 407, 408, 410, 413, 414, 421, 422, 425, 429, 431, 500, 501, 502, 503, 504];
+
+    public static bool IsHandled(int status) => Array.IndexOf(Statuses, status) >= 0;
+
+    /// <summary>Reads a whole answer. False after an alert.</summary>
+    public static bool TryLoad(Directive line, int status, string path, out ByteView message)
     {
-        if (status is not (200 or 400 or 401 or 403 or 404 or 405 or 407 or 408 or 410 or 413 or 414 or 421 or 422
-            or 425 or 429 or 431 or 500 or 501 or 502 or 503 or 504))
+        message = default;
+        if (!IsHandled(status))
         {
             line.Alert($"errorfile : status code '{status}' not handled.");
-            return;
+            return false;
         }
         byte[] content;
         try
@@ -37,17 +45,19 @@ internal static unsafe class ErrorFileWords
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
             line.Alert($"errorfile : error opening file '{path}'.");
-            return;
+            return false;
         }
         string? fault = ErrorFileCheck.Run(content, line.Draft.Globals.BufferSize, path);
         if (fault is not null)
         {
             line.Alert($"errorfile : {fault}");
-            return;
+            return false;
         }
-        // A copy of the section's own, so that others that started from the same defaults keep theirs.
-        ErrorReplies replies = line.Proxy.Target.Errors.Copy();
-        replies.Set(status, ByteView.Literal(content));
-        line.Proxy.Target.Errors = replies;
+        message = ByteView.Literal(content);
+        return true;
     }
+
+    /// <summary>Adds an answer to those of the line's section.</summary>
+    public static void Add(Directive line, int status, ByteView message) =>
+        line.Proxy.Parts.Get<ErrorFilesPart>().Lines.Add(new(null, [status], message, line.File, line.Line));
 }

@@ -50,6 +50,7 @@ internal static unsafe class OptionWords
             ReplacedBy = "accept-unsafe-violations-in-http-response",
         });
         Http("disable-h2-upgrade", Front, ProxyOptions.DisableH2Upgrade);
+        Http("http-buffer-request", Both, ProxyOptions.HttpBufferRequest);
         Http("http-ignore-probes", Front, ProxyOptions.HttpIgnoreProbes);
         Http("http-no-delay", Both, ProxyOptions.HttpNoDelay);
         Http("http-pretend-keepalive", Back, ProxyOptions.PretendKeepAlive);
@@ -63,6 +64,19 @@ internal static unsafe class OptionWords
             MayBeNegated = false,
             HttpOnly = true,
             Bit = ProxyOptions.ForwardFor,
+        });
+        words.Add(new("originalto", Both, "[ except <network> ] [ header <name> ]")
+        {
+            Parse = &OriginalTo,
+            MayBeNegated = false,
+            HttpOnly = true,
+            Bit = ProxyOptions.OriginalTo,
+        });
+        words.Add(new("http-restrict-req-hdr-names", Both, "{ preserve | delete | reject }")
+        {
+            Parse = &RestrictNames,
+            MayBeNegated = false,
+            HttpOnly = true,
         });
         words.Add(new("httplog", Both, "[ clf ]")
         {
@@ -167,6 +181,48 @@ internal static unsafe class OptionWords
         target.Options = (target.Options & ~ProxyOptions.ForwardForIfNone) | options;
         target.ForwardForHeader = header;
         target.ForwardForExcept = except.ToArray();
+    }
+
+    private static void OriginalTo(Directive line)
+    {
+        Proxy target = line.Proxy.Target;
+        ValueList<AddressRange> except = new();
+        ByteView header = default;
+        while (!line.AtEnd)
+        {
+            string word = line.Next();
+            string value = line.Next();
+            if (word == "header" && value.Length > 0) header = ByteView.Literal(value.ToLowerInvariant());
+            else if (word == "except" && TryNetwork(value, out AddressRange range)) except.Add(range);
+            else
+            {
+                line.Alert(word switch
+                {
+                    "except" => "'option originalto except' expects <address>[/mask] as argument.",
+                    "header" => "'option originalto header' expects <header_name> as argument.",
+                    _ => "'option originalto' only supports optional values: 'except' and 'header'.",
+                });
+                return;
+            }
+        }
+        target.Options |= ProxyOptions.OriginalTo;
+        target.OriginalToHeader = header;
+        target.OriginalToExcept = except.ToArray();
+    }
+
+    private static void RestrictNames(Directive line)
+    {
+        const string expects = "option 'http-restrict-req-hdr-names' expects 'preserve', 'reject' or 'delete' option.";
+        Proxy target = line.Proxy.Target;
+        string word = line.Next();
+        ProxyOptions bit = word == "delete" ? ProxyOptions.DeleteFieldNames : ProxyOptions.RejectFieldNames;
+        if (word.Length == 0) line.Alert($"missing parameter. {expects}");
+        else if (word is not ("preserve" or "delete" or "reject")) line.Alert($"invalid parameter '{word}'. {expects}");
+        else
+        {
+            target.Options &= ~(ProxyOptions.DeleteFieldNames | ProxyOptions.RejectFieldNames);
+            if (word != "preserve") target.Options |= bit;
+        }
     }
 
     private static bool TryNetwork(string text, out AddressRange range)

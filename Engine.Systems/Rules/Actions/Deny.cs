@@ -9,7 +9,7 @@ namespace Engine.Systems.Rules.Actions;
 /// <summary><c>deny</c>: refuses the request or the response (manual section 4.4).</summary>
 internal static unsafe class Deny
 {
-    private const string Usage =
+    internal const string Usage =
         "[ { status | deny_status } <code> ] [ content-type <type> ] [ { default-errorfiles | errorfile <file> | "
         + "file <file> | lf-file <file> | string <str> | lf-string <fmt> } ] [ hdr <name> <fmt> ]*";
 

@@ -65,15 +65,13 @@ internal sealed class ParseReply
                 return true;
             case "hdr":
                 return Field();
-            case "errorfiles":
-                return Refuse("'errorfiles' is not supported yet");
             case "default-errorfiles":
                 return Source(word);
             default:
                 if (!Source(word)) return false;
                 if (line.AtEnd)
                 {
-                    string what = word.EndsWith("file", StringComparison.Ordinal) ? "<file>"
+                    string what = word == "errorfiles" ? "<name>" : word.EndsWith("file", StringComparison.Ordinal) ? "<file>"
                         : word == "lf-string" ? "<fmt>" : "<str>";
                     return Refuse($"'{word}' expects {what} as argument");
                 }
@@ -125,6 +123,9 @@ internal sealed class ParseReply
             case "errorfile":
                 WarnIgnored("an errorfile");
                 return File();
+            case "errorfiles":
+                WarnIgnored("an errorfile");
+                return Section();
             case null:
                 if (contentType is not null)
                 {
@@ -184,17 +185,39 @@ internal sealed class ParseReply
         return reply.BodyFormat is not null;
     }
 
+    /// <summary>The message of an <c>http-errors</c> section, which must stand before this line.</summary>
+    private bool Section()
+    {
+        if (!line.Draft.Parts.Get<HttpErrorSections>().ByName.TryGetValue(payload, out HttpErrorSection? section))
+        {
+            line.Diagnostics.AlertBare($"Proxy '{line.Proxy.Name}': unknown http-errors section '{payload}' referenced by "
+                + "an http reply .");
+            return false;
+        }
+        if (section.Replies.Find(reply.Status) is not { } message)
+        {
+            reply.IsErrorReply = true;
+            return StandardAnswers.Has(reply.Status)
+                || Refuse($"status code '{reply.Status}' not handled by default with '{source}' argument.");
+        }
+        return Message(message.Span, payload);
+    }
+
     /// <summary>A file that holds a whole message; an empty one closes without a word.</summary>
     private bool File()
     {
         if (!TryRead(payload, out byte[] bytes)) return Refuse($"error opening file '{payload}'.");
+        return Message(bytes, payload);
+    }
+
+    private bool Message(ReadOnlySpan<byte> message, string name)
+    {
         reply.IsFile = true;
         reply.FileCloses = true;
-        if (bytes.Length == 0) return true;
-        ReadOnlySpan<byte> message = bytes;
+        if (message.IsEmpty) return true;
         int head = message.IndexOf("\r\n\r\n"u8);
         int end = head < 0 ? message.IndexOf("\n\n"u8) + 2 : head + 4;
-        if (end < 4 || !message.StartsWith("HTTP/1."u8)) return Refuse($"invalid message in file '{payload}'");
+        if (end < 4 || !message.StartsWith("HTTP/1."u8)) return Refuse($"invalid message in file '{name}'");
         string text = Encoding.Latin1.GetString(message[..end]).Replace("\r", "", StringComparison.Ordinal);
         reply.FileHead = ByteView.Literal(text.Replace("\n", "\r\n", StringComparison.Ordinal));
         reply.FileBody = ByteView.Literal(message[end..]);

@@ -1,0 +1,9 @@
+using Engine.Data.Messages;
+
+namespace Engine.Runtime.Configuration.Keywords;
+
+/// <summary>
+/// A line that gives answers: an <c>errorfiles</c> line with the section it names and the statuses it wants of it, none
+/// for all, or, without a name, the message of an <c>errorfile</c> or <c>errorloc</c> line for its one status.
+/// </summary>
+internal sealed record ErrorFilesLine(string? Name, int[] Statuses, ByteView Message, string File, int Line);

@@ -1,0 +1,105 @@
+using System.IO;
+using Tests.EndToEnd.Harness;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Tests.EndToEnd;
+
+/// <summary>Answers that no server gave: monitoring, places of errors, <c>http-errors</c> sections, tar pits.</summary>
+public sealed class OwnAnswerTests(ITestOutputHelper output) : EndToEndTest(output)
+{
+    private const string Global = """
+        global
+        nbthread 1
+        log stdout format raw local0
+
+        """;
+
+    [Theory]
+    [InlineData("/mon", "", 200)]
+    [InlineData("/mon", "monitor fail if { src 127.0.0.1 }", 503)]
+    [InlineData("/mon", "monitor fail if { src 10.0.0.1 }\nmonitor fail unless { nbsrv(be) ge 1 }", 200)]
+    [InlineData("/mon", "monitor fail if { nbsrv(be) ge 1 }", 503)]
+    [InlineData("/mon?x", "", 204)]
+    [InlineData("/monitor", "", 204)]
+    public void The_monitored_target_tells_whether_the_proxy_works(string target, string fails, int status)
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin((_, _) => "HTTP/1.1 204 No Content\r\n\r\n");
+        Proxy proxy = Start(Global + Simple(origin, $"log global\nlog-format %HU\nmonitor-uri /mon\n{fails}"));
+        Wire client = proxy.Connect("fe");
+        Assert.Equal(status, client.Send(Get(target)).ReadResponse().Status);
+        Assert.Equal(204, client.Send(Get("/last")).ReadResponse().Status);
+        Assert.Equal(status == 204 ? target : "/last", proxy.Output.WaitForCount(1)[0]);
+    }
+
+    [Theory]
+    [InlineData("errorloc 403 /denied", 302)]
+    [InlineData("errorloc302 403 /denied", 302)]
+    [InlineData("errorloc303 403 /denied", 303)]
+    public void Errors_can_send_elsewhere(string line, int status)
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start(Global + Simple(
+            origin, $"log global\nlog-format %ST\n{line}\nhttp-request deny\nhttp-after-response set-header x-after 1"));
+        HttpMessage answer = proxy.Connect("fe").Send(Get()).ReadResponse();
+        Assert.Equal(status, answer.Status);
+        Assert.Equal("/denied", answer["location"]);
+        Assert.Equal("1", answer["x-after"]);
+        Assert.NotEmpty(proxy.Output.WaitForCount(1)[0]);
+    }
+
+    [Theory]
+    [InlineData("errorfiles site", "/deny", 404, "four!")]
+    [InlineData("errorfiles site 503", "/deny", 404, null)]
+    [InlineData("errorfiles site 404 503", "/none", 503, "away")]
+    [InlineData("http-request return status 503 errorfiles site if { path /ret }", "/ret", 503, "away")]
+    [InlineData("http-request return status 502 errorfiles site if { path /ret }", "/ret", 502, null)]
+    public void Sections_of_messages_serve_several_proxies(string line, string target, int status, string? body)
+    {
+        string folder = Directory.CreateTempSubdirectory("sluice-errors").FullName;
+        string notFound = Path.Combine(folder, "404.http");
+        string away = Path.Combine(folder, "503.http");
+        File.WriteAllText(notFound, "HTTP/1.1 404 Not There\r\nContent-Length: 5\r\n\r\nfour!");
+        File.WriteAllText(away, "HTTP/1.1 503 Away\r\nContent-Length: 4\r\n\r\naway");
+        Proxy proxy = Start($"""
+            http-errors site
+                errorfile 404 {notFound}
+                errorfile 503 {away}
+
+            """ + HttpDefaults + $"""
+            frontend fe
+                bind <fe>
+                {line}
+                http-request deny deny_status 404 if {"{"} path /deny {"}"}
+
+            """);
+        HttpMessage answer = proxy.Connect("fe").Send(Get(target)).ReadResponse();
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(status, answer.Status);
+        if (body is not null) Assert.Equal(body, answer.Text);
+    }
+
+    [Theory]
+    [InlineData("http-request tarpit", 500)]
+    [InlineData("http-request tarpit deny_status 429 if { path / }", 429)]
+    public void A_tar_pit_answers_late(string rule, int status)
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start(Global + Simple(origin, $"log global\noption httplog\ntimeout tarpit 250ms\n{rule}"));
+        Wire client = proxy.Connect("fe");
+        client.Send(Get());
+        client.ExpectSilence(150);
+        Assert.Equal(status, client.ReadResponse().Status);
+        Assert.Matches($@" fe fe/<NOSRV> .* {status} 0 - - PT-- ", proxy.Output.WaitFor("PT"));
+        Assert.Equal(0, origin.RequestCount);
+    }
+
+    [Fact]
+    public void Rules_behind_a_tar_pit_whose_condition_fails_go_on()
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start(Simple(origin, "http-request tarpit if { path /x }\nhttp-request set-header x-on 1"));
+        proxy.Connect("fe").Send(Get("/y")).ReadResponse();
+        Assert.Equal("1", origin.Requests[0].Request["x-on"]);
+    }
+}
