@@ -56,6 +56,21 @@ internal static unsafe class CheckField
         _ => false,
     };
 
+    /// <summary>One length, or a list of the same one over and over (RFC 9110 section 8.6).</summary>
+    public static bool TryLengths(ReadOnlySpan<byte> value, out ulong length)
+    {
+        int comma = value.IndexOf((byte)',');
+        if (!TryLength(comma < 0 ? value : Trimmed(value[..comma]), out length)) return false;
+        while (comma >= 0)
+        {
+            value = value[(comma + 1)..];
+            comma = value.IndexOf((byte)',');
+            bool isSame = TryLength(Trimmed(comma < 0 ? value : value[..comma]), out ulong next) && next == length;
+            if (!isSame) return false;
+        }
+        return true;
+    }
+
     /// <summary>A length: digits and nothing else (THREATS.md A17).</summary>
     public static bool TryLength(ReadOnlySpan<byte> value, out ulong length)
     {

@@ -89,7 +89,7 @@ internal unsafe ref struct ReadResponseBlock
 
     private void TakeLength(ReadOnlySpan<byte> value)
     {
-        if (!CheckField.TryLength(value, out ulong length) || (head.HasLength && length != head.ContentLength))
+        if (!CheckField.TryLengths(value, out ulong length) || (head.HasLength && length != head.ContentLength))
         {
             head.Malformed = true;
             return;

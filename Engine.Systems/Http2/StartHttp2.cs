@@ -48,8 +48,7 @@ public static class StartHttp2
         http2.PeerStreamsMax = uint.MaxValue;
         if (isServer) WriteFrame.Raw(world, row, ref connection, Preface);
         WriteSettings(world, row, ref connection, isServer);
-        WriteFrame.WindowUpdate(world, row, ref connection, 0, ConnectionWindow - InitialWindow);
-        http2.ReceiveLeft = ConnectionWindow;
+        http2.ReceiveLeft = InitialWindow; // the first DATA opens it wide: many connections never see one
         if (isServer)
         {
             ServerConnections.Begin(world, row, ref connection);

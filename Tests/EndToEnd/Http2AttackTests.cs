@@ -81,6 +81,8 @@ public sealed class Http2AttackTests(ITestOutputHelper output) : EndToEndTest(ou
         { "te", [.. Asked, "te: gzip"] },
         { "a length that is none", [.. Asked, "content-length: +5"] },
         { "two lengths", [.. Asked, "content-length: 0", "content-length: 5"] },
+        { "a list of lengths", [.. Asked, "content-length: 0, 5"] },
+        { "an empty length in a list", [.. Asked, "content-length: 0,"] },
         { "a length and no body", [.. Asked, "content-length: 5"] },
         { "CONNECT with a path", [":method: CONNECT", ":authority: h:1", ":path: /"] },
         { "protocol without CONNECT", [.. Asked, ":protocol: websocket"] },

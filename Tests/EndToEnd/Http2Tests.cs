@@ -92,7 +92,7 @@ public sealed class Http2Tests(ITestOutputHelper output) : EndToEndTest(output)
         AnsweringOrigin origin = NewAnsweringOrigin((request, _) => AnsweringOrigin.Ok(request.Text));
         Proxy proxy = StartHttp2(origin);
         using Http2Wire client = Client(proxy);
-        client.Post(1, "/", "content-length: 6").Data(1, "abc").Data(1, "def", ends: true);
+        client.Post(1, "/", "content-length: 6, 06").Data(1, "abc").Data(1, "def", ends: true);
         Assert.Equal("abcdef", client.ReadMessage(1).Text);
         client.Post(3).Data(3, "gh").Data(3, "").Data(3, "i", ends: true);
         Assert.Equal("ghi", client.ReadMessage(3).Text);
