@@ -27,6 +27,9 @@ public sealed class CertificateFile
 
     public TlsKeyKind Kind;
 
+    /// <summary>Its time is over or has not begun: clients will refuse it.</summary>
+    public bool IsExpired;
+
     /// <summary>
     /// Common name and DNS names, lower case, without those that hold a zero byte (THREATS.md D3).
     /// </summary>

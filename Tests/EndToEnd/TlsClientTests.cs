@@ -225,6 +225,39 @@ public sealed class TlsClientTests(ITestOutputHelper output) : EndToEndTest(outp
     }
 
     [Fact]
+    public void An_expired_certificate_is_told_at_the_start_and_served()
+    {
+        string path = Bench.WriteFile(
+            "old.pem", TestCertificate.Make(["a.test"], until: DateTimeOffset.UtcNow.AddHours(-1)).Pem);
+        string file = Bench.WriteFile("old.cfg", Http("127.0.0.1:1", $"ssl crt {path}"));
+        ProgramResult result = Bench.Run("-c", "-f", file);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains($"the certificate of '{path}' has expired", result.Errors);
+    }
+
+    [Theory]
+    [InlineData("ssl", "no SSL certificate specified for bind")]
+    [InlineData("ssl crt <dir>/none.pem", "unable to stat SSL certificate from file")]
+    [InlineData("ssl crt <dir>/mixed.pem", "inconsistencies between private key and certificate loaded")]
+    [InlineData("ssl crt <dir>/keyless.pem", "No Private Key found in")]
+    [InlineData("ssl crt <dir>/junk.pem", "no start line.")]
+    [InlineData("ssl crt <dir>/a.pem ciphers FOO", "unable to set SSL cipher list to 'FOO' for bind")]
+    [InlineData("ssl crt <dir>/a.pem verify required", "verify is enabled but no CA file specified for bind")]
+    [InlineData("ssl crt <dir>/a.pem ssl-min-ver TLSv1.3 ssl-max-ver TLSv1.2", "all SSL/TLS versions are disabled")]
+    [InlineData("ssl crt <dir>/a.pem ssl-min-ver 1.3", "'1.3' : unknown ssl/tls version")]
+    public void What_is_wrong_with_a_line_is_told(string bind, string message)
+    {
+        Bench.WriteFile("a.pem", A.Pem);
+        Bench.WriteFile("mixed.pem", A.CertificatePem + B.KeyPem);
+        Bench.WriteFile("keyless.pem", A.CertificatePem);
+        Bench.WriteFile("junk.pem", "junk");
+        ProgramResult result = Bench.Run("-c", "-f", Bench.WriteFile("bad.cfg", Http("127.0.0.1:1", bind)));
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(message, result.Errors);
+        Assert.Matches(@"bad\.cfg:\d+\]", result.Errors);
+    }
+
+    [Fact]
     public void The_log_tells_that_the_frontend_is_encrypted()
     {
         Proxy proxy = Start(Http("127.0.0.1:1", "ssl crt <dir>/a.pem"));

@@ -27,6 +27,11 @@ internal static unsafe class TlsBindWords
 
     private static void Ssl(Directive line, BindDraft bind)
     {
+        if (bind.ForAdmin)
+        {
+            Refuse(line, bind, "'ssl' is not supported yet.");
+            return;
+        }
         line.Draft.Target.Tls ??= TlsLibrary.Load(out string error);
         if (line.Draft.Target.Tls is null)
         {
@@ -77,6 +82,11 @@ internal static unsafe class TlsBindWords
             return;
         }
         TlsBindDraft tls = bind.Parts.Get<TlsBindDraft>();
+        foreach (CertificateFile file in loaded)
+        {
+            if (!file.IsExpired) continue;
+            line.Notice($"{bind.What} : the certificate of '{file.Name}' has expired or is not valid yet.");
+        }
         foreach (CertificateFile file in loaded) tls.Certificates.Add(new(file, null, null, isDefault));
     }
 
