@@ -1,3 +1,4 @@
+using System.Threading;
 using Engine.Data.Messages;
 using Engine.Data.Rules;
 using Engine.Data.Streams;
@@ -44,6 +45,8 @@ public static unsafe class EndByRule
                 FailStream.Run(world, row, ref stream, 408, 'c', state);
                 break;
             case RuleVerdictKind.ClientGone:
+                // The line tells where the request would have gone, as it does of any that was given up on the way.
+                if (stream.Backend < 0) EnterDefault(world, ref stream);
                 ClientGone.Run(world, row, ref stream);
                 break;
             case RuleVerdictKind.Reject:
@@ -54,6 +57,16 @@ public static unsafe class EndByRule
                 FailStream.Run(world, row, ref stream, state == 'R' ? (ushort)500 : (ushort)502, 'P', state);
                 break;
         }
+    }
+
+    private static void EnterDefault(World world, ref Stream stream)
+    {
+        int backend = world.Configuration.Proxies[stream.Frontend].DefaultBackend;
+        if (backend < 0) return;
+        stream.Backend = backend;
+        stream.Flags |= StreamFlags.Counted;
+        Interlocked.Increment(ref world.Shared.Proxy(backend).BackendConnections);
+        world.ProxyCounters[backend].Sessions++;
     }
 
     private static void CountDenied(World world, ref Stream stream, char state)
