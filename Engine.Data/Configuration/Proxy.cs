@@ -124,6 +124,11 @@ public sealed class Proxy
     /// <summary><c>option forwardfor except</c> networks.</summary>
     public AddressRange[] ForwardForExcept = [];
 
+    /// <summary><c>load-server-state-from-file</c>, and the file of <c>local</c>; null: the proxy's name.</summary>
+    public ServerStateSource ServerStates;
+
+    public string? ServerStateFile;
+
     /// <summary>The statistics page; null: none.</summary>
     public StatsPage? Stats;
 

@@ -41,7 +41,7 @@ public static class CheckStatuses
 
     /// <summary>A code stands in what was found, as an HTTP status.</summary>
     public static bool HasCode(CheckStatus status) =>
-        status is > CheckStatus.Layer7Data and < CheckStatus.ProcessError;
+        status > CheckStatus.Layer7Data;
 
     /// <summary>The status of a short word; false for none.</summary>
     public static bool TryFind(ReadOnlySpan<char> word, out CheckStatus status)

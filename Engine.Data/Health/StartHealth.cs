@@ -15,6 +15,17 @@ public static class StartHealth
         foreach (Server server in configuration.Servers) Publish(shared, server);
     }
 
+    /// <summary>Counts the usable servers of each backend anew, after states were taken over from elsewhere.</summary>
+    public static void Recount(SharedWorld shared, CompiledConfiguration configuration)
+    {
+        foreach (Proxy proxy in configuration.Proxies)
+        {
+            ref BackendHealth backend = ref shared.Backend(proxy.Number);
+            backend.Active = backend.Backups = backend.ActiveWeight = backend.BackupWeight = 0;
+        }
+        foreach (Server server in configuration.Servers) Publish(shared, server);
+    }
+
     /// <summary>Gives a server's rows their first values; its state is that of its own settings.</summary>
     public static void Begin(SharedWorld shared, Server server, long nowNanoseconds)
     {

@@ -61,6 +61,7 @@ public static unsafe class FinishConnects
             return;
         }
         connection.State = ConnectionState.Open;
+        ObserveTraffic.Connected(world, stream.ServerNumber);
         Server server = world.Configuration.Servers[connection.Owner];
         if (server.ProxyHeader.IsSent && !SendProxyHeader.Run(world, row, ref connection, ref stream, server.ProxyHeader))
         {

@@ -2,6 +2,7 @@ using System;
 using Engine.Data.Configuration;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
+using Engine.Systems.Health;
 using Engine.Systems.Persist;
 using Engine.Systems.Queue;
 using Engine.Systems.Streams;
@@ -23,6 +24,7 @@ public static unsafe class RetryConnect
         Proxy backend = world.Configuration.Proxies[stream.Backend];
         int server = stream.ServerNumber;
         ReleaseServer.CloseKeepingSlot(world, row, ref stream);
+        ObserveTraffic.ConnectFailed(world, server);
         if (stream.RetriesLeft <= 0)
         {
             world.ProxyCounters[stream.Backend].FailedConnections++;

@@ -1,5 +1,6 @@
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
+using Engine.Systems.Health;
 
 namespace Engine.Systems.Parse;
 
@@ -11,6 +12,8 @@ public static unsafe class CountStatus
         int hundreds = status / 100;
         if (hundreds > 5) hundreds = 0;
         world.ProxyCounters[stream.Backend].BackendStatus[hundreds]++;
-        if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].Status[hundreds]++;
+        if (stream.ServerNumber < 0) return;
+        world.ServerCounters[stream.ServerNumber].Status[hundreds]++;
+        ObserveTraffic.Responded(world, stream.ServerNumber, status);
     }
 }

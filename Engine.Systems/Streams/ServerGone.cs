@@ -4,6 +4,7 @@ using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connect;
+using Engine.Systems.Health;
 
 namespace Engine.Systems.Streams;
 
@@ -27,6 +28,7 @@ public static unsafe class ServerGone
             ListStream.To(world.ToConnect, StreamState.Connecting, row, ref stream);
             return;
         }
+        ObserveTraffic.ResponseMissing(world, stream.ServerNumber);
         world.ProxyCounters[stream.Backend].FailedResponses++;
         if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].FailedResponses++;
         // What cannot be repeated here the client may repeat itself, as after any keep-alive close (RFC 9112 9.3.1).

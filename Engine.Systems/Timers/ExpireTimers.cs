@@ -108,6 +108,7 @@ public static unsafe class ExpireTimers
     {
         ref Stream stream = ref world.Stream[number];
         bool waiting = stream.State == StreamState.AwaitingResponse;
+        if (waiting) ObserveTraffic.ResponseLate(world, stream.ServerNumber);
         world.ProxyCounters[stream.Backend].FailedResponses++;
         world.ServerCounters[stream.ServerNumber].FailedResponses++;
         FailStream.Run(world, number, ref stream, 504, 's', waiting ? 'H' : 'D');

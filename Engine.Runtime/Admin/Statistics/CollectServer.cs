@@ -138,6 +138,7 @@ internal static unsafe class CollectServer
         {
             line.Set("chkfail", health.ChecksFailed);
             line.Set("chkdown", health.Downs);
+            if (server.Observes != ServerObservation.None) line.Set("hanafail", health.ErrorLimitHits);
             line.Set("downtime", CollectStats.Seconds(Down(health)));
             Finding(line, check, "check", "last_chk");
             line.Set("check_rise", server.Check.Rise);

@@ -1,0 +1,63 @@
+using System;
+using System.IO;
+using Engine.Data.Configuration;
+using Engine.Data.Health;
+using Engine.Data.Shared;
+using Engine.Runtime.CommandLine;
+using Engine.Runtime.Health;
+using Xunit;
+
+namespace Tests.Runtime.Health;
+
+public sealed class LoadServerStatesTests : IDisposable
+{
+    private readonly string path = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(path);
+
+    [Theory]
+    [InlineData("3 b 1 s 127.0.0.1 2 8 7 1 50 1 0 0 0 0 0 0 - 80 - 0 0 - - 0", false, ServerOperation.Running, 8, 7)]
+    [InlineData("3 b 1 s 127.0.0.1 0 1 1 1 50 1 0 0 0 0 0 0 - 80 - 0 0 - - 0", false, ServerOperation.Stopped, 1, 1)]
+    [InlineData("3 b 1 s 127.0.0.1 0 0 1 1 50 8 2 0 6 0 0 0 - 80 - 0 0 - - 0", true, ServerOperation.Stopped, 0, 1)]
+    [InlineData("3 b 1 s 127.0.0.1 0 0 1 1 50 8 2 0 6 0 0 0 - 80 - 0 0 - - 0", false, ServerOperation.Running, 0, 1)]
+    [InlineData("3 b 1 s 127.0.0.1 2 0 9 5 50 8 2 0 6 0 0 0 - 80 - 0 0 - - 0", true, ServerOperation.Running, 0, 1)]
+    [InlineData("3 b 1 s 127.0.0.1 9 0 1 1 50 8 2 0 6 0 0 0 - 80 - 0 0 - - 0", true, ServerOperation.Running, 0, 1)]
+    [InlineData("3 b 1 s 127.0.0.1 0 0 999 1 50 8 2 0 6 0 0 0 - 80 - 0 0 - - 0", true, ServerOperation.Running, 0, 1)]
+    [InlineData("3 b 1 zz 127.0.0.1 0 1 1 1 50 8 2 0 6 0 0 0 - 80 - 0 0 - - 0", true, ServerOperation.Running, 0, 1)]
+    [InlineData("3 b 1 s 127.0.0.1 0", true, ServerOperation.Running, 0, 1)]
+    [InlineData("", true, ServerOperation.Running, 0, 1)]
+    public void A_line_of_the_file(string line, bool isChecked, ServerOperation state, int admin, int weight)
+    {
+        SharedWorld shared = Load($"1\n# names\n{line}\n", isChecked, out _);
+        ref ServerHealth health = ref shared.Health(0);
+        Assert.Equal(state, health.State);
+        Assert.Equal((ServerAdmin)admin, health.Admin);
+        Assert.Equal(weight, health.UserWeight);
+        Assert.Equal(StartHealth.IsUsable(health) ? 1 : 0, shared.Backend(0).Active);
+        Assert.Equal(StartHealth.IsRunning(health) ? 1 : 0, shared.Server(0).Running);
+    }
+
+    [Theory]
+    [InlineData("2\n3 b 1 s 127.0.0.1 0 1 1 1 50 8 2 0 6 0 0 0 - 80 - 0 0 - - 0\n")]
+    [InlineData("")]
+    public void Another_version_is_not_read(string content)
+    {
+        SharedWorld shared = Load(content, isChecked: false, out string said);
+        Assert.Equal(ServerAdmin.None, shared.Health(0).Admin);
+        Assert.Contains("unknown or missing version", said);
+    }
+
+    private SharedWorld Load(string content, bool isChecked, out string said)
+    {
+        File.WriteAllText(path, content);
+        Server server = new() { Name = "s", Id = 1, IsChecked = isChecked };
+        Proxy proxy = new() { Name = "b", Servers = [0], ServerStates = ServerStateSource.Global };
+        CompiledConfiguration configuration = new() { Servers = [server], Proxies = [proxy] };
+        configuration.Globals.ServerStateFile = path;
+        SharedWorld shared = new(configuration, 1, 16);
+        string told = "";
+        LoadServerStates.Run(configuration, shared, new MessageWriter(text => told += text), 1_000_000_000_000);
+        said = told;
+        return shared;
+    }
+}
