@@ -30,9 +30,6 @@ public static class CheckFinding
         Set(ref check, talked ? CheckStatus.Layer7Ok : CheckStatus.Layer4Ok, 0, isScript ? "(tcp-check)" : "");
     }
 
-    public static string FoundText(in CheckRow check) =>
-        Encoding.Latin1.GetString(((ReadOnlySpan<byte>)check.FoundText)[..(int)check.FoundTextLength]);
-
     public static string Text(in CheckRow check) =>
         Encoding.Latin1.GetString(((ReadOnlySpan<byte>)check.Text)[..(int)check.TextLength]);
 }

@@ -52,19 +52,19 @@ public static class ExpectProtocol
         if (!IsWhole(check, input, out ReadOnlySpan<byte> packet, out bool waits))
             return waits ? ExpectResult.Wait : Fail(ref check, CheckStatus.Layer7Status, 0, "MySQL error packet received");
         if (packet[0] == 0xFF) return MysqlError(ref check, packet);
-        int end = packet[1..].IndexOf((byte)0);
-        if (end < 0) return Fail(ref check, CheckStatus.Layer7Status, 0, "MySQL handshake packet too short");
-        return Pass(ref check, step, Encoding.Latin1.GetString(packet.Slice(1, end)));
+        if (packet[1..].IndexOf((byte)0) < 0)
+            return Fail(ref check, CheckStatus.Layer7Status, 0, "MySQL handshake packet too short");
+        return Pass(ref check, step, "");
     }
 
-    /// <summary>The answer to the log-in: OK, a request for another way to log in, or an error.</summary>
+    /// <summary>The answer to the log-in, behind the greeting: OK, a request for another way to log in, or an error.</summary>
     private static ExpectResult MysqlAnswer(ref CheckRow check, CheckStep step, ReadOnlySpan<byte> input)
     {
         // The greeting stands before it, when no send came in between.
         if (!IsWhole(check, input, out ReadOnlySpan<byte> packet, out bool waits))
             return waits ? ExpectResult.Wait : Fail(ref check, CheckStatus.Layer7Status, 0, "MySQL error packet received");
         if (packet[0] == 0xFF) return MysqlError(ref check, packet);
-        return Pass(ref check, step, CheckFinding.FoundText(check));
+        return Pass(ref check, step, "");
     }
 
     private static ExpectResult MysqlError(ref CheckRow check, ReadOnlySpan<byte> packet)

@@ -63,6 +63,10 @@ public sealed class RuntimeApiTests(ITestOutputHelper output) : EndToEndTest(out
     [InlineData("enable health be/s1", "Health check was not configured on this server, cannot enable.\n\n")]
     [InlineData("enable agent be/s1", "Agent was not configured on this server, cannot enable.\n\n")]
     [InlineData("set maxconn server be/s1", "Require <maxconn>.\n\n")]
+    [InlineData("set maxconn frontend", "A frontend name is expected.\n\n")]
+    [InlineData("set maxconn frontend zz 4", "No such frontend.\n\n")]
+    [InlineData("set maxconn frontend fe", "Integer value expected.\n\n")]
+    [InlineData("set maxconn frontend fe 10", "\n")]
     [InlineData("show backend", "# name\nbe\n\n")]
     [InlineData("show servers state zz", "Can't find backend.\n\n")]
     public void Answers(string command, string answer)
@@ -129,6 +133,30 @@ public sealed class RuntimeApiTests(ITestOutputHelper output) : EndToEndTest(out
         Assert.Equal("\n", Say("shutdown sessions server be/s1"));
         client.ExpectGone();
         server.ExpectGone();
+    }
+
+    [Fact]
+    public void One_session_is_seen_and_ended()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = StartApi(TcpDefaults + $"""
+            frontend fe
+                bind <fe>
+                default_backend be
+            backend be
+                server s1 {origin.Address}
+            """);
+        Wire client = proxy.Connect("fe");
+        Wire server = origin.Accept();
+        client.Send("x");
+        server.ReadText(1);
+        string line = Say("show sess");
+        Assert.Matches(@"^0x[0-9a-f]+: proto=tcpv4 src=127\.0\.0\.1:\d+ fe=fe be=be srv=s1 ts=", line);
+        Assert.Equal("No such session (use 'show sess').\n\n", Say("shutdown session 0x1234"));
+        Assert.Equal("\n", Say($"shutdown session {line.Split(':')[0]}"));
+        client.ExpectGone();
+        server.ExpectGone();
+        Assert.Equal("\n", Say("show sess"));
     }
 
     private static HttpMessage Ask(Proxy proxy)
