@@ -43,6 +43,9 @@ public sealed class ProxyDraft(SectionKinds kind, string name)
     /// <summary>Its servers, in order.</summary>
     public readonly List<ServerDraft> Servers = [];
 
+    /// <summary>The same by name, for those who look for one among many.</summary>
+    public readonly Dictionary<string, ServerDraft> ServersByName = [];
+
     /// <summary>What <c>default-server</c> lines set so far.</summary>
     public ServerDraft DefaultServer = new(new Server()) { IsDefault = true };
 

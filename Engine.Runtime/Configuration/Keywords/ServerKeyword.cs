@@ -100,7 +100,7 @@ internal static unsafe class ServerKeyword
         server.Target.Line = line.Line;
         if (!TakeAddress(line, server, address)) return;
         ReadOptions(line, server);
-        if (FindTwin(line.Proxy, name) is { } twin)
+        if (line.Proxy.ServersByName.TryGetValue(name, out ServerDraft? twin))
         {
             string where = twin.Target.File == line.File ? $"line {twin.Target.Line}"
                 : $"{twin.Target.File}:{twin.Target.Line}";
@@ -114,6 +114,7 @@ internal static unsafe class ServerKeyword
                 + "selected by load balancing algorithms");
         }
         line.Proxy.Servers.Add(server);
+        line.Proxy.ServersByName.Add(name, server);
     }
 
     private static bool IsRefusedHere(Directive line)
@@ -193,14 +194,5 @@ internal static unsafe class ServerKeyword
         string hint = like is not null ? $"; did you mean '{like}' maybe ?" : ".";
         if (server.IsDefault) hint += " Hint: no address was expected for this server.";
         Refuse(line, server, $"unknown keyword '{word}'{hint}");
-    }
-
-    private static ServerDraft? FindTwin(ProxyDraft proxy, string name)
-    {
-        foreach (ServerDraft server in proxy.Servers)
-        {
-            if (server.Target.Name == name) return server;
-        }
-        return null;
     }
 }
