@@ -46,9 +46,9 @@ public static unsafe class FailStream
         }
         if (stream.Status == 0 && status != 0) stream.Status = status;
         stream.Flags &= ~StreamFlags.ClientKeepAlive;
-        // Half a response must not look whole: the client is reset unless it was promised nothing.
-        if ((stream.Flags & StreamFlags.ResponseStarted) != 0 && (stream.Flags & StreamFlags.Tunnel) == 0)
-            stream.Flags |= StreamFlags.ClientReset;
+        // Half a response must not look whole: the client is reset unless it was promised nothing. A whole one stays so.
+        bool isHalf = (stream.Flags & StreamFlags.ResponseStarted) != 0 && !stream.Response.Done;
+        if (isHalf && (stream.Flags & StreamFlags.Tunnel) == 0) stream.Flags |= StreamFlags.ClientReset;
         ListStream.ToEnd(world, row, ref stream);
     }
 
