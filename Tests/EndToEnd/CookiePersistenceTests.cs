@@ -107,6 +107,48 @@ public sealed class CookiePersistenceTests(ITestOutputHelper output) : EndToEndT
     }
 
     [Fact]
+    public void A_client_that_waits_for_a_server_gets_another_when_that_goes_down()
+    {
+        Origin first = NewOrigin("a");
+        AnsweringOrigin second = NewAnsweringOrigin();
+        string admin = System.IO.Path.Combine(Bench.Directory, "admin.sock");
+        Proxy proxy = Start($"""
+            global
+                nbthread 1
+                stats socket {admin} level admin
+            {HttpDefaults}
+            timeout queue 30s
+            listen fe
+                bind <fe>
+                cookie SRV insert
+                server a {first.Address} cookie A maxconn 1
+                server b {second.Address} cookie B
+            """);
+        string mine = Request("GET", "/", "Cookie: SRV=A");
+        Wire one = proxy.Connect("fe");
+        one.Send(mine);
+        first.Accept().ReadRequest();
+        Wire two = proxy.Connect("fe");
+        two.Send(mine);
+        two.ExpectSilence();
+        proxy.SkipEndChecks = true; // the first request never ends
+        Assert.DoesNotContain("denied", Command(admin, "set server fe/a state maint"));
+        HttpMessage answer = two.ReadResponse();
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("SRV=B; path=/", answer["set-cookie"]);
+    }
+
+    private static string Command(string path, string line)
+    {
+        using System.Net.Sockets.Socket socket = new(
+            System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        socket.Connect(new System.Net.Sockets.UnixDomainSocketEndPoint(path));
+        socket.Send(Wire.Encoding.GetBytes(line + "\n"));
+        byte[] answer = new byte[4096];
+        return Wire.Encoding.GetString(answer, 0, socket.Receive(answer));
+    }
+
+    [Fact]
     public void A_server_that_cannot_be_reached_loses_its_client_only_with_redispatch()
     {
         Proxy proxy = Start($$"""

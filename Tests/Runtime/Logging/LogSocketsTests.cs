@@ -95,7 +95,7 @@ public sealed unsafe class LogSocketsTests : IDisposable
     public void An_abstract_name_is_a_target()
     {
         string name = $"\0sluice-log-{Guid.NewGuid():N}";
-        using System.Net.Sockets.Socket peer = Listen(name);
+        using System.Net.Sockets.Socket peer = Listen(name.PadRight(108, '\0')); // the whole of sun_path is the name
         LogTarget target = new() { Kind = LogTargetKind.Unix, Path = name };
         LogBatch batch = new([target]);
         LogSockets sockets = new([target]);
