@@ -22,9 +22,6 @@ public sealed class CertificateFile
     /// <summary>Diffie-Hellman parameters of the file, 0 for none.</summary>
     public nint DhParameters;
 
-    /// <summary>An OCSP answer to be stapled, null for none.</summary>
-    public byte[]? OcspAnswer;
-
     public TlsKeyKind Kind;
 
     /// <summary>Its time is over or has not begun: clients will refuse it.</summary>

@@ -57,7 +57,6 @@ public static unsafe class CertificateLoader
         CertificateNames.Read(file.Certificate, file.Names);
         file.IsExpired = OpenSsl.TimeCompare(OpenSsl.CertificateNotAfter(file.Certificate)) < 0
             || OpenSsl.TimeCompare(OpenSsl.CertificateNotBefore(file.Certificate)) > 0;
-        if (extra.HasFlag(ExtraFiles.Ocsp) && File.Exists(path + ".ocsp")) file.OcspAnswer = Read(path + ".ocsp", out _);
         return "";
     }
 

@@ -4,8 +4,12 @@ using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Kernel;
 using Engine.Data.Logs;
+using Engine.Data.Samples;
+using Engine.Data.Streams;
+using Engine.Data.Tables;
 using Engine.Data.Text;
 using Engine.Data.Worlds;
+using Engine.Systems.Evaluate;
 
 namespace Engine.Systems.Logs;
 
@@ -13,7 +17,7 @@ namespace Engine.Systems.Logs;
 /// The line of a client that was refused before it could ask anything: <c>address:port [date] frontend/listener:
 /// reason</c> (manual section 8.2.5).
 /// </summary>
-internal static class LogRefusedClient
+internal static unsafe class LogRefusedClient
 {
     private const int LevelError = 3;
     private const int LevelInfo = 6;
@@ -42,10 +46,35 @@ internal static class LogRefusedClient
             LogSender sender = world.LogSenders[frontend.Number];
             int length = WriteLogHeader.Run(
                 target, Math.Max(level, target.LevelMin), world.WallMicroseconds, sender, world.Dates, line);
-            length += Write(world, row, frontend, listener, reason, line[length..]);
+            length += frontend.ErrorLogFormat is { } format
+                ? WriteOwn(world, row, listener, format, line[length..])
+                : Write(world, row, frontend, listener, reason, line[length..]);
             space[length++] = (byte)'\n';
             world.LogBatch.Commit(target, length);
         }
+    }
+
+    /// <summary><c>error-log-format</c>: there is no stream, and whatever tells of one is empty.</summary>
+    private static int WriteOwn(
+        World world, uint row, Listener listener, LogProgram format, Span<byte> line)
+    {
+        ref ClientFacts client = ref world.Client[row];
+        StreamLog log = new()
+        {
+            AcceptedWallMicroseconds = client.AcceptedWallMicroseconds,
+            RequestWallMicroseconds = client.AcceptedWallMicroseconds,
+            EndedNanoseconds = world.NowNanoseconds,
+            StartedNanoseconds = client.IdleSinceNanoseconds,
+            EndCause = (byte)'-',
+            EndState = (byte)'-',
+            Origin = LogOrigin.SessionError,
+        };
+        Stream stream = new() { Client = row, Server = Table.NoRow, Backend = -1, ServerNumber = -1, FailedServer = -1 };
+        stream.Frontend = listener.Frontend;
+        BuildScope.OfConnection(world, row, listener, out Evaluation scope);
+        scope.Log = &log;
+        scope.Stream = &stream;
+        return WriteLogLine.Run(ref scope, format, line);
     }
 
     private static int Write(

@@ -164,4 +164,25 @@ public sealed class LogFormatTests(ITestOutputHelper output) : EndToEndTest(outp
             Assert.Equal($"{told} {i} {i}", proxy.Output.WaitForCount(i + 1)[i]);
         }
     }
+
+    [Fact]
+    public void Error_log_format_is_the_line_of_a_client_that_was_refused()
+    {
+        Proxy proxy = Start($"""
+            global
+                nbthread 1
+                log stdout format raw local0
+            {HttpDefaults}
+            log global
+            frontend fe
+                bind <fe> accept-proxy
+                option httplog
+                error-log-format "refused %ci %ft %ST %Tt %[src]"
+                http-request return status 200
+            """);
+        Wire client = proxy.Connect("fe");
+        client.Send("no header at all\r\n");
+        client.ExpectGone();
+        Assert.Matches(@"^refused 127\.0\.0\.1 fe -1 \d+ 127\.0\.0\.1", proxy.Output.WaitFor("refused"));
+    }
 }

@@ -134,6 +134,11 @@ internal static unsafe class TlsGlobalWords
     {
         ExtraFiles files = ExtraFiles.None;
         bool isValid = line.Count > 1;
+        if (FirstUnused(line) is { } unused)
+        {
+            line.Alert($"'{line[0]}' with '{unused}' is not supported yet.");
+            return;
+        }
         for (int i = 1; i < line.Count; i++)
         {
             ExtraFiles? one = line[i] switch
@@ -153,6 +158,14 @@ internal static unsafe class TlsGlobalWords
         TlsDrafts drafts = Drafts(line);
         if (isValid) drafts.Extra = files | (drafts.Extra & ExtraFiles.DropExtension);
         else line.Alert($"'{line[0]}' expects one or multiple arguments (none, all, bundle, sctl, ocsp, issuer).");
+    }
+
+    /// <summary>Files that nothing would be done with. <c>all</c> stays: it asks for what there is.</summary>
+    private static string? FirstUnused(Directive line)
+    {
+        for (int i = 1; i < line.Count; i++)
+            if (line[i] is "sctl" or "ocsp" or "issuer") return line[i];
+        return null;
     }
 
     private static void SecurityLevel(Directive line)
