@@ -24,7 +24,9 @@ public static class Random
             int number = turns[(int)(world.NextRandom() % (uint)turns.Length)];
             if (!BackupServers.IsEligible(world, backend, world.Configuration.Servers[number])) continue;
             ref SharedServer server = ref world.Shared.Server(number);
-            long load = (long)Volatile.Read(ref server.Served) * 256 / Volatile.Read(ref server.Weight);
+            int weight = Volatile.Read(ref server.Weight); // another thread may have set it to 0 since
+            if (weight <= 0) continue;
+            long load = (long)Volatile.Read(ref server.Served) * 256 / weight;
             if (load >= bestLoad) continue;
             bestLoad = load;
             best = number;

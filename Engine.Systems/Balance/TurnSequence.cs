@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using Engine.Data.Configuration;
+using Engine.Data.Shared;
 using Engine.Data.Tables;
 
 namespace Engine.Systems.Balance;
@@ -24,6 +26,22 @@ public static class TurnSequence
             }
             proxy.Turns = Build(active);
         }
+    }
+
+    /// <summary>
+    /// Lays a backend's turns out anew by the weights that its servers have now. <c>static-rr</c> and hashes keep theirs
+    /// (manual section 4.2, <c>balance</c>); leastconn reads weights as they are.
+    /// </summary>
+    public static void Renew(CompiledConfiguration configuration, SharedWorld shared, Proxy backend)
+    {
+        if (backend.Balance is not (BalanceAlgorithm.RoundRobin or BalanceAlgorithm.Random)) return;
+        ValueList<WeightedServer> active = new();
+        foreach (int number in backend.Servers)
+        {
+            int weight = shared.Health(number).UserWeight;
+            if (!configuration.Servers[number].Backup && weight > 0) active.Add(new WeightedServer(number, weight));
+        }
+        Volatile.Write(ref backend.Turns, Build(active));
     }
 
     /// <summary>

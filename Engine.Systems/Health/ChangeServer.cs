@@ -4,6 +4,7 @@ using Engine.Data.Health;
 using Engine.Data.Shared;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
+using Engine.Systems.Balance;
 using Engine.Systems.Queue;
 
 namespace Engine.Systems.Health;
@@ -39,7 +40,9 @@ public static class ChangeServer
         health.UserWeight = weight;
         Settle(world, number, ref health, before);
         ShortLock.Exit(ref health.Lock);
-        ServerChange change = new(world.Configuration.Servers[number], before, health);
+        Server server = world.Configuration.Servers[number];
+        TurnSequence.Renew(world.Configuration, world.Shared, world.Configuration.Proxies[server.Backend]);
+        ServerChange change = new(server, before, health);
         change.Requeued = ServerChanged.Run(world, number);
         TellChange.BackendLost(world, change);
     }

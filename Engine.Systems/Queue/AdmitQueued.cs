@@ -36,7 +36,8 @@ public static class AdmitQueued
         SetTimeout.Stream(world, row, ref stream, backend.Timeouts.QueueMs);
         ShortLock.Enter(ref queue.QueueLock);
         entry.PicksAtJoin = queue.QueuePicks;
-        world.Log[row].BackendQueue = queue.QueueLength + 1;
+        if (onlyServer < 0) world.Log[row].BackendQueue = queue.QueueLength + 1;
+        else world.Log[row].ServerQueue = ++shared.Server(onlyServer).Waiting;
         entry.Previous = queue.QueueTail;
         if (queue.QueueTail == 0) queue.QueueHead = number;
         else shared.Waiters[queue.QueueTail].Next = number;
@@ -48,5 +49,7 @@ public static class AdmitQueued
         // Publish, fence, look again: the stream that held the last slot may have ended before it could see us here.
         Interlocked.MemoryBarrier();
         foreach (int server in backend.Servers) Dequeue.Run(world, server);
+        // Its server may have gone down before it stood in the queue: whoever looked then did not see it.
+        if (onlyServer >= 0 && !ServerSlots.MayTakeOwn(shared.Server(onlyServer))) ServerChanged.Run(world, onlyServer);
     }
 }

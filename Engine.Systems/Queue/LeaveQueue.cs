@@ -30,6 +30,7 @@ public static class LeaveQueue
         if (entry.Next == 0) queue.QueueTail = entry.Previous;
         else shared.Waiters[entry.Next].Previous = entry.Previous;
         entry.Linked = 0;
+        if (entry.Server >= 0) shared.Server(entry.Server).Waiting--;
         queue.QueueLength--;
     }
 }

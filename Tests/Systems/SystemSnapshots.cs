@@ -10,6 +10,7 @@ using Engine.Data.Shared;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
 using Engine.Systems.Balance;
+using Engine.Systems.Health;
 using Engine.Systems.Logs;
 using Engine.Systems.Queue;
 using Tests.Runtime.Configuration;
@@ -78,6 +79,30 @@ public sealed unsafe class SystemSnapshots
             text.Append("kept:     ").Append(string.Join(' ', Pick(world, 14, givesBack: false))).Append('\n');
             for (int i = 0; i < 5; i++) world.Shared.Server(i).Served = 0;
             text.Append("returned: ").Append(string.Join(' ', Pick(world, 14, givesBack: true))).Append('\n');
+        }
+        Snapshot.Verify(text.ToString());
+    }
+
+    [Fact]
+    public void PicksAfterWeightsChanged()
+    {
+        StringBuilder text = new();
+        foreach (string balance in (string[])["roundrobin", "static-rr", "leastconn"])
+        {
+            World world = WorldOf($"""
+                backend be
+                  balance {balance}
+                  server a 127.0.0.1:1 weight 2
+                  server b 127.0.0.1:2 weight 1
+                  server c 127.0.0.1:3 weight 0
+                """);
+            text.Append($"== {balance}: weights 2, 1, 0; then 1, 1, 4; then 0, 0, 1\n");
+            text.Append(string.Join(' ', Pick(world, 9, givesBack: false))).Append('\n');
+            foreach (int[] weights in (int[][])[[1, 1, 4], [0, 0, 1]])
+            {
+                for (int i = 0; i < weights.Length; i++) ChangeServer.Weight(world, i, weights[i]);
+                text.Append(string.Join(' ', Pick(world, 12, givesBack: false))).Append('\n');
+            }
         }
         Snapshot.Verify(text.ToString());
     }
