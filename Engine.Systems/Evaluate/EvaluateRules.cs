@@ -1,5 +1,5 @@
-using System.Threading;
 using System;
+using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Logs;
