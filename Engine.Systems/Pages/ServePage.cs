@@ -28,7 +28,7 @@ public static unsafe class ServePage
     public static bool TryRun(World world, uint row, ref Stream stream, ref Evaluation scope, StatsPage page)
     {
         MessageHead* head = stream.Head;
-        if (head == null || !head->Target.Span.StartsWith(page.Prefix.Span)) return false;
+        if (head == null || !head->PathAndQuery.Span.StartsWith(page.Prefix.Span)) return false;
         bool isForm = head->Method == Method.Post;
         if (!isForm && head->Method is not (Method.Get or Method.Head)) return false;
         FailStream.SetEnd(ref world.Log[row], 'L', 'R');
@@ -66,7 +66,7 @@ public static unsafe class ServePage
         SetTimeout.Connection(
             world, stream.Client, ref client, world.Configuration.Proxies[stream.Frontend].Timeouts.ClientMs);
         make(new PageRequest(
-            kind, stream.Head->Target.ToString(), page, admin, form, world.Thread, row, world.Streams.Generation(row)));
+            kind, stream.Head->PathAndQuery.ToString(), page, admin, form, world.Thread, row, world.Streams.Generation(row)));
     }
 
     /// <summary>The whole body if it came with the head; what comes later is not waited for.</summary>

@@ -27,6 +27,7 @@ public sealed class StatsPageTests(ITestOutputHelper output) : EndToEndTest(outp
     [Theory]
     [InlineData("/haproxy?stats", "text/html")]
     [InlineData("/haproxy?stats;norefresh", "text/html")]
+    [InlineData("http://h/haproxy?stats", "text/html")]
     [InlineData("/haproxy?stats;csv", "text/plain")]
     [InlineData("/haproxy?stats;json", "application/json")]
     public void Its_forms(string target, string type)
