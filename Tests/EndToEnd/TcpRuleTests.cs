@@ -170,7 +170,7 @@ public sealed class TcpRuleTests(ITestOutputHelper output) : EndToEndTest(output
         server.ReadText(1);
         server.SendSlowly(bytes);
         if (arrives == "okay") server.HalfClose();
-        client.HalfClose();
+        if (arrives.Length > 0) client.HalfClose(); // else it may be gone already
         Assert.Equal(arrives, client.ReadToEndOrReset());
     }
 
