@@ -58,6 +58,7 @@ public sealed class CookiePersistenceTests(ITestOutputHelper output) : EndToEndT
             listen fe
                 bind <fe>
                 balance first
+                default-server pool-max-conn 0
                 cookie SRV {{words}}
                 server a <origin> cookie A
                 server b <origin> cookie B
@@ -162,12 +163,14 @@ public sealed class CookiePersistenceTests(ITestOutputHelper output) : EndToEndT
             listen with
                 bind <with>
                 option redispatch
+                default-server pool-max-conn 0
                 cookie SRV insert
                 server a <origin> cookie A
                 server b <down> cookie B
             listen without
                 bind <without>
                 retries 1
+                default-server pool-max-conn 0
                 cookie SRV insert
                 server a <origin> cookie A
                 server b <down> cookie B
@@ -197,6 +200,7 @@ public sealed class CookiePersistenceTests(ITestOutputHelper output) : EndToEndT
                 http-request return status 200 hdr {{field}}
             listen fe
                 bind <fe>
+                default-server pool-max-conn 0
                 cookie SRV insert nocache
                 server a <origin> cookie A
             """);

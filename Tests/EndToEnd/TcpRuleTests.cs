@@ -153,7 +153,7 @@ public sealed class TcpRuleTests(ITestOutputHelper output) : EndToEndTest(output
     }
 
     [Theory]
-    [InlineData("reject if { res.payload(0,3) -m str bad }", "bad news", "")]
+    [InlineData("reject if { res.payload(0,3) -m str bad }", "bad", "")]
     [InlineData("accept if { res.payload(0,2) -m str ok }\ntcp-response content reject", "okay", "okay")]
     [InlineData("accept if { res.payload(0,2) -m str ok }\ntcp-response content reject", "no", "")]
     [InlineData("close if { res.len ge 4 }", "last", "last")]

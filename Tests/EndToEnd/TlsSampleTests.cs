@@ -29,7 +29,7 @@ public sealed class TlsSampleTests(ITestOutputHelper output) : EndToEndTest(outp
     [InlineData("ssl_f_key_alg", "id-ecPublicKey")]
     [InlineData("ssl_f_sig_alg", "ecdsa-with-SHA256")]
     [InlineData("ssl_f_version", "3")]
-    [InlineData("ssl_f_sha1,length", "20")]
+    [InlineData("ssl_f_sha1,hex,length", "40")]
     [InlineData("ssl_c_used", "1")]
     [InlineData("ssl_c_verify", "0")]
     [InlineData("ssl_c_s_dn(CN)", "friend")]
