@@ -56,7 +56,6 @@ public static unsafe class FinishSplices
         ref BodyState body = ref isResponse ? ref stream.Response : ref stream.Request;
         ref SplicePath path = ref SpliceBody.PathOf(world, number, isResponse);
         uint target = isResponse ? stream.Client : stream.Server;
-        ref Connection to = ref world.Connection[target];
         path.Filled += count;
         body.Passed += (ulong)count;
         if (body.Kind == BodyKind.Length) body.Remaining -= (ulong)count;
@@ -65,6 +64,8 @@ public static unsafe class FinishSplices
         if (isResponse) CountBytes.ToClient(world, number, ref stream, (ulong)count);
         else CountBytes.ToServer(world, number, ref stream, (ulong)count);
         ExchangeTimeouts.Progressed(ref from);
+        if (target == Table.NoRow) return; // the server went away meanwhile: the pipe is emptied with the stream
+        ref Connection to = ref world.Connection[target];
         to.Flags |= ConnectionFlags.SendsFromPipe;
         ListConnection.ToSend(world, target, ref to);
     }

@@ -32,6 +32,7 @@ public sealed class SeedTests
         { 5000494, "a pipe was somebody else's while the kernel still filled it" },
         { 7015725, "chunks that ended before a pipelined request wanted more buffers at once than there are, and were refused" },
         { 1005700, "a body byte that came too late crossed the 408" },
+        { 20008407, "bytes of a request reached its pipe after its server was gone" },
     };
 
     [Theory, MemberData(nameof(Found))]
