@@ -69,6 +69,15 @@ public sealed class ProxyDraft(SectionKinds kind, string name)
 
     public bool HasBackend => (Kind & (SectionKinds.Backend | SectionKinds.Listen)) != 0;
 
+    /// <summary>Some request of it may go to a backend in HTTP mode.</summary>
+    public bool ReachesHttp;
+
+    /// <summary>
+    /// Whether requests are handled in it: in HTTP mode, or as a TCP frontend that hands over to an HTTP backend, which
+    /// upgrades the connection, or may do so by a name that is made at run time.
+    /// </summary>
+    public bool MayBeHttp => Target.Mode == ProxyMode.Http || ReachesHttp;
+
     /// <summary>As messages call it: a <c>listen</c> section is a "proxy".</summary>
     public string KindWord =>
         Kind switch

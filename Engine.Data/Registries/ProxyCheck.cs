@@ -16,5 +16,8 @@ public sealed unsafe class ProxyCheck(
     /// <summary>Defaults sections are looked at too, behind the proxies: their rules are shared, not copied.</summary>
     public bool InDefaults;
 
+    /// <summary>Looked at when all proxies have passed the other checks without an error.</summary>
+    public bool Late;
+
     public readonly delegate*<ConfigurationDraft, ProxyDraft, void> Run = run;
 }

@@ -26,18 +26,32 @@ public static unsafe class ConfigurationCompiler
         foreach (ProxyDraft proxy in draft.Proxies)
         {
             if (proxy.Target.Disabled) continue;
-            foreach (ProxyCheck check in checks) check.Run(draft, proxy);
+            foreach (ProxyCheck check in checks)
+                if (!check.Late) check.Run(draft, proxy);
         }
         foreach (ProxyDraft defaults in draft.Defaults)
         {
             foreach (ProxyCheck check in checks)
                 if (check.InDefaults) check.Run(draft, defaults);
         }
+        RunLate(draft, checks);
         LogTargets.Compile(draft);
         ThreadChecks.Run(draft.Globals, draft.Diagnostics);
         draft.Target.Proxies = [.. draft.Proxies.ConvertAll(static proxy => proxy.Target)];
         SwitchingWords.Compile(draft);
         return draft.Target;
+    }
+
+    private static void RunLate(ConfigurationDraft draft, ProxyCheck[] checks)
+    {
+        if (draft.Diagnostics.HasAlerts) return;
+        PlatformWords.CheckExposed(draft);
+        foreach (ProxyDraft proxy in draft.Proxies)
+        {
+            if (proxy.Target.Disabled) continue;
+            foreach (ProxyCheck check in checks)
+                if (check.Late) check.Run(draft, proxy);
+        }
     }
 
     /// <summary><c>-N</c>: what frontends have that say no <c>maxconn</c>.</summary>

@@ -13,11 +13,12 @@ internal static unsafe class ProxyChecks
     [ModuleInitializer]
     internal static void Register()
     {
-        Words.ProxyChecks.Add(new("bind lines", 100, &Listeners));
-        Words.ProxyChecks.Add(new("log options", 550, &LogOptions));
+        Words.ProxyChecks.Add(new("log options", 650, &LogOptions));
+        Words.ProxyChecks.Add(new("bind lines", 660, &Listeners));
         Words.ProxyChecks.Add(new("timeouts", 700, &Timeouts));
         Words.ProxyChecks.Add(new("log targets", 800, &LogTargets));
         Words.ProxyChecks.Add(new("options of HTTP mode", 850, &HttpOptions));
+        Words.ProxyChecks.Add(new("headers of HTTP mode", 0, &HttpHeaders) { Late = true });
     }
 
     private static void Listeners(ConfigurationDraft draft, ProxyDraft proxy)
@@ -30,12 +31,15 @@ internal static unsafe class ProxyChecks
     private static void LogOptions(ConfigurationDraft draft, ProxyDraft proxy)
     {
         Proxy target = proxy.Target;
-        if (!proxy.HasFrontend || proxy.LogFormatText is not null) return;
-        if (target.Mode != ProxyMode.Tcp || (target.Options & ProxyOptions.HttpLog) == 0) return;
+        const ProxyOptions either = ProxyOptions.HttpLog | ProxyOptions.HttpsLog;
+        if (proxy.LogFormatText is not null || target.Mode != ProxyMode.Tcp) return;
+        // A backend logs nothing: it is told when it says so itself.
+        if ((target.Options & either & (proxy.HasFrontend ? either : proxy.OwnOptions)) == 0) return;
+        string word = (target.Options & ProxyOptions.HttpsLog) != 0 ? "httpslog" : "httplog";
         string clf = (target.Options & ProxyOptions.ClfLog) != 0 ? " clf" : "";
-        draft.Diagnostics.Warn($"parsing [{proxy.LogFormatFile}:{proxy.LogFormatLine}] : 'option httplog' not usable "
+        draft.Diagnostics.Warn($"parsing [{proxy.LogFormatFile}:{proxy.LogFormatLine}] : 'option {word}{clf}' not usable "
             + $"with {proxy.KindWord} '{proxy.Name}' (needs 'mode http'). Falling back to 'option tcplog{clf}'.");
-        target.Options = (target.Options & ~ProxyOptions.HttpLog) | ProxyOptions.TcpLog;
+        target.Options = (target.Options & ~either) | ProxyOptions.TcpLog;
     }
 
     private static void Timeouts(ConfigurationDraft draft, ProxyDraft proxy)
@@ -64,18 +68,26 @@ internal static unsafe class ProxyChecks
 
     private static void HttpOptions(ConfigurationDraft draft, ProxyDraft proxy)
     {
-        if (proxy.Target.Mode == ProxyMode.Http) return;
-        const ProxyOptions Silent = LogFormats | ProxyOptions.HttpClose | ProxyOptions.HttpServerClose
-            | ProxyOptions.HttpKeepAlive;
+        if (proxy.MayBeHttp) return;
+        const ProxyOptions silent = LogFormats | ProxyOptions.HttpClose | ProxyOptions.HttpServerClose
+            | ProxyOptions.HttpKeepAlive | ProxyOptions.ForwardFor | ProxyOptions.OriginalTo;
         foreach (OptionWord row in Words.Options.Rows)
         {
-            if (!row.HttpOnly || row.ReplacedBy.Length > 0 || (row.Bit & Silent) != 0) continue;
-            // Every section of a file may inherit forwardfor; only where it is written it was meant.
-            ProxyOptions set = row.Bit == ProxyOptions.ForwardFor ? proxy.OwnOptions : proxy.Target.Options;
-            bool hasSide = (row.Sections & proxy.Kind) != 0;
-            if ((set & proxy.Target.Options & row.Bit) == 0 || !hasSide) continue;
-            draft.Diagnostics.Warn($"'option {row.Word}' ignored for {proxy.KindWord} '{proxy.Name}' "
-                + "as it requires HTTP mode.");
+            if (!row.HttpOnly || row.ReplacedBy.Length > 0 || (row.Bit & silent) != 0) continue;
+            if ((proxy.Target.Options & row.Bit) == 0 || (row.Sections & proxy.Kind) == 0) continue;
+            WarnOption(draft, proxy, row.Word);
         }
     }
+
+    private static void HttpHeaders(ConfigurationDraft draft, ProxyDraft proxy)
+    {
+        if (proxy.MayBeHttp) return;
+        if (proxy.HasBackend && proxy.Target.Forwarded is not null) WarnOption(draft, proxy, "forwarded");
+        if ((proxy.Target.Options & ProxyOptions.ForwardFor) != 0) WarnOption(draft, proxy, "forwardfor");
+        if ((proxy.Target.Options & ProxyOptions.OriginalTo) != 0) WarnOption(draft, proxy, "originalto");
+    }
+
+    private static void WarnOption(ConfigurationDraft draft, ProxyDraft proxy, string word) =>
+        draft.Diagnostics.Warn(
+            $"'option {word}' ignored for {proxy.KindWord} '{proxy.Name}' as it requires HTTP mode.");
 }

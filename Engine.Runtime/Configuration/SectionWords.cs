@@ -81,6 +81,7 @@ internal static unsafe class SectionWords
                 + $"at {found.File}:{found.Line} and {older.File}:{older.Line}.");
         }
         found.IsNamedByOthers = true;
+        WarnOfBothUses(line, found);
         RuleOrder.CheckInheritance(line, found);
         return found;
     }
@@ -89,14 +90,17 @@ internal static unsafe class SectionWords
     {
         if (line.Draft.Defaults.Count == 0) return null;
         ProxyDraft last = line.Draft.Defaults[^1];
-        if (last.IsNamedByOthers && !last.IsTakenImplicitly)
-        {
-            line.Warn($"defaults section '{last.Name}' (declared at {last.File}:{last.Line}) is explicitly referenced "
-                + "by another proxy and implicitly used here. To avoid any ambiguity don't mix both usage. Add a last "
-                + "defaults section not explicitly used or always use explicit references.");
-        }
         last.IsTakenImplicitly = true;
+        WarnOfBothUses(line, last);
         return last;
+    }
+
+    private static void WarnOfBothUses(Directive line, ProxyDraft defaults)
+    {
+        if (!defaults.IsNamedByOthers || !defaults.IsTakenImplicitly) return;
+        line.Warn($"defaults section '{defaults.Name}' (declared at {defaults.File}:{defaults.Line}) is explicitly "
+            + "referenced by another proxy and implicitly used here. To avoid any ambiguity don't mix both usage. Add a "
+            + "last defaults section not explicitly used or always use explicit references.");
     }
 
     private static ProxyDraft Begin(Directive line, SectionKinds kind, string name, ProxyDraft? parent, bool isNamed)

@@ -33,6 +33,7 @@ internal static unsafe class BuildBinds
         TlsBind target = new() { StrictNames = bind.StrictNames ?? drafts.StrictNames };
         if (bind.Certificates.Count == 0)
         {
+            if (bind.HasFaults) return;
             if (!target.StrictNames)
             {
                 draft.Diagnostics.AlertBare($"{prefix}no SSL certificate specified for {place} (use 'crt').");

@@ -9,6 +9,9 @@ public sealed class TlsBindDraft
     /// <summary><c>ssl</c> was said: the rest counts.</summary>
     public bool IsOn;
 
+    /// <summary>A word of it was refused: what is missing may have been meant by that.</summary>
+    public bool HasFaults;
+
     public readonly TlsLine Line = new();
 
     /// <summary>Certificates in the order of the line, with what their entry of a list says.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using Engine.Data.Configuration;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
@@ -275,6 +276,8 @@ public sealed unsafe class CompileFormat
             return Refuse($"sample fetch <{expression.Row.Word}> may not be reliably used here because it needs "
                 + $"'{SampleNeeds.Of(expression.Row)}' which is not available here");
         }
+        if (place.Proxy?.Target.Mode == ProxyMode.Http && SampleNeeds.IsBuffer(expression.Row))
+            place.Warn($"L6 sample fetch <{expression.Row.Word}> ignored in HTTP log-format string.");
         expression.Text = text[from..(at - 1)];
         flags = (flags & ~LogStepFlags.Raw) | (common & LogStepFlags.Raw);
         Add(new LogStep { Write = &SampleItem.Write, Expression = expression, Flags = flags }, LogValueKind.Sample);

@@ -55,19 +55,14 @@ internal static unsafe class RuleKeywords
 
     private static void Compile(ConfigurationDraft draft, ProxyDraft proxy)
     {
+        _ = draft;
         if (proxy.Parts.Find<RulesPart>() is not { } part) return;
         Proxy target = proxy.Target;
         target.TcpConnectionRules = Program(part, RuleSet.TcpConnection);
         target.TcpSessionRules = Program(part, RuleSet.TcpSession);
         target.TcpRequestRules = Program(part, RuleSet.TcpRequest);
         target.TcpResponseRules = Program(part, RuleSet.TcpResponse);
-        if (target.Mode != ProxyMode.Http)
-        {
-            foreach (RuleSet set in RuleSet.All)
-                if (!set.IsTcp) WarnIgnored(draft, proxy, set.Word, part.Of(set));
-            WarnIgnored(draft, proxy, "redirect", part.Redirects);
-            return;
-        }
+        if (target.Mode != ProxyMode.Http) return;
         target.HttpRequestRules = Program(part, RuleSet.HttpRequest, part.Redirects);
         target.HttpResponseRules = Program(part, RuleSet.HttpResponse);
         target.HttpAfterResponseRules = Program(part, RuleSet.HttpAfterResponse);
@@ -81,12 +76,5 @@ internal static unsafe class RuleKeywords
         int own = all.Count;
         if (beyondAllow is not null) all.AddRange(beyondAllow);
         return all.Count == 0 ? null : new RuleProgram { Steps = all.ToArray(), BeyondAllow = own };
-    }
-
-    private static void WarnIgnored(ConfigurationDraft draft, ProxyDraft proxy, string word, ValueList<RuleStep> rules)
-    {
-        if (rules.Count == 0) return;
-        draft.Diagnostics.WarnBare(
-            $"'{word}' rules ignored for {proxy.KindWord} '{proxy.Name}' as they require HTTP mode.");
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using Engine.Data.Registries;
 
 namespace Engine.Systems.Samples;
@@ -5,6 +6,9 @@ namespace Engine.Systems.Samples;
 /// <summary>What a sample is taken from, in the words of messages about samples taken where that is not there.</summary>
 internal static class SampleNeeds
 {
+    /// <summary>Whether it is taken from the bytes of a buffer, which in HTTP mode holds a message instead.</summary>
+    public static bool IsBuffer(FetchWord row) => row.Needs.StartsWith("request buffer", StringComparison.Ordinal) || row.Needs == "response buffer";
+
     public static string Of(FetchWord row) =>
         row.Needs.Length > 0 ? row.Needs : row.Places switch
         {

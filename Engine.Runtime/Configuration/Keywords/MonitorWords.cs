@@ -16,7 +16,7 @@ internal static unsafe class MonitorWords
         Words.Keywords.Add(new("monitor-uri", SectionKinds.FrontendSide, "<uri>", &Uri));
         Words.Keywords.Add(new(
             "monitor", SectionKinds.Frontend | SectionKinds.Listen, "fail { if | unless } <condition>", &Fail));
-        Words.ProxyChecks.Add(new("monitor", 860, &Verify));
+        Words.ProxyChecks.Add(new("monitor", 842, &Verify));
     }
 
     private static void Uri(Directive line)
@@ -46,7 +46,7 @@ internal static unsafe class MonitorWords
 
     private static void Verify(ConfigurationDraft draft, ProxyDraft proxy)
     {
-        if (proxy.Target.MonitorUri.IsEmpty || proxy.Target.Mode == ProxyMode.Http) return;
+        if (proxy.Target.MonitorUri.IsEmpty || proxy.MayBeHttp) return;
         // Every section of a file may inherit it; only a frontend would use it.
         if (!proxy.HasFrontend) return;
         draft.Diagnostics.Warn($"'monitor-uri' statement ignored for {proxy.KindWord} '{proxy.Name}' "

@@ -56,7 +56,8 @@ internal static unsafe class OptionKeyword
     private static void IgnoreForSide(Directive line, OptionWord row)
     {
         string side = (row.Sections & SectionKinds.Backend) != 0 ? "backend" : "frontend";
-        line.Warn($"'{row.Word}' ignored because {line.Proxy.KindWord} '{line.Proxy.Name}' has no {side} capability.");
+        string what = row.Bit == ProxyOptions.None ? "option " : "";
+        line.Warn($"'{what}{row.Word}' ignored because {line.Proxy.KindWord} '{line.Proxy.Name}' has no {side} capability.");
     }
 
     private static void RefuseUnknown(Directive line, string word, bool isSwitchedOff)

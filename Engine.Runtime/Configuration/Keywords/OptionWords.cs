@@ -127,7 +127,6 @@ internal static unsafe class OptionWords
         if (line.Section == SectionKinds.Backend)
         {
             line.Warn($"backend '{proxy.Name}' : 'option {word}' directive is ignored in backends.");
-            return;
         }
         ProxyOptions bit = word switch
         {

@@ -12,7 +12,7 @@ internal static unsafe class PlatformWords
     {
         Registry<Keyword> words = Words.Keywords;
         words.Add(new("expose-deprecated-directives", SectionKinds.Global, "", &Expose));
-        words.Add(new("expose-experimental-directives", SectionKinds.Global, "", &Expose));
+        words.Add(new("expose-experimental-directives", SectionKinds.Global, "", &ExposeExperimental));
         words.Add(new("noepoll", SectionKinds.Global, "", &NoEpoll));
         words.Add(new("noevports", SectionKinds.Global, "", &Without));
         words.Add(new("nokqueue", SectionKinds.Global, "", &Without));
@@ -21,6 +21,25 @@ internal static unsafe class PlatformWords
 
     /// <summary>Nothing here is experimental or deprecated in the sense of the word, so there is nothing to allow.</summary>
     private static void Expose(Directive line) => line.RefusesMoreThan(0);
+
+    private static void ExposeExperimental(Directive line)
+    {
+        if (!line.RefusesMoreThan(0)) line.Draft.Parts.Get<Exposed>().Experimental = true;
+    }
+
+    /// <summary>No word that works here is experimental, so who allows them is told that it is for nothing.</summary>
+    public static void CheckExposed(ConfigurationDraft draft)
+    {
+        if (draft.Parts.Find<Exposed>() is not { Experimental: true }) return;
+        draft.Diagnostics.Warn("Option 'expose-experimental-directives' is set in the global section but is no longer "
+            + "used. It is strongly recommended to remove it in order to avoid using an experimental directive by "
+            + "accident in the future.");
+    }
+
+    private sealed class Exposed
+    {
+        public bool Experimental;
+    }
 
     /// <summary>Pollers of other systems, which there are none of here.</summary>
     private static void Without(Directive line) => line.RefusesMoreThan(0);

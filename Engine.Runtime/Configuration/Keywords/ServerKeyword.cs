@@ -75,12 +75,13 @@ internal static unsafe class ServerKeyword
     private static bool TryRange(string text, out int low, out int high)
     {
         string[] ends = text.Split('-');
-        bool good = ConfigurationUnits.TryInteger(ends[^1], out long last) && last is > 0 and <= TemplateMax;
+        bool isNumber = ends.Length == 1;
+        bool good = ConfigurationUnits.TryInteger(ends[^1], out long last) && last >= (isNumber ? 1 : 0) && last <= TemplateMax;
         long first = 1;
-        if (ends.Length > 1) good &= ends.Length == 2 && ConfigurationUnits.TryInteger(ends[0], out first);
+        if (!isNumber) good &= ends.Length == 2 && ConfigurationUnits.TryInteger(ends[0], out first);
         low = good ? (int)Math.Clamp(first, 0, int.MaxValue) : 0;
         high = good ? (int)last : 0;
-        return good && first > 0 && first <= last;
+        return good && first >= 0 && first <= last;
     }
 
     private static void Add(Directive line, string name, string address)

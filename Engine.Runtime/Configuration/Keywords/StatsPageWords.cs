@@ -30,7 +30,7 @@ internal static unsafe class StatsPageWords
 
     private static void NeedsHttp(ConfigurationDraft draft, ProxyDraft proxy)
     {
-        if (proxy.Target.Mode == ProxyMode.Http || proxy.Target.Stats is null) return;
+        if (proxy.Target.Stats is null || proxy.MayBeHttp) return;
         if (proxy.Target.Stats != proxy.Defaults?.Target.Stats)
         {
             draft.Diagnostics.Warn(

@@ -62,6 +62,7 @@ internal static unsafe class SwitchingWords
         {
             if (part.Backends[i].Contains('%'))
             {
+                proxy.ReachesHttp = true;
                 if (MakesName(draft, proxy, part.Rules[i], part.Backends[i])) rules.Add(part.Rules[i]);
                 continue;
             }
@@ -112,6 +113,7 @@ internal static unsafe class SwitchingWords
             return null;
         }
         // A TCP frontend may hand over to an HTTP backend, which upgrades the connection; not the other way round.
+        if (backend.Target.Mode == ProxyMode.Http) proxy.ReachesHttp = true;
         if (proxy.Target.Mode == backend.Target.Mode || backend.Target.Mode == ProxyMode.Http) return backend;
         draft.Diagnostics.Alert(
             $"{ModeWord(proxy)} {proxy.KindWord} '{proxy.Name}' ({proxy.File}:{proxy.Line}) tries to use "

@@ -123,6 +123,9 @@ internal static unsafe class TlsBindWords
         line.Draft.Parts.Get<TlsDrafts>().Binds.Add(tls);
     }
 
-    private static void Refuse(Directive line, BindDraft bind, string text) =>
+    private static void Refuse(Directive line, BindDraft bind, string text)
+    {
+        bind.Parts.Get<TlsBindDraft>().HasFaults = true;
         line.Alert(bind.ForAdmin ? $"{bind.What} : '{text}'" : $"{bind.What} : {text}");
+    }
 }
