@@ -31,6 +31,8 @@ public static unsafe class BuildScope
         scope.Thread = world.Thread;
         scope.Random = world.Random;
         scope.SessionVariables = world.SessionVariables.Of(client);
+        if ((world.Connection[client].Flags & ConnectionFlags.Http2) != 0)
+            scope.ClientHttp2 = world.Http2.Connection.Address(client);
         if (world.Tls != null) scope.ClientTls = TlsOf(world, client);
         scope.ProcessVariables = world.Shared.Variables;
         scope.Scratch = new Scratch(world.LineScratch, world.Heads.ScratchSize);

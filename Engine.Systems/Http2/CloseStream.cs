@@ -113,8 +113,10 @@ internal static class CloseStream
         ref Connection connection = ref world.Connection[row];
         world.Http2.Stream[row].Flags |= Http2StreamFlags.Reset;
         connection.Flags |= ConnectionFlags.Broken;
-        // Nobody works with it yet, or any more.
-        if (connection.Stream == Table.NoRow) CloseConnection.Run(world, row, reset: true);
+        // Nobody works with it yet, or any more. What a client asked for is still told of in the log.
+        bool isUntold = (connection.Flags & ConnectionFlags.ServerSide) == 0 && !connection.In.IsEmpty
+            && (connection.Flags & ConnectionFlags.CloseWhenSent) == 0;
+        if (connection.Stream == Table.NoRow && !isUntold) CloseConnection.Run(world, row, reset: true);
         else ListConnection.Received(world, row, ref connection);
     }
 
@@ -127,6 +129,7 @@ internal static class CloseStream
             ServerConnections.Released(world, parent, ref connection, ref http2);
             return;
         }
+        OpenStream.Rest(world, ref world.Client[parent]);
         if (http2.Streams > 0 || (http2.Flags & Http2Flags.Failed) != 0) return;
         bool ends = (http2.Flags & Http2Flags.Draining) != 0
             || (connection.Flags & ConnectionFlags.PeerClosed) != 0;
@@ -138,7 +141,6 @@ internal static class CloseStream
     private static void GoIdle(World world, uint parent, ref Connection connection)
     {
         Proxy frontend = world.Configuration.Proxies[world.Configuration.Listeners[connection.Owner].Frontend];
-        world.Client[parent].IdleSinceNanoseconds = world.NowNanoseconds;
         SetTimeout.Connection(world, parent, ref connection, frontend.Timeouts.HttpKeepAliveMs);
     }
 }

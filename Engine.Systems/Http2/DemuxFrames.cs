@@ -92,6 +92,7 @@ public static unsafe class DemuxFrames
         {
             if (header.Length > FrameHeader.PayloadMax)
             {
+                ReportBadFrames.Connection(world, row, ref connection);
                 FailHttp2.Run(world, row, ref connection, Http2Error.FrameSize);
                 return;
             }
@@ -106,6 +107,8 @@ public static unsafe class DemuxFrames
             if (connection.State != ConnectionState.Open) return;
             if (error != Http2Error.None)
             {
+                // Windows tell of the peer's stack, not of what it asked for.
+                if (header.Type != FrameType.WindowUpdate) ReportBadFrames.Connection(world, row, ref connection);
                 FailHttp2.Run(world, row, ref connection, error);
                 return;
             }

@@ -11,6 +11,9 @@ internal struct HeadText
     /// <summary>The message is malformed (RFC 9113 section 8.1.1): its stream is reset.</summary>
     public bool Malformed;
 
+    /// <summary>Its line is none that HTTP/1 could have: it is answered with 400.</summary>
+    public bool Refused;
+
     /// <summary>The block cannot be decoded: the connection is over.</summary>
     public bool Undecodable;
 

@@ -40,7 +40,8 @@ internal static unsafe class OpenStream
         ref ClientFacts parentFacts = ref world.Client[parent];
         facts = parentFacts;
         facts.ReservedServer = Table.NoRow;
-        if (parentFacts.Requests++ > 0) facts.IdleSinceNanoseconds = world.NowNanoseconds;
+        parentFacts.Requests++;
+        Rest(world, ref parentFacts);
         ref Http2Stream stream = ref world.Http2.Stream[row];
         stream.Method = head.Method;
         stream.Flags = (head.IsHttps ? Http2StreamFlags.Https : Http2StreamFlags.None)
@@ -57,6 +58,7 @@ internal static unsafe class OpenStream
         // Its streams have timeouts of their own.
         SetTimeout.Connection(world, parent, ref connection, 0);
         ListConnection.Received(world, row, ref own);
+        if (!ends) GrantWindow.Run(world, row, ref own);
         return true;
     }
 
@@ -78,6 +80,13 @@ internal static unsafe class OpenStream
         world.Http2.Stream[row].ReceiveLeft =
             FirstWindow(http2, globals.Http2.WindowOf(globals.Http2.Backend, globals.BufferSize));
         return row;
+    }
+
+    /// <summary>The next stream waited, as the log has it, from the latest beginning or end of another.</summary>
+    public static void Rest(World world, ref ClientFacts facts)
+    {
+        facts.IdleSinceNanoseconds = world.NowNanoseconds;
+        facts.AcceptedWallMicroseconds = world.WallMicroseconds;
     }
 
     // Before the peer has seen our SETTINGS it reckons with the initial window (RFC 9113 section 6.9.3).

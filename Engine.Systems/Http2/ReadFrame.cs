@@ -90,8 +90,9 @@ internal static unsafe class ReadFrame
         }
         if (IsIdle(connection, http2, header.Stream)) return Http2Error.Protocol;
         uint number = world.Http2.Index.Find(row, header.Stream);
+        if (number == Table.NoRow) return Http2Error.None; // it ended, which the peer may not know yet
         if (bytes == 0) StreamError(world, row, ref connection, ref http2, header.Stream, Http2Error.Protocol);
-        if (number == Table.NoRow || bytes == 0) return Http2Error.None;
+        if (bytes == 0) return Http2Error.None;
         ref Http2Stream stream = ref world.Http2.Stream[number];
         if ((long)stream.SendWindow + bytes > int.MaxValue)
         {

@@ -25,6 +25,7 @@ internal unsafe ref struct ReadRequestBlock
     private byte* cookies;
     private bool begun;
     private bool hasHost;
+    private bool hasAuthority;
 
     private ReadRequestBlock(Http2Tables tables)
     {
@@ -53,7 +54,10 @@ internal unsafe ref struct ReadRequestBlock
     private void TakePseudo(in HpackField field)
     {
         ReadOnlySpan<byte> name = field.NameSpan;
-        bool taken = !begun && CheckField.IsLinePart(field.ValueSpan);
+        // Of these two more is asked for when the line is put together, and a bad one is answered.
+        bool isJudgedLater = name.SequenceEqual(":method"u8) || name.SequenceEqual(":scheme"u8);
+        bool isClean = isJudgedLater ? CheckField.IsValue(field.ValueSpan) : CheckField.IsLinePart(field.ValueSpan);
+        bool taken = !begun && isClean;
         if (!taken) head.Malformed = true;
         else if (name.SequenceEqual(":method"u8)) Take(ref method, field);
         else if (name.SequenceEqual(":path"u8)) Take(ref path, field);
@@ -129,7 +133,8 @@ internal unsafe ref struct ReadRequestBlock
 
     private void TakeHost(ReadOnlySpan<byte> value)
     {
-        // RFC 9113 section 8.3.1: it must not differ from the authority, which counts.
+        // RFC 9113 section 8.3.1: the authority counts, and nothing beside it is passed on.
+        if (hasAuthority) return;
         if (hasHost && !AsciiCase.Equals(value, authority.Span)) head.Malformed = true;
         if (hasHost) return;
         hasHost = true;
@@ -143,7 +148,7 @@ internal unsafe ref struct ReadRequestBlock
     {
         begun = true;
         head.Malformed |= !IsLineGood();
-        if (head.Malformed) return;
+        if (head.Malformed || head.Refused) return;
         head.IsHttps = scheme.Span.SequenceEqual("https"u8);
         if (head.ExtendedConnect) text.Append("GET"u8);
         else text.Append(method.Span);
@@ -166,16 +171,19 @@ internal unsafe ref struct ReadRequestBlock
         text.Append(" HTTP/1.1\r\n"u8);
         if (authority.IsEmpty) return;
         hasHost = true;
+        hasAuthority = true;
         text.Field("host"u8, authority.Span);
     }
 
     private bool IsLineGood()
     {
-        if (!CheckField.IsToken(method.Span)) return false;
+        if (method.IsEmpty) return false;
+        head.Refused = !CheckField.IsToken(method.Span);
         head.Method = MethodOf(method.Span);
         if (head.Method == Method.Connect && protocol.Start == null)
             return !authority.IsEmpty && scheme.Start == null && path.Start == null;
-        if (path.IsEmpty || !IsScheme(scheme.Span)) return false;
+        if (path.IsEmpty || scheme.Start == null) return false;
+        head.Refused |= !IsScheme(scheme.Span);
         if (protocol.Start != null)
         {
             // Behind an upgrade to HTTP/2 requests would pass unread (THREATS.md B25).
@@ -186,7 +194,8 @@ internal unsafe ref struct ReadRequestBlock
             head.Method = Method.Get;
         }
         bool asterisk = path.Length == 1 && path.Start[0] == '*';
-        return path.Start[0] == '/' || (asterisk && head.Method == Method.Options);
+        head.Refused |= asterisk && head.Method != Method.Options;
+        return path.Start[0] == '/' || asterisk;
     }
 
     // RFC 3986 section 3.1.
@@ -214,6 +223,11 @@ internal unsafe ref struct ReadRequestBlock
     {
         if (!begun) Begin();
         if (head.Malformed) return;
+        if (head.Refused)
+        {
+            Refuse();
+            return;
+        }
         if (cookies != null)
         {
             int length = (int)(aside.Start + aside.Length - cookies);
@@ -230,6 +244,15 @@ internal unsafe ref struct ReadRequestBlock
         else if (!ends && !head.HasLength && head.Method != Method.Connect)
             text.Append("transfer-encoding: chunked\r\n"u8);
         text.Append("\r\n"u8);
+    }
+
+    /// <summary>A line that the parser of HTTP/1 refuses, and with it the request.</summary>
+    private void Refuse()
+    {
+        text.Clear();
+        text.Append("?\r\n\r\n"u8);
+        head.ExtendedConnect = false;
+        head.Method = Method.Other;
     }
 
     // RFC 8441 section 5: HTTP/1 has a key there, whose answer nobody here needs to check.

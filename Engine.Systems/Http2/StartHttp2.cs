@@ -68,12 +68,11 @@ public static class StartHttp2
         Span<byte> payload = stackalloc byte[settingSize * 5];
         int length = 0;
         if (isServer) Add(payload, ref length, SettingId.EnablePush, 0);
-        else Add(payload, ref length, SettingId.EnableConnectProtocol, 1);
+        else if (!globals.Http2.HidesWebSockets) Add(payload, ref length, SettingId.EnableConnectProtocol, 1);
         if (globals.Http2.HeaderTableSize != 4096)
             Add(payload, ref length, SettingId.HeaderTableSize, (uint)globals.Http2.HeaderTableSize);
         Add(payload, ref length, SettingId.InitialWindowSize, (uint)globals.Http2.WindowOf(side, globals.BufferSize));
         if (!isServer) Add(payload, ref length, SettingId.MaxConcurrentStreams, (uint)globals.Http2.StreamsMaxOf(side));
-        Add(payload, ref length, SettingId.MaxHeaderListSize, (uint)(globals.BufferSize - globals.MaxRewrite));
         WriteFrame.Control(
             world, row, ref connection, FrameType.Settings, FrameFlags.None, 0, payload[..length]);
     }

@@ -74,8 +74,8 @@ internal static unsafe class TakeBlock
         Http2Side side = globals.Http2.Frontend;
         if (head.Malformed)
         {
-            int frontend = world.Configuration.Listeners[connection.Owner].Frontend;
-            world.ProxyCounters[frontend].FailedRequests++;
+            http2.Glitches++;
+            ReportBadFrames.Stream(world, row, ref connection);
             ReadFrame.StreamError(world, row, ref connection, ref http2, id, Http2Error.Protocol);
         }
         else if (http2.OpenStreams >= globals.Http2.StreamsMaxOf(side)
@@ -152,6 +152,7 @@ internal static unsafe class TakeBlock
         bool counts = (stream.Flags & Http2StreamFlags.Counted) != 0 && stream.ReceiveLeftOfLength != 0;
         if (!ends || head.Malformed || counts || (stream.Flags & Http2StreamFlags.Tunnel) != 0)
         {
+            if (head.Malformed) ReportBadFrames.Stream(world, row, ref connection);
             ReadFrame.StreamError(world, row, ref connection, ref http2, stream.Id, Http2Error.Protocol);
             return Http2Error.None;
         }

@@ -17,6 +17,9 @@ internal unsafe struct TextWriter(byte* start, int length)
 
     public readonly int Length => (int)(at - Start);
 
+    /// <summary>Forgets what was written.</summary>
+    public void Clear() => at = Start;
+
     public void Append(ReadOnlySpan<byte> text)
     {
         int count = (int)Math.Min(text.Length, end - at);

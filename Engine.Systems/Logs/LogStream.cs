@@ -1,10 +1,12 @@
 using System;
 using System.Threading;
 using Engine.Data.Configuration;
+using Engine.Data.Connections;
 using Engine.Data.Logs;
 using Engine.Data.Samples;
 using Engine.Data.Shared;
 using Engine.Data.Streams;
+using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Evaluate;
 using Engine.Systems.Streams;
@@ -46,6 +48,44 @@ public static unsafe class LogStream
         world.Log[row].EndedNanoseconds = world.NowNanoseconds;
         world.Log[row].Origin = (stream.Flags & StreamFlags.Tcp) != 0 ? LogOrigin.Connect : LogOrigin.Response;
         Run(world, row, ref stream);
+    }
+
+    /// <summary>
+    /// A client said what no stream can be made of: a line without one, as the frontend's <c>error-log-format</c> or its
+    /// usual format has it (manual section 8.2.5).
+    /// </summary>
+    /// <param name="world">The thread's world.</param>
+    /// <param name="client">Row of the connection.</param>
+    /// <param name="connection">The same.</param>
+    public static void OfSessionError(World world, uint client, ref Connection connection)
+    {
+        Listener listener = world.Configuration.Listeners[connection.Owner];
+        Proxy frontend = world.Configuration.Proxies[listener.Frontend];
+        if (frontend.LogFormat is not { } format || frontend.LogTargets.Length == 0) return;
+        ref ClientFacts facts = ref world.Client[client];
+        StreamLog log = new()
+        {
+            AcceptedWallMicroseconds = facts.AcceptedWallMicroseconds,
+            RequestWallMicroseconds = facts.AcceptedWallMicroseconds,
+            StartedNanoseconds = world.NowNanoseconds,
+            FirstByteNanoseconds = world.NowNanoseconds,
+            EndedNanoseconds = world.NowNanoseconds,
+            EndCause = (byte)'P',
+            EndState = (byte)'R',
+            Origin = LogOrigin.SessionError,
+        };
+        NumberRequest.Run(world, ref log);
+        Stream stream = new() { Client = client, Server = Table.NoRow, Backend = -1, ServerNumber = -1, FailedServer = -1 };
+        stream.Frontend = listener.Frontend;
+        ReadCounts(world, ref stream, ref log);
+        if (world.Configuration.Globals.TellsNumbers)
+            log.LogNumber = Interlocked.Increment(ref world.Shared.Proxy(stream.Frontend).LogLines) - 1;
+        BuildScope.OfConnection(world, client, listener, out Evaluation scope);
+        scope.Log = &log;
+        scope.Stream = &stream;
+        int level = (frontend.Options & ProxyOptions.LogSeparateErrors) != 0 ? LevelError : LevelInfo;
+        foreach (LogTarget target in frontend.LogTargets)
+            Write(world, ref scope, target, frontend.ErrorLogFormat ?? format, level);
     }
 
     /// <summary>What <c>dontlog-normal</c> leaves out and <c>log-separate-errors</c> does not raise (manual section 8.3).</summary>

@@ -195,6 +195,13 @@ public static unsafe class ReadRequest
             ArmReceive.Cancel(world, row, ref connection); // bodies come in buffers of their own size
         }
         SetTimeout.Connection(world, row, ref connection, 0);
+        if ((connection.Flags & (ConnectionFlags.Broken | ConnectionFlags.Http2Stream))
+            == (ConnectionFlags.Broken | ConnectionFlags.Http2Stream))
+        {
+            // Given up with the frames that asked: no rule runs for it.
+            ClientGone.Run(world, number, ref stream);
+            return;
+        }
         ListStream.To(world.ToRule, StreamState.Ruling, number, ref stream);
     }
 

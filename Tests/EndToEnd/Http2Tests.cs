@@ -235,11 +235,123 @@ public sealed class Http2Tests(ITestOutputHelper output) : EndToEndTest(output)
         client.ExpectAlive(); // our SETTINGS were acknowledged before
         client.Post(1);
         string part = new('x', 16_000);
-        for (int i = 0; i < 120; i++) client.Data(1, part);
-        // It is reset, or not read from while nobody takes what it sent: either way others are served.
+        // More than the window and what lies on the way to a server that reads nothing.
+        for (int i = 0; i < 1_000; i++) client.Data(1, part);
+        client.ExpectReset(1, Http2Error.FlowControl);
+        client.ExpectAlive();
         using Http2Wire other = Client(proxy);
         other.ExpectAlive();
         proxy.SkipEndChecks = true;
+    }
+
+    [Fact]
+    public void Settings_are_the_first_frame_and_a_body_has_room_at_once()
+    {
+        Proxy proxy = StartHttp2(NewAnsweringOrigin());
+        using Http2Wire client = Client(proxy);
+        client.Headers(1, false, ":method: CONNECT", ":protocol: chat", ":scheme: http", ":path: /", ":authority: h");
+        Http2Frame frame = client.Read();
+        while (frame.Stream != 1) frame = client.Read();
+        Assert.Equal(FrameType.WindowUpdate, frame.Type);
+        Assert.Equal(1u, client.Settings[SettingId.EnableConnectProtocol]);
+    }
+
+    [Fact]
+    public void Clients_that_get_websockets_wrong_are_not_told_of_them()
+    {
+        Proxy proxy = StartHttp2(NewAnsweringOrigin(), global: "h2-workaround-bogus-websocket-clients");
+        using Http2Wire client = Client(proxy);
+        client.ExpectAlive();
+        Assert.False(client.Settings.ContainsKey(SettingId.EnableConnectProtocol));
+    }
+
+    [Fact]
+    public void The_authority_counts_and_a_host_beside_it_does_not()
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = StartHttp2(origin);
+        using Http2Wire client = Client(proxy);
+        client.Headers(1, true, ":method: GET", ":scheme: http", ":path: /", ":authority: one", "host: other");
+        Assert.Equal(200, client.ReadMessage(1).Status);
+        Assert.Equal(["one"], origin.Requests.Single().Request.All("host"));
+    }
+
+    /// <summary>What HTTP/1 could not have in its line is answered as it is there.</summary>
+    [Theory]
+    [InlineData("scheme", ":method: GET", ":scheme: http://localhost/?", ":path: /")]
+    [InlineData("empty scheme", ":method: GET", ":scheme: ", ":path: /")]
+    [InlineData("method", ":method: GET?", ":scheme: http", ":path: /")]
+    [InlineData("method in two", ":method: GET x", ":scheme: http", ":path: /")]
+    [InlineData("preface", ":method: PRI", ":scheme: https", ":path: *")]
+    public void A_bad_line_is_answered_with_400_and_logged(string name, params string[] fields)
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = StartHttp2(origin, "log stdout format raw local0\n    option httplog");
+        using Http2Wire client = Client(proxy);
+        client.Headers(1, true, fields);
+        Assert.NotEmpty(name);
+        Assert.Equal(400, client.ReadMessage(1).Status);
+        Assert.Contains("fe fe/<NOSRV> -1/-1/-1/-1/0 400 0 - - PR-- ", proxy.Output.WaitFor("BADREQ"));
+        client.ExpectAlive();
+        origin.ExpectNoConnection(20);
+    }
+
+    /// <summary>Manual section 3.2, <c>tune.h2.log-errors</c>: which faults are told of.</summary>
+    [Theory]
+    [InlineData("stream", true, true)]
+    [InlineData("connection", false, true)]
+    [InlineData("none", false, false)]
+    public void Frames_that_make_no_request_are_logged(string level, bool tellsStreams, bool tellsConnections)
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        const string form = "log stdout format raw local0\n    log-format \"%ft %b/%s %Ti/%Tt %ST %ts %{+Q}r %OG %HP\"";
+        Proxy proxy = StartHttp2(origin, form, "tune.h2.log-errors " + level);
+        using Http2Wire client = Client(proxy);
+        client.Headers(1, true, ":method: GET", ":scheme: http", ":path: nowhere");
+        client.ExpectReset(1, Http2Error.Protocol);
+        client.Send(FrameType.Ping, 0, 0, [1]);
+        client.ExpectGoAway(Http2Error.FrameSize);
+        using Http2Wire other = Client(proxy);
+        other.Get(1, "/last");
+        Assert.Equal(200, other.ReadMessage(1).Status);
+        proxy.Output.WaitFor("/last");
+        string[] lines = [.. proxy.Output.Lines.Where(l => l.StartsWith("fe "))];
+        int told = (tellsStreams ? 1 : 0) + (tellsConnections ? 1 : 0);
+        Assert.Equal(told, lines.Count(l => l == "fe fe/<NOSRV> 0/0 0 PR \"<BADREQ>\" sess_error <BADREQ>"));
+        Assert.Equal(told + 1, lines.Length);
+    }
+
+    [Fact]
+    public void A_request_that_is_given_up_with_its_frames_is_logged_and_goes_nowhere()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = StartHttp2(origin, "log stdout format raw local0\n    option httplog");
+        using Http2Wire client = Client(proxy);
+        client.ExpectAlive();
+        client.Wire.Send([
+            .. Http2Wire.Frame(FrameType.Headers, FrameFlags.EndHeaders | FrameFlags.EndStream, 1, Http2Wire.Block(
+                ":method: GET", ":scheme: http", ":path: /gone", ":authority: h")),
+            .. Http2Wire.Frame(FrameType.ResetStream, 0, 1, Http2Wire.Number((uint)Http2Error.Cancel))]);
+        Assert.Contains("fe fe/<NOSRV> 0/-1/-1/-1/0 400 0 - - CR-- ", proxy.Output.WaitFor("/gone"));
+        client.ExpectAlive();
+        origin.ExpectNoConnection(20);
+    }
+
+    [Fact]
+    public void A_stream_waited_since_the_latest_before_it()
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = StartHttp2(origin, "log stdout format raw local0\n    log-format \"%HP %Ti\"");
+        using Http2Wire client = Client(proxy);
+        client.ExpectAlive();
+        client.Get(1, "/1");
+        client.ReadMessage(1);
+        System.Threading.Thread.Sleep(150);
+        client.Get(3, "/3").Get(5, "/5");
+        client.ReadMessage(3);
+        client.ReadMessage(5);
+        string line = proxy.Output.WaitFor("/3 ");
+        Assert.InRange(int.Parse(line.Split(' ')[1]), 140, 10_000);
     }
 
     [Fact]

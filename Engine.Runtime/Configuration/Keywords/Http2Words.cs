@@ -14,6 +14,9 @@ internal static unsafe class Http2Words
         words.Add(new("tune.h2.header-table-size", SectionKinds.Global, "<number>", &HeaderTableSize));
         words.Add(new("tune.h2.initial-window-size", SectionKinds.Global, "<number>", &Number));
         words.Add(new("tune.h2.max-concurrent-streams", SectionKinds.Global, "<number>", &Number));
+        words.Add(new("h2-workaround-bogus-websocket-clients", SectionKinds.Global, "", &HideWebSockets));
+        words.Add(new("tune.h2.log-errors", SectionKinds.Global, "none|connection|stream", &LogErrors));
+        words.Add(new("tune.h2.zero-copy-fwd-send", SectionKinds.Global, "on|off", &ZeroCopy));
         words.Add(new("tune.h2.max-frame-size", SectionKinds.Global, "<number>", &MaxFrameSize));
         foreach (string side in (System.ReadOnlySpan<string>)["be", "fe"])
         {
@@ -87,6 +90,28 @@ internal static unsafe class Http2Words
         if (number is < 4096 or > 65536)
             line.Alert($"'{line[0]}' expects a numeric value between 4096 and 65536.");
         else line.Draft.Globals.Http2.HeaderTableSize = number;
+    }
+
+    private static void HideWebSockets(Directive line)
+    {
+        if (!line.RefusesMoreThan(0)) line.Draft.Globals.Http2.HidesWebSockets = true;
+    }
+
+    private static void LogErrors(Directive line)
+    {
+        if (line.RefusesMoreThan(1)) return;
+        Http2Settings settings = line.Draft.Globals.Http2;
+        if (line[1] == "none") settings.LogErrors = Http2LogErrors.None;
+        else if (line[1] == "connection") settings.LogErrors = Http2LogErrors.Connection;
+        else if (line[1] == "stream") settings.LogErrors = Http2LogErrors.Stream;
+        else line.Alert($"'{line[0]}' expects 'none', 'connection', or 'stream'");
+    }
+
+    private static void ZeroCopy(Directive line)
+    {
+        if (line.RefusesMoreThan(1)) return;
+        if (line[1] is "on" or "off") line.Draft.Globals.Http2.MovesBuffers = line[1] == "on";
+        else line.Alert($"'{line[0]}' expects 'on' or 'off'.");
     }
 
     // Frames are never taken larger than every peer may send: the word can only ask for that.

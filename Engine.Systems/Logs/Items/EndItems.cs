@@ -19,11 +19,13 @@ internal static unsafe class EndItems
         Words.LogAliases.Add(new("OG", "step at which the line was written", &Origin));
     }
 
-    /// <summary>An exchange that ended before any status shows -1; a TCP session has none and shows 0.</summary>
+    /// <summary>An exchange that ended before any status shows -1; what was no exchange has none and shows 0.</summary>
     private static int Status(ref Evaluation scope, in LogStep step, Span<byte> line)
     {
         int status = scope.Stream == null ? 0 : scope.Stream->Status;
-        return LogText.Number(line, status == 0 && scope.Frontend.Mode == ProxyMode.Http ? -1 : status);
+        bool isExchange = scope.Frontend.Mode == ProxyMode.Http
+            && (scope.Log == null || scope.Log->Origin != LogOrigin.SessionError);
+        return LogText.Number(line, status == 0 && isExchange ? -1 : status);
     }
 
     private static int Termination(ref Evaluation scope, in LogStep step, Span<byte> line)

@@ -47,7 +47,8 @@ public sealed class KeywordListingTests
         string[] bare =
         [
             "daemon", "disabled", "enabled", "expose-deprecated-directives", "expose-experimental-directives",
-            "external-check", "insecure-fork-wanted", "noepoll", "noevports", "nokqueue", "noreuseport", "nosplice", "quiet",
+            "external-check", "h2-workaround-bogus-websocket-clients", "insecure-fork-wanted", "noepoll", "noevports",
+            "nokqueue", "noreuseport", "nosplice", "quiet",
             "ssl-load-extra-del-ext", "strict-limits", "zero-warning",
         ];
         foreach (Keyword row in Words.Keywords.Rows)
