@@ -7,6 +7,7 @@ using Engine.Data.Shared;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
+using Engine.Systems.Queue;
 
 namespace Benchmarks.Simulation;
 
@@ -171,18 +172,23 @@ internal sealed unsafe class Audit(CompiledConfiguration configuration, SharedWo
     {
         foreach (Proxy backend in configuration.Proxies)
         {
-            for (uint entry = shared.Proxy(backend.Number).QueueHead; entry != 0; entry = shared.Waiters[entry].Next)
-            {
-                int only = shared.Waiters[entry].Server;
-                foreach (int number in backend.Servers)
-                {
-                    ref SharedServer server = ref shared.Server(number);
-                    bool free = IsEligible(backend, number) && (server.Limit == 0 || server.Served < server.Limit);
-                    bool mayTake = only < 0 || only == number;
-                    Check(!free || !mayTake, $"a stream waits for {backend.Name} although {configuration.Servers[number].Name} is free");
-                }
-            }
+            CheckWaiters(backend, shared.Proxy(backend.Number).QueueRoot);
+            foreach (int server in backend.Servers) CheckWaiters(backend, shared.Server(server).QueueRoot);
         }
+    }
+
+    private void CheckWaiters(Proxy backend, uint entry)
+    {
+        if (entry == 0) return;
+        ref QueueEntry waiter = ref shared.Waiters[entry];
+        foreach (int number in backend.Servers)
+        {
+            bool free = IsEligible(backend, number) && !ServerSlots.IsFull(shared, number);
+            bool mayTake = waiter.Server < 0 || waiter.Server == number;
+            Check(!free || !mayTake, $"a stream waits for {backend.Name} although {configuration.Servers[number].Name} is free");
+        }
+        CheckWaiters(backend, waiter.Left);
+        CheckWaiters(backend, waiter.Right);
     }
 
     private bool IsEligible(Proxy backend, int number)

@@ -67,7 +67,7 @@ internal sealed class HttpClientScript
     /// <summary>The longest it has let bytes wait unread, nanoseconds.</summary>
     public long SlowestRead => plan.End == ClientEnd.Vanishes && isDone ? long.MaxValue : plan.ReadDelay;
 
-    public bool IsDone => isDone;
+    public bool IsDone => isDone || tunnel is { IsClosed: true };
 
     /// <summary>The proxy has reason to close whenever it likes.</summary>
     public bool MayEnd { get; private set; }

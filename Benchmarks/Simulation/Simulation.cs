@@ -286,6 +286,8 @@ public sealed class Simulation
         StringBuilder text = new();
         foreach (HttpClientScript client in httpClients)
             if (!client.IsDone) text.Append($" client {client.Plan.Number}");
+        foreach (TcpClientScript client in tcpClients)
+            if (!client.IsDone) text.Append($" client {client.Plan.Number}");
         foreach (Lane lane in lanes)
         {
             World world = lane.World;

@@ -31,7 +31,10 @@ internal sealed class TcpClientScript
         stage.After(1, Changed);
     }
 
-    public bool IsDone => isDone;
+    /// <summary>A pause that ends may close the tunnel by itself, without a change of the connection.</summary>
+    public bool IsDone => isDone || tunnel.IsClosed;
+
+    public ClientPlan Plan => plan;
 
     private void Changed()
     {

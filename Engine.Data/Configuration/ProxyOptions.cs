@@ -53,4 +53,7 @@ public enum ProxyOptions : uint
     /// <summary><c>http-restrict-req-hdr-names delete</c> and <c>reject</c>.</summary>
     DeleteFieldNames = 1u << 25,
     RejectFieldNames = 1u << 24,
+
+    /// <summary><c>option persist</c>: clients of a server that is down go there all the same.</summary>
+    Persist = 1u << 30,
 }

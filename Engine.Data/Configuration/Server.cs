@@ -38,6 +38,15 @@ public sealed class Server
     /// <summary><c>maxconn</c>; 0: no limit.</summary>
     public int MaxConnections;
 
+    /// <summary><c>minconn</c>; 0: the limit does not follow the load.</summary>
+    public int MinConnections;
+
+    /// <summary><c>maxqueue</c>: requests that may wait for it alone; 0: no limit.</summary>
+    public int MaxQueue;
+
+    /// <summary><c>slowstart</c>, milliseconds; 0: it gets its whole share at once when it comes up.</summary>
+    public uint SlowStartMs;
+
     /// <summary><c>cookie</c>: the value that names it, empty when it has none.</summary>
     public ByteView Cookie;
 

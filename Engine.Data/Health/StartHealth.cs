@@ -35,6 +35,10 @@ public static class StartHealth
         health.UserWeight = server.Weight;
         health.InitialWeight = server.Weight;
         health.MaxConnections = server.MaxConnections;
+        ref SharedServer row = ref shared.Server(server.Number);
+        row.Backend = server.Backend;
+        row.LimitMin = server.MinConnections;
+        row.Warmth = 100;
         health.State = ServerOperation.Running;
         if (server.Disabled) health.Admin = ServerAdmin.ForcedMaintenance | ServerAdmin.ConfiguredMaintenance;
         BeginCheck(ref shared.CheckOf(Number(server, agent: false)), server.IsChecked, server.Check, isAgent: false);

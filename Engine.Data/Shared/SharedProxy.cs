@@ -18,18 +18,23 @@ public struct SharedProxy
     /// <summary>1 while a thread works on the queue below: a spin lock held for a bounded walk.</summary>
     public int QueueLock;
 
-    /// <summary>Waiters of the backend in arrival order; entries of the queue table, 0 for none.</summary>
-    public uint QueueHead;
+    /// <summary>Those that any server of the backend may take, as a tree; 0: none.</summary>
+    public uint QueueRoot;
 
-    public uint QueueTail;
-
-    /// <summary>Waiters now, and picks since start (a waiter's place in the log is the difference).</summary>
+    /// <summary>All who wait, those for one server included.</summary>
     public int QueueLength;
 
+    /// <summary>Those in <see cref="QueueRoot"/>.</summary>
+    public int AnyLength;
+
+    /// <summary>Waiters that were handed a slot out of <see cref="QueueRoot"/> since the start.</summary>
     public uint QueuePicks;
 
-    /// <summary>Joins since start: tells a picker whether somebody came while it held a slot.</summary>
+    /// <summary>Joins since start: those of one millisecond go by it.</summary>
     public uint QueueJoins;
+
+    /// <summary><c>fullconn</c>: streams at which limits that follow the load are at their most.</summary>
+    public int FullConnections;
 
     /// <summary>Log lines of the frontend ever written; counted where some format tells the number (%lc).</summary>
     public uint LogLines;

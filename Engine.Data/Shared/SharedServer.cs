@@ -26,4 +26,24 @@ public struct SharedServer
 
     /// <summary>Requests ever given to it; orders leastconn ties.</summary>
     public long Chosen;
+
+    /// <summary>Number of its backend.</summary>
+    public int Backend;
+
+    /// <summary><c>minconn</c>: the limit of a backend without load; 0: the limit does not follow the load.</summary>
+    public int LimitMin;
+
+    /// <summary>Percent of limit and weight that it is given (<c>slowstart</c>): 100 but while it warms up.</summary>
+    public int Warmth;
+
+    /// <summary>Those that wait for it alone, as a tree; 0: none. Under its backend's queue lock, as the rest below.</summary>
+    public uint QueueRoot;
+
+    /// <summary>Waiters that were handed a slot out of this tree since the start.</summary>
+    public uint QueuePicks;
+
+    /// <summary>Waiters of the thread that dequeues that were served in a row, and the other thread served last.</summary>
+    public int OwnInRow;
+
+    public int LastOther;
 }

@@ -54,6 +54,13 @@ public sealed unsafe class SharedWorld
         Variables = new ProcessVariables(configuration.Variables.Process.Count);
         foreach ((int slot, Sample value) in configuration.ProcessValues) Variables.Set(slot, in value);
         StartHealth.Run(this, configuration, nowNanoseconds);
+        foreach (Server server in configuration.Servers)
+        {
+            ref SharedProxy backend = ref Proxy(server.Backend);
+            if (server.MinConnections == 0 || backend.FullConnections > 0) continue;
+            long full = FullConnections.Of(configuration, configuration.Proxies[server.Backend], connectionsMax);
+            backend.FullConnections = (int)Math.Min(full, int.MaxValue);
+        }
     }
 
     public int Threads { get; }

@@ -7,6 +7,12 @@ public enum ThreadMessageKind : byte
     /// <summary>The waiting stream was given a slot of the server: it runs there, or gives the slot back if it is gone.</summary>
     SlotGranted,
 
+    /// <summary>The waiting stream is out of the queue without a slot: a server is chosen for it again.</summary>
+    PickAgain,
+
+    /// <summary>More waiters may have the server's slots than one pass hands out.</summary>
+    DequeueMore,
+
     /// <summary>Stop accepting and finish what runs.</summary>
     SoftStop,
 

@@ -24,7 +24,7 @@ public sealed unsafe class WaiterTable
     {
         freeLock.Enter();
         uint entry = firstFree;
-        if (entry != 0) firstFree = entries[entry].Next;
+        if (entry != 0) firstFree = entries[entry].Left;
         else if (everUsed < capacity) entry = everUsed++;
         freeLock.Exit();
         if (entry != 0) entries[entry] = default;
@@ -36,7 +36,7 @@ public sealed unsafe class WaiterTable
         Check.That(entry != 0);
         Check.That(entries[entry].Linked == 0);
         freeLock.Enter();
-        entries[entry].Next = firstFree;
+        entries[entry].Left = firstFree;
         firstFree = entry;
         freeLock.Exit();
     }

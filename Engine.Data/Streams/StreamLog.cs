@@ -59,6 +59,11 @@ public struct StreamLog
 
     public int BackendQueue;
 
+    /// <summary><c>set-priority-class</c>, -2047 to 2047, and <c>set-priority-offset</c>, milliseconds: its place in queues.</summary>
+    public int PriorityClass;
+
+    public int PriorityOffset;
+
     /// <summary>Connections of process, frontend, backend and server when it was logged (%ac/%fc/%bc/%sc).</summary>
     public int ActiveConnections;
 

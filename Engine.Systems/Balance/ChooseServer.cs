@@ -50,7 +50,8 @@ public static unsafe class ChooseServer
     {
         int server = backend.Servers[0];
         if (!ServerSlots.MayTake(world.Shared.Server(server))) return None;
-        return ServerSlots.TryTake(world.Shared, server) ? server : Full;
+        if (ServerSlots.TryTake(world.Shared, server)) return server;
+        return backend.Balance >= BalanceAlgorithm.Source ? WaitFor(server) : Full; // a hash knows no other
     }
 
     /// <summary>The algorithm's choice was full: any free server is better than a place in the queue.</summary>

@@ -22,7 +22,7 @@ public static class LeastConnections
             int number = servers[(int)((turn + (uint)i) % (uint)servers.Length)];
             if (!BackupServers.IsEligible(world, backend, world.Configuration.Servers[number])) continue;
             ref SharedServer server = ref world.Shared.Server(number);
-            if (ServerSlots.IsFull(server)) continue;
+            if (ServerSlots.IsFull(world.Shared, number)) continue;
             int weight = Volatile.Read(ref server.Weight); // another thread may have set it to 0 since
             if (weight <= 0) continue;
             long load = (long)Volatile.Read(ref server.Served) * 256 / weight;

@@ -19,6 +19,12 @@ public static class ReadInbox
                 case ThreadMessageKind.SlotGranted:
                     GrantSlot.Run(world, message);
                     break;
+                case ThreadMessageKind.PickAgain:
+                    PickAgain.Run(world, message);
+                    break;
+                case ThreadMessageKind.DequeueMore:
+                    Dequeue.Run(world, message.Server);
+                    break;
                 case ThreadMessageKind.CheckHandedOver:
                     JudgeChecks.TakeOver(world, message.Server);
                     break;

@@ -106,8 +106,9 @@ public static unsafe class LogStream
         log.FrontendConnections = Volatile.Read(ref shared.Proxy(stream.Frontend).FrontendConnections);
         if (stream.Backend >= 0)
             log.BackendConnections = Volatile.Read(ref shared.Proxy(stream.Backend).BackendConnections) - 1;
+        int held = (stream.Flags & StreamFlags.HoldsServerSlot) != 0 ? 1 : 0;
         if (stream.ServerNumber >= 0)
-            log.ServerConnections = Volatile.Read(ref shared.Server(stream.ServerNumber).Served) - 1;
+            log.ServerConnections = Volatile.Read(ref shared.Server(stream.ServerNumber).Served) - held;
         if (log.BackendConnections < 0) log.BackendConnections = 0;
         if (log.ServerConnections < 0) log.ServerConnections = 0;
     }

@@ -23,7 +23,7 @@ internal static class FindCookieServer
         {
             if (!world.Configuration.Servers[number].Cookie.Span.SequenceEqual(value)) continue;
             isKnown = true;
-            if (ServerSlots.MayTakeOwn(world.Shared.Server(number))) return number;
+            if (ServerSlots.MayTake(world, number, isTied: true)) return number;
         }
         return -1;
     }

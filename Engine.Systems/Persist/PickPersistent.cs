@@ -1,3 +1,4 @@
+using Engine.Data.Configuration;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
 using Engine.Systems.Pick;
@@ -11,14 +12,25 @@ public static class PickPersistent
     /// <summary>False when the server works no more: the client is balanced like any other.</summary>
     public static bool TryRun(World world, uint row, ref Stream stream)
     {
-        ref Persistence known = ref world.Persistence[row];
-        if (!ServerSlots.MayTakeOwn(world.Shared.Server(known.Server)))
+        int server = world.Persistence[row].Server;
+        if (!ServerSlots.MayTake(world, server, isTied: true))
         {
             Forget(world, row, ref stream);
             return false;
         }
-        if (ServerSlots.TryTakeOwn(world.Shared, known.Server)) AssignServer.Run(world, row, ref stream, known.Server);
-        else AdmitQueued.Run(world, row, ref stream, known.Server);
+        if (ServerSlots.TryTakeTied(world, server))
+        {
+            AssignServer.Run(world, row, ref stream, server);
+            return true;
+        }
+        bool redispatches = (world.Configuration.Proxies[stream.Backend].Options & ProxyOptions.Redispatch) != 0;
+        if (redispatches && WaitForServer.IsFull(world, server))
+        {
+            Forget(world, row, ref stream);
+            PickAgain.CountRedispatch(world, ref stream, server);
+            return false;
+        }
+        WaitForServer.Run(world, row, ref stream, server);
         return true;
     }
 

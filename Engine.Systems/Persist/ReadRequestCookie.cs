@@ -5,6 +5,7 @@ using Engine.Data.Samples;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
 using Engine.Systems.Http1;
+using Engine.Systems.Queue;
 
 namespace Engine.Systems.Persist;
 
@@ -86,7 +87,8 @@ public static unsafe class ReadRequestCookie
             return;
         }
         int server = FindCookieServer.Run(world, backend, value.Span[..serverLength], out bool isKnown);
-        found.RequestState = server >= 0 ? (byte)'V' : isKnown ? (byte)'D' : (byte)'I';
+        bool works = server >= 0 && ServerSlots.IsRunning(world.Shared.Server(server)); // else option persist names it
+        found.RequestState = works ? (byte)'V' : isKnown ? (byte)'D' : (byte)'I';
         if (server < 0) return;
         found.Server = server;
         stream.Flags |= StreamFlags.Direct;

@@ -8,17 +8,13 @@ namespace Engine.Systems.Pick;
 public static class BackupServers
 {
     /// <summary>Whether a server may be chosen for any request of its backend.</summary>
-    public static bool IsEligible(World world, Proxy backend, Server server)
-    {
-        if (!ServerSlots.MayTake(world.Shared.Server(server.Number))) return false;
-        if (!server.Backup) return true;
-        if (AnyActive(world, backend)) return false;
-        return (backend.Options & ProxyOptions.AllBackups) != 0 || FirstBackup(world, backend) == server.Number;
-    }
+    public static bool IsEligible(World world, Proxy backend, Server server) =>
+        ServerSlots.MayTake(world, server.Number, isTied: false);
 
-    /// <summary>Whether a server may take waiters of its backend's queue.</summary>
-    public static bool MayTakeWaiters(World world, Server server) =>
-        IsEligible(world, world.Configuration.Proxies[server.Backend], server);
+    /// <summary>Whether a backup is to work now, if it can: the first of them, or all (<c>option allbackups</c>).</summary>
+    public static bool IsTheirTurn(World world, Proxy backend, int server) =>
+        !AnyActive(world, backend)
+        && ((backend.Options & ProxyOptions.AllBackups) != 0 || FirstBackup(world, backend) == server);
 
     private static bool AnyActive(World world, Proxy backend)
     {

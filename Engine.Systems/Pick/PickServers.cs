@@ -29,10 +29,17 @@ public static unsafe class PickServers
 
     private static void Pick(World world, uint row, ref Stream stream)
     {
-        if ((stream.Flags & StreamFlags.Direct) != 0 && PickPersistent.TryRun(world, row, ref stream)) return;
         Proxy backend = world.Configuration.Proxies[stream.Backend];
+        if ((stream.Flags & StreamFlags.Direct) != 0 && PickPersistent.TryRun(world, row, ref stream))
+        {
+            // One stream more may have raised the limits that follow the load (minconn): others may have room now.
+            ref SharedProxy queue = ref world.Shared.Proxy(stream.Backend);
+            if (queue.FullConnections > 0 && Volatile.Read(ref queue.QueueLength) > 0)
+                ServeWaiters.Run<NoSteps>(world, backend);
+            return;
+        }
         // Who waits goes first: a newcomer joins behind them instead of jumping (a free slot finds the oldest anyway).
-        bool mustWait = Volatile.Read(ref world.Shared.Proxy(stream.Backend).QueueLength) > 0;
+        bool mustWait = Volatile.Read(ref world.Shared.Proxy(stream.Backend).AnyLength) > 0;
         int server = mustWait ? ChooseServer.Full : ChooseServer.Run(world, row, ref stream, backend);
         if (server == ChooseServer.None || (mustWait && !ChooseServer.AnyEligible(world, backend)))
         {
@@ -45,7 +52,7 @@ public static unsafe class PickServers
         }
         else if (server < ChooseServer.Full)
         {
-            AdmitQueued.Run(world, row, ref stream, ChooseServer.Awaited(server));
+            WaitForServer.Run(world, row, ref stream, ChooseServer.Awaited(server));
         }
         else
         {

@@ -1,75 +1,79 @@
 using System.Threading;
-using Engine.Data.Configuration;
 using Engine.Data.Shared;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
-using Engine.Systems.Pick;
 
 namespace Engine.Systems.Queue;
 
-/// <summary>Hands the free slots of a server to waiters of its backend, in arrival order.</summary>
+/// <summary>Hands the free slots of a server to those who wait for it.</summary>
 public static class Dequeue
 {
-    /// <summary>Waiters served in one call at most: the rest is served by the streams that end next.</summary>
+    /// <summary>Waiters served in one pass; the next follows in the thread's next tick.</summary>
     private const int BatchMax = 200;
 
-    /// <summary>Entries looked at in one call at most, where many wait for another server.</summary>
-    private const int WalkMax = 1000;
+    public static void Run(World world, int server) => Run<NoSteps>(world, server);
 
-    public static void Run(World world, int server)
+    public static void Run<TSteps>(World world, int server)
+        where TSteps : struct, IQueueSteps
     {
-        Server facts = world.Configuration.Servers[server];
-        ref SharedProxy queue = ref world.Shared.Proxy(facts.Backend);
+        SharedWorld shared = world.Shared;
+        ref SharedProxy queue = ref shared.Proxy(shared.Server(server).Backend);
         Interlocked.MemoryBarrier();
-        for (int served = 0; served < BatchMax; served++)
+        for (int served = 0; ; served++)
         {
-            if (Volatile.Read(ref queue.QueueLength) == 0) return;
-            bool ownOnly = !BackupServers.MayTakeWaiters(world, facts);
-            if (!ServerSlots.TryTakeOwn(world.Shared, server)) return;
-            if (!TryPop(world.Shared, ref queue, server, ownOnly, out ThreadMessage granted, out int thread, out uint joins))
-            {
-                // Nobody for this server. Who joined while the slot was held here found it taken: look again for him.
-                Interlocked.Decrement(ref world.Shared.Server(server).Served);
-                if (Volatile.Read(ref queue.QueueJoins) == joins) return;
-                continue;
-            }
+            TSteps.Reach(QueueStep.LookForWaiters);
+            if (Volatile.Read(ref queue.QueueLength) == 0 || ServerSlots.IsFull(shared, server)) return;
+            if (served >= BatchMax && PostponeRest(world, server)) return;
+            if (!TryHand<TSteps>(world, ref queue, server, out ThreadMessage granted, out int thread)) return;
             Deliver(world, thread, granted);
         }
     }
 
-    private static bool TryPop(
-        SharedWorld shared,
-        ref SharedProxy queue,
-        int server,
-        bool ownOnly,
-        out ThreadMessage granted,
-        out int thread,
-        out uint joins)
+    private static bool PostponeRest(World world, int server)
     {
-        granted = default;
-        thread = 0;
-        ShortLock.Enter(ref queue.QueueLock);
-        joins = queue.QueueJoins;
-        uint number = queue.QueueHead;
-        for (int walked = 0; number != 0 && walked < WalkMax; walked++)
+        ThreadMessage more = new() { Kind = ThreadMessageKind.DequeueMore, Server = server };
+        if (!world.Shared.Inboxes[world.Thread].TryPost(more)) return false;
+        world.Shared.WakeThread(world.Thread);
+        return true;
+    }
+
+    /// <summary>
+    /// Takes a slot for the next waiter, under the lock: whoever changes the server and then takes the lock knows that
+    /// nobody is handed a slot by what was true before.
+    /// </summary>
+    private static bool TryHand<TSteps>(
+        World world, ref SharedProxy queue, int server, out ThreadMessage granted, out int thread)
+        where TSteps : struct, IQueueSteps
+    {
+        SharedWorld shared = world.Shared;
+        ref SharedServer row = ref shared.Server(server);
+        TSteps.Enter(ref queue.QueueLock);
+        bool takesTied = row.QueueRoot != 0 && ServerSlots.MayTake(world, server, isTied: true);
+        bool takesAny = queue.QueueRoot != 0 && ServerSlots.MayTake(world, server, isTied: false);
+        uint number = ChooseWaiter.Run(shared, server, world.Thread, takesTied, takesAny);
+        TSteps.Reach(QueueStep.TakeSlot);
+        if (number == 0 || !ServerSlots.TryRaise(shared, server))
         {
-            ref QueueEntry entry = ref shared.Waiters[number];
-            if (entry.Server == server || (entry.Server < 0 && !ownOnly))
-            {
-                LeaveQueue.Unlink(shared, ref queue, number);
-                queue.QueuePicks++;
-                granted.Kind = ThreadMessageKind.SlotGranted;
-                granted.Server = server;
-                granted.Stream = entry.Stream;
-                granted.Generation = entry.Generation;
-                thread = entry.Thread;
-                ShortLock.Exit(ref queue.QueueLock);
-                return true;
-            }
-            number = entry.Next;
+            ShortLock.Exit(ref queue.QueueLock);
+            granted = default;
+            thread = 0;
+            return false;
         }
+        ref QueueEntry entry = ref shared.Waiters[number];
+        LeaveQueue.Unlink(shared, ref queue, number);
+        if (entry.Server < 0) queue.QueuePicks++;
+        else row.QueuePicks++;
+        thread = entry.Thread;
+        ChooseWaiter.Count(ref row, world.Thread, thread);
+        granted = new ThreadMessage
+        {
+            Kind = ThreadMessageKind.SlotGranted,
+            Server = server,
+            Stream = entry.Stream,
+            Generation = entry.Generation,
+        };
         ShortLock.Exit(ref queue.QueueLock);
-        return false;
+        return true;
     }
 
     private static void Deliver(World world, int thread, in ThreadMessage granted)

@@ -2,9 +2,7 @@ using Engine.Data.Shared;
 using Engine.Data.Streams;
 using Engine.Data.Time;
 using Engine.Data.Worlds;
-using Engine.Systems.Persist;
 using Engine.Systems.Pick;
-using Engine.Systems.Streams;
 
 namespace Engine.Systems.Queue;
 
@@ -20,12 +18,8 @@ public static class GrantSlot
             return;
         }
         ref Stream stream = ref world.Stream[message.Stream];
-        world.Shared.Waiters.Free(stream.QueueEntry);
-        stream.QueueEntry = 0;
+        LeaveQueue.Finish(world, message.Stream, ref stream);
         world.Wheel.Remove(TimerWheel.StreamKind, message.Stream, ref stream.Timer);
-        // Its own server may have gone down while it waited.
-        if ((stream.Flags & StreamFlags.Direct) != 0 && world.Persistence[message.Stream].Server != message.Server)
-            PickPersistent.Forget(world, message.Stream, ref stream);
         AssignServer.Run(world, message.Stream, ref stream, message.Server);
     }
 }

@@ -1,5 +1,6 @@
 using System.Threading;
 using Engine.Data.Configuration;
+using Engine.Data.Health;
 using Engine.Data.Shared;
 using Engine.Data.Worlds;
 
@@ -10,34 +11,28 @@ public static class ServerChanged
 {
     /// <summary>Looks at the queues of the server's backend again, for all its servers: a backup may be needed now.</summary>
     /// <returns>Waiters that waited for this server alone and may go to any other now.</returns>
-    public static int Run(World world, int server)
+    public static int Run(World world, int server) => Run<NoSteps>(world, server);
+
+    public static int Run<TSteps>(World world, int server)
+        where TSteps : struct, IQueueSteps
     {
         Proxy backend = world.Configuration.Proxies[world.Configuration.Servers[server].Backend];
         ref SharedProxy queue = ref world.Shared.Proxy(backend.Number);
         Interlocked.MemoryBarrier();
+        TSteps.Reach(QueueStep.Changed);
         if (Volatile.Read(ref queue.QueueLength) == 0) return 0;
-        int released = Release(world.Shared, ref queue, server);
-        foreach (int number in backend.Servers) Dequeue.Run(world, number);
+        int released = KeepsWaiters(world, backend, server)
+            ? 0
+            : ServeWaiters.SendOn<TSteps>(world, ref queue, ref world.Shared.Server(server).QueueRoot);
+        ServeWaiters.Run<TSteps>(world, backend);
         return released;
     }
 
-    /// <summary>Those who wait for a server that works no more wait for any from now on. Their number bounds the walk.</summary>
-    private static int Release(SharedWorld shared, ref SharedProxy queue, int server)
+    /// <summary>Those who wait for it alone go on: it runs, or is only down and <c>option persist</c> keeps them.</summary>
+    private static bool KeepsWaiters(World world, Proxy backend, int server)
     {
-        int released = 0;
-        ShortLock.Enter(ref queue.QueueLock);
-        // Who holds a slot and found nobody for it, by what was known before, has to look again.
-        queue.QueueJoins++;
-        uint number = ServerSlots.MayTakeOwn(shared.Server(server)) ? 0 : queue.QueueHead;
-        for (; number != 0; number = shared.Waiters[number].Next)
-        {
-            ref QueueEntry entry = ref shared.Waiters[number];
-            if (entry.Server != server) continue;
-            entry.Server = -1;
-            shared.Server(server).Waiting--;
-            released++;
-        }
-        ShortLock.Exit(ref queue.QueueLock);
-        return released;
+        if (ServerSlots.IsRunning(world.Shared.Server(server))) return true;
+        bool inMaintenance = (world.Shared.Health(server).Admin & ServerAdmin.Maintenance) != 0;
+        return (backend.Options & ProxyOptions.Persist) != 0 && !inMaintenance;
     }
 }

@@ -18,10 +18,8 @@ public static unsafe class CountExchange
         ProxyCounters* backend = world.ProxyCounters + stream.Backend;
         int connections = Volatile.Read(ref world.Shared.Proxy(stream.Backend).BackendConnections);
         if (connections > backend->SessionsMax) backend->SessionsMax = connections;
-        if (log->BackendQueue > backend->QueueMax) backend->QueueMax = log->BackendQueue;
         if (server < 0) return;
         ServerCounters* counters = world.ServerCounters + server;
-        if (log->ServerQueue > counters->QueueMax) counters->QueueMax = log->ServerQueue;
         ProxyMode mode = world.Configuration.Proxies[stream.Frontend].Mode;
         long queue = StreamTimers.QueueMs(log);
         long connect = StreamTimers.ConnectMs(log);

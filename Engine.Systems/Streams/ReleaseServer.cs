@@ -19,7 +19,7 @@ public static class ReleaseServer
     {
         DropRetained(world, ref stream);
         CloseKeepingSlot(world, row, ref stream);
-        LeaveQueue.Run(world, ref stream);
+        LeaveQueue.Run(world, row, ref stream);
         ServerSlots.Release(world, ref stream);
     }
 

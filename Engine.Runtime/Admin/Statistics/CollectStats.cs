@@ -83,14 +83,14 @@ internal static unsafe class CollectStats
         ref SharedProxy shared = ref engine.Shared.Proxy(proxy.Number);
         ref BackendHealth health = ref engine.Shared.Backend(proxy.Number);
         int open = Volatile.Read(ref shared.BackendConnections);
-        int queued = Volatile.Read(ref shared.QueueLength);
+        int queued = Volatile.Read(ref shared.AnyLength);
         bool up = health.Active + health.Backups > 0 || proxy.Servers.Length == 0;
         Common(line, proxy, "BACKEND");
         line.Set("qcur", queued);
         line.Set("qmax", Math.Max(queued, sum.QueueMax));
         line.Set("scur", open);
         line.Set("smax", Math.Max(open, sum.SessionsMax));
-        line.Set("slim", FullConnections.Of(engine.Configuration, proxy));
+        line.Set("slim", FullConnections.Of(engine.Configuration, proxy, engine.Configuration.Globals.MaxConnections));
         line.Set("stot", sum.Sessions);
         Bytes(line, sum.BackendBytesIn, sum.BackendBytesOut);
         line.Set("dreq", 0);

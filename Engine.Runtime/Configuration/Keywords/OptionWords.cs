@@ -32,6 +32,7 @@ internal static unsafe class OptionWords
         Plain("dontlognull", Front, ProxyOptions.DontLogNull);
         Plain("log-separate-errors", Front, ProxyOptions.LogSeparateErrors);
         Plain("logasap", Front, ProxyOptions.LogAsap);
+        Plain("persist", Back, ProxyOptions.Persist);
         Plain("splice-auto", Both, ProxyOptions.SpliceAuto);
         Plain("splice-request", Both, ProxyOptions.SpliceRequest);
         Plain("splice-response", Both, ProxyOptions.SpliceResponse);

@@ -17,6 +17,10 @@ internal static unsafe class ProxyWords
         words.Add(new("description", SectionKinds.Proxies, "<text>", &Description));
         words.Add(new("disabled", SectionKinds.Proxies, "", &Disabled));
         words.Add(new("enabled", SectionKinds.Proxies, "", &Enabled));
+        words.Add(new("fullconn", SectionKinds.BackendSide, "<number>", &FullLoad)
+        {
+            SideHint = " Maybe you want 'maxconn' instead ?",
+        });
         words.Add(new("http-reuse", SectionKinds.BackendSide, "{ never | safe | aggressive | always }", &Reuse));
         words.Add(new("id", SectionKinds.Proxies, "<number>", &Id));
         words.Add(new("maxconn", SectionKinds.FrontendSide, "<number>", &MaxConnections)
@@ -104,6 +108,11 @@ internal static unsafe class ProxyWords
     private static void MaxConnections(Directive line)
     {
         if (TakeNumber(line, out int number)) line.Proxy.Target.MaxConnections = Math.Max(0, number);
+    }
+
+    private static void FullLoad(Directive line)
+    {
+        if (TakeNumber(line, out int number)) line.Proxy.Target.FullConnections = Math.Max(0, number);
     }
 
     private static void Mode(Directive line)

@@ -101,6 +101,7 @@ internal static unsafe class ServerKeyword
         server.Target.Line = line.Line;
         if (!TakeAddress(line, server, address)) return;
         ReadOptions(line, server);
+        ServerOptions.SettleLimits(server.Target);
         if (line.Proxy.ServersByName.TryGetValue(name, out ServerDraft? twin))
         {
             string where = twin.Target.File == line.File ? $"line {twin.Target.Line}"

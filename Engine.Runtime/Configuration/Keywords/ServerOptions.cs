@@ -20,6 +20,8 @@ internal static unsafe class ServerOptions
         words.Add(new("id", 1, "<number>", &Id) { InDefaultServer = false });
         words.Add(new("max-reuse", 1, "<number>", &MaxReuse));
         words.Add(new("maxconn", 1, "<number>", &MaxConnections));
+        words.Add(new("maxqueue", 1, "<number>", &MaxQueue));
+        words.Add(new("minconn", 1, "<number>", &MinConnections));
         words.Add(new("no-backup", 0, "", &NoBackup));
         words.Add(new("pool-low-conn", 1, "<number>", &PoolLowConnections));
         words.Add(new("pool-max-conn", 1, "<number>", &PoolMaxConnections));
@@ -64,6 +66,22 @@ internal static unsafe class ServerOptions
     private static void MaxConnections(Directive line, ServerDraft server)
     {
         if (TakeInteger(line, server, "maxconn", out int number)) server.Target.MaxConnections = Math.Max(0, number);
+    }
+
+    // A number that is missing counts as 0, as in the reference.
+    private static void MaxQueue(Directive line, ServerDraft server) =>
+        server.Target.MaxQueue = Math.Max(0, ConfigurationUnits.Integer(line.Next()));
+
+    private static void MinConnections(Directive line, ServerDraft server) =>
+        server.Target.MinConnections = Math.Max(0, ConfigurationUnits.Integer(line.Next()));
+
+    /// <summary>
+    /// A <c>minconn</c> by itself, or above <c>maxconn</c>, is the limit; one that equals it is none (manual section 5.2).
+    /// </summary>
+    internal static void SettleLimits(Server server)
+    {
+        server.MaxConnections = Math.Max(server.MaxConnections, server.MinConnections);
+        if (server.MinConnections == server.MaxConnections) server.MinConnections = 0;
     }
 
     private static void PoolLowConnections(Directive line, ServerDraft server)

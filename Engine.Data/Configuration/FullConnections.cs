@@ -1,20 +1,22 @@
 using System;
-using Engine.Data.Configuration;
 using Engine.Data.Rules;
 
-namespace Engine.Runtime.Admin.Statistics;
+namespace Engine.Data.Configuration;
 
 /// <summary><c>fullconn</c> of a backend, or a tenth of what the frontends before it may take (manual section 4.2).</summary>
-internal static class FullConnections
+public static class FullConnections
 {
-    public static long Of(CompiledConfiguration configuration, Proxy backend)
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="backend">The backend.</param>
+    /// <param name="processMax">Client connections of the process at most, which a frontend without a limit may take.</param>
+    public static long Of(CompiledConfiguration configuration, Proxy backend, long processMax)
     {
         if (backend.FullConnections > 0) return backend.FullConnections;
         long sum = 0;
         foreach (Proxy proxy in configuration.Proxies)
         {
             if ((proxy.Capabilities & ProxyCapabilities.Frontend) == 0 || !Reaches(proxy, backend.Number)) continue;
-            sum += proxy.MaxConnections > 0 ? proxy.MaxConnections : configuration.Globals.MaxConnections;
+            sum += proxy.MaxConnections > 0 ? proxy.MaxConnections : processMax;
         }
         return Math.Max(1, (sum + 9) / 10);
     }

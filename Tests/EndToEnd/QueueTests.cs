@@ -1,0 +1,228 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading;
+using Tests.EndToEnd.Harness;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Tests.EndToEnd;
+
+/// <summary>Queues on real sockets: order, limits of queues, and what becomes of waiters when servers change.</summary>
+public sealed class QueueTests(ITestOutputHelper output) : EndToEndTest(output)
+{
+    private const string Log = "log global\noption httplog";
+
+    [Fact]
+    public void Priorities_order_the_queue()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = StartOne(origin, """
+            http-request set-priority-class int(-5) if { path /high }
+            http-request set-priority-class int(5) if { path /low }
+            http-request set-priority-offset int(60000) if { path /late }
+            http-request set-header X-Prio "%[prio_class] %[prio_offset]"
+            """, "", "maxconn 1");
+        Wire[] clients = [.. Queue(proxy, "/first", "/low", "/late", "/plain", "/high")];
+        Wire server = origin.Accept();
+        List<string> served = [];
+        for (int i = 0; i < 5; i++)
+        {
+            HttpMessage request = server.ReadRequest();
+            served.Add($"{request.Target}:{request["X-Prio"]}");
+            server.Send(Ok);
+        }
+        Assert.Equal(["/first:0 0", "/high:-5 0", "/plain:0 0", "/late:0 60000", "/low:5 0"], served);
+        foreach (Wire client in clients) Assert.Equal(200, client.ReadResponse().Status);
+        Assert.Matches(@" 0/1 ""GET /high ", proxy.Output.WaitFor("GET /high"));
+        Assert.Matches(@" 0/2 ""GET /plain ", proxy.Output.WaitFor("GET /plain"));
+        Assert.Matches(@" 0/4 ""GET /low ", proxy.Output.WaitFor("GET /low"));
+    }
+
+    [Theory]
+    [InlineData("2047", "999999", "2047 524287")]
+    [InlineData("-99999", "-999999", "-2047 -524287")]
+    public void Priorities_end_at_their_range(string priority, string offset, string said)
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = StartOne(origin, $"""
+            tcp-request content set-priority-class int({priority})
+            tcp-request content set-priority-offset int({offset})
+            http-request set-header X-Prio "%[prio_class] %[prio_offset]"
+            """, "", "");
+        Wire client = proxy.Connect("fe").Send(Get());
+        Wire server = origin.Accept();
+        Assert.Equal(said, server.ReadRequest()["X-Prio"]);
+        server.Send(Ok);
+        Assert.Equal(200, client.ReadResponse().Status);
+    }
+
+    [Theory]
+    [InlineData("", 503, "be/s1 .* SQVN ")]
+    [InlineData("option redispatch", 200, @"be/s2 .* --DI .*/\+0 ")]
+    public void No_more_wait_for_a_server_than_maxqueue(string option, int status, string logged)
+    {
+        Origin one = NewOrigin();
+        AnsweringOrigin two = NewAnsweringOrigin((_, _) => Ok);
+        Proxy proxy = Start(Global() + $"""
+            frontend fe
+              bind <fe>
+              mode http
+              {Log.Replace("\n", "\n  ")}
+              default_backend be
+            backend be
+              mode http
+              cookie C insert
+              http-reuse always
+              {option}
+              timeout queue 5s
+              server s1 {one.Address} maxconn 1 maxqueue 1 cookie s1
+              server s2 {two.Address} cookie s2
+            """);
+        Wire first = proxy.Connect("fe").Send(Get("/1", "Cookie: C=s1"));
+        Wire server = one.Accept();
+        server.ReadRequest();
+        Wire second = proxy.Connect("fe").Send(Get("/2", "Cookie: C=s1"));
+        new AdminSocket(proxy).WaitForStat("be", "s1", "qcur", "1");
+        Wire third = proxy.Connect("fe").Send(Get("/3", "Cookie: C=s1"));
+        Assert.Equal(status, third.ReadResponse().Status);
+        Assert.Matches(logged, proxy.Output.WaitFor("GET /3"));
+        server.Send(Ok);
+        Assert.Equal(200, first.ReadResponse().Status);
+        server.ReadRequest();
+        server.Send(Ok);
+        Assert.Equal(200, second.ReadResponse().Status);
+        Assert.Matches(@" 1/0 ""GET /2 ", proxy.Output.WaitFor("GET /2"));
+    }
+
+    [Fact]
+    public void Waiters_are_told_at_once_that_no_server_is_left()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = StartOne(origin, "", "", "maxconn 1");
+        proxy.AlertsAllowed = true; // that the backend has no server left
+        Wire first = proxy.Connect("fe").Send(Get("/1"));
+        Wire server = origin.Accept();
+        server.ReadRequest();
+        Wire[] waiting = [.. Queue(proxy, "/2", "/3")];
+        new AdminSocket(proxy).WaitForStat("be", "BACKEND", "qcur", "2");
+        new AdminSocket(proxy).Say("disable server be/s1");
+        foreach (Wire client in waiting) Assert.Equal(503, client.ReadResponse().Status);
+        Assert.Matches(@"be/<NOSRV> 0/-1/-1/-1/\d+ 503 \d+ - - SC-- .* 0/1 ", proxy.Output.WaitFor("GET /3"));
+        server.Send(Ok);
+        Assert.Equal(200, first.ReadResponse().Status);
+    }
+
+    [Theory]
+    [InlineData("set maxconn server be/s1 3")]
+    [InlineData("enable server be/s2")]
+    [InlineData("set server be/s2 state ready")]
+    public void Waiters_are_served_when_slots_appear(string command)
+    {
+        int served = 0;
+        using ManualResetEventSlim go = new();
+        AnsweringOrigin origin = NewAnsweringOrigin((_, _) =>
+        {
+            Interlocked.Increment(ref served);
+            go.Wait();
+            return Ok;
+        });
+        Proxy proxy = StartOne(origin.Address, "", $"server s2 {origin.Address} disabled", "maxconn 1", threads: 4);
+        Wire[] clients = [.. Queue(proxy, "/1", "/2", "/3")];
+        new AdminSocket(proxy).WaitForStat("be", "BACKEND", "qcur", "2");
+        new AdminSocket(proxy).Say(command);
+        proxy.WaitUntil(() => Volatile.Read(ref served) == 3, "all are served at once");
+        go.Set();
+        foreach (Wire client in clients) Assert.Equal(200, client.ReadResponse().Status);
+        new AdminSocket(proxy).WaitForStat("be", "BACKEND", "qcur", "0");
+    }
+
+    [Theory]
+    [InlineData("set server be/s1 state drain")]
+    [InlineData("set server be/s1 weight 0")]
+    public void A_drained_server_takes_no_waiter_and_others_do(string command)
+    {
+        Origin one = NewOrigin();
+        AnsweringOrigin two = NewAnsweringOrigin((_, _) => Ok);
+        Proxy proxy = StartOne(one.Address, "", $"server s2 {two.Address} backup", "maxconn 1");
+        Wire first = proxy.Connect("fe").Send(Get("/1"));
+        Wire server = one.Accept();
+        server.ReadRequest();
+        Wire second = proxy.Connect("fe").Send(Get("/2"));
+        new AdminSocket(proxy).WaitForStat("be", "BACKEND", "qcur", "1");
+        Assert.Equal(0, two.RequestCount);
+        new AdminSocket(proxy).Say(command); // now the backup's turn
+        Assert.Equal(200, second.ReadResponse().Status);
+        Assert.Equal(1, two.RequestCount);
+        server.Send(Ok);
+        Assert.Equal(200, first.ReadResponse().Status);
+    }
+
+    [Fact]
+    public void Samples_tell_of_queues_and_free_slots()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = StartOne(origin, """
+            http-request return status 200 hdr X-Q "%[queue(be)],%[avg_queue(be)],%[be_conn_free(be)],%[connslots(be)],%[srv_conn_free(be/s1)],%[srv_queue(be/s1)],%[str(be/s1),srv_queue],%[str(be/s1),srv_is_up]" if { path /q }
+            """, "", "maxconn 2 maxqueue 5");
+        Assert.Equal("0,0,2,7,2,0,0,1", proxy.Connect("fe").Send(Get("/q")).ReadResponse()["X-Q"]);
+        Wire[] clients = [.. Queue(proxy, "/1", "/2", "/3")];
+        new AdminSocket(proxy).WaitForStat("be", "BACKEND", "qcur", "1");
+        Assert.Equal("1,1,0,5,0,0,0,1", proxy.Connect("fe").Send(Get("/q")).ReadResponse()["X-Q"]);
+        for (int i = 0; i < 2; i++)
+        {
+            Wire server = origin.Accept();
+            server.ReadRequest();
+            server.Send(Ok.Replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+            server.Close();
+        }
+        Wire last = origin.Accept();
+        last.ReadRequest();
+        last.Send(Ok);
+        foreach (Wire client in clients) Assert.Equal(200, client.ReadResponse().Status);
+        Assert.Equal("1", new AdminSocket(proxy).Stat("be", "BACKEND", "qmax"));
+    }
+
+    private static string Global(int threads = 1) => $"""
+        global
+          nbthread {threads}
+          log stdout format raw local0
+          stats socket <dir>/cli level admin
+        defaults
+          timeout client 5s
+          timeout server 5s
+          timeout connect 5s
+        """ + "\n";
+
+    private Proxy StartOne(Origin origin, string rules, string others, string server) =>
+        StartOne(origin.Address, rules, others, server);
+
+    private Proxy StartOne(string origin, string rules, string others, string server, int threads = 1) => Start(Global(threads) + $"""
+        frontend fe
+          bind <fe>
+          mode http
+          {Log.Replace("\n", "\n  ")}
+          {rules.Replace("\n", "\n  ")}
+          default_backend be
+        backend be
+          mode http
+          balance roundrobin
+          http-reuse always
+          timeout queue 5s
+          server s1 {origin} {server}
+          {others}
+        """);
+
+    /// <summary>Sends requests so that they arrive in order.</summary>
+    private static IEnumerable<Wire> Queue(Proxy proxy, params string[] targets)
+    {
+        AdminSocket admin = new(proxy);
+        int expected = int.Parse(admin.Stat("be", "BACKEND", "scur"), CultureInfo.InvariantCulture);
+        List<Wire> clients = [];
+        foreach (string target in targets)
+        {
+            clients.Add(proxy.Connect("fe").Send(Get(target)));
+            admin.WaitForStat("be", "BACKEND", "scur", (++expected).ToString(CultureInfo.InvariantCulture));
+        }
+        return clients;
+    }
+}
