@@ -28,6 +28,9 @@ internal sealed class HttpClientScript
     private long bytesRead;
     private bool writesLater;
     private bool readsLater;
+    private bool hasUnread;
+    private long unreadSince;
+    private long longestUnread;
     private bool hasStalled;
     private bool awaitsContinue;
     private bool mustEnd;
@@ -65,7 +68,8 @@ internal sealed class HttpClientScript
     public bool IsBlocked { get; private set; }
 
     /// <summary>The longest it has let bytes wait unread, nanoseconds.</summary>
-    public long SlowestRead => plan.End == ClientEnd.Vanishes && isDone ? long.MaxValue : plan.ReadDelay;
+    public long SlowestRead =>
+        plan.End == ClientEnd.Vanishes && isDone ? long.MaxValue : Math.Max(plan.ReadDelay, longestUnread);
 
     public bool IsDone => isDone || tunnel is { IsClosed: true };
 
@@ -189,8 +193,11 @@ internal sealed class HttpClientScript
     {
         while (!isDone && !readsLater)
         {
+            if (!hasUnread) unreadSince = stage.Now;
+            longestUnread = Math.Max(longestUnread, stage.Now - unreadSince);
             int count = peer.Read(stage.Scratch.AsSpan(0, Math.Min(plan.ReadMax, stage.Scratch.Length)));
-            if (count == -Errno.Again) return;
+            hasUnread = count != -Errno.Again;
+            if (!hasUnread) return;
             if (count <= 0)
             {
                 End(wasReset ? -Errno.ConnectionReset : count);
