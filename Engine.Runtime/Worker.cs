@@ -127,6 +127,12 @@ public sealed class Worker<TKernel> : IWorker
             long left = Math.Max(0, (checks.NextDueMs * 1_000_000) - world.NowNanoseconds);
             if (sleep < 0 || left < sleep) sleep = left;
         }
+        long warm = world.Thread == 0 ? Volatile.Read(ref world.Shared.WarmDueNanoseconds) : 0;
+        if (warm != 0)
+        {
+            long left = Math.Max(0, warm - world.NowNanoseconds);
+            if (sleep < 0 || left < sleep) sleep = left;
+        }
         bool regular = world.IdleServerConnections > 0 || world.RetryAcceptNanoseconds != 0;
         if (regular && (sleep < 0 || sleep > second)) sleep = second;
         if (world.ToWatch.IsEmpty) return sleep;

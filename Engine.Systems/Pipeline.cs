@@ -40,6 +40,7 @@ public static class Pipeline
         ReadInbox.Run(world);
         ExpireTimers.Run(world);
         WatchClients.Run(world);
+        WarmUp.Run(world);
         JudgeChecks.Run(world);
 
         // From bytes to decisions.

@@ -18,6 +18,9 @@ public struct ServerHealth
     /// <summary>What failing requests count as (<c>observe</c>): those in a row.</summary>
     public ushort ErrorsInRow;
 
+    /// <summary>Sixteenths of its weight that it is given while it warms up (<c>slowstart</c>); 16 otherwise.</summary>
+    public byte Sixteenths;
+
     /// <summary>Weight that the configuration, an agent or the Runtime API gave it: 0 to 256.</summary>
     public int UserWeight;
 

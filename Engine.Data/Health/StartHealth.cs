@@ -33,6 +33,7 @@ public static class StartHealth
         health = default;
         health.ChangedNanoseconds = nowNanoseconds;
         health.UserWeight = server.Weight;
+        health.Sixteenths = 16;
         health.InitialWeight = server.Weight;
         health.MaxConnections = server.MaxConnections;
         ref SharedServer row = ref shared.Server(server.Number);
@@ -62,6 +63,7 @@ public static class StartHealth
         ref SharedServer row = ref shared.Server(server.Number);
         row.Limit = health.MaxConnections;
         row.Weight = EffectiveWeight(health);
+        row.Share = row.Weight * health.Sixteenths;
         row.Running = IsRunning(health) ? 1 : 0;
         if (!IsUsable(health)) return;
         ref BackendHealth backend = ref shared.Backend(server.Backend);

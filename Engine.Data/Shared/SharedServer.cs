@@ -33,8 +33,14 @@ public struct SharedServer
     /// <summary><c>minconn</c>: the limit of a backend without load; 0: the limit does not follow the load.</summary>
     public int LimitMin;
 
-    /// <summary>Percent of limit and weight that it is given (<c>slowstart</c>): 100 but while it warms up.</summary>
+    /// <summary>Percent of its limit that it is given (<c>slowstart</c>): 100 but while it warms up.</summary>
     public int Warmth;
+
+    /// <summary>
+    /// <see cref="Weight"/> in sixteenths, fewer of them while it warms up: what balancing divides by, so that a weight
+    /// of 1 has steps too.
+    /// </summary>
+    public int Share;
 
     /// <summary>Those that wait for it alone, as a tree; 0: none. Under its backend's queue lock, as the rest below.</summary>
     public uint QueueRoot;

@@ -94,6 +94,9 @@ public sealed unsafe class SharedWorld
     /// <summary>Has a page made for a stream, without waiting; set where pages are made.</summary>
     public Action<PageRequest>? MakePage { get; set; }
 
+    /// <summary>When the first thread looks at servers that warm up (<c>slowstart</c>), nanoseconds; 0: none does.</summary>
+    public long WarmDueNanoseconds;
+
     /// <summary>Some thread holds clients back: those that close connections tell the others.</summary>
     public volatile bool AnyHeld;
 

@@ -112,6 +112,8 @@ public static class LoadServerStates
             return true;
         }
         row.State = (ServerOperation)state;
+        if (row.State == ServerOperation.Starting && server.SlowStartMs == 0) row.State = ServerOperation.Running;
+        if (row.State == ServerOperation.Starting) shared.WarmDueNanoseconds = nowNanoseconds;
         if (!server.IsChecked) return true;
         check.Health = Math.Min(health, server.Check.HealthMax);
         if (row.State == ServerOperation.Stopped) check.Health = Math.Min(check.Health, server.Check.Rise - 1);

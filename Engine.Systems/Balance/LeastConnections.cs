@@ -23,9 +23,9 @@ public static class LeastConnections
             if (!BackupServers.IsEligible(world, backend, world.Configuration.Servers[number])) continue;
             ref SharedServer server = ref world.Shared.Server(number);
             if (ServerSlots.IsFull(world.Shared, number)) continue;
-            int weight = Volatile.Read(ref server.Weight); // another thread may have set it to 0 since
+            int weight = Volatile.Read(ref server.Share); // another thread may have set it to 0 since
             if (weight <= 0) continue;
-            long load = (long)Volatile.Read(ref server.Served) * 256 / weight;
+            long load = (long)Volatile.Read(ref server.Served) * 65536 / weight;
             if (load >= bestLoad) continue;
             bestLoad = load;
             best = number;

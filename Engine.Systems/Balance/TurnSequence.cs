@@ -38,7 +38,7 @@ public static class TurnSequence
         ValueList<WeightedServer> active = new();
         foreach (int number in backend.Servers)
         {
-            int weight = shared.Health(number).UserWeight;
+            int weight = shared.Health(number).UserWeight * shared.Health(number).Sixteenths;
             if (!configuration.Servers[number].Backup && weight > 0) active.Add(new WeightedServer(number, weight));
         }
         Volatile.Write(ref backend.Turns, Build(active));

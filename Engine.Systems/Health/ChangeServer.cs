@@ -41,7 +41,7 @@ public static class ChangeServer
         Settle(world, number, ref health, before);
         ShortLock.Exit(ref health.Lock);
         Server server = world.Configuration.Servers[number];
-        TurnSequence.Renew(world.Configuration, world.Shared, world.Configuration.Proxies[server.Backend]);
+        RenewTurns(world, server);
         ServerChange change = new(server, before, health);
         change.Requeued = ServerChanged.Run(world, number);
         TellChange.BackendLost(world, change);
@@ -60,6 +60,9 @@ public static class ChangeServer
         ref ServerHealth health = ref world.Shared.Health(number);
         ShortLock.Enter(ref health.Lock);
         ServerHealth before = health;
+        Server server = world.Configuration.Servers[number];
+        ServerOperation wanted = next;
+        if (next == ServerOperation.Running) next = Begun(server, before.State);
         if (before.State == next || (before.Admin & ServerAdmin.Maintenance) != 0)
         {
             ShortLock.Exit(ref health.Lock);
@@ -70,14 +73,14 @@ public static class ChangeServer
         Settle(world, number, ref health, before);
         ServerHealth after = health;
         ShortLock.Exit(ref health.Lock);
-        Server server = world.Configuration.Servers[number];
+        if (before.Sixteenths != after.Sixteenths) RenewTurns(world, server);
         ServerChange change = new(server, before, after);
         change.Requeued = ServerChanged.Run(world, number);
         TellChange.Operation(world, change, cause);
         Follow(world, server, after);
         if (chain == 0) return;
         string via = Via(world, server);
-        foreach (int follower in server.TrackedBy) Operation(world, follower, next, via, chain - 1);
+        foreach (int follower in server.TrackedBy) Operation(world, follower, wanted, via, chain - 1);
     }
 
     private static void Admin(
@@ -100,6 +103,7 @@ public static class ChangeServer
         Settle(world, number, ref health, before);
         ServerHealth after = health;
         ShortLock.Exit(ref health.Lock);
+        if (before.Sixteenths != after.Sixteenths) RenewTurns(world, server);
         ServerChange change = new(server, before, after);
         change.Requeued = ServerChanged.Run(world, number);
         TellChange.Admin(world, change, via);
@@ -144,7 +148,41 @@ public static class ChangeServer
             ? ServerOperation.Running
             : world.Shared.Health(server.Tracks).State;
         health.State = agentSaysDown ? ServerOperation.Stopped : followed;
+        if (health.State is ServerOperation.Running or ServerOperation.Starting)
+            health.State = Begun(server, ServerOperation.Stopped);
     }
+
+    /// <summary>How a server works that comes up: with <c>slowstart</c> it warms up first, where it did not work before.</summary>
+    private static ServerOperation Begun(Server server, ServerOperation before) =>
+        server.SlowStartMs > 0 && before != ServerOperation.Running ? ServerOperation.Starting : ServerOperation.Running;
+
+    /// <summary>Gives a server that warms up the part of its weight and limit that its time says (<c>slowstart</c>).</summary>
+    /// <returns>False when it warms up no more.</returns>
+    public static bool Warm(World world, int number)
+    {
+        Server server = world.Configuration.Servers[number];
+        ref ServerHealth health = ref world.Shared.Health(number);
+        ShortLock.Enter(ref health.Lock);
+        ServerHealth before = health;
+        if (health.State != ServerOperation.Starting)
+        {
+            ShortLock.Exit(ref health.Lock);
+            return false;
+        }
+        WarmUp.Advance(world, server, ref health);
+        Settle(world, number, ref health, before);
+        ServerHealth after = health;
+        ShortLock.Exit(ref health.Lock);
+        if (before.Sixteenths != after.Sixteenths) RenewTurns(world, server);
+        ServerChange change = new(server, before, after);
+        change.Requeued = ServerChanged.Run(world, number);
+        if (after.State == ServerOperation.Starting) return true;
+        TellChange.Operation(world, change, "");
+        return false;
+    }
+
+    private static void RenewTurns(World world, Server server) =>
+        TurnSequence.Renew(world.Configuration, world.Shared, world.Configuration.Proxies[server.Backend]);
 
     /// <summary>
     /// Under the lock: makes known what requests read, keeps the backend's counts and the times of the state.
@@ -153,7 +191,9 @@ public static class ChangeServer
     {
         Server server = world.Configuration.Servers[number];
         ref SharedServer row = ref world.Shared.Server(number);
+        if (health.State != before.State) WarmUp.StateChanged(world, server, ref health);
         Volatile.Write(ref row.Weight, StartHealth.EffectiveWeight(health));
+        Volatile.Write(ref row.Share, StartHealth.EffectiveWeight(health) * health.Sixteenths);
         Volatile.Write(ref row.Running, StartHealth.IsRunning(health) ? 1 : 0);
         if (health.State != before.State)
         {

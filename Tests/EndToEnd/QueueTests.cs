@@ -158,6 +158,20 @@ public sealed class QueueTests(ITestOutputHelper output) : EndToEndTest(output)
     }
 
     [Fact]
+    public void A_server_that_comes_up_warms_up()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = StartOne(origin, "", "", "maxconn 100 weight 160 slowstart 1s");
+        AdminSocket admin = new(proxy);
+        Assert.Equal("160", admin.Stat("be", "s1", "weight"));
+        proxy.AlertsAllowed = true;
+        admin.Say("disable server be/s1");
+        Assert.Equal("10", admin.Say("enable server be/s1;show stat be 4 -1").Split('\n')[2].Split(',')[18]);
+        admin.WaitForStat("be", "s1", "weight", "160");
+        Assert.Matches("Server be/s1 is UP\\. 1 active", proxy.Errors.WaitFor("Server be/s1 is UP. "));
+    }
+
+    [Fact]
     public void Samples_tell_of_queues_and_free_slots()
     {
         Origin origin = NewOrigin();

@@ -41,7 +41,7 @@ internal static unsafe class CollectServer
         line.Set("wretr", sum.Retries);
         line.Set("wredis", sum.Redispatches);
         line.Set("status", ServerStatus.Text(engine.Configuration, shared, server));
-        line.Set("weight", health.UserWeight);
+        line.Set("weight", ShownWeight(health));
         line.Set("uweight", health.UserWeight);
         line.Set("act", server.Backup ? 0 : 1);
         line.Set("bck", server.Backup ? 1 : 0);
@@ -69,6 +69,9 @@ internal static unsafe class CollectServer
         Checks(shared, server, line, health);
         return line;
     }
+
+    /// <summary>The weight that it is given of its own while it warms up, rounded up.</summary>
+    public static int ShownWeight(in ServerHealth health) => ((health.UserWeight * health.Sixteenths) + 15) / 16;
 
     /// <summary>Seconds since a time, -1 for never.</summary>
     public static long LastSession(long nanoseconds) =>

@@ -100,7 +100,7 @@ internal static unsafe class CollectStats
         line.Set("wretr", sum.Retries);
         line.Set("wredis", sum.Redispatches);
         line.Set("status", up ? "UP" : "DOWN");
-        line.Set("weight", health.Active > 0 ? health.ActiveWeight : health.BackupWeight);
+        line.Set("weight", Weight(engine, proxy, backups: health.Active == 0));
         line.Set("act", health.Active);
         line.Set("bck", health.Backups);
         line.Set("chkdown", health.Downs);
@@ -128,6 +128,19 @@ internal static unsafe class CollectStats
         }
         Protocols(line);
         return line;
+    }
+
+    /// <summary>What the usable servers are given of their weights by now, rounded up.</summary>
+    private static int Weight(EngineAccess engine, Proxy proxy, bool backups)
+    {
+        int sixteenths = 0;
+        foreach (int number in proxy.Servers)
+        {
+            ref ServerHealth health = ref engine.Shared.Health(number);
+            if (engine.Configuration.Servers[number].Backup == backups && StartHealth.IsUsable(health))
+                sixteenths += health.UserWeight * health.Sixteenths;
+        }
+        return (sixteenths + 15) / 16;
     }
 
     internal static void Bytes(StatLine line, ulong received, ulong sent)

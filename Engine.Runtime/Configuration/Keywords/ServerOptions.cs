@@ -26,6 +26,7 @@ internal static unsafe class ServerOptions
         words.Add(new("pool-low-conn", 1, "<number>", &PoolLowConnections));
         words.Add(new("pool-max-conn", 1, "<number>", &PoolMaxConnections));
         words.Add(new("pool-purge-delay", 1, "<time>", &PoolPurgeDelay));
+        words.Add(new("slowstart", 1, "<time>", &SlowStart));
         words.Add(new("source", -1, "<address>[:<port>]", &Source));
         words.Add(new("weight", 1, "<number>", &Weight));
     }
@@ -112,6 +113,29 @@ internal static unsafe class ServerOptions
         {
             if (fault == UnitFault.Surplus) TimeReader.WarnOfSurplus(line.Diagnostics, text, bad);
             server.Target.PoolPurgeDelayMs = milliseconds;
+        }
+    }
+
+    /// <summary>Rounded up to whole seconds.</summary>
+    private static void SlowStart(Directive line, ServerDraft server)
+    {
+        string text = line.Next();
+        UnitFault fault = ConfigurationUnits.TryTimeMs(text, out uint milliseconds, out char bad);
+        if (milliseconds > ConfigurationUnits.TimerMaxMs) fault = UnitFault.Overflow;
+        if (fault == UnitFault.Overflow)
+        {
+            Refuse(line, server, $"overflow in argument <{text}> to <slowstart> of server {server.Target.Name}, "
+                + "maximum value is 2147483647 ms (~24.8 days).");
+        }
+        else if (fault is not (UnitFault.None or UnitFault.Surplus))
+        {
+            string shown = text.Length == 0 ? "" : $"{bad}";
+            Refuse(line, server, $"unexpected character '{shown}' in 'slowstart' argument of server {server.Target.Name}.");
+        }
+        else
+        {
+            if (fault == UnitFault.Surplus) TimeReader.WarnOfSurplus(line.Diagnostics, text, bad);
+            server.Target.SlowStartMs = (milliseconds + 999) / 1000 * 1000;
         }
     }
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using Engine.Data.Health;
 using Engine.Data.Shared;
+using Engine.Data.Worlds;
 using Engine.Systems.Health;
 using Engine.Systems.Queue;
 using Xunit;
@@ -338,6 +339,73 @@ public sealed class QueueTests
             Assert.Null(world.Fault());
             Assert.Equal(Math.Min(4, Math.Max(1, i / 2)), world.Server("a").Served);
         }
+    }
+
+    [Theory]
+    [InlineData("roundrobin", 1)]
+    [InlineData("leastconn", 1)]
+    [InlineData("random", 1)]
+    [InlineData("static-rr", 16)]
+    public void A_server_that_comes_up_is_given_more_and_more(string balance, int atFirst)
+    {
+        QueueWorld world = new($"balance {balance}\nserver a 127.0.0.1:1 maxconn 50 weight 10 slowstart 3500ms");
+        World thread = world[0];
+        thread.NowNanoseconds = 1_000_000_000;
+        Assert.Equal(50, ServerSlots.LimitOf(world.Shared, world.Server("a"))); // not at the start
+        ChangeServer.Admin(thread, 0, ServerAdmin.ForcedMaintenance, default);
+        ChangeServer.Admin(thread, 0, default, ServerAdmin.ForcedMaintenance);
+        (int AfterMs, int Limit, int Sixteenths)[] course =
+            [(0, 1, 1), (50, 1, 1), (400, 5, 1), (1000, 12, 5), (2000, 25, 9), (3999, 49, 13), (4000, 50, 16)];
+        foreach ((int after, int limit, int sixteenths) in course)
+        {
+            thread.NowNanoseconds = 1_000_000_000 + (after * 1_000_000L);
+            world.Shared.WarmDueNanoseconds = Math.Min(world.Shared.WarmDueNanoseconds, thread.NowNanoseconds);
+            WarmUp.Run(thread);
+            Assert.Equal(limit, ServerSlots.LimitOf(world.Shared, world.Server("a")));
+            Assert.Equal(10 * Math.Max(sixteenths, atFirst), world.Server("a").Share);
+        }
+        Assert.Equal(0, world.Shared.WarmDueNanoseconds);
+        Assert.Equal(ServerOperation.Running, world.Shared.Health(0).State);
+    }
+
+    [Fact]
+    public void Waiters_are_served_as_a_server_warms_up()
+    {
+        QueueWorld world = new("server a 127.0.0.1:1 maxconn 4 slowstart 4s");
+        World thread = world[0];
+        thread.NowNanoseconds = 1_000_000_000;
+        ChangeServer.Admin(thread, 0, ServerAdmin.ForcedMaintenance, default);
+        ChangeServer.Admin(thread, 0, default, ServerAdmin.ForcedMaintenance);
+        for (int i = 0; i < 6; i++) world.Ask();
+        for (int second = 0; second <= 4; second++)
+        {
+            thread.NowNanoseconds = 1_000_000_000 + (second * 1_000_000_000L);
+            world.Shared.WarmDueNanoseconds = thread.NowNanoseconds;
+            WarmUp.Run(thread);
+            Assert.Equal(Math.Clamp(second, 1, 4), world.Server("a").Served);
+            Assert.Null(world.Fault());
+        }
+    }
+
+    [Fact]
+    public void A_server_that_goes_down_while_it_warms_up_begins_anew()
+    {
+        QueueWorld world = new("server a 127.0.0.1:1 maxconn 10 slowstart 10s\nserver b 127.0.0.1:2");
+        World thread = world[0];
+        thread.NowNanoseconds = 1_000_000_000;
+        ChangeServer.Operation(thread, 0, ServerOperation.Stopped, "");
+        ChangeServer.Operation(thread, 0, ServerOperation.Running, "");
+        thread.NowNanoseconds += 5_000_000_000;
+        WarmUp.Run(thread);
+        Assert.Equal(5, ServerSlots.LimitOf(world.Shared, world.Server("a")));
+        ChangeServer.Operation(thread, 0, ServerOperation.Running, ""); // a check says so again: nothing new
+        Assert.Equal(5, ServerSlots.LimitOf(world.Shared, world.Server("a")));
+        ChangeServer.Operation(thread, 0, ServerOperation.Stopped, "");
+        Assert.Equal(100, world.Server("a").Warmth);
+        ChangeServer.Operation(thread, 0, ServerOperation.Running, "");
+        Assert.Equal(1, ServerSlots.LimitOf(world.Shared, world.Server("a")));
+        Assert.Equal(1, world.Server("a").Share);
+        Assert.Equal(16, world.Server("b").Share);
     }
 
     private static (int, int, long, uint) Key(in QueueEntry entry) =>
