@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using Engine.Data.Health;
+using Engine.Data.Profiling;
 using Engine.Data.Shared;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
@@ -65,8 +66,11 @@ public sealed class Worker<TKernel> : IWorker
     public unsafe void Tick(bool block)
     {
         ReadClock();
+        uint completions = world.Completions.Count;
         Pipeline.Run(world);
         kernel.Submit(world.Operations, world.Completions);
+        if (world.Profile.Mode == ProfilingMode.Auto)
+            world.Profile.Ticked(kernel.NowNanoseconds - world.NowNanoseconds, completions);
         world.Vectors.Clear();
         world.Counters->Ticks++;
         if (world.LastFault is { } fault)

@@ -190,10 +190,16 @@ public sealed class WorkerThreads
         }
     }
 
+    private static long ReadClock() => Clock.MonotonicNanoseconds;
+
     /// <summary>The back end is made on its own thread: an io_uring belongs to the thread that made it.</summary>
     private IWorker MakeWorker(World world, LogSockets logs)
     {
         KernelSizes sizes = new() { Descriptors = (uint)Math.Clamp(DescriptorLimit.Current().Soft, 1024, 1 << 20) };
+        unsafe
+        {
+            world.Profile.Start(&ReadClock);
+        }
         uint accepts = (uint)world.Configuration.Globals.MaxAccept;
         if (accepts > 0) sizes = sizes with { AcceptsPerTick = Math.Min(accepts, sizes.AcceptsPerTick) };
         return kind == KernelKind.IoUring

@@ -1,4 +1,5 @@
 using Engine.Data.Logs;
+using Engine.Data.Profiling;
 using Engine.Data.Variables;
 
 namespace Engine.Data.Configuration;
@@ -98,6 +99,12 @@ public sealed class Globals
 
     /// <summary>Some expression or log line tells our address towards servers: it is asked for at each connect.</summary>
     public bool ReadsServerSource;
+
+    /// <summary>Some expression asks what a stream cost.</summary>
+    public bool CountsWork;
+
+    /// <summary><c>profiling.tasks</c>.</summary>
+    public ProfilingMode Profiling;
 
     /// <summary>Some expression reads the TLVs of PROXY v2 headers: they are kept with the connection.</summary>
     public bool ReadsProxyTlvs;

@@ -5,6 +5,7 @@ using Engine.Data.Http2;
 using Engine.Data.Kernel;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
+using Engine.Data.Profiling;
 using Engine.Data.Shared;
 using Engine.Data.Streams;
 using Engine.Data.Tls;
@@ -58,6 +59,9 @@ public unsafe ref struct Evaluation
 
     /// <summary>What the client's persistence cookie says; null where none is asked for.</summary>
     public Persistence* Persistence;
+
+    /// <summary>What the stream cost so far.</summary>
+    public StreamCost* Cost;
 
     /// <summary>What the client's connection began with; null when it did not have to begin with anything.</summary>
     public Preamble* Preamble;

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using Engine.Data.Profiling;
 
 namespace Engine.Data.Tables;
 
@@ -13,6 +14,9 @@ public sealed unsafe class RowList
     private readonly uint* rows;
     private readonly uint capacity;
     private uint count;
+    private WorkProfile? profile;
+    private Column<WorkDate> dates;
+    private bool hasDates;
 
     public RowList(uint capacity)
     {
@@ -27,7 +31,26 @@ public sealed unsafe class RowList
     {
         Check.That(count < capacity);
         rows[count++] = row;
+        if (profile != null) profile.Note(ref dates[row]);
     }
+
+    /// <summary>Puts a row back that was in the list already.</summary>
+    public void AddAgain(uint row)
+    {
+        Check.That(count < capacity);
+        rows[count++] = row;
+    }
+
+    /// <summary>From now on it is noted when rows join; null: no longer.</summary>
+    public void Watch(WorkProfile? by)
+    {
+        if (by != null && !hasDates) dates = new Column<WorkDate>(capacity);
+        hasDates |= by != null;
+        profile = by;
+    }
+
+    /// <summary>When a row joined last, while that was noted.</summary>
+    public WorkDate DateOf(uint row) => dates[row];
 
     public uint this[uint index]
     {

@@ -10,6 +10,7 @@ using Engine.Data.Kernel;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Pages;
+using Engine.Data.Profiling;
 using Engine.Data.Samples;
 using Engine.Data.Shared;
 using Engine.Data.Streams;
@@ -130,6 +131,9 @@ public sealed unsafe class World
 
     /// <summary>Streams that are over: to be logged, counted and freed.</summary>
     public readonly RowList ToEnd;
+
+    /// <summary>What the phases cost, when somebody wants to know.</summary>
+    public readonly WorkProfile Profile;
 
     /// <summary>Connections whose receive is to be armed again when buffers are there (-ENOBUFS).</summary>
     public readonly RowList Starved;
@@ -270,6 +274,9 @@ public sealed unsafe class World
         ToRuleResponse = new RowList(sizes.Streams);
         ToForward = new RowList(sizes.Streams);
         ToEnd = new RowList(sizes.Streams);
+        Profile = new WorkProfile(
+            sizes.Streams, globals.CountsWork, globals.Profiling,
+            [Received, ToSend, ToRule, ToPick, ToConnect, ToRuleResponse, ToForward, ToEnd]);
 
         WantsLocalAddress = new bool[configuration.Listeners.Length];
         ProxyCounters = (ProxyCounters*)NativeRegion.Reserve(

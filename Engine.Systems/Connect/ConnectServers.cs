@@ -1,6 +1,7 @@
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Kernel;
+using Engine.Data.Profiling;
 using Engine.Data.Shared;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
@@ -27,7 +28,10 @@ public static unsafe class ConnectServers
             uint row = list[i];
             ref Stream stream = ref world.Stream[row];
             stream.Flags &= ~StreamFlags.Listed;
-            if (stream.State == StreamState.Connecting) Connect(world, row, ref stream);
+            if (stream.State != StreamState.Connecting) continue;
+            world.Profile.BeginStream(WorkKind.ConnectServers, list, row);
+            Connect(world, row, ref stream);
+            world.Profile.End();
         }
         list.Clear();
     }

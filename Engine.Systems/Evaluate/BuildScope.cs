@@ -71,6 +71,7 @@ public static unsafe class BuildScope
         }
         if (stream.Server != Table.NoRow) scope.ServerInput = &world.Connection.Address(stream.Server)->In;
         scope.StreamVariables = world.StreamVariables.Of(row);
+        scope.Cost = world.Profile.AddressOf(row);
         scope.SessionVariables = world.SessionVariables.Of(stream.Client);
         scope.ProcessVariables = world.Shared.Variables;
         scope.InResponse = (stream.Flags & StreamFlags.ResponseStarted) != 0;

@@ -2,6 +2,7 @@ using System;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Messages;
+using Engine.Data.Profiling;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
 using Engine.Data.Streams;
@@ -26,6 +27,7 @@ public static unsafe class EvaluateResponseRules
             ref Stream stream = ref world.Stream[row];
             stream.Flags &= ~StreamFlags.Listed;
             if (stream.State != StreamState.Ruling) continue;
+            world.Profile.BeginStream(WorkKind.EvaluateResponseRules, list, row);
             try
             {
                 Evaluate(world, row, ref stream);
@@ -34,6 +36,7 @@ public static unsafe class EvaluateResponseRules
             {
                 Quarantine.Stream(world, row, fault);
             }
+            world.Profile.End();
         }
         list.Clear();
     }

@@ -4,6 +4,7 @@ using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
+using Engine.Data.Profiling;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
 using Engine.Data.Streams;
@@ -30,6 +31,7 @@ public static unsafe class EvaluateRules
             ref Stream stream = ref world.Stream[row];
             stream.Flags &= ~StreamFlags.Listed;
             if (stream.State != StreamState.Ruling) continue;
+            world.Profile.BeginStream(WorkKind.EvaluateRules, list, row);
             try
             {
                 Evaluate(world, row, ref stream);
@@ -38,6 +40,7 @@ public static unsafe class EvaluateRules
             {
                 Quarantine.Stream(world, row, fault);
             }
+            world.Profile.End();
         }
         list.Clear();
     }

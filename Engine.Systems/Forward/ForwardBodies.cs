@@ -3,6 +3,7 @@ using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Kernel;
 using Engine.Data.Messages;
+using Engine.Data.Profiling;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
@@ -29,6 +30,7 @@ public static unsafe class ForwardBodies
             uint row = list[i];
             ref Stream stream = ref world.Stream[row];
             stream.Flags &= ~StreamFlags.ListedForward;
+            world.Profile.BeginStream(WorkKind.ForwardBodies, list, row);
             switch (stream.State)
             {
                 case StreamState.AwaitingResponse or StreamState.Relaying:
@@ -38,6 +40,7 @@ public static unsafe class ForwardBodies
                     Answer(world, row, ref stream);
                     break;
             }
+            world.Profile.End();
         }
         list.Clear();
     }

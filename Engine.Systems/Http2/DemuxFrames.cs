@@ -4,6 +4,7 @@ using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Http2;
 using Engine.Data.Kernel;
+using Engine.Data.Profiling;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
@@ -39,10 +40,12 @@ public static unsafe class DemuxFrames
             uint row = own[i];
             ref Connection connection = ref world.Connection[row];
             connection.Flags &= ~ConnectionFlags.ListedReceived;
+            world.Profile.Begin(WorkKind.DemuxFrames, received, row);
             Read(world, row, ref connection);
+            world.Profile.End();
         }
         own.Clear();
-        foreach (uint row in others.Rows) received.Add(row);
+        foreach (uint row in others.Rows) received.AddAgain(row);
         others.Clear();
     }
 

@@ -1,5 +1,6 @@
 using System;
 using Engine.Data.Connections;
+using Engine.Data.Profiling;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
@@ -21,6 +22,7 @@ public static class ParseHeads
             uint row = received[i];
             ref Connection connection = ref world.Connection[row];
             connection.Flags &= ~ConnectionFlags.ListedReceived;
+            world.Profile.Begin(WorkKind.ParseHeads, received, row);
             try
             {
                 Look(world, row, ref connection);
@@ -29,6 +31,7 @@ public static class ParseHeads
             {
                 Quarantine.Connection(world, row, fault);
             }
+            world.Profile.End();
         }
         received.Clear();
     }

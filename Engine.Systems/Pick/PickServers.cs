@@ -1,5 +1,6 @@
 using System.Threading;
 using Engine.Data.Configuration;
+using Engine.Data.Profiling;
 using Engine.Data.Shared;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
@@ -22,7 +23,10 @@ public static unsafe class PickServers
             uint row = list[i];
             ref Stream stream = ref world.Stream[row];
             stream.Flags &= ~StreamFlags.Listed;
-            if (stream.State == StreamState.Picking) Pick(world, row, ref stream);
+            if (stream.State != StreamState.Picking) continue;
+            world.Profile.BeginStream(WorkKind.PickServers, list, row);
+            Pick(world, row, ref stream);
+            world.Profile.End();
         }
         list.Clear();
     }

@@ -1,6 +1,7 @@
 using Engine.Data.Buffers;
 using Engine.Data.Connections;
 using Engine.Data.Kernel;
+using Engine.Data.Profiling;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
@@ -25,20 +26,27 @@ public static unsafe class SendBytes
             uint row = list[i];
             ref Connection connection = ref world.Connection[row];
             connection.Flags &= ~ConnectionFlags.ListedSend;
-            if (connection.State == ConnectionState.Closing) CloseConnection.TryFree(world, row, ref connection);
-            if (connection.State != ConnectionState.Open) continue;
-            if ((connection.Flags & (ConnectionFlags.SendInFlight | ConnectionFlags.Http2Stream)) != 0)
-            {
-                if ((connection.Flags & ConnectionFlags.Http2Stream) != 0) MuxStream.Run(world, row, ref connection);
-                continue;
-            }
-            if ((connection.Flags & ConnectionFlags.Encrypted) != 0) SealRecords.Send(world, row, ref connection);
-            else if (!connection.Out.IsEmpty)
-                Send(world, row, ref connection, connection.Out, IsLast(world, ref connection));
-            else if ((connection.Flags & ConnectionFlags.SendsFromPipe) != 0) SpliceBody.Send(world, row, ref connection);
-            else AfterLast(world, row, ref connection);
+            world.Profile.Begin(WorkKind.SendBytes, list, row);
+            Look(world, row, ref connection);
+            world.Profile.End();
         }
         list.Clear();
+    }
+
+    private static void Look(World world, uint row, ref Connection connection)
+    {
+        if (connection.State == ConnectionState.Closing) CloseConnection.TryFree(world, row, ref connection);
+        if (connection.State != ConnectionState.Open) return;
+        if ((connection.Flags & (ConnectionFlags.SendInFlight | ConnectionFlags.Http2Stream)) != 0)
+        {
+            if ((connection.Flags & ConnectionFlags.Http2Stream) != 0) MuxStream.Run(world, row, ref connection);
+            return;
+        }
+        if ((connection.Flags & ConnectionFlags.Encrypted) != 0) SealRecords.Send(world, row, ref connection);
+        else if (!connection.Out.IsEmpty)
+            Send(world, row, ref connection, connection.Out, IsLast(world, ref connection));
+        else if ((connection.Flags & ConnectionFlags.SendsFromPipe) != 0) SpliceBody.Send(world, row, ref connection);
+        else AfterLast(world, row, ref connection);
     }
 
     /// <summary>Everything was sent: what was to follow it follows.</summary>

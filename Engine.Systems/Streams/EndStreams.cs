@@ -4,6 +4,7 @@ using Engine.Data.Buffers;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Kernel;
+using Engine.Data.Profiling;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Time;
@@ -31,9 +32,16 @@ public static unsafe class EndStreams
             uint row = list[i];
             ref Stream stream = ref world.Stream[row];
             if ((stream.Flags & StillListed) != 0) list[kept++] = row; // a list of this tick still names it
-            else End(world, row, ref stream);
+            else EndOne(world, list, row, ref stream);
         }
         list.Truncate(kept);
+    }
+
+    private static void EndOne(World world, RowList list, uint row, ref Stream stream)
+    {
+        world.Profile.Begin(WorkKind.EndStreams, list, row);
+        End(world, row, ref stream);
+        world.Profile.End();
     }
 
     private static void End(World world, uint row, ref Stream stream)

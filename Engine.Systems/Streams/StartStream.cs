@@ -74,6 +74,7 @@ public static unsafe class StartStream
         if (frontend.UniqueIdFormat is not null) *world.UniqueIds.Of(row) = 0;
         ref StreamLog log = ref world.Log[row];
         log = default;
+        world.Profile.Forget(row);
         ref ClientFacts facts = ref world.Client[client];
         log.AcceptedWallMicroseconds = facts.AcceptedWallMicroseconds;
         log.StartedNanoseconds = facts.IdleSinceNanoseconds;

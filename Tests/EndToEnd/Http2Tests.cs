@@ -338,6 +338,21 @@ public sealed class Http2Tests(ITestOutputHelper output) : EndToEndTest(output)
     }
 
     [Fact]
+    public void The_log_tells_what_a_stream_cost()
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        const string form = "log stdout format raw local0\n    log-format "
+            + "\"%HP %[cpu_calls] %[cpu_ns_tot] %[cpu_ns_avg] %[lat_ns_tot] %[lat_ns_avg]\"";
+        Proxy proxy = StartHttp2(origin, form, "profiling.tasks on");
+        using Http2Wire client = Client(proxy);
+        client.Get(1, "/cost");
+        client.ReadMessage(1);
+        string[] parts = proxy.Output.WaitFor("/cost ").Split(' ');
+        Assert.All(parts[1..], part => Assert.InRange(long.Parse(part), 1, 10_000_000_000));
+        Assert.Equal(long.Parse(parts[2]) / long.Parse(parts[1]), long.Parse(parts[3]));
+    }
+
+    [Fact]
     public void A_stream_waited_since_the_latest_before_it()
     {
         AnsweringOrigin origin = NewAnsweringOrigin();

@@ -37,6 +37,37 @@ public sealed class RuntimeApiTests(ITestOutputHelper output) : EndToEndTest(out
     }
 
     [Fact]
+    public void Profiling_shows_what_was_worked_on_while_it_was_on()
+    {
+        Proxy proxy = StartTwo(out _, out _);
+        Assert.Contains("Per-task CPU profiling              : auto-off      # set profiling tasks {on|auto|off}", Say("show profiling"));
+        Assert.Equal("\n", Say("set profiling tasks on lock"));
+        for (int i = 0; i < 6; i++) Assert.Equal(200, Ask(proxy).Status);
+        Assert.Equal("\n", Say("set profiling tasks off"));
+        string shown = Say("show profiling tasks");
+        Assert.Matches(@"^Tasks activity over \d+\.\d{3} sec till \d+\.\d{3} sec ago:\n  function  ", shown);
+        Assert.Matches(@"(?m)^  EvaluateRules                     6.{20}(      -   ){3}.{10} <- ParseHeads$", shown);
+        Assert.Matches(@"(?m)^  EvaluateRules                     6.{20}(      -   ){3}.{10}$", Say("show profiling tasks aggr"));
+        Assert.Equal(3, Say("show profiling tasks byaddr 1").TrimEnd('\n').Split('\n').Length);
+        for (int i = 0; i < 3; i++) Assert.Equal(200, Ask(proxy).Status);
+        Assert.Matches(@"(?m)^  EvaluateRules                     6 ", Say("show profiling tasks bytime"));
+        Assert.DoesNotContain("Tasks", Say("show profiling status"));
+    }
+
+    [Theory]
+    [InlineData("set profiling", "Expects either 'tasks' or 'memory'.")]
+    [InlineData("set profiling cpu on", "Expects either 'tasks' or 'memory'.")]
+    [InlineData("set profiling tasks", "Expects a combination of either 'on', 'auto', 'off', 'lock', 'no-lock', 'memory' or 'no-memory'.")]
+    [InlineData("set profiling tasks on x", "Expects a combination of either 'on', 'auto', 'off', 'lock', 'no-lock', 'memory' or 'no-memory'.")]
+    [InlineData("set profiling memory on", "Memory profiling not compiled in.")]
+    [InlineData("show profiling 0", "Expects either 'all', 'status', 'tasks', 'memory', 'byaddr', 'bytime', 'byctx', 'aggr' or a max number of output lines.")]
+    public void Profiling_takes_certain_words(string command, string answer)
+    {
+        StartTwo(out _, out _);
+        Assert.Equal(answer + "\n\n", Say(command));
+    }
+
+    [Fact]
     public void Ready_brings_a_server_back()
     {
         Proxy proxy = StartTwo(out AnsweringOrigin first, out _);

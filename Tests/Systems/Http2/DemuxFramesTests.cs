@@ -4,12 +4,14 @@ using System.Linq;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Http2;
+using Engine.Data.Profiling;
 using Engine.Data.Shared;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
 using Engine.Systems.Forward;
 using Engine.Systems.Http2;
+using Engine.Systems.Parse;
 using Tests.EndToEnd.Harness;
 using Xunit;
 using Proxy = Engine.Data.Configuration.Proxy;
@@ -69,6 +71,24 @@ public sealed class DemuxFramesTests : IDisposable
                 ? $"{world.Http2.Stream[row].Connection}/{world.Http2.Stream[row].Id}"
                 : $"-{row}"),
     ];
+
+    [Fact]
+    public unsafe void A_profile_tells_how_long_streams_waited_behind_their_frames()
+    {
+        world.Profile.Start(&Count);
+        world.Profile.Set(ProfilingMode.On);
+        uint row = NewConnection(isHttp2: true);
+        Receive(row, [.. Request(1), .. Request(3), .. Request(5)]);
+        DemuxFrames.Run(world);
+        ParseHeads.Run(world);
+        WorkEntry entry = world.Profile.Entry(WorkKind.ParseHeads, WorkKind.DemuxFrames);
+        Assert.Equal(3UL, entry.Calls);
+        Assert.InRange(entry.LatencyNanoseconds, 3UL, 30UL); // readings of the clock
+    }
+
+    private static long readings;
+
+    private static long Count() => ++readings;
 
     [Fact]
     public void Streams_that_were_made_ready_run_first_as_blocks_and_in_order()
