@@ -17,6 +17,11 @@ public sealed class ListeningSockets(CompiledConfiguration configuration, int th
     private readonly int[,] descriptors = NoneOpen(threads, configuration.Listeners.Length);
     private readonly List<string> errors = [];
 
+    /// <summary>Sockets that another process handed over and no listener took yet.</summary>
+    private readonly List<int> adopted = [];
+
+    private bool isShared;
+
     /// <summary>The texts of what could not be bound, without the level.</summary>
     public IReadOnlyList<string> Errors => errors;
 
@@ -42,9 +47,42 @@ public sealed class ListeningSockets(CompiledConfiguration configuration, int th
         return !inUse;
     }
 
+    /// <summary>Takes sockets that another process handed over, to use them instead of opening new ones.</summary>
+    public void Adopt(List<int> sockets) => adopted.AddRange(sockets);
+
+    /// <summary>Closes what was handed over and fits no listener.</summary>
+    public void CloseUnused()
+    {
+        foreach (int fd in adopted) ListeningSocket.Close(fd);
+        adopted.Clear();
+    }
+
+    /// <summary>
+    /// The sockets with the interface of each, for another process. From now on the two share them: what would end
+    /// listening for both is not done any more.
+    /// </summary>
+    public List<(int Fd, string Interface)> HandOver()
+    {
+        List<(int Fd, string Interface)> all = [];
+        foreach (Listener listener in configuration.Listeners)
+        {
+            // A unix socket is found by its path alone, which the new process binds anew.
+            if (listener.Path != null) continue;
+            for (int thread = 0; thread < threads; thread++)
+            {
+                bool isDuplicate = thread > 0 && listener.InheritedFd >= 0;
+                int fd = descriptors[thread, listener.Number];
+                if (fd >= 0 && !isDuplicate) all.Add((fd, listener.Interface ?? ""));
+            }
+        }
+        isShared = true;
+        return all;
+    }
+
     /// <summary>Stops listening for now (SIGTTOU). Inherited sockets and unix sockets are only not accepted from.</summary>
     public void Pause()
     {
+        if (isShared) return;
         foreach (Listener listener in configuration.Listeners)
         {
             if (listener.InheritedFd >= 0 || listener.Path != null) continue;
@@ -88,17 +126,33 @@ public sealed class ListeningSockets(CompiledConfiguration configuration, int th
         if (Features.Disabled.HasFlag(DisabledFeatures.ReusePort))
         {
             if (descriptors[0, listener.Number] >= 0) return 0;
-            int only = ListeningSocket.Open(listener.Address, Options(listener));
+            int only = OpenOrAdopt(listener);
             return only < 0 ? only : Share(listener, only);
         }
         for (int thread = 0; thread < threads; thread++)
         {
             if (descriptors[thread, listener.Number] >= 0) continue;
-            int fd = ListeningSocket.Open(listener.Address, Options(listener));
+            int fd = OpenOrAdopt(listener);
             if (fd < 0) return fd;
             descriptors[thread, listener.Number] = fd;
         }
         return 0;
+    }
+
+    private int OpenOrAdopt(Listener listener)
+    {
+        SocketOptions options = Options(listener);
+        for (int i = 0; i < adopted.Count; i++)
+        {
+            int fd = adopted[i];
+            if (!ListeningSocket.Suits(fd, listener.Address, options)) continue;
+            adopted.RemoveAt(i);
+            int result = ListeningSocket.Adopt(fd, options);
+            if (result >= 0) return result;
+            ListeningSocket.Close(fd);
+            break;
+        }
+        return ListeningSocket.Open(listener.Address, options);
     }
 
     private int OpenUnix(Listener listener)

@@ -92,6 +92,7 @@ public static class Program
                 _ => KernelKind.Automatic,
             },
             OldProcesses = new OldProcesses(options.OldPids, finish: !options.TerminatesOldPids),
+            OldSocket = options.OldSocket,
             Daemon = daemon,
             Pin = engine.PinsThreads,
             SpinMicroseconds = engine.SpinMicroseconds,

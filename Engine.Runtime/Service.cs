@@ -72,6 +72,7 @@ public sealed class Service
         if (!SetLimits(out uint connectionsMax)) return false;
         TurnSequence.Prepare(configuration);
         sockets = new ListeningSockets(configuration, threads);
+        TakeOldSockets();
         if (!Bind()) return false;
         if (!BindAdmin()) return false;
         PidFile? pidFile = OpenPidFile(out bool pidFailed);
@@ -131,10 +132,19 @@ public sealed class Service
         return false;
     }
 
+    /// <summary>Without the sockets of the old process we bind our own.</summary>
+    private void TakeOldSockets()
+    {
+        if (settings.OldSocket is not { } path || path == "/dev/null") return;
+        sockets.Adopt(SocketTransfer.Receive(path, out string? error));
+        if (error is not null) messages.Warning(error + ".");
+    }
+
     private bool Bind()
     {
         if (settings.OldProcesses is { Any: true } old) old.Bind(sockets.TryOpen);
         else sockets.TryOpen();
+        sockets.CloseUnused();
         if (sockets.Errors.Count == 0) return true;
         foreach (string error in sockets.Errors) messages.Alert(error);
         messages.Alert("[sluice.main()] Some protocols failed to start their listeners! Exiting.");
@@ -151,6 +161,7 @@ public sealed class Service
             Version = $"{ProductVersion.Compatible}-sluice-{ProductVersion.Own}",
             LineMax = configuration.Globals.BufferSize,
             Report = () => figures?.Take() ?? default,
+            Sockets = () => sockets,
             Engine = () => access,
             EverySecond = () =>
             {

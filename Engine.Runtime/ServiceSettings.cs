@@ -12,6 +12,9 @@ public sealed record ServiceSettings
     /// <summary><c>-sf</c>, <c>-st</c>.</summary>
     public OldProcesses? OldProcesses { get; init; }
 
+    /// <summary><c>-x</c>: whom to take listening sockets from; null: nobody.</summary>
+    public string? OldSocket { get; init; }
+
     /// <summary>The daemon's half of <c>-D</c>, null in the foreground.</summary>
     public DaemonRole? Daemon { get; init; }
 

@@ -15,6 +15,9 @@ public sealed class AdminSocket
 
     public int UnixUid = -1;
     public int UnixGid = -1;
+    /// <summary><c>expose-fd listeners</c>: its clients may have the listening sockets.</summary>
+    public bool ExposesListeners;
+
     public AdminLevel Level = AdminLevel.Operator;
     public string Text = "";
     public string File = "";

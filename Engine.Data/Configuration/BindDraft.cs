@@ -15,6 +15,9 @@ public sealed class BindDraft
     /// <summary>How messages name the line.</summary>
     public string What = "";
 
+    /// <summary><c>expose-fd listeners</c>.</summary>
+    public bool ExposesListeners;
+
     public AdminLevel Level = AdminLevel.Operator;
 
     public readonly PartBag Parts = new();

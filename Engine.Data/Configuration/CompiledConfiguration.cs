@@ -1,8 +1,8 @@
 using System.Collections.Generic;
+using Engine.Data.Rules;
 using Engine.Data.Samples;
 using Engine.Data.Tls;
 using Engine.Data.Variables;
-
 
 namespace Engine.Data.Configuration;
 
@@ -37,6 +37,9 @@ public sealed class CompiledConfiguration
     /// <summary>What encrypted connections need; null when no line says <c>ssl</c>.</summary>
     public TlsSettings? Tls;
 
-    /// <summary>Backends by name, where a rule makes names at run time; else null.</summary>
-    public BackendNames? BackendNames;
+    /// <summary>Where the rules stand.</summary>
+    public List<RulePlace> RulePlaces { get; } = [];
+
+    /// <summary>Backends by name, for names that are made at run time.</summary>
+    public BackendNames? BackendNames { get; set; }
 }

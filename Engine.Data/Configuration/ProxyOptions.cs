@@ -4,7 +4,7 @@ namespace Engine.Data.Configuration;
 
 /// <summary>The <c>option</c> words that are a yes or no.</summary>
 [Flags]
-public enum ProxyOptions : uint
+public enum ProxyOptions : ulong
 {
     None = 0,
     HttpLog = 1,
@@ -56,4 +56,13 @@ public enum ProxyOptions : uint
 
     /// <summary><c>option persist</c>: clients of a server that is down go there all the same.</summary>
     Persist = 1u << 30,
+
+    /// <summary><c>contstats</c>: bytes count while they pass. They always do here.</summary>
+    ContinuousStatistics = 1ul << 32,
+
+    /// <summary><c>independent-streams</c>: each way of a tunnel has its own time. It always has here.</summary>
+    IndependentStreams = 1ul << 33,
+
+    /// <summary><c>checkcache</c>: an answer with a cookie that caches could keep is refused.</summary>
+    CheckCache = 1ul << 35,
 }

@@ -9,6 +9,13 @@ public unsafe struct Operation
     /// <summary>SpliceIn, SpliceOut, EmptyPipe: number of the pipe, as <see cref="PipeNumbers"/> gives it.</summary>
     public int Pipe;
 
+    /// <summary>SetOption: the value. It stands where the pipe's number does.</summary>
+    public int Value
+    {
+        readonly get => Pipe;
+        set => Pipe = value;
+    }
+
     /// <summary>What the completion brings back: see <see cref="OperationOwner"/>.</summary>
     public OperationOwner Owner;
 

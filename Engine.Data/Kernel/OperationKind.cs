@@ -67,6 +67,12 @@ public enum OperationKind : byte
     /// </summary>
     CancelAll,
 
+    /// <summary>
+    /// Set the <see cref="SocketSetting"/> in <see cref="Operation.Length"/> to <see cref="Operation.Value"/>, while the
+    /// operation is submitted. It has no completion; a socket that cannot have it goes without.
+    /// </summary>
+    SetOption,
+
     /// <summary>Shut the sending half (FIN).</summary>
     ShutdownSend,
 

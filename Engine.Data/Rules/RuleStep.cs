@@ -22,4 +22,7 @@ public unsafe struct RuleStep
 
     public string File;
     public int Line;
+
+    /// <summary>Its place among <see cref="Configuration.CompiledConfiguration.RulePlaces"/>, from 1; 0: not told.</summary>
+    public int Place;
 }

@@ -32,6 +32,12 @@ public struct RuleVerdict
     /// <summary>Deny: of a request that was held (<c>tarpit</c>), which the termination state tells.</summary>
     public bool IsTarpit;
 
+    /// <summary>Reject: the client is not told (<c>silent-drop</c>).</summary>
+    public bool IsSilent;
+
+    /// <summary>Silent: hops that the reset lives for; 0: no reset that can be avoided.</summary>
+    public byte ResetHops;
+
     /// <summary>Wait: an action waits, which is carried out again without asking its condition.</summary>
     public bool ByAction;
 

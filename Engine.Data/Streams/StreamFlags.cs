@@ -93,4 +93,7 @@ public enum StreamFlags : uint
 
     /// <summary>The client belongs to the server that <see cref="Persistence"/> names.</summary>
     Direct = 268435456,
+
+    /// <summary>A service of ours answers: the statistics page, the exporter.</summary>
+    Served = 536870912,
 }

@@ -77,6 +77,14 @@ public struct StreamLog
     /// <summary>Number of the line among those of the frontend (%lc).</summary>
     public uint LogNumber;
 
+    /// <summary>The rule that gave the last verdict, and the one that waits: <see cref="Rules.RuleStep.Place"/>.</summary>
+    public int LastRule;
+
+    public int WaitingRule;
+
+    /// <summary>Status as the server sent it; 0: it did not answer.</summary>
+    public ushort ServerStatus;
+
     /// <summary>When it was logged (%OG).</summary>
     public LogOrigin Origin;
 

@@ -1,6 +1,7 @@
 using System;
 using Engine.Data.Kernel;
 using Engine.Runtime.Kernel.Native;
+using Engine.Runtime.Process;
 
 namespace Engine.Runtime.Admin;
 
@@ -39,6 +40,12 @@ internal sealed unsafe class AdminConnection(int fd, AdminSession session, long 
         {
             while (Session.Output.Count < OutputMax && Session.Step())
             {
+            }
+            if (Session.WantsListeners)
+            {
+                Over = true;
+                if (Session.Services.Sockets() is { } sockets) SocketTransfer.Send(Fd, sockets.HandOver());
+                return;
             }
             if (!Send()) return;
         }

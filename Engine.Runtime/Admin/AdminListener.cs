@@ -8,7 +8,8 @@ namespace Engine.Runtime.Admin;
 /// <summary>A listening socket of the Runtime API.</summary>
 /// <param name="Fd">Non-blocking and close-on-exec, -1 once closed.</param>
 /// <param name="Level">What its connections may do.</param>
-internal readonly record struct AdminListener(int Fd, AdminLevel Level)
+/// <param name="ExposesListeners">They may have the listening sockets.</param>
+internal readonly record struct AdminListener(int Fd, AdminLevel Level, bool ExposesListeners)
 {
     /// <summary>
     /// Opens what a <c>stats socket</c> line asks for, or takes the descriptor it names. False: the alert
@@ -31,7 +32,7 @@ internal readonly record struct AdminListener(int Fd, AdminLevel Level)
         else fd = OpenUnix(socket, options);
         // The accept loop must not sleep when a client has gone again.
         if (fd >= 0) _ = Sockets.SetBlocking(fd, false);
-        listener = new AdminListener(fd, socket.Level);
+        listener = new AdminListener(fd, socket.Level, socket.ExposesListeners);
         alert = fd >= 0 ? "" : Describe(socket, -fd);
         return fd >= 0;
     }

@@ -183,7 +183,7 @@ public sealed unsafe class AdminServer : IDisposable
             if (fd is -Errno.TooManyFiles or -Errno.TooManyFilesOnMachine or -Errno.NoMemory)
                 acceptFromMs = nowMs + AcceptPauseMs;
             if (fd < 0) return;
-            AdminSession session = new(services, listener.Level, timeoutMs);
+            AdminSession session = new(services, listener.Level, timeoutMs) { ExposesListeners = listener.ExposesListeners };
             connections.Add(new AdminConnection(fd, session, nowMs));
         }
     }

@@ -27,6 +27,9 @@ public sealed class AdminServices
     /// <summary>The running engine; null before it runs, as where nothing but the session is tested.</summary>
     public Func<EngineAccess?> Engine { get; init; } = static () => null;
 
+    /// <summary>The listening sockets, for a process that takes over; null where nothing but the session is tested.</summary>
+    public Func<ListeningSockets?> Sockets { get; init; } = static () => null;
+
     /// <summary>Called every second by the admin thread, to measure rates.</summary>
     public Action EverySecond { get; init; } = static () => { };
 

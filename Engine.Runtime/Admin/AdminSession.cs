@@ -57,6 +57,12 @@ public sealed class AdminSession
 
     public AdminLevel Level { get; private set; }
 
+    /// <summary>It may ask for the listening sockets.</summary>
+    public bool ExposesListeners { get; init; }
+
+    /// <summary>It asked for them: its owner hands them over and closes it.</summary>
+    public bool WantsListeners { get; set; }
+
     public bool Expert { get; set; }
 
     public bool Experimental { get; set; }

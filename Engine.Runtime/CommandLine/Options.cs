@@ -70,6 +70,9 @@ public sealed class Options
     /// <summary>The processes are to stop at once (<c>-st</c>) rather than to finish (<c>-sf</c>).</summary>
     public bool TerminatesOldPids;
 
+    /// <summary><c>-x</c>: the statistics socket of the process to take the listening sockets from; null: none.</summary>
+    public string? OldSocket;
+
     /// <summary><c>-dK</c>: classes of words to list, null when not given.</summary>
     public string? KeywordClasses;
 

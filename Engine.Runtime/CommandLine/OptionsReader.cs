@@ -60,7 +60,10 @@ public sealed class OptionsReader
             case 'd':
                 TakeDebugFlag(flag);
                 break;
-            case 'W' or 'S' or 'x':
+            case 'x' when flag == "-x":
+                options.OldSocket = TakeValue();
+                break;
+            case 'W' or 'S':
                 fault = new CommandLineFault($"'{flag}' is not supported yet.");
                 break;
             default:

@@ -4,6 +4,7 @@ using Engine.Data.Connections;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
 using Engine.Data.Worlds;
+using Engine.Systems.Connections;
 using Engine.Systems.Evaluate;
 using Engine.Systems.Rules;
 
@@ -29,6 +30,7 @@ public static unsafe class ConnectionRules
             BuildScope.OfConnection(world, client, listener, out Evaluation scope);
             RuleVerdict verdict = default;
             RunRules.Run(ref scope, rules, ref verdict);
+            if (verdict.IsSilent) AbandonClient.Run(world, client, verdict);
             if (verdict.Expects != PreambleKind.None) preamble = verdict.Expects;
             return verdict.Kind == RuleVerdictKind.Continue;
         }

@@ -3,7 +3,9 @@ using Engine.Data.Messages;
 using Engine.Data.Rules;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
+using Engine.Systems.Connections;
 using Engine.Systems.Forward;
+using Engine.Systems.Http2;
 using Engine.Systems.Pages;
 using Engine.Systems.Streams;
 
@@ -52,11 +54,21 @@ public static unsafe class EndByRule
             case RuleVerdictKind.Reject:
                 CountDenied(world, ref stream, state);
                 FailStream.Run(world, row, ref stream, 0, 'P', state);
+                if (verdict.IsSilent) Abandon(world, ref stream, verdict);
                 break;
             default:
                 FailStream.Run(world, row, ref stream, state == 'R' ? (ushort)500 : (ushort)502, 'P', state);
                 break;
         }
+    }
+
+    /// <summary>Every stream of the client's connection ends with it.</summary>
+    private static void Abandon(World world, ref Stream stream, in RuleVerdict verdict)
+    {
+        uint client = ClientRow.Of(world, stream.Client);
+        AbandonClient.Run(world, client, verdict);
+        if (client != stream.Client) CloseConnection.Run(world, client, reset: true);
+        else stream.Flags |= StreamFlags.ClientReset;
     }
 
     private static void EnterDefault(World world, ref Stream stream)

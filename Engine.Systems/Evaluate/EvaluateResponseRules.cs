@@ -65,6 +65,12 @@ public static unsafe class EvaluateResponseRules
             EndByRule.Run(world, row, ref stream, verdict, 'H');
             return;
         }
+        if ((scope.Backend!.Options & ProxyOptions.CheckCache) != 0 && !CheckCache.Allows(stream.Method, stream.Head))
+        {
+            world.ProxyCounters[stream.Backend].DeniedResponses++;
+            FailStream.Run(world, row, ref stream, 502, 'P', 'H');
+            return;
+        }
         if ((stream.Flags & StreamFlags.HasPersistence) != 0
             && !WriteResponseCookie.Run(world, row, ref stream, ref scope, scope.Backend!.Cookie!))
         {

@@ -89,7 +89,7 @@ public static unsafe class LogStream
     }
 
     /// <summary>What <c>dontlog-normal</c> leaves out and <c>log-separate-errors</c> does not raise (manual section 8.3).</summary>
-    private static bool IsNormal(ref Stream stream, ref StreamLog log)
+    internal static bool IsNormal(ref Stream stream, ref StreamLog log)
     {
         if ((stream.Flags & StreamFlags.Redispatched) != 0 || stream.Status >= 500) return false;
         return log.EndCause == (byte)'L' || (log.EndCause == (byte)'-' && log.Retries == 0);

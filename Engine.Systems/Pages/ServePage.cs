@@ -56,6 +56,7 @@ public static unsafe class ServePage
         World world, uint row, ref Stream stream, PageKind kind, StatsPage? page, bool admin, string form)
     {
         world.ProxyCounters[stream.Frontend].Intercepted++;
+        stream.Flags |= StreamFlags.Served;
         if (world.Shared.MakePage is not { } make || stream.Head == null)
         {
             FailStream.Run(world, row, ref stream, 503, 'L', 'R');

@@ -130,6 +130,7 @@ public static unsafe class ReadResponse
         if (KeepsAlive(world, head, ref stream)) stream.Flags |= StreamFlags.ServerKeepAlive;
         Proxy backend = world.Configuration.Proxies[stream.Backend];
         CountStatus.OfServer(world, ref stream, head->Status);
+        log.ServerStatus = head->Status;
         if (head->Status is 401 or 407 && AuthenticatesConnection.Run(head))
             connection.Flags |= ConnectionFlags.Private;
         Proxy frontend = world.Configuration.Proxies[stream.Frontend];
@@ -153,7 +154,8 @@ public static unsafe class ReadResponse
     }
 
     private static bool HasRules(Proxy proxy) =>
-        proxy.HttpResponseRules != null || proxy.HttpAfterResponseRules != null;
+        proxy.HttpResponseRules != null || proxy.HttpAfterResponseRules != null
+        || (proxy.Options & ProxyOptions.CheckCache) != 0;
 
     private static bool KeepsAlive(World world, MessageHead* head, ref Stream stream)
     {

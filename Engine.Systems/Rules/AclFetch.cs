@@ -45,7 +45,7 @@ internal static unsafe class AclFetch
     }
 
     /// <summary>One that the section declared before, or a predefined one.</summary>
-    private static Acl? Find(ParsePlace place, string name)
+    internal static Acl? Find(ParsePlace place, string name)
     {
         AclsPart? part = place.Proxy?.Parts.Find<AclsPart>();
         if (part is not null && part.ByName.TryGetValue(name, out Acl? declared)) return declared;

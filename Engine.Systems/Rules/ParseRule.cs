@@ -1,5 +1,6 @@
 using System.Text;
 using Engine.Data.Configuration;
+using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Data.Rules;
 using Engine.Data.Tables;
@@ -47,6 +48,8 @@ internal static unsafe class ParseRule
             ? $"'{set.Word} {word}' : error detected in {Section(line)} while parsing '{line.Peek()}' condition : "
             : $"error detected while parsing an '{set.Word} {word}' condition : ";
         if (!ParseCondition.TryRun(line, set.PlacesIn(line.Section), complaint, out step.Condition)) return;
+        line.Draft.Target.RulePlaces.Add(new RulePlace(ByteView.Literal(line.File), line.Line));
+        step.Place = line.Draft.Target.RulePlaces.Count;
         into.Add(step);
     }
 

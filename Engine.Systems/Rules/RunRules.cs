@@ -32,6 +32,7 @@ public static unsafe class RunRules
         verdict.Kind = RuleVerdictKind.Continue;
         verdict.ByAction = false;
         scope.Lenient = false;
+        if (asked >= 0 && scope.Log != null) scope.Log->WaitingRule = 0;
         RuleStep[] steps = program.Steps;
         for (int i = next; i < steps.Length; i++)
         {
@@ -58,7 +59,10 @@ public static unsafe class RunRules
             {
                 verdict.ByAction = true;
                 verdict.NextStep = i;
+                if (scope.Log != null) scope.Log->WaitingRule = step.Place;
+                return;
             }
+            if (scope.Log != null) scope.Log->LastRule = step.Place;
             if (verdict.Kind != RuleVerdictKind.Continue) return;
             i = Math.Max(i, program.BeyondAllow - 1);
         }

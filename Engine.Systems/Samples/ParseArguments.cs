@@ -6,6 +6,7 @@ using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
 using Engine.Data.Text;
+using Engine.Systems.Samples.Converters;
 
 namespace Engine.Systems.Samples;
 
@@ -126,6 +127,9 @@ internal static class ParseArguments
                 return bytes.Length == word.Length && ReadAddress.TryIpv6(bytes, ref argument.Address);
             case ArgumentKind.Ipv4Mask:
                 return TryMask(word, bytes, 32, ref argument);
+            case ArgumentKind.ProtobufField:
+                argument.Text = ByteView.Literal(word);
+                return ProtobufConverters.IsPath(word);
             case ArgumentKind.Ipv6Mask:
                 return TryMask(word, bytes, 128, ref argument);
             default:

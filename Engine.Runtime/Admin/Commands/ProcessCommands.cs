@@ -19,6 +19,10 @@ internal static class ProcessCommands
             "report information about the running process");
         Add("show env", AdminLevel.Operator, "[var]", ShowEnvironment,
             "dump environment variables known to the process");
+        Words.CliCommands.Add(new CliCommand("_getsocks", AdminLevel.Operator, "", (AdminCommandRun)GiveSockets)
+        {
+            Hidden = true,
+        });
         Add("show cli sockets", AdminLevel.User, "", ShowSockets, "dump list of cli sockets");
     }
 
@@ -27,6 +31,13 @@ internal static class ProcessCommands
         Words.CliCommands.Add(new CliCommand(words, level, usage, run) { Summary = summary });
 
     private static void ShowVersion(AdminRequest request) => request.Answer(request.Services.Version);
+
+    /// <summary>For a process that takes over; the socket must say <c>expose-fd listeners</c>.</summary>
+    private static void GiveSockets(AdminRequest request)
+    {
+        if (request.Session.ExposesListeners) request.Session.WantsListeners = true;
+        request.Session.Quit();
+    }
 
     private static void ShowInfo(AdminRequest request)
     {

@@ -14,6 +14,7 @@ internal static unsafe class BindOptions
         Registry<BindOption> words = Words.BindOptions;
         words.Add(new("backlog", 1, "<number>", &Backlog));
         words.Add(new("defer-accept", 0, "", &DeferAccept));
+        words.Add(new("expose-fd", 1, "listeners", &ExposeSockets));
         words.Add(new("gid", 1, "<number>", &Gid));
         words.Add(new("group", 1, "<name>", &Group));
         words.Add(new("id", 1, "<number>", &Id));
@@ -48,6 +49,15 @@ internal static unsafe class BindOptions
     private static void V4V6(Directive line, BindDraft bind) => bind.Listener.V4V6 = true;
 
     private static void V6Only(Directive line, BindDraft bind) => bind.Listener.V6Only = true;
+
+    /// <summary>Of use to the statistics socket alone; other lines may say it.</summary>
+    private static void ExposeSockets(Directive line, BindDraft bind)
+    {
+        string kind = line.Next();
+        if (kind.Length == 0) Refuse(line, bind, "'expose-fd' : missing fd type");
+        else if (kind != "listeners") Refuse(line, bind, $"'expose-fd' only supports 'listeners' (got '{kind}')");
+        else bind.ExposesListeners = true;
+    }
 
     private static void Gid(Directive line, BindDraft bind)
     {

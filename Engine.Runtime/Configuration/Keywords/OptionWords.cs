@@ -25,6 +25,9 @@ internal static unsafe class OptionWords
     {
         Plain("abortonclose", Both, ProxyOptions.AbortOnClose);
         Plain("allbackups", Back, ProxyOptions.AllBackups);
+        Plain("contstats", Front, ProxyOptions.ContinuousStatistics);
+        Plain("independent-streams", Both, ProxyOptions.IndependentStreams);
+        Http("checkcache", Back, ProxyOptions.CheckCache);
         Plain("clitcpka", Front, ProxyOptions.ClientKeepAlive);
         Plain("srvtcpka", Back, ProxyOptions.ServerKeepAlive);
         Plain("tcpka", Both, ProxyOptions.ClientKeepAlive | ProxyOptions.ServerKeepAlive);

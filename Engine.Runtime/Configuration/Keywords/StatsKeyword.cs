@@ -89,6 +89,7 @@ internal static unsafe class StatsKeyword
             UnixUid = draft.Listener.UnixUid,
             UnixGid = draft.Listener.UnixGid,
             Level = draft.Level,
+            ExposesListeners = draft.ExposesListeners,
             Text = text,
             File = line.File,
             Line = line.Line,

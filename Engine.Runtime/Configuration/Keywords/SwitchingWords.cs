@@ -82,8 +82,7 @@ internal static unsafe class SwitchingWords
             Ruleset = "use_backend expression",
         };
         rule.Name = CompileFormat.Run(place, text, forLogs: false, out string reason);
-        if (rule.Name is not null) _ = draft.Parts.Get<MadeNames>();
-        else
+        if (rule.Name is null)
         {
             draft.Diagnostics.AlertBare(
                 $"Parsing [{rule.File}:{rule.Line}]: failed to parse use_backend rule '{text}' : {reason}.");
@@ -91,12 +90,9 @@ internal static unsafe class SwitchingWords
         return rule.Name is not null;
     }
 
-    /// <summary>The table that such names are looked up in, once all proxies are there.</summary>
-    public static void Compile(ConfigurationDraft draft)
-    {
-        if (draft.Parts.Find<MadeNames>() is not null)
-            draft.Target.BackendNames = new BackendNames(draft.Target.Proxies);
-    }
+    /// <summary>The table that names made at run time are looked up in, once all proxies are there.</summary>
+    public static void Compile(ConfigurationDraft draft) =>
+        draft.Target.BackendNames = new BackendNames(draft.Target.Proxies);
 
     private static ProxyDraft? Find(
         ConfigurationDraft draft, ProxyDraft proxy, string name, string word, string how)
@@ -123,7 +119,4 @@ internal static unsafe class SwitchingWords
     }
 
     private static string ModeWord(ProxyDraft proxy) => proxy.Target.Mode == ProxyMode.Http ? "http" : "tcp";
-
-    /// <summary>Some rule makes names at run time.</summary>
-    private sealed class MadeNames;
 }

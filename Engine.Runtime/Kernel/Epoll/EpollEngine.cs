@@ -107,6 +107,9 @@ internal sealed unsafe class EpollEngine : IDisposable
             case OperationKind.TellLocal:
                 Sockets.GetLocal(operation.Fd, out *(SocketAddress*)operation.Data);
                 break;
+            case OperationKind.SetOption:
+                SettingOnSocket.Run(operation.Fd, (SocketSetting)operation.Length, operation.Value);
+                break;
             case OperationKind.CancelReceive:
                 CancelReceive(operation.Fd, completions);
                 break;

@@ -190,6 +190,9 @@ internal sealed unsafe class IoUringEngine : IDisposable
             case OperationKind.TellLocal:
                 Sockets.GetLocal(operation.Fd, out *(SocketAddress*)operation.Data);
                 break;
+            case OperationKind.SetOption:
+                SettingOnSocket.Run(operation.Fd, (SocketSetting)operation.Length, operation.Value);
+                break;
             case OperationKind.CancelReceive:
                 Cancel(ref ArmedOn(operation).Receive);
                 break;

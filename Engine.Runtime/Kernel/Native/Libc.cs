@@ -74,6 +74,18 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "sendmsg"), SuppressGCTransition]
     public static partial nint SendMessage(int fd, MessageHeader* message, int flags);
 
+    /// <summary>May wait.</summary>
+    [LibraryImport(Name, EntryPoint = "sendmsg")]
+    public static partial nint SendMessageWaiting(int fd, MessageHeader* message, int flags);
+
+    /// <summary>May wait.</summary>
+    [LibraryImport(Name, EntryPoint = "recvmsg")]
+    public static partial nint ReceiveMessage(int fd, MessageHeader* message, int flags);
+
+    /// <summary>May wait.</summary>
+    [LibraryImport(Name, EntryPoint = "recv")]
+    public static partial nint ReceiveWaiting(int fd, void* data, nuint length, int flags);
+
     /// <summary>
     /// Many messages at once take long enough for a collector to wait: with the GC transition.
     /// </summary>

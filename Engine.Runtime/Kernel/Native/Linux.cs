@@ -13,6 +13,7 @@ internal static class Linux
     public const int MessageWaitAll = 0x100;
     public const int MessageNoSignal = 0x4000;
     public const int MessageMore = 0x8000;
+    public const int MessageCloseOnExec = 0x4000_0000;
 
     public const int ShutdownWrite = 1;
 

@@ -55,6 +55,33 @@ public static unsafe class ListeningSocket
         return address;
     }
 
+    /// <summary>Whether a socket of another process is bound as a listener wants it.</summary>
+    public static bool Suits(int fd, in SocketAddress address, in SocketOptions options)
+    {
+        Sockets.GetLocal(fd, out SocketAddress local);
+        if (local != address || InterfaceOf(fd) != (options.Interface ?? "")) return false;
+        return address.Family != AddressFamily.Inet6 || !(options.V6Only || options.V4V6)
+            || Sockets.GetOption(fd, Linux.LevelIpv6, Linux.Ipv6Only) == (options.V4V6 ? 0 : 1);
+    }
+
+    /// <summary>Makes a socket of another process ours. The descriptor, or a negated errno.</summary>
+    public static int Adopt(int fd, in SocketOptions options)
+    {
+        _ = Sockets.SetBlocking(fd, true);
+        _ = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpNoDelay, 1);
+        int result = Libc.Value(Libc.Listen(fd, options.Backlog));
+        return result < 0 ? result : fd;
+    }
+
+    private static string InterfaceOf(int fd)
+    {
+        const int nameMax = 16;
+        byte* name = stackalloc byte[nameMax];
+        uint length = nameMax;
+        if (Libc.GetSocketOption(fd, Linux.LevelSocket, Linux.SocketBindToDevice, name, &length) < 0) return "";
+        return Encoding.UTF8.GetString(name, (int)length).TrimEnd('\0');
+    }
+
     /// <summary>Leaves the LISTEN state and keeps the address: clients are refused until <see cref="Resume"/>.</summary>
     public static void Pause(int fd) => _ = Libc.Shutdown(fd, 0);
 

@@ -32,6 +32,15 @@ internal static unsafe class Sockets
     public static int SetOption(int fd, int level, int option, int value) =>
         Libc.Value(Libc.SetSocketOption(fd, level, option, &value, sizeof(int)));
 
+    /// <summary>An option of type int, or a negated errno.</summary>
+    public static int GetOption(int fd, int level, int option)
+    {
+        int value;
+        uint length = sizeof(int);
+        int result = Libc.Value(Libc.GetSocketOption(fd, level, option, &value, &length));
+        return result < 0 ? result : value;
+    }
+
     /// <summary>Makes the next close send a reset: linger on, for no time.</summary>
     public static void ResetOnClose(int fd)
     {
@@ -65,6 +74,18 @@ internal static unsafe class Sockets
         int flags = Linux.MessageDontWait | Linux.MessageNoSignal | (more ? Linux.MessageMore : 0);
         return Libc.Value(Libc.SendMessage(fd, &header, flags));
     }
+
+    /// <summary>Sends all of a few bytes, waiting if need be; the count or a negated errno.</summary>
+    public static int SendAll(int fd, void* data, nuint length)
+    {
+        IoVector vector = new() { Base = data, Length = length };
+        MessageHeader header = new() { Vectors = &vector, VectorCount = 1 };
+        return Libc.Value(Libc.SendMessageWaiting(fd, &header, Linux.MessageNoSignal));
+    }
+
+    /// <summary>Receives all of a few bytes, waiting if need be; the count or a negated errno.</summary>
+    public static int ReceiveAll(int fd, void* data, nuint length) =>
+        Libc.Value(Libc.ReceiveWaiting(fd, data, length, Linux.MessageWaitAll));
 
     public static void GetPeer(int fd, out SocketAddress address)
     {

@@ -116,6 +116,8 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
             case OperationKind.TellLocal:
                 *(SocketAddress*)operation.Data = network.SocketAt(operation.Fd).Endpoint!.Address;
                 break;
+            case OperationKind.SetOption:
+                break;
             case OperationKind.CancelReceive:
                 Cancel(ref network.SocketAt(operation.Fd).Receive, operation.Fd);
                 break;

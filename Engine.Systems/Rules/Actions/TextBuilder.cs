@@ -6,11 +6,13 @@ using Engine.Data.Text;
 namespace Engine.Systems.Rules.Actions;
 
 /// <summary>Puts pieces together at the front of the scratch area; what does not fit is noticed at the end.</summary>
-internal ref struct TextBuilder(Span<byte> space)
+public ref struct TextBuilder(Span<byte> space)
 {
     private readonly Span<byte> space = space;
     private int length;
     private bool overflow;
+
+    public readonly int Length => length;
 
     public void Add(scoped ReadOnlySpan<byte> text)
     {

@@ -7,7 +7,7 @@ using Engine.Systems.Samples.Fetches;
 
 namespace Engine.Systems.Samples.Converters;
 
-/// <summary>Dates from numbers (manual section 7.3.1).</summary>
+/// <summary>Dates from numbers, and numbers from dates (manual section 7.3.1).</summary>
 internal static unsafe class DateConverters
 {
     private const long Second = 1_000_000;
@@ -21,6 +21,7 @@ internal static unsafe class DateConverters
         {
             Prepare = &PrepareUnit,
         });
+        Words.Converters.Add(new("date", ArgumentSpec.None, SampleType.String, SampleType.Integer, &FromText));
         Add("utime", &UtcSeconds);
         Add("ms_utime", &UtcMilliseconds);
         Add("us_utime", &UtcMicroseconds);
@@ -35,6 +36,13 @@ internal static unsafe class DateConverters
             convert));
 
     private static string? PrepareUnit(ParsePlace place, Arguments arguments) => TimeUnits.Prepare(arguments, 1);
+
+    private static bool FromText(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    {
+        if (!ParseDate.TryRun(sample.Bytes.Span, out long second)) return false;
+        sample.SetInteger(second);
+        return true;
+    }
 
     /// <summary>The first argument is added, in the unit of the second; fractions show as that unit has them.</summary>
     private static bool HttpDate(ref Evaluation scope, Arguments arguments, ref Sample sample)

@@ -15,8 +15,8 @@ internal static unsafe class HashConverters
     {
         Add("crc32", &Crc32);
         Add("crc32c", &Crc32C);
-        AddPlain("djb2", &Djb2);
-        AddPlain("sdbm", &Sdbm);
+        Add("djb2", &Djb2);
+        Add("sdbm", &Sdbm);
         Add("xxh32", &Xxh32);
         Add("xxh64", &Xxh64);
         Add("xxh3", &Xxh3);
@@ -26,34 +26,12 @@ internal static unsafe class HashConverters
         Words.Converters.Add(new(
             word, new ArgumentSpec(0, ArgumentKind.Integer), SampleType.Binary, SampleType.Integer, convert));
 
-    private static void AddPlain(string word, delegate*<ref Evaluation, Arguments, ref Sample, bool> convert) =>
-        Words.Converters.Add(new(
-            word, new ArgumentSpec(0, ArgumentKind.Integer), SampleType.Binary, SampleType.Integer, convert)
-        {
-            Prepare = &RefuseMixing,
-        });
-
-    /// <summary>What the reference mixes these with is not known here.</summary>
-    private static string? RefuseMixing(ParsePlace place, Arguments arguments) =>
-        arguments.Integer(0) == 0 ? null : "avalanche is not supported yet";
-
     /// <summary>With an argument other than 0 the bits are mixed once more, so that near values come out far apart.</summary>
     private static bool Answer(uint hash, Arguments arguments, ref Sample sample)
     {
-        if (arguments.Integer(0) != 0) hash = Avalanche(hash);
+        if (arguments.Integer(0) != 0) hash = MixHash.Avalanche(hash);
         sample.SetInteger(hash);
         return true;
-    }
-
-    /// <summary>Bob Jenkins' mixing of 32 bits in six steps.</summary>
-    private static uint Avalanche(uint hash)
-    {
-        hash = hash + 0x7ED5_5D16 + (hash << 12);
-        hash = (hash ^ 0xC761_C23C) ^ (hash >> 19);
-        hash = hash + 0x1656_67B1 + (hash << 5);
-        hash = (hash + 0xD3A2_646C) ^ (hash << 9);
-        hash = hash + 0xFD70_46C5 + (hash << 3);
-        return (hash ^ 0xB55A_4F09) ^ (hash >> 16);
     }
 
     private static bool Crc32(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
@@ -70,17 +48,11 @@ internal static unsafe class HashConverters
     {
         uint hash = 5381;
         foreach (byte value in sample.Bytes.Span) hash = (hash * 33) + value;
-        sample.SetInteger(hash);
-        return true;
+        return Answer(hash, arguments, ref sample);
     }
 
-    private static bool Sdbm(ref Evaluation scope, Arguments arguments, ref Sample sample)
-    {
-        uint hash = 0;
-        foreach (byte value in sample.Bytes.Span) hash = value + (hash << 6) + (hash << 16) - hash;
-        sample.SetInteger(hash);
-        return true;
-    }
+    private static bool Sdbm(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        Answer(MixHash.Sdbm(sample.Bytes.Span), arguments, ref sample);
 
     private static bool Xxh32(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {

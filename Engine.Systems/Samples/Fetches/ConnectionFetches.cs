@@ -34,7 +34,12 @@ internal static unsafe class ConnectionFetches
         Add("bc_http_major", SampleType.Integer, SamplePlaces.ServerConnection, &ServerMajor);
         Add("fc_http_major", SampleType.Integer, SamplePlaces.Connection, &ClientMajor);
         Add("fc_err", SampleType.Integer, SamplePlaces.Connection, &NoError);
+        Add("fc_err_name", SampleType.String, SamplePlaces.Connection, &NoErrorName);
         Add("fc_err_str", SampleType.String, SamplePlaces.Connection, &NoErrorText);
+        Add("dst_is_local", SampleType.Boolean, SamplePlaces.Connection, &DestinationIsLocal);
+        Add("src_is_local", SampleType.Boolean, SamplePlaces.Connection, &SourceIsLocal);
+        Add("fc_dst_is_local", SampleType.Boolean, SamplePlaces.Connection, &PeerDestinationIsLocal);
+        Add("fc_src_is_local", SampleType.Boolean, SamplePlaces.Connection, &PeerSourceIsLocal);
     }
 
     private static void Add(
@@ -144,6 +149,24 @@ internal static unsafe class ConnectionFetches
         sample.SetInteger(0);
         return true;
     }
+
+    private static bool NoErrorName(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    {
+        sample.SetString(default);
+        return true;
+    }
+
+    private static bool DestinationIsLocal(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        Destination(ref scope, arguments, ref sample) && LocalAddresses.Tell(ref sample);
+
+    private static bool SourceIsLocal(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        Source(ref scope, arguments, ref sample) && LocalAddresses.Tell(ref sample);
+
+    private static bool PeerDestinationIsLocal(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        PeerDestination(ref scope, arguments, ref sample) && LocalAddresses.Tell(ref sample);
+
+    private static bool PeerSourceIsLocal(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        PeerSource(ref scope, arguments, ref sample) && LocalAddresses.Tell(ref sample);
 
     private static bool NoErrorText(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {

@@ -17,6 +17,7 @@ internal static unsafe class ProcessFetches
         Add("nbproc", SampleType.Integer, SamplePlaces.Anywhere, &One);
         Add("proc", SampleType.Integer, SamplePlaces.Anywhere, &One);
         Add("thread", SampleType.Integer, SamplePlaces.Anywhere, &Thread);
+        Add("tgroup", SampleType.Integer, SamplePlaces.Anywhere, &Group);
         Add("uptime", SampleType.Integer, SamplePlaces.Anywhere, &Uptime);
         Add("date_us", SampleType.Integer, SamplePlaces.Anywhere, &Microseconds);
         Add("act_conn", SampleType.Integer, SamplePlaces.Anywhere, &Connections);
@@ -63,6 +64,13 @@ internal static unsafe class ProcessFetches
     private static bool Thread(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
         sample.SetInteger(scope.Thread + 1);
+        return true;
+    }
+
+    /// <summary>There is one group of threads, the first.</summary>
+    private static bool Group(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    {
+        sample.SetInteger(0);
         return true;
     }
 

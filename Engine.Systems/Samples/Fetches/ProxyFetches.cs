@@ -27,6 +27,8 @@ internal static unsafe class ProxyFetches
         Add("be_connect_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &ConnectTimeout);
         Add("be_queue_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &QueueTimeout);
         Add("be_tunnel_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &TunnelTimeout);
+        Add("be_tarpit_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &TarpitTimeout);
+        Add("fe_tarpit_timeout", SampleType.Integer, SamplePlaces.FrontendSide, &FrontendTarpitTimeout);
         Add("be_max_retries", SampleType.Integer, SamplePlaces.ChosenBackend, &Retries);
         Add("cur_connect_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &ConnectTimeout);
         Add("cur_queue_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &QueueTimeout);
@@ -113,6 +115,12 @@ internal static unsafe class ProxyFetches
 
     private static bool TunnelTimeout(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         Number(BackendOf(ref scope).Timeouts.TunnelMs, ref sample);
+
+    private static bool TarpitTimeout(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        Number(BackendOf(ref scope).Timeouts.TarpitMs, ref sample);
+
+    private static bool FrontendTarpitTimeout(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        Number(scope.Frontend.Timeouts.TarpitMs, ref sample);
 
     private static bool Retries(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         Number(BackendOf(ref scope).Retries, ref sample);

@@ -91,10 +91,10 @@ internal static unsafe class RequestFetches
         return true;
     }
 
-    private static bool Base(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+    internal static bool Base(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         HostAnd(ref scope, scope.Request == null ? default : scope.Request->Path, ref sample);
 
-    private static bool BaseAndQuery(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+    internal static bool BaseAndQuery(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         HostAnd(ref scope, scope.Request == null ? default : scope.Request->PathAndQuery, ref sample);
 
     /// <summary>The host as the client wrote it and the path behind; without a host the path alone.</summary>

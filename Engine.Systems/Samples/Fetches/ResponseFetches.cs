@@ -12,6 +12,7 @@ internal static unsafe class ResponseFetches
     {
         Add("status", SampleType.Integer, &Status);
         Add("txn.status", SampleType.Integer, &SentStatus);
+        Add("server_status", SampleType.Integer, &ServerStatus);
         Words.Fetches.Add(new("res.ver", ArgumentSpec.None, SampleType.String, SamplePlaces.ResponseHead, &Version));
         Words.Fetches.Add(new("resp_ver", ArgumentSpec.None, SampleType.String, SamplePlaces.ResponseHead, &Version));
         Words.AclWords.Add(new("resp_ver", "res.ver", "str"));
@@ -33,6 +34,13 @@ internal static unsafe class ResponseFetches
             return true;
         }
         return SentStatus(ref scope, arguments, ref sample);
+    }
+
+    private static bool ServerStatus(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    {
+        if (scope.Log == null || scope.Log->ServerStatus == 0) return false;
+        sample.SetInteger(scope.Log->ServerStatus);
+        return true;
     }
 
     private static bool SentStatus(ref Evaluation scope, Arguments arguments, ref Sample sample)

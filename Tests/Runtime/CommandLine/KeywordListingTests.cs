@@ -47,9 +47,9 @@ public sealed class KeywordListingTests
         string[] bare =
         [
             "daemon", "disabled", "enabled", "expose-deprecated-directives", "expose-experimental-directives",
-            "external-check", "h2-workaround-bogus-websocket-clients", "insecure-fork-wanted", "noepoll", "noevports",
-            "nokqueue", "noreuseport", "nosplice", "quiet",
-            "ssl-load-extra-del-ext", "strict-limits", "zero-warning",
+            "external-check", "h2-workaround-bogus-websocket-clients", "insecure-fork-wanted", "no-memory-trimming", "noepoll",
+            "noevports", "nokqueue", "noreuseport", "nosplice", "prealloc-fd", "quiet", "ssl-load-extra-del-ext",
+            "strict-limits", "tune.disable-fast-forward", "tune.disable-zero-copy-forwarding", "zero-warning",
         ];
         foreach (Keyword row in Words.Keywords.Rows)
             Assert.True(row.Usage.Length > 0 || bare.Contains(row.Word), row.Word);
