@@ -5,6 +5,7 @@ using Benchmarks.EndToEnd;
 using Benchmarks.Load;
 using Benchmarks.Micro;
 using Benchmarks.Simulation;
+using Benchmarks.Soak;
 
 namespace Benchmarks;
 
@@ -19,6 +20,7 @@ public static class Program
           compare A B [--limit PERCENT]     two run records, or two commits
           report FILE [--markdown]          a run record's report again
           simulate [--seeds N] [--from S] [--seed X]     the engine over a simulated network
+          soak [--requests N] [--threads N] [--connections N] [--sluice FILE]     queues under changes
           origin, sink, load, hold          the load programs, each by itself
         """;
 
@@ -35,6 +37,7 @@ public static class Program
                 "compare" => CompareVerb.Run(rest),
                 "report" => EndToEndVerb.RunReport(rest),
                 "simulate" => SimulateVerb.Run(rest),
+                "soak" => SoakVerb.Run(rest),
                 "origin" => LoadVerbs.RunOrigin(rest),
                 "sink" => LoadVerbs.RunSink(rest),
                 "load" => LoadVerbs.RunLoad(rest),

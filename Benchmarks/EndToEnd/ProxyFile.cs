@@ -47,7 +47,8 @@ public static class ProxyFile
         Line(text, "backend origins");
         if (!scenario.Tcp) Line(text, "    http-reuse always");
         string purge = tuned ? " pool-purge-delay 1h" : string.Empty;
-        Line(text, $"    server origin 127.0.0.1:{ports.Origin}{purge}");
+        string limit = scenario.ServerLimit > 0 ? $" maxconn {scenario.ServerLimit}" : string.Empty;
+        Line(text, $"    server origin 127.0.0.1:{ports.Origin}{purge}{limit}");
         if (!scenario.Rules) return text.ToString();
         Line(text, "backend uploads");
         Line(text, $"    server origin 127.0.0.1:{ports.Origin}");

@@ -99,6 +99,18 @@ public static class ScenarioTable
         },
         new()
         {
+            Name = "queue",
+            Title = "200 connections through one server with maxconn 1",
+            Connections = 200,
+            ServerLimit = 1,
+            Limits =
+            [
+                new Limit(Metric.RequestsPerSecond, Reference.A, 0.97),
+                new Limit(Metric.P99, Reference.A, 1.0),
+            ],
+        },
+        new()
+        {
             Name = "latency",
             Title = "p99 at half of A's peak rate, 50 connections",
             Kind = ScenarioKind.Latency,

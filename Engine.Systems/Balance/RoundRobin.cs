@@ -14,6 +14,12 @@ public static class RoundRobin
         if (turns.Length == 0) return ChooseServer.Full; // weights of 0 only: AnyFree says None
         // Two rounds at most: a full or absent server's turn passes to the next.
         ref uint next = ref world.Shared.Proxy(backend.Number).Turn;
+        // Who goes elsewhere leaves the turn to the server whose it is.
+        for (uint i = 0; stream.FailedServer >= 0 && i < turns.Length; i++)
+        {
+            int server = turns[(Volatile.Read(ref next) + i) % (uint)turns.Length];
+            if (server != stream.FailedServer && ChooseServer.TryTake(world, backend, server)) return server;
+        }
         for (int i = 0; i < turns.Length; i++)
         {
             uint turn = world.Shared.Threads == 1 ? next++ : Interlocked.Increment(ref next) - 1;

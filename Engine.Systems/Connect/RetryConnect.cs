@@ -59,16 +59,19 @@ public static unsafe class RetryConnect
         }
     }
 
-    private static bool Redispatches(Proxy backend, ref Stream stream, int retries)
+    /// <summary>Whether the next attempt goes to another server (manual section 4.2, <c>option redispatch</c>).</summary>
+    /// <param name="backend">The backend.</param>
+    /// <param name="stream">The stream, the next attempt counted in what it has left.</param>
+    /// <param name="retries">Attempts beyond the first, the next one included.</param>
+    public static bool Redispatches(Proxy backend, ref Stream stream, int retries)
     {
-        if ((backend.Options & ProxyOptions.Redispatch) == 0) return false;
+        int interval = backend.RedispatchInterval;
+        if ((backend.Options & ProxyOptions.Redispatch) == 0 || interval == 0) return false;
         // Algorithms that do not tie a client to a server lose nothing by going elsewhere at once.
         bool free = backend.Balance is BalanceAlgorithm.RoundRobin or BalanceAlgorithm.StaticRoundRobin
-            or BalanceAlgorithm.LeastConnections or BalanceAlgorithm.Random;
+            or BalanceAlgorithm.LeastConnections or BalanceAlgorithm.Random or BalanceAlgorithm.First;
         bool tied = (stream.Flags & StreamFlags.Direct) != 0;
         if (free && !tied && backend.Servers.Length > 1) return true;
-        int interval = backend.RedispatchInterval;
-        if (interval == 0) return false;
         return interval < 0 ? stream.RetriesLeft < -interval : retries % interval == 0;
     }
 }

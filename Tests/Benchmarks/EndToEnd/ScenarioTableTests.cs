@@ -32,6 +32,7 @@ public sealed class ScenarioTableTests
         "1m-tcp",
         "CpuPerRequest A 0.4; CpuPerRequest B 0.6; CpuPerRequest A 0.8 spliced; CpuPerRequest B 0.8 spliced")]
     [InlineData("upload", "CpuPerRequest A 0.6; CpuPerRequest B 0.8")]
+    [InlineData("queue", "RequestsPerSecond A 0.97; P99 A 1")]
     [InlineData("latency", "P99 A 1; P99 B 1")]
     [InlineData("idle", "MemoryPerConnection A 0.6; MemoryPerConnection B 0.8")]
     [InlineData("start", "StartTime A 1.5; StartTime A 1 r2r")]
@@ -40,7 +41,7 @@ public sealed class ScenarioTableTests
         Assert.Equal(limits, string.Join("; ", ScenarioTable.Find(scenario)!.Limits.Select(Text)));
 
     [Fact]
-    public void EveryScenarioIsInThatList() => Assert.Equal(15, ScenarioTable.All.Count);
+    public void EveryScenarioIsInThatList() => Assert.Equal(16, ScenarioTable.All.Count);
 
     [Fact]
     public void NamesAreUnique() =>
