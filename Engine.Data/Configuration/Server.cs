@@ -44,6 +44,9 @@ public sealed class Server
     /// <summary><c>maxqueue</c>: requests that may wait for it alone; 0: no limit.</summary>
     public int MaxQueue;
 
+    /// <summary><c>redir</c>: what stands before the target of those who are sent to it; empty: requests are forwarded.</summary>
+    public ByteView RedirectPrefix;
+
     /// <summary><c>slowstart</c>, milliseconds; 0: it gets its whole share at once when it comes up.</summary>
     public uint SlowStartMs;
 

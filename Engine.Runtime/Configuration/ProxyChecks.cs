@@ -19,6 +19,7 @@ internal static unsafe class ProxyChecks
         Words.ProxyChecks.Add(new("log targets", 800, &LogTargets));
         Words.ProxyChecks.Add(new("options of HTTP mode", 850, &HttpOptions));
         Words.ProxyChecks.Add(new("headers of HTTP mode", 0, &HttpHeaders) { Late = true });
+        Words.ProxyChecks.Add(new("redirects of servers", 10, &ServerRedirects) { Late = true });
     }
 
     private static void Listeners(ConfigurationDraft draft, ProxyDraft proxy)
@@ -76,6 +77,18 @@ internal static unsafe class ProxyChecks
             if (!row.HttpOnly || row.ReplacedBy.Length > 0 || (row.Bit & silent) != 0) continue;
             if ((proxy.Target.Options & row.Bit) == 0 || (row.Sections & proxy.Kind) == 0) continue;
             WarnOption(draft, proxy, row.Word);
+        }
+    }
+
+    private static void ServerRedirects(ConfigurationDraft draft, ProxyDraft proxy)
+    {
+        if (proxy.Target.Mode == ProxyMode.Http) return;
+        foreach (ServerDraft server in proxy.Servers)
+        {
+            if (server.Target.RedirectPrefix.IsEmpty) continue;
+            draft.Diagnostics.Alert($"{proxy.KindWord} '{proxy.Name}' : server cannot have cookie or redirect prefix in "
+                + "non-HTTP mode.");
+            return;
         }
     }
 

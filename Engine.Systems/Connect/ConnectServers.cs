@@ -40,6 +40,11 @@ public static unsafe class ConnectServers
     {
         Proxy backend = world.Configuration.Proxies[stream.Backend];
         Server server = world.Configuration.Servers[stream.ServerNumber];
+        if (RedirectToServer.Applies(ref stream, server))
+        {
+            RedirectToServer.Run(world, row, ref stream, server);
+            return;
+        }
         ulong name = server.Tls is { ForTraffic: true } tls ? ServerName.Find(world, row, ref stream, tls) : 0;
         uint idle = (stream.Flags & (StreamFlags.Tcp | StreamFlags.FreshConnection)) == 0
             ? FindIdle(world, ref stream, backend, server, name)

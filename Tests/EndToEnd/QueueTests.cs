@@ -171,6 +171,44 @@ public sealed class QueueTests(ITestOutputHelper output) : EndToEndTest(output)
         Assert.Matches("Server be/s1 is UP\\. 1 active", proxy.Errors.WaitFor("Server be/s1 is UP. "));
     }
 
+    [Theory]
+    [InlineData("roundrobin", "")]
+    [InlineData("leastconn", "")]
+    [InlineData("leastconn", "maxconn 1")]
+    [InlineData("random", "maxconn 1")]
+    [InlineData("random", "maxconn 1", "/", "")]
+    public void Redirected_requests_take_and_give_back_their_slot(
+        string balance, string limit, string prefix = "http://img.example.com", string sent = "http://img.example.com")
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin((_, _) => Ok);
+        Proxy proxy = Start(Global(threads: 2) + $"""
+            frontend fe
+              bind <fe>
+              mode http
+              {Log.Replace("\n", "\n  ")}
+              default_backend be
+            backend be
+              mode http
+              balance {balance}
+              server s1 {origin.Address} redir {prefix} {limit}
+              server s2 {origin.Address} redir {prefix} {limit}
+            """);
+        Wire client = proxy.Connect("fe");
+        for (int i = 0; i < 12; i++)
+        {
+            HttpMessage answer = client.Send(Get($"/a/{i}?b")).ReadResponse();
+            Assert.Equal(302, answer.Status);
+            Assert.Equal($"{sent}/a/{i}?b", answer["location"]);
+        }
+        Assert.Matches(@"be/s[12] 0/0/-1/-1/0 302 0 - - LC-- 1/1/0/0/0 0/0 ""GET /a/11", proxy.Output.WaitFor("GET /a/11"));
+        Assert.Equal(200, client.Send(Request("POST", "/form", "Content-Length: 0")).ReadResponse().Status);
+        Assert.Equal(1, origin.RequestCount);
+        AdminSocket admin = new(proxy);
+        admin.WaitForStat("be", "s1", "scur", "0");
+        admin.WaitForStat("be", "s2", "scur", "0");
+        admin.WaitForStat("be", "BACKEND", "scur", "0");
+    }
+
     [Fact]
     public void Samples_tell_of_queues_and_free_slots()
     {

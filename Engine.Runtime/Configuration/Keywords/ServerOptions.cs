@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
+using Engine.Data.Messages;
 using Engine.Data.Registries;
 
 namespace Engine.Runtime.Configuration.Keywords;
@@ -26,6 +27,7 @@ internal static unsafe class ServerOptions
         words.Add(new("pool-low-conn", 1, "<number>", &PoolLowConnections));
         words.Add(new("pool-max-conn", 1, "<number>", &PoolMaxConnections));
         words.Add(new("pool-purge-delay", 1, "<time>", &PoolPurgeDelay));
+        words.Add(new("redir", 1, "<prefix>", &Redirect));
         words.Add(new("slowstart", 1, "<time>", &SlowStart));
         words.Add(new("source", -1, "<address>[:<port>]", &Source));
         words.Add(new("weight", 1, "<number>", &Weight));
@@ -114,6 +116,11 @@ internal static unsafe class ServerOptions
             if (fault == UnitFault.Surplus) TimeReader.WarnOfSurplus(line.Diagnostics, text, bad);
             server.Target.PoolPurgeDelayMs = milliseconds;
         }
+    }
+
+    private static void Redirect(Directive line, ServerDraft server)
+    {
+        if (TakeText(line, server, "redir", out string text)) server.Target.RedirectPrefix = ByteView.Literal(text);
     }
 
     /// <summary>Rounded up to whole seconds.</summary>
