@@ -46,4 +46,7 @@ public enum Http2StreamFlags : uint
 
     /// <summary>The request's scheme is https.</summary>
     Https = 8192,
+
+    /// <summary>The peer's RST_STREAM came: it may send nothing more on it.</summary>
+    PeerReset = 16384,
 }

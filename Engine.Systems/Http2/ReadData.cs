@@ -97,8 +97,10 @@ internal static unsafe class ReadData
 
     private static Http2Error Refused(ref Http2Stream stream, in Connection connection, int length, int counted)
     {
-        if ((stream.Flags & Http2StreamFlags.Reset) != 0) return Http2Error.None;
-        if ((stream.Flags & Http2StreamFlags.PeerEnded) != 0) return Http2Error.StreamClosed;
+        const Http2StreamFlags over = Http2StreamFlags.PeerEnded | Http2StreamFlags.PeerReset;
+        if ((stream.Flags & (Http2StreamFlags.Reset | Http2StreamFlags.PeerReset)) == Http2StreamFlags.Reset)
+            return Http2Error.None; // it may have crossed ours
+        if ((stream.Flags & over) != 0) return Http2Error.StreamClosed;
         // What a peer took from the usual window it may write behind its acknowledgement of ours: not less is a fault.
         if ((long)counted > (long)stream.ReceiveLeft + StartHttp2.InitialWindow) return Http2Error.FlowControl;
         bool isServer = (connection.Flags & ConnectionFlags.ServerSide) != 0;

@@ -130,6 +130,7 @@ internal static unsafe class ReadFrame
         if (isServer && error == Http2Error.RefusedStream) stream.Flags |= Http2StreamFlags.Refused;
         // Opened and given up before anything was done with it: the shape of rapid resets (THREATS.md B16).
         if (!isServer && (stream.Flags & Http2StreamFlags.HeadSent) == 0) http2.Glitches++;
+        stream.Flags |= Http2StreamFlags.PeerReset;
         CloseStream.Break(world, number);
         return Http2Error.None;
     }

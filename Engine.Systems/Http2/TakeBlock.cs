@@ -39,7 +39,8 @@ internal static unsafe class TakeBlock
         {
             if (ReadTrailerBlock.Run(world.Http2, ref http2.Table, block, length).Undecodable)
                 return Http2Error.Compression;
-            if ((stream.Flags & Http2StreamFlags.Reset) != 0) return Http2Error.None;
+            const Http2StreamFlags resets = Http2StreamFlags.Reset | Http2StreamFlags.PeerReset;
+            if ((stream.Flags & resets) == Http2StreamFlags.Reset) return Http2Error.None; // it may have crossed ours
             ReadFrame.StreamError(world, row, ref connection, ref http2, id, Http2Error.StreamClosed);
             return Http2Error.None;
         }

@@ -331,7 +331,9 @@ public sealed class Http2Tests(ITestOutputHelper output) : EndToEndTest(output)
         client.Wire.Send([
             .. Http2Wire.Frame(FrameType.Headers, FrameFlags.EndHeaders | FrameFlags.EndStream, 1, Http2Wire.Block(
                 ":method: GET", ":scheme: http", ":path: /gone", ":authority: h")),
-            .. Http2Wire.Frame(FrameType.ResetStream, 0, 1, Http2Wire.Number((uint)Http2Error.Cancel))]);
+            .. Http2Wire.Frame(FrameType.ResetStream, 0, 1, Http2Wire.Number((uint)Http2Error.Cancel)),
+            .. Http2Wire.Frame(FrameType.Data, FrameFlags.EndStream, 1, [1])]);
+        client.ExpectReset(1, Http2Error.StreamClosed);
         Assert.Contains("fe fe/<NOSRV> 0/-1/-1/-1/0 400 0 - - CR-- ", proxy.Output.WaitFor("/gone"));
         client.ExpectAlive();
         origin.ExpectNoConnection(20);
