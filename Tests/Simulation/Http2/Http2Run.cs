@@ -39,6 +39,7 @@ internal sealed class Http2Run : IDisposable
     private readonly RegionLease lease;
     private readonly StreamPlan[] plans;
     private readonly List<Http2ClientScript> clients = [];
+    private readonly List<VandalScript> vandals = [];
     private readonly List<IDisposable> origins = [];
     private readonly int window;
     private readonly bool isHttp2Origin;
@@ -105,7 +106,9 @@ internal sealed class Http2Run : IDisposable
         return $"global\n maxconn 200\n {string.Join("\n ", tunes)}\ndefaults\n mode http\n timeout connect 5s\n timeout client 40s\n"
             + " timeout server 40s\n retries 3\nfrontend f\n bind 127.0.0.1:8001 proto h2\n default_backend b\nbackend b\n"
             + $" http-reuse {dice.Of("always", "safe", "never", "aggressive")}\n"
-            + $" server s 10.0.0.1:8002{(isHttp2Origin ? " proto h2" : "")}\n";
+            + $" server s 10.0.0.1:8002{(isHttp2Origin ? " proto h2" : "")}\n"
+            + "frontend g\n bind 127.0.0.1:8003 proto h2\n http-request return status 200 unless { path /w }\n default_backend wild\n"
+            + "backend wild\n server w 10.0.0.2:8004 proto h2\n";
     }
 
     private static CompiledConfiguration Compile(string text)
@@ -147,6 +150,10 @@ internal sealed class Http2Run : IDisposable
             if (isHttp2Origin) origins.Add(new Http2OriginScript(network, peer, plans, originDice.Fork(), window));
             else _ = new PlainOriginScript(network, peer, plans, originDice.Fork());
         };
+        Dice wild = dice.Fork();
+        network.OpenOrigin(SocketAddress.Inet([10, 0, 0, 2], 8004)).Connected =
+            peer => vandals.Add(new VandalScript(network, peer, wild.Fork(), isClient: false));
+        for (int left = dice.Of(0, 1, 3); left > 0; left--) network.After(wild.Milliseconds(0, 20), () => Storm(wild.Fork()));
         int first = 0;
         for (int left = dice.Of(1, 2, 4); left > 0; left--)
         {
@@ -168,6 +175,12 @@ internal sealed class Http2Run : IDisposable
         RunUntil(() => lane.IsDone, "the thread does not stop");
         network.Run(1_000_000_000);
         CheckEmpty();
+    }
+
+    private void Storm(Dice own)
+    {
+        SimulatedPeer peer = network.ConnectClient(SocketAddress.Inet([127, 0, 0, 1], 8003));
+        vandals.Add(new VandalScript(network, peer, own, isClient: true));
     }
 
     private bool AllOver()
@@ -215,7 +228,7 @@ internal sealed class Http2Run : IDisposable
         Check.That(world.Heads.Lent == 0);
         Check.That(world.Buffers.Lent == lane.Kernel.BuffersHeld);
         Check.That(network.OpenDescriptors == 0);
-        Check.That(shared.Server(0).Served == 0);
+        Check.That(shared.Server(0).Served == 0 && shared.Server(1).Served == 0);
         Check.That(world.Counters->Faults == 0);
     }
 
