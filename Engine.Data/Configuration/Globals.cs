@@ -106,6 +106,15 @@ public sealed class Globals
     /// <summary><c>profiling.tasks</c>.</summary>
     public ProfilingMode Profiling;
 
+    /// <summary>Some rule of requests changes the client's addresses: they are kept to be put back.</summary>
+    public bool SetsAddresses;
+
+    /// <summary><c>expose-experimental-directives</c>.</summary>
+    public bool ExposesExperimental;
+
+    /// <summary>Some line needed it.</summary>
+    public bool UsesExperimental;
+
     /// <summary>Some expression reads the TLVs of PROXY v2 headers: they are kept with the connection.</summary>
     public bool ReadsProxyTlvs;
 

@@ -25,6 +25,9 @@ public unsafe ref struct Evaluation
     /// <summary>Null before one is chosen.</summary>
     public Proxy? Backend;
 
+    /// <summary>Where timeouts of the stream alone stand; meaningful with <see cref="StreamFlags.HasOwnTimeouts"/>.</summary>
+    public OwnTimeouts* OwnTimeouts;
+
     /// <summary>Null when no server was chosen.</summary>
     public Server? Server;
 
@@ -68,6 +71,9 @@ public unsafe ref struct Evaluation
 
     /// <summary>The TLVs of its PROXY v2 header, where the configuration reads them.</summary>
     public ByteView ProxyTlvs;
+
+    /// <summary>The client's addresses before rules of this request changed them; null where none may.</summary>
+    public KeptAddresses* KeptAddresses;
 
     /// <summary>Counts shared by the threads; null where there are none (tests, checks of a configuration).</summary>
     public SharedWorld? Shared;

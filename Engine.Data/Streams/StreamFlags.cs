@@ -96,4 +96,7 @@ public enum StreamFlags : uint
 
     /// <summary>A service of ours answers: the statistics page, the exporter.</summary>
     Served = 536870912,
+
+    /// <summary>Its row of <see cref="OwnTimeouts"/> is filled in.</summary>
+    HasOwnTimeouts = 1u << 30,
 }

@@ -48,6 +48,12 @@ public sealed unsafe class World
     /// <summary>By stream: where rules that wait go on.</summary>
     public readonly Column<RulePause> Pauses;
 
+    /// <summary>Addresses of clients before rules of a request changed them; used when some rule may.</summary>
+    public readonly Column<KeptAddresses> KeptAddresses;
+
+    /// <summary>Timeouts that rules gave to single streams.</summary>
+    public readonly Column<OwnTimeouts> OwnTimeouts;
+
     /// <summary>By stream: what the client's persistence cookie says.</summary>
     public readonly Column<Persistence> Persistence;
 
@@ -235,6 +241,8 @@ public sealed unsafe class World
         Log = new Column<StreamLog>(sizes.Streams);
         Splices = new Column<StreamSplices>(sizes.Streams);
         Pauses = new Column<RulePause>(sizes.Streams);
+        KeptAddresses = new Column<KeptAddresses>(configuration.Globals.SetsAddresses ? sizes.Connections : 1);
+        OwnTimeouts = new Column<OwnTimeouts>(sizes.Streams);
         Persistence = new Column<Persistence>(sizes.Streams);
         int captures = 0;
         foreach (Proxy proxy in configuration.Proxies) captures = Math.Max(captures, proxy.Captures?.Size ?? 0);

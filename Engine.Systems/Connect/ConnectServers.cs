@@ -173,6 +173,6 @@ public static unsafe class ConnectServers
         connection.OperationsInFlight = 1;
         world.ServerCounters[server.Number].ConnectsMade++;
         world.ProxyCounters[backend.Number].ConnectsMade++;
-        SetTimeout.Stream(world, row, ref stream, backend.Timeouts.ConnectMs);
+        SetTimeout.Stream(world, row, ref stream, StreamTimeouts.Connect(world, ref stream));
     }
 }

@@ -54,7 +54,7 @@ public static unsafe class RetryConnect
         else
         {
             stream.State = StreamState.Pausing;
-            uint connect = backend.Timeouts.ConnectMs;
+            uint connect = StreamTimeouts.Connect(world, ref stream);
             SetTimeout.Stream(world, row, ref stream, connect == 0 ? PauseMaxMs : Math.Min(connect, PauseMaxMs));
         }
     }

@@ -49,6 +49,8 @@ public static unsafe class BuildScope
         if (stream.ServerNumber >= 0) scope.Server = configuration.Servers[stream.ServerNumber];
         scope.Stream = world.Stream.Address(row);
         scope.Log = world.Log.Address(row);
+        if (configuration.Globals.SetsAddresses) scope.KeptAddresses = world.KeptAddresses.Address(stream.Client);
+        scope.OwnTimeouts = world.OwnTimeouts.Address(row);
         scope.Client = world.Client.Address(stream.Client);
         if (scope.Frontend.Captures is not null) scope.Captures = world.Captures.Of(row);
         if (scope.Frontend.UniqueIdFormat is not null) scope.UniqueId = world.UniqueIds.Of(row);

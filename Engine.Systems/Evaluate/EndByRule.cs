@@ -26,7 +26,7 @@ public static unsafe class EndByRule
         {
             case RuleVerdictKind.Deny:
                 CountDenied(world, ref stream, state);
-                if (verdict.IsTarpit) state = 'T';
+                if (verdict.IsTarpit) Held(world, ref log, ref state);
                 if (verdict.ReplyHead.IsEmpty && !verdict.Verbatim)
                 {
                     FailStream.Run(world, row, ref stream, verdict.Status, 'P', state);
@@ -44,6 +44,7 @@ public static unsafe class EndByRule
                 break;
             case RuleVerdictKind.ClientTooLate:
                 world.ProxyCounters[stream.Frontend].FailedRequests++;
+                log.HeadNanoseconds = 0; // the request was never whole
                 FailStream.Run(world, row, ref stream, 408, 'c', state);
                 break;
             case RuleVerdictKind.ClientGone:
@@ -54,12 +55,24 @@ public static unsafe class EndByRule
             case RuleVerdictKind.Reject:
                 CountDenied(world, ref stream, state);
                 FailStream.Run(world, row, ref stream, 0, 'P', state);
-                if (verdict.IsSilent) Abandon(world, ref stream, verdict);
+                if (verdict.IsSilent)
+                {
+                    log.HeadNanoseconds = 0;
+                    Abandon(world, ref stream, verdict);
+                }
                 break;
             default:
                 FailStream.Run(world, row, ref stream, state == 'R' ? (ushort)500 : (ushort)502, 'P', state);
                 break;
         }
+    }
+
+    /// <summary>The time it was held counts as one in a queue (manual section 8.4).</summary>
+    private static void Held(World world, ref StreamLog log, ref char state)
+    {
+        state = 'T';
+        log.QueuedNanoseconds = world.NowNanoseconds;
+        log.HeadNanoseconds = 0;
     }
 
     /// <summary>Every stream of the client's connection ends with it.</summary>

@@ -16,6 +16,7 @@ using Engine.Systems.Pages;
 using Engine.Systems.Persist;
 using Engine.Systems.Rules;
 using Engine.Systems.Streams;
+using Engine.Systems.Timers;
 
 namespace Engine.Systems.Evaluate;
 
@@ -143,7 +144,7 @@ public static unsafe class EvaluateRules
             FailStream.Run(world, row, ref stream, 500, 'P', 'R');
             return;
         }
-        stream.RetriesLeft = (short)backend.Retries;
+        stream.RetriesLeft = (short)StreamTimeouts.Retries(world, ref stream);
         ListStream.To(world.ToPick, StreamState.Picking, row, ref stream);
     }
 

@@ -17,11 +17,12 @@ public static class ExchangeTimeouts
     {
         ref ProxyTimeouts front = ref world.Configuration.Proxies[stream.Frontend].Timeouts;
         ref ProxyTimeouts back = ref world.Configuration.Proxies[stream.Backend].Timeouts;
-        uint clientMs = front.ClientMs;
-        uint serverMs = back.ServerMs;
+        uint clientMs = StreamTimeouts.Client(world, ref stream);
+        uint serverMs = StreamTimeouts.Server(world, ref stream);
         if ((stream.Flags & StreamFlags.Tunnel) != 0)
         {
-            if (back.TunnelMs != 0) clientMs = serverMs = back.TunnelMs;
+            uint tunnelMs = StreamTimeouts.Tunnel(world, ref stream);
+            if (tunnelMs != 0) clientMs = serverMs = tunnelMs;
             const ConnectionFlags shut = ConnectionFlags.SendShut | ConnectionFlags.ShutWhenSent;
             if ((client.Flags & shut) != 0 && front.ClientFinMs != 0) clientMs = front.ClientFinMs;
             if ((server.Flags & shut) != 0 && back.ServerFinMs != 0) serverMs = back.ServerFinMs;

@@ -50,7 +50,7 @@ public static unsafe class ForwardBodies
         ref Connection client = ref world.Connection[stream.Client];
         if (client.Timer.Due == 0)
         {
-            uint clientMs = world.Configuration.Proxies[stream.Frontend].Timeouts.ClientMs;
+            uint clientMs = StreamTimeouts.Client(world, ref stream);
             SetTimeout.Connection(world, stream.Client, ref client, clientMs);
         }
         if (!stream.Literal.IsEmpty) AnswerStream.CopyLiteral(world, ref stream, ref client);

@@ -34,7 +34,7 @@ public static unsafe class LogStream
         bool raised = !normal && (frontend.Options & ProxyOptions.LogSeparateErrors) != 0;
         int level = log.Level > 0 ? log.Level - 1 : raised ? LevelError : LevelInfo;
         if (log.Origin == LogOrigin.Unspecified) log.Origin = LogOrigin.Close;
-        if (log.HeadNanoseconds == 0) NumberRequest.Run(world, ref log);
+        if (log.HeadNanoseconds == 0 && log.RequestLine.IsEmpty) NumberRequest.Run(world, ref log);
         if (world.Configuration.Globals.TellsNumbers)
             log.LogNumber = Interlocked.Increment(ref world.Shared.Proxy(stream.Frontend).LogLines) - 1;
         BuildScope.Run(world, row, ref stream, out Evaluation scope);

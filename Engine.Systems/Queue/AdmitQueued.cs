@@ -38,7 +38,7 @@ public static unsafe class AdmitQueued
         entry.DueMs = (world.NowNanoseconds / 1_000_000) + world.Log[row].PriorityOffset;
         stream.State = StreamState.Queued;
         stream.QueueEntry = number;
-        SetTimeout.Stream(world, row, ref stream, backend.Timeouts.QueueMs);
+        SetTimeout.Stream(world, row, ref stream, StreamTimeouts.Queue(world, ref stream));
         TSteps.Reach(QueueStep.Join);
         Join<TSteps>(world, number, ref entry, stream.Backend);
         // Publish, fence, look again: the stream that held the last slot may have ended before it could see us here.

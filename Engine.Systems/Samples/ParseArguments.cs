@@ -12,7 +12,7 @@ namespace Engine.Systems.Samples;
 
 /// <summary>
 /// Reads the argument list of a fetch or converter: <c>(a,"b,c",3)</c>. Quotes of either kind protect commas and
-/// parentheses; a backslash counts within double quotes only (manual section 2.2).
+/// parentheses; a backslash takes their meaning from quotes and blanks except in single quotes (manual section 2.2).
 /// </summary>
 internal static class ParseArguments
 {
@@ -82,11 +82,26 @@ internal static class ParseArguments
             if (quote == '\0' && c is ',' or ')') return true;
             if (quote == '\0' && c is '"' or '\'') quote = c;
             else if (c == quote) quote = '\0';
-            else if (c == '\\' && quote == '"' && at + 1 < text.Length) word.Append(text[++at]);
+            else if (c == '\\' && quote != '\'' && at + 1 < text.Length && Unescape(text[at + 1]) is var plain and not '\0')
+            {
+                word.Append(plain);
+                at++;
+            }
             else word.Append(c);
         }
         return false;
     }
+
+    /// <summary>What a letter behind a backslash means; 0: the backslash stays.</summary>
+    private static char Unescape(char letter) =>
+        letter switch
+        {
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            ' ' or '\\' or '\'' or '"' => letter,
+            _ => '\0',
+        };
 
     private static bool TryArgument(
         ArgumentKind kind, string word, bool required, int position, ref Argument argument, out string error)

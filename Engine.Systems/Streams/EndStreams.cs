@@ -139,6 +139,11 @@ public static unsafe class EndStreams
         ref Connection client = ref world.Connection[row];
         client.Stream = Table.NoRow;
         if (client.State != ConnectionState.Open) return;
+        if (world.Configuration.Globals.SetsAddresses)
+        {
+            world.Client[row].Source = world.KeptAddresses[row].Source;
+            world.Client[row].Destination = world.KeptAddresses[row].Destination;
+        }
         if ((client.Flags & ConnectionFlags.Http2Stream) != 0)
         {
             PartHttp2Stream(world, ref stream, ref client);

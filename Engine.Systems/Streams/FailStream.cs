@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Messages;
@@ -34,8 +35,9 @@ public static unsafe class FailStream
             if (message.Length > 0)
             {
                 stream.Status = status;
-                // What a file holds is sent as it is: only the end of the connection surely ends it.
-                bool keepAlive = status is not (400 or 408 or 500) && stream.Request.Done && !own;
+                // What a file holds is sent as it is: without a length only the end of the connection ends it.
+                bool keepAlive = status is not (400 or 408) && (status != 500 || cause == 'P') && stream.Request.Done
+                    && (!own || TellsLength(message));
                 ByteView head = default;
                 // What is no request has no answer that rules could see, as in the reference.
                 bool isRequest = stream.State != StreamState.ReadingHead;
@@ -82,6 +84,18 @@ public static unsafe class FailStream
         int length = HeadOf(message).Length;
         head = EditAnswer.Run(world, row, ref stream, message.Slice(0, length));
         message = message.Slice(length, message.Length - length);
+    }
+
+    private static bool TellsLength(ByteView message)
+    {
+        ReadOnlySpan<byte> head = HeadOf(message).Span;
+        while (head.IndexOf((byte)'\n') is var end && end >= 0)
+        {
+            ReadOnlySpan<byte> line = head[..end];
+            if (Ascii.EqualsIgnoreCase(line[..Math.Min(line.Length, 15)], "content-length:"u8)) return true;
+            head = head[(end + 1)..];
+        }
+        return false;
     }
 
     private static ByteView HeadOf(ByteView message)

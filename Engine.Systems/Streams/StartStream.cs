@@ -76,6 +76,8 @@ public static unsafe class StartStream
         log = default;
         world.Profile.Forget(row);
         ref ClientFacts facts = ref world.Client[client];
+        if (world.Configuration.Globals.SetsAddresses)
+            world.KeptAddresses[client] = new KeptAddresses { Source = facts.Source, Destination = facts.Destination };
         log.AcceptedWallMicroseconds = facts.AcceptedWallMicroseconds;
         log.StartedNanoseconds = facts.IdleSinceNanoseconds;
         log.EndCause = (byte)'-';

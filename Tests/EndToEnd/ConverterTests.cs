@@ -159,6 +159,10 @@ public sealed class ConverterTests(ITestOutputHelper output) : EndToEndTest(outp
         ("srv_iweight(be/s1)", "7"),
         ("srv_uweight(be/s1)", "7"),
         ("avg_queue(be)", "0"),
+        ("str(a1b),regsub(\"\\d\",\"X\")", "aXb"),
+        ("str(a\\ b)", "a b"),
+        ("str(\"a\\tb\"),hex", "610962"),
+        ("str('a\\tb'),hex", "615C7462"),
         ("src_is_local", "1"),
         ("dst_is_local", "1"),
         ("fc_src_is_local", "1"),
@@ -176,7 +180,8 @@ public sealed class ConverterTests(ITestOutputHelper output) : EndToEndTest(outp
         StringBuilder rules = new();
         for (int i = 0; i < Cases.Length; i++)
         {
-            string quoted = Cases[i].Expression.Replace("\"", "\\\"", System.StringComparison.Ordinal);
+            string quoted = Cases[i].Expression.Replace("\\", "\\\\", System.StringComparison.Ordinal)
+                .Replace("\"", "\\\"", System.StringComparison.Ordinal);
             rules.Append($"    http-request return status 200 content-type text/plain lf-string \"%[{quoted}]\" ");
             rules.Append($"if {{ req.hdr(case) -m str {i} }}\n");
         }

@@ -24,21 +24,16 @@ internal static unsafe class PlatformWords
 
     private static void ExposeExperimental(Directive line)
     {
-        if (!line.RefusesMoreThan(0)) line.Draft.Parts.Get<Exposed>().Experimental = true;
+        if (!line.RefusesMoreThan(0)) line.Draft.Globals.ExposesExperimental = true;
     }
 
-    /// <summary>No word that works here is experimental, so who allows them is told that it is for nothing.</summary>
+    /// <summary>Who allows experimental words and uses none is told that it is for nothing.</summary>
     public static void CheckExposed(ConfigurationDraft draft)
     {
-        if (draft.Parts.Find<Exposed>() is not { Experimental: true }) return;
+        if (!draft.Globals.ExposesExperimental || draft.Globals.UsesExperimental) return;
         draft.Diagnostics.Warn("Option 'expose-experimental-directives' is set in the global section but is no longer "
             + "used. It is strongly recommended to remove it in order to avoid using an experimental directive by "
             + "accident in the future.");
-    }
-
-    private sealed class Exposed
-    {
-        public bool Experimental;
     }
 
     /// <summary>Pollers of other systems, which there are none of here.</summary>

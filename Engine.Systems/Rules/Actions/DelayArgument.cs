@@ -12,10 +12,18 @@ internal sealed class DelayArgument
     private uint fixedMs;
 
     /// <summary>Takes the next word. Null after an alert.</summary>
-    public static DelayArgument? Parse(Directive line)
+    /// <param name="line">The cursor stands on the argument.</param>
+    /// <param name="rule">How messages call the action.</param>
+    /// <param name="allowsNull">A time of 0 means something.</param>
+    public static DelayArgument? Parse(Directive line, string rule, bool allowsNull)
     {
         string text = line.Next();
         UnitFault fault = ConfigurationUnits.TryTimeMs(text, out uint milliseconds, out char bad);
+        if (text.Length > 0 && fault == UnitFault.None && milliseconds == 0 && !allowsNull)
+        {
+            ActionLine.Refuse(line, $"null value is not valid for a '{rule}' rule");
+            return null;
+        }
         if (text.Length > 0 && fault == UnitFault.None) return new DelayArgument { fixedMs = milliseconds };
         if (text.Length > 0 && fault == UnitFault.Overflow)
         {
@@ -27,7 +35,7 @@ internal sealed class DelayArgument
         if (expression is null)
         {
             string character = text.Length == 0 ? "" : bad.ToString();
-            ActionLine.Refuse(line, $"unexpected character '{character}' in rule '{line[1]}'");
+            ActionLine.Refuse(line, $"unexpected character '{character}' in rule '{rule}'");
             return null;
         }
         if ((expression.Row!.Places & place.Places) == 0)

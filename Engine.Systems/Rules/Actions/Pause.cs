@@ -16,7 +16,7 @@ internal static unsafe class Pause
 
     private static bool Parse(Directive line, ref RuleStep step)
     {
-        if (DelayArgument.Parse(line) is not { } delay) return false;
+        if (DelayArgument.Parse(line, line[1], allowsNull: true) is not { } delay) return false;
         step.Operands = delay;
         step.Action = &Hold;
         return true;

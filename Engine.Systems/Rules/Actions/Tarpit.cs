@@ -3,6 +3,7 @@ using Engine.Data.Configuration;
 using Engine.Data.Registries;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
+using Engine.Data.Streams;
 
 namespace Engine.Systems.Rules.Actions;
 
@@ -28,7 +29,8 @@ internal static unsafe class Tarpit
         if (!scope.WaitIsOver)
         {
             verdict.Kind = RuleVerdictKind.Wait;
-            verdict.WaitMs = (scope.Backend ?? scope.Frontend).Timeouts.TarpitMs;
+            bool hasOwn = (scope.Stream->Flags & StreamFlags.HasOwnTimeouts) != 0 && scope.OwnTimeouts->TarpitMs != 0;
+            verdict.WaitMs = hasOwn ? scope.OwnTimeouts->TarpitMs : (scope.Backend ?? scope.Frontend).Timeouts.TarpitMs;
             return false;
         }
         verdict.Kind = RuleVerdictKind.Deny;

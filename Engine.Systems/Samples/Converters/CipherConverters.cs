@@ -86,12 +86,21 @@ internal static unsafe class CipherConverters
         if (!SecretArgument.TryGet(ref scope, ref arguments.Items[1], out ByteView nonce)) return false;
         if (!SecretArgument.TryGet(ref scope, ref arguments.Items[2], out ByteView key)) return false;
         if (key.Length < cipher.KeyBytes || nonce.IsEmpty) return false;
-        if (!cipher.HasTag && nonce.Length < BlockLength) return false;
+        if (!cipher.HasTag && nonce.Length < BlockLength && !TryPad(ref scope, ref nonce)) return false;
         void* work = LibCrypto.NewCipher();
         if (work == null) return false;
         bool done = TryRun(ref scope, arguments, cipher, work, nonce, key, ref sample);
         LibCrypto.FreeCipher(work);
         return done;
+    }
+
+    /// <summary>CBC takes a whole block: what is missing is zeros, as the reference has it.</summary>
+    private static bool TryPad(ref Evaluation scope, ref ByteView nonce)
+    {
+        Span<byte> block = stackalloc byte[BlockLength];
+        block.Clear();
+        nonce.Span.CopyTo(block);
+        return scope.Scratch.TryCopy(block, out nonce);
     }
 
     private static bool TryRun(

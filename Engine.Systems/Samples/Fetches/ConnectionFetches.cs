@@ -74,24 +74,24 @@ internal static unsafe class ConnectionFetches
 
     // What the connection itself has, whatever a preamble says of the client behind it.
     private static bool PeerSource(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        scope.Preamble == null
-            ? Source(ref scope, arguments, ref sample)
-            : Address(&scope.Preamble->PeerSource, ref sample);
+        scope.Preamble != null ? Address(&scope.Preamble->PeerSource, ref sample)
+        : scope.KeptAddresses != null ? Address(&scope.KeptAddresses->Source, ref sample)
+        : Source(ref scope, arguments, ref sample);
 
     private static bool PeerSourcePort(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        scope.Preamble == null
-            ? SourcePort(ref scope, arguments, ref sample)
-            : Port(&scope.Preamble->PeerSource, ref sample);
+        scope.Preamble != null ? Port(&scope.Preamble->PeerSource, ref sample)
+        : scope.KeptAddresses != null ? Port(&scope.KeptAddresses->Source, ref sample)
+        : SourcePort(ref scope, arguments, ref sample);
 
     private static bool PeerDestination(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        scope.Preamble == null
-            ? Destination(ref scope, arguments, ref sample)
-            : Address(&scope.Preamble->PeerDestination, ref sample);
+        scope.Preamble != null ? Address(&scope.Preamble->PeerDestination, ref sample)
+        : scope.KeptAddresses != null ? Address(&scope.KeptAddresses->Destination, ref sample)
+        : Destination(ref scope, arguments, ref sample);
 
     private static bool PeerDestinationPort(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        scope.Preamble == null
-            ? DestinationPort(ref scope, arguments, ref sample)
-            : Port(&scope.Preamble->PeerDestination, ref sample);
+        scope.Preamble != null ? Port(&scope.Preamble->PeerDestination, ref sample)
+        : scope.KeptAddresses != null ? Port(&scope.KeptAddresses->Destination, ref sample)
+        : DestinationPort(ref scope, arguments, ref sample);
 
     private static bool ServerSource(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         scope.ServerSource != null && Address(scope.ServerSource, ref sample);

@@ -5,6 +5,7 @@ using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
 using Engine.Data.Shared;
+using Engine.Data.Streams;
 
 namespace Engine.Systems.Samples.Fetches;
 
@@ -18,7 +19,7 @@ internal static unsafe class ProxyFetches
         Add("fe_id", SampleType.Integer, SamplePlaces.FrontendSide, &FrontendId);
         Add("fe_defbe", SampleType.String, SamplePlaces.FrontendSide, &DefaultBackend);
         Add("fe_client_timeout", SampleType.Integer, SamplePlaces.FrontendSide, &ClientTimeout);
-        Add("cur_client_timeout", SampleType.Integer, SamplePlaces.FrontendSide, &ClientTimeout);
+        Add("cur_client_timeout", SampleType.Integer, SamplePlaces.FrontendSide, &CurrentClient);
         Add("so_id", SampleType.Integer, SamplePlaces.FrontendSide, &ListenerId);
         Add("so_name", SampleType.String, SamplePlaces.FrontendSide, &ListenerName);
         Add("be_name", SampleType.String, SamplePlaces.ChosenBackend, &BackendName);
@@ -29,11 +30,13 @@ internal static unsafe class ProxyFetches
         Add("be_tunnel_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &TunnelTimeout);
         Add("be_tarpit_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &TarpitTimeout);
         Add("fe_tarpit_timeout", SampleType.Integer, SamplePlaces.FrontendSide, &FrontendTarpitTimeout);
+        Add("cur_tarpit_timeout", SampleType.Integer, SamplePlaces.Connection, &CurrentTarpit);
+        Add("cur_max_retries", SampleType.Integer, SamplePlaces.ChosenBackend, &CurrentRetries);
         Add("be_max_retries", SampleType.Integer, SamplePlaces.ChosenBackend, &Retries);
-        Add("cur_connect_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &ConnectTimeout);
-        Add("cur_queue_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &QueueTimeout);
-        Add("cur_server_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &ServerTimeout);
-        Add("cur_tunnel_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &TunnelTimeout);
+        Add("cur_connect_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &CurrentConnect);
+        Add("cur_queue_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &CurrentQueue);
+        Add("cur_server_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &CurrentServer);
+        Add("cur_tunnel_timeout", SampleType.Integer, SamplePlaces.ChosenBackend, &CurrentTunnel);
         Add("srv_name", SampleType.String, SamplePlaces.ChosenServer, &ServerName);
         Add("srv_id", SampleType.Integer, SamplePlaces.ChosenServer, &ServerId);
         AddCount("fe_conn", ArgumentKind.Frontend, &FrontendConnections);
@@ -115,6 +118,33 @@ internal static unsafe class ProxyFetches
 
     private static bool TunnelTimeout(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         Number(BackendOf(ref scope).Timeouts.TunnelMs, ref sample);
+
+    /// <summary>What rules gave this stream alone; zeros where they gave nothing.</summary>
+    private static OwnTimeouts OwnOf(ref Evaluation scope) =>
+        scope.Stream != null && (scope.Stream->Flags & StreamFlags.HasOwnTimeouts) != 0 ? *scope.OwnTimeouts : default;
+
+    private static bool CurrentClient(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        Number(OwnOf(ref scope) is { ClientMs: > 0 } own ? own.ClientMs : scope.Frontend.Timeouts.ClientMs, ref sample);
+
+    private static bool CurrentServer(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        Number(OwnOf(ref scope) is { ServerMs: > 0 } own ? own.ServerMs : BackendOf(ref scope).Timeouts.ServerMs, ref sample);
+
+    private static bool CurrentConnect(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        Number(
+            OwnOf(ref scope) is { ConnectMs: > 0 } own ? own.ConnectMs : BackendOf(ref scope).Timeouts.ConnectMs, ref sample);
+
+    private static bool CurrentQueue(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        Number(OwnOf(ref scope) is { QueueMs: > 0 } own ? own.QueueMs : BackendOf(ref scope).Timeouts.QueueMs, ref sample);
+
+    private static bool CurrentTunnel(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        Number(OwnOf(ref scope) is { TunnelMs: > 0 } own ? own.TunnelMs : BackendOf(ref scope).Timeouts.TunnelMs, ref sample);
+
+    private static bool CurrentTarpit(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        Number(OwnOf(ref scope) is { TarpitMs: > 0 } own ? own.TarpitMs : BackendOf(ref scope).Timeouts.TarpitMs, ref sample);
+
+    private static bool CurrentRetries(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        Number(
+            OwnOf(ref scope) is { RetriesAndOne: > 0 } own ? own.RetriesAndOne - 1 : BackendOf(ref scope).Retries, ref sample);
 
     private static bool TarpitTimeout(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         Number(BackendOf(ref scope).Timeouts.TarpitMs, ref sample);
