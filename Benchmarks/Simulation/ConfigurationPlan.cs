@@ -11,12 +11,16 @@ namespace Benchmarks.Simulation;
 internal sealed class ConfigurationPlan
 {
     private readonly Dice dice;
+
+    /// <summary>Draws the words of queues; null where servers do not change.</summary>
+    private readonly Dice? queues;
     private readonly StringBuilder text = new();
     private ushort nextPort = 8000;
 
-    public ConfigurationPlan(Dice dice)
+    public ConfigurationPlan(Dice dice, Dice? queues)
     {
         this.dice = dice;
+        this.queues = queues;
         Threads = dice.Percent(50) ? 1 : dice.Between(2, 4);
         WriteGlobal();
         WriteDefaults();
@@ -99,6 +103,7 @@ internal sealed class ConfigurationPlan
         Line(backend.IsTcp ? "    mode tcp" : "    mode http");
         string balance = dice.Of("roundrobin", "static-rr", "leastconn", "random", "random(1)", "first", "source");
         Line($"    balance {balance}");
+        WriteQueueWords(backend);
         if (!backend.IsTcp)
         {
             Line($"    http-reuse {dice.Of("never", "safe", "aggressive", "always", "always")}");
@@ -132,7 +137,23 @@ internal sealed class ConfigurationPlan
         if (dice.Percent(15)) text.Append(CultureInfo.InvariantCulture, $" pool-max-conn {dice.Of(0, 1, 2)}");
         if (dice.Percent(25)) text.Append(CultureInfo.InvariantCulture, $" pool-purge-delay {dice.Of("0", "100ms", "1s")}");
         if (dice.Percent(15)) text.Append(CultureInfo.InvariantCulture, $" max-reuse {dice.Of(0, 1, 3)}");
+        if (queues != null) WriteQueueOptions(isLimited);
         text.Append('\n');
+    }
+
+    private void WriteQueueWords(BackendModel backend)
+    {
+        if (queues == null) return;
+        if (queues.Percent(30)) Line($"    fullconn {queues.Between(1, 10)}");
+        string rules = backend.IsTcp ? "tcp-request content" : "http-request";
+        if (queues.Percent(40)) Line($"    {rules} set-priority-class rand(5)");
+        if (queues.Percent(40)) Line($"    {rules} set-priority-offset rand(1000)");
+    }
+
+    private void WriteQueueOptions(bool isLimited)
+    {
+        if (isLimited && queues!.Percent(40)) text.Append(CultureInfo.InvariantCulture, $" minconn {queues.Of(1, 2, 3)}");
+        if (queues!.Percent(50)) text.Append(CultureInfo.InvariantCulture, $" slowstart {queues.Of("500ms", "1s", "2s")}");
     }
 
     private int ServerCount()

@@ -132,7 +132,7 @@ internal sealed class OwnAnswers(Stage stage)
     private bool MayBe503(Exchange exchange)
     {
         Proxy backend = stage.BackendOf(exchange);
-        if (stage.Scenario.Faults.RefusePerMille > 0) return true;
+        if (stage.Scenario.Faults.RefusePerMille > 0 || stage.Scenario.ServersChange) return true;
         bool any = false;
         bool limited = false;
         foreach (ServerModel server in exchange.Backend.Servers)

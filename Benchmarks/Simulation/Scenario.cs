@@ -14,7 +14,10 @@ internal sealed class Scenario
     {
         Seed = seed;
         dice = new Dice(seed);
-        Configuration = new ConfigurationPlan(dice.Fork());
+        // Of their own, so that the rest of a seed's run is as it was before there was this.
+        ServerChanges = new Dice(seed ^ 0x5107_9e3d_c0de_77a1);
+        ServersChange = ServerChanges.Percent(25);
+        Configuration = new ConfigurationPlan(dice.Fork(), ServersChange ? ServerChanges.Fork() : null);
         Faults = DrawFaults(dice.Fork());
         Scheduling = dice.Fork();
         ServerLife = dice.Fork();
@@ -44,6 +47,12 @@ internal sealed class Scenario
 
     /// <summary>When servers fail.</summary>
     public Dice ServerLife { get; }
+
+    /// <summary>Servers are drained, taken away, brought back, and given other weights and limits.</summary>
+    public bool ServersChange { get; }
+
+    /// <summary>What becomes of servers, and when.</summary>
+    public Dice ServerChanges { get; }
 
     public ulong WorldSeed { get; }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using System.Threading;
 using Engine.Data.Configuration;
+using Engine.Data.Health;
 using Engine.Data.Kernel;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
@@ -16,6 +17,7 @@ using Engine.Runtime.Logging;
 using Engine.Systems.Accept;
 using Engine.Systems.Balance;
 using Engine.Systems.Connect;
+using Engine.Systems.Health;
 
 namespace Benchmarks.Simulation;
 
@@ -141,6 +143,11 @@ public sealed class Simulation
             stage.After(scenario.PauseAt, () => Post(ThreadMessageKind.Pause));
             stage.After(scenario.PauseAt + 100_000_000, () => Post(ThreadMessageKind.Resume));
         }
+        if (scenario.ServersChange)
+        {
+            foreach (BackendModel backend in scenario.Configuration.Backends)
+                foreach (ServerModel server in backend.Servers) Change(server.Number, scenario.ServerChanges.Fork());
+        }
         if (scenario.SoftStopAt >= 0) stage.After(scenario.SoftStopAt, SoftStop);
         RunClients();
         long settled = stage.Now + 1_000_000_000; // what the engine sent before its end still arrives
@@ -169,6 +176,32 @@ public sealed class Simulation
         origin.IsSilent = dice.Percent(server.SilentPercent);
         if (stage.Now - stage.StartedAt < 5_000_000_000)
             stage.After(dice.Milliseconds(5, 400), () => Live(server, origin, dice));
+    }
+
+    /// <summary>What an administrator and checks do to a server, on any thread.</summary>
+    private void Change(int server, Dice dice)
+    {
+        stage.After(dice.Milliseconds(0.5, 150), () =>
+        {
+            Action<World> change = dice.Between(0, 8) switch
+            {
+                0 => world => ChangeServer.Admin(world, server, ServerAdmin.ForcedMaintenance, ServerAdmin.None),
+                1 => world => ChangeServer.Admin(world, server, ServerAdmin.ForcedDrain, ServerAdmin.None),
+                2 => world => ChangeServer.Operation(world, server, ServerOperation.Stopped, ""),
+                3 => world => ChangeServer.Weight(world, server, 0),
+                4 => world => ChangeServer.Weight(world, server, 20),
+                5 => world => ChangeServer.Limit(world, server, 3),
+                6 => world => ChangeServer.Limit(world, server, 1),
+                7 => world => ChangeServer.Operation(world, server, ServerOperation.Running, ""),
+                _ => world => ChangeServer.Admin(
+                    world, server, ServerAdmin.None, ServerAdmin.ForcedMaintenance | ServerAdmin.ForcedDrain),
+            };
+            int thread = dice.Between(0, lanes.Length - 1);
+            shared.Orders[thread].Enqueue(change);
+            shared.Inboxes[thread].TryPost(new ThreadMessage { Kind = ThreadMessageKind.Order });
+            lanes[thread].Wake();
+            if (stage.Now - stage.StartedAt < 3_000_000_000) Change(server, dice);
+        });
     }
 
     private void Connect(ClientPlan plan)
