@@ -25,9 +25,6 @@ public sealed class Http2Settings
     /// <summary><c>h2-workaround-bogus-websocket-clients</c>: clients are not told that WebSockets may come.</summary>
     public bool HidesWebSockets;
 
-    /// <summary><c>tune.h2.zero-copy-fwd-send</c>: buffers full of DATA change hands uncopied.</summary>
-    public bool MovesBuffers = true;
-
     public int StreamsMaxOf(Http2Side side) => side.StreamsMax > 0 ? side.StreamsMax : StreamsMax;
 
     public int WindowOf(Http2Side side, int bufferSize)

@@ -4,7 +4,7 @@ namespace Engine.Data.Http2;
 
 /// <summary>
 /// What a connection row without a socket has beside <see cref="Connections.Connection"/>: the stream of an HTTP/2
-/// connection that it stands for. Its input and output hold the message in HTTP/1's form. 56 bytes.
+/// connection that it stands for. Its input and output hold the message in HTTP/1's form. 60 bytes.
 /// </summary>
 public struct Http2Stream
 {
@@ -38,6 +38,9 @@ public struct Http2Stream
 
     /// <summary>Method of the request.</summary>
     public Method Method;
+
+    /// <summary>Code of the peer's RST_STREAM.</summary>
+    public uint ResetCode;
 
     /// <summary>Bytes still to be sent of the body or of the chunk.</summary>
     public ulong SendLeft;

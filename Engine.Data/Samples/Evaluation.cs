@@ -93,6 +93,12 @@ public unsafe ref struct Evaluation
 
     public Http2Connection* ServerHttp2;
 
+    /// <summary>Their streams of HTTP/2, while they have any, and the connections whose sockets they are on.</summary>
+    public Http2Stream* ClientStream;
+    public Http2Stream* ServerStream;
+    public Connection* ClientConnection;
+    public Connection* ServerConnection;
+
     /// <summary>The encrypted side of the client's and of the server's connection; null in the clear.</summary>
     public TlsState* ClientTls;
 

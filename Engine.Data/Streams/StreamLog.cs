@@ -82,6 +82,15 @@ public struct StreamLog
 
     public int WaitingRule;
 
+    /// <summary>Codes of the RST_STREAM frames that came, and the stream's number on the connection to the server.</summary>
+    public uint ClientResetCode;
+
+    public uint ServerResetCode;
+    public uint ServerStreamNumber;
+
+    /// <summary>Which peers gave up.</summary>
+    public StreamAborts Aborts;
+
     /// <summary>Status as the server sent it; 0: it did not answer.</summary>
     public ushort ServerStatus;
 

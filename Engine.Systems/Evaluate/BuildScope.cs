@@ -63,6 +63,8 @@ public static unsafe class BuildScope
         scope.Process = world.Process;
         scope.Random = world.Random;
         uint client = ClientRow.Of(world, stream.Client);
+        scope.ClientConnection = world.Connection.Address(client);
+        if (client != stream.Client) scope.ClientStream = world.Http2.Stream.Address(stream.Client);
         if ((world.Connection[client].Flags & ConnectionFlags.Http2) != 0)
             scope.ClientHttp2 = world.Http2.Connection.Address(client);
         if ((world.Connection[client].Flags & ConnectionFlags.HadPreamble) != 0) AddPreamble(world, client, ref scope);
@@ -83,6 +85,8 @@ public static unsafe class BuildScope
         {
             scope.ServerDestination = ServerTargets.Of(world, scope.Server!, stream.Server);
             uint server = ClientRow.Of(world, stream.Server);
+            scope.ServerConnection = world.Connection.Address(server);
+            if (server != stream.Server) scope.ServerStream = world.Http2.Stream.Address(stream.Server);
             if ((world.Connection[server].Flags & ConnectionFlags.Http2) != 0)
                 scope.ServerHttp2 = world.Http2.Connection.Address(server);
             if (configuration.Globals.ReadsServerSource) scope.ServerSource = world.ServerSource.Address(stream.Server);

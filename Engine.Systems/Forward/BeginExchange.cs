@@ -17,6 +17,9 @@ public static unsafe class BeginExchange
     {
         ref ServerLink link = ref world.Link[stream.Server];
         link.Uses++;
+        world.Log[row].ServerStreamNumber = (server.Flags & ConnectionFlags.Http2Stream) != 0
+            ? world.Http2.Stream[stream.Server].Id
+            : link.Uses - 1;
         if (((server.Flags | world.Connection[stream.Client].Flags) & ConnectionFlags.Encrypted) != 0)
             stream.Flags |= StreamFlags.NoSplice;
         stream.State = StreamState.AwaitingResponse;

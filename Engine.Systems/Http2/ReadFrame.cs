@@ -131,6 +131,7 @@ internal static unsafe class ReadFrame
         // Opened and given up before anything was done with it: the shape of rapid resets (THREATS.md B16).
         if (!isServer && (stream.Flags & Http2StreamFlags.HeadSent) == 0) http2.Glitches++;
         stream.Flags |= Http2StreamFlags.PeerReset;
+        stream.ResetCode = (uint)error;
         CloseStream.Break(world, number);
         return Http2Error.None;
     }

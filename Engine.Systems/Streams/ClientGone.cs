@@ -24,6 +24,7 @@ public static unsafe class ClientGone
         if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].ClientAborts++;
         ref StreamLog log = ref world.Log[row];
         FailStream.SetEnd(ref log, 'C', state);
+        NoteAbort.OfClient(world, ref log, stream.Client);
         if (stream.State == StreamState.Queued) log.QueuedNanoseconds = world.NowNanoseconds;
         // Nothing is sent, but the line shows what would have been (manual section 8.5).
         if (stream.Status == 0 && (stream.Flags & StreamFlags.Tcp) == 0)

@@ -28,6 +28,7 @@ public static unsafe class ServerGone
             ListStream.To(world.ToConnect, StreamState.Connecting, row, ref stream);
             return;
         }
+        NoteAbort.OfServer(world, ref world.Log[row], stream.Server);
         ObserveTraffic.ResponseMissing(world, stream.ServerNumber);
         world.ProxyCounters[stream.Backend].FailedResponses++;
         if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].FailedResponses++;
@@ -48,6 +49,7 @@ public static unsafe class ServerGone
     /// <summary>The response broke off.</summary>
     public static void DuringResponse(World world, uint row, ref Stream stream)
     {
+        if (stream.Server != Table.NoRow) NoteAbort.OfServer(world, ref world.Log[row], stream.Server);
         world.ProxyCounters[stream.Backend].ServerAborts++;
         if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].ServerAborts++;
         FailStream.Run(world, row, ref stream, 0, 'S', 'D');

@@ -355,6 +355,26 @@ public sealed class Http2Tests(ITestOutputHelper output) : EndToEndTest(output)
     }
 
     [Fact]
+    public void Rules_and_logs_see_who_gave_up_and_why()
+    {
+        Origin origin = NewOrigin();
+        const string form = "log stdout format raw local0\n    log-format \"%HP %[fs.aborted] %[fs.rst_code] %[fs.id] %[bs.aborted] "
+            + "%[bs.rst_code] %[bs.id] %[bc_err] %[fs.debug_str(1)]|%[fs.debug_str(2)]\"";
+        Proxy proxy = StartHttp2(origin, form);
+        using Http2Wire client = Client(proxy);
+        client.Get(1, "/whole");
+        Wire server = origin.Accept();
+        server.ReadRequest();
+        server.Send(Ok);
+        client.ReadMessage(1);
+        Assert.Matches(@"/whole 0 - 1 0 - 0 0  h2s\.id=1 .*\| h2c\.maxid=1 ", proxy.Output.WaitFor("/whole"));
+        client.Get(3, "/reset");
+        server.ReadRequest();
+        client.Reset(3, Http2Error.Cancel);
+        Assert.Contains("/reset 1 8 3 0 - 1 ", proxy.Output.WaitFor("/reset"));
+    }
+
+    [Fact]
     public void A_stream_waited_since_the_latest_before_it()
     {
         AnsweringOrigin origin = NewAnsweringOrigin();

@@ -107,11 +107,11 @@ internal static unsafe class Http2Words
         else line.Alert($"'{line[0]}' expects 'none', 'connection', or 'stream'");
     }
 
+    // DATA is put straight into the frames of the connection, once, whatever is asked for.
     private static void ZeroCopy(Directive line)
     {
         if (line.RefusesMoreThan(1)) return;
-        if (line[1] is "on" or "off") line.Draft.Globals.Http2.MovesBuffers = line[1] == "on";
-        else line.Alert($"'{line[0]}' expects 'on' or 'off'.");
+        if (line[1] is not ("on" or "off")) line.Alert($"'{line[0]}' expects 'on' or 'off'.");
     }
 
     // Frames are never taken larger than every peer may send: the word can only ask for that.

@@ -33,6 +33,9 @@ internal static unsafe class ConnectionFetches
         Add("bc_reused", SampleType.Boolean, SamplePlaces.ServerConnection, &ServerReused);
         Add("bc_http_major", SampleType.Integer, SamplePlaces.ServerConnection, &ServerMajor);
         Add("fc_http_major", SampleType.Integer, SamplePlaces.Connection, &ClientMajor);
+        Add("bc_err", SampleType.Integer, SamplePlaces.ServerConnection, &NoServerError);
+        Add("bc_err_name", SampleType.String, SamplePlaces.ServerConnection, &NoServerErrorName);
+        Add("bc_err_str", SampleType.String, SamplePlaces.ServerConnection, &NoServerErrorText);
         Add("fc_err", SampleType.Integer, SamplePlaces.Connection, &NoError);
         Add("fc_err_name", SampleType.String, SamplePlaces.Connection, &NoErrorName);
         Add("fc_err_str", SampleType.String, SamplePlaces.Connection, &NoErrorText);
@@ -149,6 +152,16 @@ internal static unsafe class ConnectionFetches
         sample.SetInteger(0);
         return true;
     }
+
+    /// <summary>A connection that stands has no error; one that failed is not there any more.</summary>
+    private static bool NoServerError(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.ServerDestination != null && NoError(ref scope, arguments, ref sample);
+
+    private static bool NoServerErrorName(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.ServerDestination != null && NoErrorName(ref scope, arguments, ref sample);
+
+    private static bool NoServerErrorText(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.ServerDestination != null && NoErrorText(ref scope, arguments, ref sample);
 
     private static bool NoErrorName(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
