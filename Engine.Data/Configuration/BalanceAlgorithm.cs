@@ -9,4 +9,9 @@ public enum BalanceAlgorithm : byte
     LeastConnections,
     First,
     Source,
+    Uri,
+    UrlParameter,
+    Header,
+    Expression,
+    RdpCookie,
 }

@@ -72,6 +72,17 @@ public sealed class Proxy
 
     public BalanceAlgorithm Balance;
 
+    /// <summary>What of a request is hashed; null where the algorithm needs nothing of the kind.</summary>
+    public BalanceKey? BalanceKey;
+
+    public HashSettings Hash;
+
+    /// <summary>1: servers have changed since the tables of hashes were laid out; the next request has it done.</summary>
+    public int TablesAreOld;
+
+    /// <summary>Points of the servers that may take requests now; null but with consistent hashing.</summary>
+    public ServerRing? Ring;
+
     /// <summary><c>balance random(draws)</c>.</summary>
     public int RandomDraws = 2;
 

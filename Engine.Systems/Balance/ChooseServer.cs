@@ -34,7 +34,12 @@ public static unsafe class ChooseServer
         &RoundRobin.Choose,
         &LeastConnections.Choose,
         &First.Choose,
-        &Source.Choose,
+        &Hashed.Choose,
+        &Hashed.Choose,
+        &Hashed.Choose,
+        &Hashed.Choose,
+        &Hashed.Choose,
+        &Hashed.Choose,
     ];
 
     public static int Run(World world, uint row, ref Stream stream, Proxy backend)
@@ -51,8 +56,11 @@ public static unsafe class ChooseServer
         int server = backend.Servers[0];
         if (!ServerSlots.MayTake(world.Shared.Server(server))) return None;
         if (ServerSlots.TryTake(world.Shared, server)) return server;
-        return backend.Balance >= BalanceAlgorithm.Source ? WaitFor(server) : Full; // a hash knows no other
+        return Hashes(backend.Balance) ? WaitFor(server) : Full; // a hash knows no other
     }
+
+    /// <summary>The algorithms that hash something of the request.</summary>
+    public static bool Hashes(BalanceAlgorithm algorithm) => algorithm >= BalanceAlgorithm.Source;
 
     /// <summary>The algorithm's choice was full: any free server is better than a place in the queue.</summary>
     private static int AnyFree(World world, Proxy backend, int avoid)

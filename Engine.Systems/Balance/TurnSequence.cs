@@ -4,12 +4,16 @@ using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Shared;
 using Engine.Data.Tables;
+using Engine.Systems.Queue;
 
 namespace Engine.Systems.Balance;
 
 /// <summary>Lays out the turns of a backend's servers by weight, evenly mixed. Runs at start, not per request.</summary>
 public static class TurnSequence
 {
+    /// <summary>Held while tables are laid out: the last change must be the one that is seen.</summary>
+    private static readonly Lock Laying = new();
+
     /// <summary>Fills <see cref="Proxy.Turns"/> and <see cref="Proxy.ServersById"/> of every backend.</summary>
     public static void Prepare(CompiledConfiguration configuration)
     {
@@ -18,22 +22,28 @@ public static class TurnSequence
             int[] byId = (int[])proxy.Servers.Clone();
             Array.Sort(byId, (a, b) => configuration.Servers[a].Id.CompareTo(configuration.Servers[b].Id));
             proxy.ServersById = byId;
+            if (ChooseServer.Hashes(proxy.Balance))
+            {
+                proxy.TablesAreOld = 1;
+                continue;
+            }
             ValueList<WeightedServer> active = new();
             foreach (int number in proxy.Servers)
             {
                 Server server = configuration.Servers[number];
                 if (!server.Backup && server.Weight > 0) active.Add(new WeightedServer(number, server.Weight));
             }
-            proxy.Turns = Build(active);
+            proxy.Turns = proxy.Balance == BalanceAlgorithm.StaticRoundRobin ? SlotTable.Build(active) : Build(active);
         }
     }
 
     /// <summary>
-    /// Lays a backend's turns out anew by the weights that its servers have now. <c>static-rr</c> and hashes keep theirs
-    /// (manual section 4.2, <c>balance</c>); leastconn reads weights as they are.
+    /// Lays a backend's turns out anew by the weights that its servers have now, warming ones by what they are given of
+    /// theirs. <c>static-rr</c> keeps its (manual section 4.2, <c>balance</c>); leastconn reads weights as they are.
     /// </summary>
     public static void Renew(CompiledConfiguration configuration, SharedWorld shared, Proxy backend)
     {
+        if (ChooseServer.Hashes(backend.Balance)) Volatile.Write(ref backend.TablesAreOld, 1);
         if (backend.Balance is not (BalanceAlgorithm.RoundRobin or BalanceAlgorithm.Random)) return;
         ValueList<WeightedServer> active = new();
         foreach (int number in backend.Servers)
@@ -42,6 +52,38 @@ public static class TurnSequence
             if (!configuration.Servers[number].Backup && weight > 0) active.Add(new WeightedServer(number, weight));
         }
         Volatile.Write(ref backend.Turns, Build(active));
+    }
+
+    /// <summary>
+    /// Lays the tables of hashes out, once for however many servers have changed: those that work now, backups only while
+    /// no other does, and of them the first or all (<c>option allbackups</c>).
+    /// </summary>
+    public static void RenewHashed(CompiledConfiguration configuration, SharedWorld shared, Proxy backend)
+    {
+        using Lock.Scope scope = Laying.EnterScope();
+        if (Interlocked.Exchange(ref backend.TablesAreOld, 0) == 0) return;
+        ValueList<WeightedServer> working = Working(configuration, shared, backend, backups: false);
+        if (working.Count == 0) working = Working(configuration, shared, backend, backups: true);
+        if (backend.Hash.Consistent) Volatile.Write(ref backend.Ring, RingPoints.Build(configuration, working));
+        else Volatile.Write(ref backend.Turns, SlotTable.Build(working));
+    }
+
+    /// <summary>Points of the ring follow how warm a server is, slots of the table do not.</summary>
+    private static ValueList<WeightedServer> Working(
+        CompiledConfiguration configuration, SharedWorld shared, Proxy backend, bool backups)
+    {
+        ValueList<WeightedServer> working = new();
+        bool onlyFirst = backups && (backend.Options & ProxyOptions.AllBackups) == 0;
+        foreach (int number in backend.Servers)
+        {
+            ref SharedServer row = ref shared.Server(number);
+            if (configuration.Servers[number].Backup != backups || !ServerSlots.MayTake(row)) continue;
+            int weight = backend.Hash.Consistent ? Volatile.Read(ref row.Share) : Volatile.Read(ref row.Weight);
+            if (weight <= 0) continue; // another thread has just set it to 0
+            working.Add(new WeightedServer(number, weight));
+            if (onlyFirst) break;
+        }
+        return working;
     }
 
     /// <summary>

@@ -73,7 +73,7 @@ public static class ChangeServer
         Settle(world, number, ref health, before);
         ServerHealth after = health;
         ShortLock.Exit(ref health.Lock);
-        if (before.Sixteenths != after.Sixteenths) RenewTurns(world, server);
+        if (before.Sixteenths != after.Sixteenths || IsHashed(world, server)) RenewTurns(world, server);
         ServerChange change = new(server, before, after);
         change.Requeued = ServerChanged.Run(world, number);
         TellChange.Operation(world, change, cause);
@@ -103,7 +103,7 @@ public static class ChangeServer
         Settle(world, number, ref health, before);
         ServerHealth after = health;
         ShortLock.Exit(ref health.Lock);
-        if (before.Sixteenths != after.Sixteenths) RenewTurns(world, server);
+        if (before.Sixteenths != after.Sixteenths || IsHashed(world, server)) RenewTurns(world, server);
         ServerChange change = new(server, before, after);
         change.Requeued = ServerChanged.Run(world, number);
         TellChange.Admin(world, change, via);
@@ -115,6 +115,10 @@ public static class ChangeServer
         foreach (int follower in server.TrackedBy)
             Admin(world, follower, inheritedSet, inheritedClear, next, chain - 1);
     }
+
+    /// <summary>Tables of hashes hold those that work.</summary>
+    private static bool IsHashed(World world, Server server) =>
+        ChooseServer.Hashes(world.Configuration.Proxies[server.Backend].Balance);
 
     /// <summary>What trackers take over of a server's flags.</summary>
     private static ServerAdmin Inherited(ServerAdmin admin)

@@ -4,7 +4,7 @@ using Engine.Data.Registries;
 namespace Engine.Systems.Samples;
 
 /// <summary>What a sample is taken from, in the words of messages about samples taken where that is not there.</summary>
-internal static class SampleNeeds
+public static class SampleNeeds
 {
     /// <summary>Whether it is taken from the bytes of a buffer, which in HTTP mode holds a message instead.</summary>
     public static bool IsBuffer(FetchWord row) => row.Needs.StartsWith("request buffer", StringComparison.Ordinal) || row.Needs == "response buffer";

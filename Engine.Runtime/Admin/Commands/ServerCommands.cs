@@ -3,6 +3,7 @@ using Engine.Data.Configuration;
 using Engine.Data.Health;
 using Engine.Data.Registries;
 using Engine.Data.Shared;
+using Engine.Systems.Balance;
 using Engine.Systems.Health;
 
 namespace Engine.Runtime.Admin.Commands;
@@ -117,7 +118,8 @@ internal static class ServerCommands
             return;
         }
         Proxy backend = request.Engine.Configuration.Proxies[server.Backend];
-        bool isFixed = backend.Balance == BalanceAlgorithm.StaticRoundRobin;
+        bool isFixed = backend.Balance == BalanceAlgorithm.StaticRoundRobin
+            || (ChooseServer.Hashes(backend.Balance) && !backend.Hash.Consistent);
         int initial = request.Engine.Shared.Health(server.Number).InitialWeight;
         long weight = relative ? System.Math.Min(most, initial * number / 100) : number;
         if (isFixed && weight != 0 && weight != initial)

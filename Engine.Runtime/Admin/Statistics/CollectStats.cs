@@ -198,6 +198,11 @@ internal static unsafe class CollectStats
             BalanceAlgorithm.LeastConnections => "leastconn",
             BalanceAlgorithm.First => "first",
             BalanceAlgorithm.Source => "source",
+            BalanceAlgorithm.Uri => "uri",
+            BalanceAlgorithm.UrlParameter => "url_param",
+            BalanceAlgorithm.Header => "hdr",
+            BalanceAlgorithm.Expression => "hash",
+            BalanceAlgorithm.RdpCookie => "rdp-cookie",
             _ => "unknown",
         };
 

@@ -31,15 +31,17 @@ internal static unsafe class BalanceWords
         if (row is not null)
         {
             line.Proxy.Target.Balance = row.Algorithm;
+            line.Proxy.Target.BalanceKey = null;
             if (row.Parse != null) row.Parse(line);
         }
         else if (UnsupportedWords.Contains("balance", word)) line.Alert($"balance '{word}' is not supported yet.");
-        else
-        {
-            line.Alert("balance only supports 'roundrobin', 'static-rr', 'leastconn', 'source', 'uri', 'url_param', "
-                + "'hash', 'hdr(name)', 'rdp-cookie(name)', 'log-hash' and 'sticky' options.");
-        }
+        else RefuseWord(line);
     }
+
+    /// <summary>Says which algorithms there are.</summary>
+    public static void RefuseWord(Directive line) =>
+        line.Alert("balance only supports 'roundrobin', 'static-rr', 'leastconn', 'source', 'uri', 'url_param', 'hash', "
+            + "'hdr(name)', 'rdp-cookie(name)', 'log-hash' and 'sticky' options.");
 
     private static void Random(Directive line)
     {
@@ -48,8 +50,7 @@ internal static unsafe class BalanceWords
         if (rest.IsEmpty) return;
         if (rest[0] != '(')
         {
-            line.Alert("balance only supports 'roundrobin', 'static-rr', 'leastconn', 'source', 'uri', 'url_param', "
-                + "'hash', 'hdr(name)', 'rdp-cookie(name)', 'log-hash' and 'sticky' options.");
+            RefuseWord(line);
             return;
         }
         int close = rest.IndexOf(')');

@@ -17,6 +17,7 @@ internal static unsafe class HashConverters
         Add("crc32c", &Crc32C);
         Add("djb2", &Djb2);
         Add("sdbm", &Sdbm);
+        Add("wt6", &Wt6);
         Add("xxh32", &Xxh32);
         Add("xxh64", &Xxh64);
         Add("xxh3", &Xxh3);
@@ -29,7 +30,7 @@ internal static unsafe class HashConverters
     /// <summary>With an argument other than 0 the bits are mixed once more, so that near values come out far apart.</summary>
     private static bool Answer(uint hash, Arguments arguments, ref Sample sample)
     {
-        if (arguments.Integer(0) != 0) hash = MixHash.Avalanche(hash);
+        if (arguments.Integer(0) != 0) hash = Hashes.Mix(hash);
         sample.SetInteger(hash);
         return true;
     }
@@ -44,15 +45,14 @@ internal static unsafe class HashConverters
         return Answer(~hash, arguments, ref sample);
     }
 
-    private static bool Djb2(ref Evaluation scope, Arguments arguments, ref Sample sample)
-    {
-        uint hash = 5381;
-        foreach (byte value in sample.Bytes.Span) hash = (hash * 33) + value;
-        return Answer(hash, arguments, ref sample);
-    }
+    private static bool Djb2(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        Answer(Hashes.Djb2(sample.Bytes.Span), arguments, ref sample);
 
     private static bool Sdbm(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        Answer(MixHash.Sdbm(sample.Bytes.Span), arguments, ref sample);
+        Answer(Hashes.Sdbm(sample.Bytes.Span), arguments, ref sample);
+
+    private static bool Wt6(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        Answer(Hashes.Wt6(sample.Bytes.Span), arguments, ref sample);
 
     private static bool Xxh32(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {

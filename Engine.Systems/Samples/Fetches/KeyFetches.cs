@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
-using Engine.Systems.Samples.Converters;
 
 namespace Engine.Systems.Samples.Fetches;
 
@@ -38,7 +37,7 @@ internal static unsafe class KeyFetches
 
     private static bool Hash(ref Sample sample)
     {
-        sample.SetInteger(MixHash.Avalanche(MixHash.Sdbm(sample.Bytes.Span)));
+        sample.SetInteger(Hashes.Mix(Hashes.Sdbm(sample.Bytes.Span)));
         return true;
     }
 
