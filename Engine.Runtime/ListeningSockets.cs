@@ -79,30 +79,47 @@ public sealed class ListeningSockets(CompiledConfiguration configuration, int th
         return all;
     }
 
-    /// <summary>Stops listening for now (SIGTTOU). Inherited sockets and unix sockets are only not accepted from.</summary>
-    public void Pause()
+    /// <summary>
+    /// Stops listening for now: all (SIGTTOU) or for one frontend. Inherited sockets and unix sockets are only not
+    /// accepted from.
+    /// </summary>
+    public void Pause(Proxy? only = null)
     {
         if (isShared) return;
         foreach (Listener listener in configuration.Listeners)
         {
-            if (listener.InheritedFd >= 0 || listener.Path != null) continue;
+            if (!MayPause(listener, only)) continue;
             for (int thread = 0; thread < threads; thread++)
                 if (descriptors[thread, listener.Number] >= 0) ListeningSocket.Pause(descriptors[thread, listener.Number]);
         }
     }
 
-    /// <summary>Listens again (SIGTTIN).</summary>
-    public void Resume()
+    /// <summary>Listens again: all that no command has paused or stopped (SIGTTIN), or for one frontend.</summary>
+    public void Resume(Proxy? only = null)
     {
         foreach (Listener listener in configuration.Listeners)
         {
-            if (listener.InheritedFd >= 0 || listener.Path != null) continue;
+            if (!MayPause(listener, only)) continue;
             for (int thread = 0; thread < threads; thread++)
             {
                 int fd = descriptors[thread, listener.Number];
                 if (fd >= 0) ListeningSocket.Resume(fd, Options(listener).Backlog);
             }
         }
+    }
+
+    /// <summary>The sockets of a frontend are closed, or will be at once: they are not to be touched again.</summary>
+    public void Forget(Proxy frontend)
+    {
+        foreach (int listener in frontend.Listeners)
+            for (int thread = 0; thread < threads; thread++) descriptors[thread, listener] = -1;
+    }
+
+    private bool MayPause(Listener listener, Proxy? only)
+    {
+        Proxy frontend = configuration.Proxies[listener.Frontend];
+        if (listener.InheritedFd >= 0 || listener.Path != null) return false;
+        return only is null ? frontend.State == FrontendState.Open : frontend == only;
     }
 
     public void CloseAll()

@@ -70,7 +70,7 @@ public sealed unsafe class ProcessFigures(
             StartMicroseconds = startedMicroseconds,
             DescriptorLimit = DescriptorLimit.Current().Soft,
             DescriptorsNeeded = descriptorsNeeded,
-            MaxConnections = (int)shared.ConnectionsMax,
+            MaxConnections = (int)shared.ConnectionsLimit,
             MaxConnectionsAtStart = (int)shared.ConnectionsMax,
             PipesMax = configuration.Globals.PipesOfThread(shared.Threads) * shared.Threads,
             Connections = Volatile.Read(ref shared.Process.Connections),

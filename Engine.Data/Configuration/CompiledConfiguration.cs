@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
+using Engine.Data.Tables;
 using Engine.Data.Tls;
 using Engine.Data.Variables;
 
@@ -41,5 +42,5 @@ public sealed class CompiledConfiguration
     public List<RulePlace> RulePlaces { get; } = [];
 
     /// <summary>Backends by name, for names that are made at run time.</summary>
-    public BackendNames? BackendNames { get; set; }
+    public NamedNumbers? BackendNames { get; set; }
 }

@@ -28,4 +28,7 @@ public enum CookieModes
     Preserve = 64,
     HttpOnly = 128,
     Secure = 256,
+
+    /// <summary>Servers without a value of their own are given one made from their addresses.</summary>
+    Dynamic = 512,
 }

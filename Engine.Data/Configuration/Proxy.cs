@@ -3,6 +3,7 @@ using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Pages;
 using Engine.Data.Rules;
+using Engine.Data.Tables;
 
 namespace Engine.Data.Configuration;
 
@@ -39,6 +40,9 @@ public sealed class Proxy
 
     public int[] Listeners = [];
 
+    /// <summary>Whether it takes connections; the Runtime API changes it.</summary>
+    public volatile FrontendState State;
+
     /// <summary><c>monitor-uri</c>; empty: none.</summary>
     public ByteView MonitorUri;
 
@@ -47,6 +51,9 @@ public sealed class Proxy
 
     /// <summary><c>use_backend</c> rules in order.</summary>
     public SwitchingRule[] SwitchingRules = [];
+
+    /// <summary><c>force-be-switch</c>: one that holds lets the rules choose a backend that is closed.</summary>
+    public Condition[] ForcedSwitching = [];
 
     /// <summary>Number of the default backend, -1 when there is none (a listen section: itself).</summary>
     public int DefaultBackend = -1;
@@ -99,6 +106,24 @@ public sealed class Proxy
 
     /// <summary><c>cookie</c>; null when clients are not tied to servers by one.</summary>
     public CookieSettings? Cookie;
+
+    /// <summary><c>cookie ... dynamic</c>: servers without a value of their own are given one.</summary>
+    public bool DynamicCookies;
+
+    /// <summary><c>dynamic-cookie-key</c>; empty: no value is made.</summary>
+    public string DynamicCookieKey = "";
+
+    /// <summary><c>use-server</c> rules in order.</summary>
+    public ServerRule[] ServerRules = [];
+
+    /// <summary><c>force-persist</c> and <c>ignore-persist</c> in order.</summary>
+    public PersistenceRule[] PersistenceRules = [];
+
+    /// <summary>Finds its servers by names that are made at run time; null where no rule makes one.</summary>
+    public NamedNumbers? ServerNames;
+
+    /// <summary>No rule of another proxy chooses it: <c>be-unpublished</c>, changed by the Runtime API.</summary>
+    public bool Unpublished;
 
     // Rules and answers.
 

@@ -1,3 +1,4 @@
+using System.Threading;
 using Engine.Data.Health;
 using Engine.Data.Kernel;
 using Engine.Data.Messages;
@@ -50,8 +51,20 @@ public sealed class Server
     /// <summary><c>slowstart</c>, milliseconds; 0: it gets its whole share at once when it comes up.</summary>
     public uint SlowStartMs;
 
-    /// <summary><c>cookie</c>: the value that names it, empty when it has none.</summary>
-    public ByteView Cookie;
+    /// <summary>
+    /// <c>cookie</c>: the value that names it, empty when it has none. Behind one reference, so that a thread sees the
+    /// old or the new one while it changes.
+    /// </summary>
+    public ByteView Cookie
+    {
+        get => Volatile.Read(ref cookie).Value;
+        set => Volatile.Write(ref cookie, new CookieValue(value));
+    }
+
+    private CookieValue cookie = CookieValue.None;
+
+    /// <summary>Its cookie is made from its address and the backend's key (<c>cookie ... dynamic</c>).</summary>
+    public bool HasDynamicCookie;
 
     public bool Backup;
 

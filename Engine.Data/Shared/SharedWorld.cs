@@ -33,6 +33,7 @@ public sealed unsafe class SharedWorld
     {
         Threads = threads;
         ConnectionsMax = connectionsMax;
+        ConnectionsLimit = connectionsMax;
         servers = (SharedServer*)NativeRegion.Reserve(
             (nuint)sizeof(SharedServer) * (nuint)(configuration.Servers.Length + 1));
         proxies = (SharedProxy*)NativeRegion.Reserve(
@@ -67,6 +68,9 @@ public sealed unsafe class SharedWorld
 
     /// <summary>Client connections of the process at most.</summary>
     public uint ConnectionsMax { get; }
+
+    /// <summary>Client connections that are let in now: no more than the former; the Runtime API changes it.</summary>
+    public uint ConnectionsLimit;
 
     public Inbox[] Inboxes { get; }
 

@@ -20,4 +20,6 @@ public struct Persistence
 
     /// <summary>Fourth character: what happened to the cookie in the answer.</summary>
     public byte ResponseState;
+
+    public PersistenceOverride Override;
 }

@@ -30,7 +30,7 @@ internal sealed unsafe class AdminConnection(int fd, AdminSession session, long 
 
     public bool WantsToSend => Session.Output.Count > 0;
 
-    public bool WantsToReceive => !WantsToSend && !Session.Done;
+    public bool WantsToReceive => !WantsToSend && !Session.Done && !Session.IsWaiting;
 
     /// <summary>Moves what can be moved without waiting, and does what can be done.</summary>
     public void Run(bool readable, long nowMs)
@@ -50,9 +50,12 @@ internal sealed unsafe class AdminConnection(int fd, AdminSession session, long 
             if (!Send()) return;
         }
         while (!WantsToSend && Session.Step());
-        DeadlineMs = nowMs + Session.TimeoutMs;
+        DeadlineMs = Math.Max(nowMs, Session.IsWaiting ? Session.WaitUntilMs : 0) + Session.TimeoutMs;
         if (Session.Done && !WantsToSend) Over = true;
     }
+
+    /// <summary>The peer reads no more: nothing is left to do.</summary>
+    public void Leave() => Over = true;
 
     /// <summary>
     /// Closes it. What the peer sent and nobody wants is read first: closing with unread bytes would be a

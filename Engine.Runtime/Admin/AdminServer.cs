@@ -19,6 +19,9 @@ public sealed unsafe class AdminServer : IDisposable
     /// <summary>Without descriptors accepting is tried again so much later, milliseconds.</summary>
     private const int AcceptPauseMs = 100;
 
+    /// <summary>What commands wait for is looked at so often, milliseconds.</summary>
+    private const int WaitPauseMs = 20;
+
     /// <summary>Rates are measured so often, milliseconds.</summary>
     private const int SampleMs = 1000;
 
@@ -142,7 +145,7 @@ public sealed unsafe class AdminServer : IDisposable
         entries.Add(new PollEntry { Fd = wake, Events = (short)Linux.ReadyIn });
         foreach (AdminConnection connection in connections)
         {
-            uint events = connection.WantsToSend ? Linux.ReadyOut : Linux.ReadyIn;
+            uint events = connection.WantsToSend ? Linux.ReadyOut : connection.WantsToReceive ? Linux.ReadyIn : 0;
             entries.Add(new PollEntry { Fd = connection.Fd, Events = (short)events });
         }
         int from = entries.Count;
@@ -160,6 +163,8 @@ public sealed unsafe class AdminServer : IDisposable
         {
             long left = Math.Max(0, connection.DeadlineMs - nowMs);
             sleep = Math.Min(sleep, left);
+            if (!connection.Session.IsWaiting) continue;
+            sleep = Math.Min(sleep, Math.Clamp(connection.Session.WaitUntilMs - nowMs, 0, WaitPauseMs));
         }
         return (int)sleep;
     }
@@ -167,7 +172,9 @@ public sealed unsafe class AdminServer : IDisposable
     private void Continue(int number, short reported, long nowMs)
     {
         AdminConnection connection = connections[number];
-        if (reported != 0) connection.Run((reported & ~(short)Linux.ReadyOut) != 0, nowMs);
+        if (connection.Session.IsWaiting && reported != 0) connection.Leave(); // the peer is gone
+        else if (reported != 0 || connection.Session.IsWaiting)
+            connection.Run((reported & ~(short)Linux.ReadyOut) != 0, nowMs);
         if (!connection.Over && nowMs < connection.DeadlineMs) return;
         connection.Close();
         connections.RemoveAt(number);

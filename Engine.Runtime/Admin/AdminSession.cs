@@ -34,6 +34,9 @@ public sealed class AdminSession
     private byte[] pattern = [];
     private bool payloadRead;
     private bool owesPayloadPrompt;
+    private Func<bool>? awaited;
+    private Action? afterWait;
+    private bool waitIsLast;
 
     /// <param name="services">What commands may ask of the engine.</param>
     /// <param name="level">What the connection may do at most.</param>
@@ -72,6 +75,23 @@ public sealed class AdminSession
     /// <summary>Nothing more will be read or done: to be closed once the output was sent.</summary>
     public bool Done { get; private set; }
 
+    /// <summary>A command waits: nothing behind it is done.</summary>
+    public bool IsWaiting => awaited is not null;
+
+    /// <summary>When the wait ends at the latest, on the clock of <see cref="Environment.TickCount64"/>.</summary>
+    public long WaitUntilMs { get; private set; }
+
+    /// <summary>The command that runs ends later.</summary>
+    /// <param name="delayMs">At the latest after so many milliseconds.</param>
+    /// <param name="isOver">Whether it ends now; asked a few times a second.</param>
+    /// <param name="answer">Answers for it.</param>
+    public void WaitFor(uint delayMs, Func<bool> isOver, Action answer)
+    {
+        WaitUntilMs = Environment.TickCount64 + delayMs;
+        awaited = isOver;
+        afterWait = answer;
+    }
+
     /// <summary>Where received bytes go. Empty: call <see cref="Step"/> first.</summary>
     public Span<byte> InputSpace
     {
@@ -100,6 +120,7 @@ public sealed class AdminSession
     public bool Step()
     {
         if (Done) return false;
+        if (awaited is not null) return EndWait();
         if (commands.Count > 0 && (payload is null || payloadRead))
         {
             RunNext();
@@ -194,6 +215,11 @@ public sealed class AdminSession
         if (words.Length > WordsMax)
             Output.AddLine($"Too many arguments. Commands must have at most {WordsMax} arguments.");
         else if (words.Length > 0) Run(words, last && payload is not null ? payload.ToArray() : null);
+        if (awaited is not null)
+        {
+            waitIsLast = last;
+            return;
+        }
         if (Done && Output.Count == before) return; // quit says nothing, not even that it is done
         Output.Add("\n"u8);
         if (last) EndLine();
@@ -222,6 +248,17 @@ public sealed class AdminSession
             // operator finds out what is wrong.
             Output.AddLine($"Internal error: {failure.GetType().Name}: {failure.Message}");
         }
+    }
+
+    /// <summary>Ends the command that waits, if it is time to.</summary>
+    private bool EndWait()
+    {
+        if (!awaited!() && Environment.TickCount64 < WaitUntilMs) return false;
+        awaited = null;
+        afterWait!();
+        Output.Add("\n"u8);
+        if (waitIsLast) EndLine();
+        return true;
     }
 
     private void EndLine()

@@ -95,7 +95,7 @@ public static unsafe class AcceptClients
     public static bool TryCount(World world, Listener listener)
     {
         SharedWorld shared = world.Shared;
-        if (Interlocked.Increment(ref shared.Process.Connections) > shared.ConnectionsMax)
+        if (Interlocked.Increment(ref shared.Process.Connections) > shared.ConnectionsLimit)
         {
             Interlocked.Decrement(ref shared.Process.Connections);
             return false;

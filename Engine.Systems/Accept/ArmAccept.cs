@@ -1,3 +1,4 @@
+using Engine.Data.Configuration;
 using Engine.Data.Kernel;
 using Engine.Data.Worlds;
 
@@ -10,6 +11,7 @@ public static class ArmAccept
     {
         ref ListenerState state = ref world.Listeners[listener];
         if (state.Fd < 0 || state.Armed || state.Held || world.Paused || world.Stopping) return;
+        if (world.Configuration.Proxies[world.Configuration.Listeners[listener].Frontend].State != FrontendState.Open) return;
         ref Operation operation = ref world.Operations.Add();
         operation.Kind = OperationKind.Accept;
         operation.Flags = OperationFlags.Repeat;

@@ -1,3 +1,4 @@
+using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Kernel;
 using Engine.Data.Tables;
@@ -12,17 +13,7 @@ public static class StopListening
 {
     public static void Run(World world)
     {
-        for (uint i = 0; i < world.Configuration.Listeners.Length; i++)
-        {
-            ref ListenerState state = ref world.Listeners[i];
-            if (state.Fd < 0) continue;
-            ArmAccept.Cancel(world, i);
-            ref Operation close = ref world.Operations.Add();
-            close.Kind = OperationKind.Close;
-            close.Owner = new OperationOwner(OperationKind.Close, Table.NoRow, 0);
-            close.Fd = state.Fd;
-            state.Fd = -1;
-        }
+        for (uint i = 0; i < world.Configuration.Listeners.Length; i++) Close(world, i);
         for (uint row = 0; row < world.Connections.RowsEverUsed; row++)
         {
             if (!world.Connections.IsTaken(row)) continue;
@@ -37,6 +28,30 @@ public static class StopListening
                 && connection.In.IsEmpty && connection.Out.IsEmpty;
             if (idle) CloseConnection.Run(world, row);
         }
+    }
+
+    /// <summary>Closes the sockets of one frontend.</summary>
+    public static void Close(World world, Proxy frontend)
+    {
+        foreach (int listener in frontend.Listeners) Close(world, (uint)listener);
+    }
+
+    private static void Close(World world, uint listener)
+    {
+        ref ListenerState state = ref world.Listeners[listener];
+        if (state.Fd < 0) return;
+        ArmAccept.Cancel(world, listener);
+        ref Operation close = ref world.Operations.Add();
+        close.Kind = OperationKind.Close;
+        close.Owner = new OperationOwner(OperationKind.Close, Table.NoRow, 0);
+        close.Fd = state.Fd;
+        state.Fd = -1;
+    }
+
+    /// <summary>Accepts nothing for one frontend, until it is armed again.</summary>
+    public static void Pause(World world, Proxy frontend)
+    {
+        foreach (int listener in frontend.Listeners) ArmAccept.Cancel(world, (uint)listener);
     }
 
     public static void Pause(World world)

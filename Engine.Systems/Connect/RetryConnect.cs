@@ -37,7 +37,7 @@ public static unsafe class RetryConnect
         log.Retries++;
         world.ProxyCounters[stream.Backend].Retries++;
         world.ServerCounters[server].Retries++;
-        if (Redispatches(backend, ref stream, log.Retries))
+        if (!PickPersistent.IsForced(world, row, stream) && Redispatches(backend, ref stream, log.Retries))
         {
             stream.Flags |= StreamFlags.Redispatched;
             stream.FailedServer = server;

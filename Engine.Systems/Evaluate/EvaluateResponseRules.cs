@@ -71,8 +71,8 @@ public static unsafe class EvaluateResponseRules
             FailStream.Run(world, row, ref stream, 502, 'P', 'H');
             return;
         }
-        if ((stream.Flags & StreamFlags.HasPersistence) != 0
-            && !WriteResponseCookie.Run(world, row, ref stream, ref scope, scope.Backend!.Cookie!))
+        if ((stream.Flags & StreamFlags.HasPersistence) != 0 && scope.Backend!.Cookie is { } cookie
+            && !WriteResponseCookie.Run(world, row, ref stream, ref scope, cookie))
         {
             FailStream.Run(world, row, ref stream, 500, 'P', 'H');
             return;

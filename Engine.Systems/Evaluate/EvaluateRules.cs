@@ -132,6 +132,7 @@ public static unsafe class EvaluateRules
             FailStream.Run(world, row, ref stream, 500, 'P', 'R');
             return;
         }
+        if (backend.ServerRules.Length > 0) ServerRules.Choose(world, row, ref stream, ref scope);
         if (backend.Cookie is { } cookie && stream.Head != null
             && !ReadRequestCookie.Run(world, row, ref stream, ref scope, cookie))
         {
@@ -171,6 +172,8 @@ public static unsafe class EvaluateRules
         stream.Flags |= StreamFlags.Counted;
         Interlocked.Increment(ref world.Shared.Proxy(number).BackendConnections);
         world.ProxyCounters[number].Sessions++;
+        if (backend.PersistenceRules.Length > 0 || backend.ServerRules.Length > 0)
+            ServerRules.Begin(world, row, ref stream, ref scope);
         return true;
     }
 
@@ -183,10 +186,19 @@ public static unsafe class EvaluateRules
             int number = rule.Name is null ? rule.Backend : FindNamed(ref scope, rule.Name, frontend);
             // A name that is no backend's ends the rules; one of a disabled backend does not (manual, use_backend).
             if (number < 0) break;
-            if (!proxies[number].Disabled) return number;
+            if (IsOpen(ref scope, frontend, proxies[number])) return number;
         }
         int other = frontend.DefaultBackend;
-        return other >= 0 && proxies[other].Disabled ? -1 : other;
+        return other < 0 || IsOpen(ref scope, frontend, proxies[other]) ? other : -1;
+    }
+
+    /// <summary>Whether rules may choose a backend. A listen section's own is always open to it.</summary>
+    private static bool IsOpen(ref Evaluation scope, Proxy frontend, Proxy backend)
+    {
+        if (backend == frontend || (!backend.Disabled && !Volatile.Read(ref backend.Unpublished))) return true;
+        foreach (Condition condition in frontend.ForcedSwitching)
+            if (RunRules.Matches(ref scope, condition)) return true;
+        return false;
     }
 
     private static int FindNamed(ref Evaluation scope, LogProgram format, Proxy frontend)

@@ -1,7 +1,7 @@
 using System;
 using Engine.Data.Configuration;
+using Engine.Data.Streams;
 using Engine.Data.Worlds;
-using Engine.Systems.Queue;
 
 namespace Engine.Systems.Persist;
 
@@ -14,8 +14,9 @@ internal static class FindCookieServer
     /// <param name="world">The thread's world.</param>
     /// <param name="backend">The backend.</param>
     /// <param name="value">What the client sent.</param>
+    /// <param name="rules">What rules say of the request.</param>
     /// <param name="isKnown">A server has this value, working or not.</param>
-    public static int Run(World world, Proxy backend, ReadOnlySpan<byte> value, out bool isKnown)
+    public static int Run(World world, Proxy backend, ReadOnlySpan<byte> value, PersistenceOverride rules, out bool isKnown)
     {
         isKnown = false;
         if (value.IsEmpty) return -1;
@@ -23,7 +24,7 @@ internal static class FindCookieServer
         {
             if (!world.Configuration.Servers[number].Cookie.Span.SequenceEqual(value)) continue;
             isKnown = true;
-            if (ServerSlots.MayTake(world, number, isTied: true)) return number;
+            if (PickPersistent.MayTake(world, number, rules)) return number;
         }
         return -1;
     }

@@ -19,8 +19,7 @@ public static unsafe class ReadRequestCookie
     public static bool Run(World world, uint row, ref Stream stream, ref Evaluation scope, CookieSettings settings)
     {
         ref Persistence found = ref world.Persistence[row];
-        found = new Persistence { Server = -1, RequestState = (byte)'N', ResponseState = (byte)'N' };
-        stream.Flags = (stream.Flags | StreamFlags.HasPersistence) & ~StreamFlags.Direct;
+        if ((stream.Flags & StreamFlags.HasPersistence) == 0) ServerRules.Begin(ref found, ref stream);
         bool decided = false;
         MessageHead* head = stream.Head;
         for (int i = EditFields.Find(head, KnownHeader.Cookie); i >= 0; i = EditFields.Find(head, KnownHeader.Cookie, i + 1))
@@ -77,6 +76,11 @@ public static unsafe class ReadRequestCookie
     {
         if (serverLength < value.Length && !settings.Has(CookieModes.Prefix))
             ReadDates(value.Span[(serverLength + 1)..], ref found);
+        if ((stream.Flags & StreamFlags.Direct) != 0 || (found.Override & PersistenceOverride.Ignored) != 0)
+        {
+            found.RequestState = (byte)'U'; // rules have decided
+            return;
+        }
         uint now = (uint)(wallMicroseconds / 1_000_000);
         bool isOld = IsOver(settings.LifeMaxSeconds, found.FirstSeconds, now);
         if (isOld || IsOver(settings.IdleMaxSeconds, found.LastSeconds, now))
@@ -86,7 +90,7 @@ public static unsafe class ReadRequestCookie
             found.LastSeconds = 0;
             return;
         }
-        int server = FindCookieServer.Run(world, backend, value.Span[..serverLength], out bool isKnown);
+        int server = FindCookieServer.Run(world, backend, value.Span[..serverLength], found.Override, out bool isKnown);
         bool works = server >= 0 && ServerSlots.IsRunning(world.Shared.Server(server)); // else option persist names it
         found.RequestState = works ? (byte)'V' : isKnown ? (byte)'D' : (byte)'I';
         if (server < 0) return;

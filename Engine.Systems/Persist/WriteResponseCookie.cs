@@ -27,6 +27,7 @@ public static unsafe class WriteResponseCookie
         if (!TreatTheirs(stream.Head, ref known, ref scope.Scratch, settings, own, out bool found)) return false;
         uint now = (uint)(scope.WallMicroseconds / 1_000_000);
         if (found && settings.Has(CookieModes.Preserve)) return true;
+        if ((known.Override & PersistenceOverride.Ignored) != 0) return true;
         if (!settings.Has(CookieModes.Insert) || !IsDue(stream, known, settings, now)) return true;
         if (settings.Has(CookieModes.PostOnly) && stream.Method != Method.Post) return true;
         if (!Write(ref scope.Scratch, known, settings, own, now, out ByteView value)) return false;

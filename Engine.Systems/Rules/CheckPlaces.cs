@@ -47,5 +47,6 @@ internal static class CheckPlaces
         : (places & SamplePlaces.FrontendResponseHeader) != 0 ? "frontend http-response header rule"
         : (places & SamplePlaces.BackendResponseHeader) != 0 ? "backend http-response header rule"
         : (places & SamplePlaces.FrontendSwitching) != 0 ? "frontend use-backend rule"
+        : (places & SamplePlaces.ServerChoice) != 0 ? "backend use-server, balance or stick-match rule"
         : "rule";
 }

@@ -76,6 +76,59 @@ public sealed class CookiePersistenceTests(ITestOutputHelper output) : EndToEndT
         Assert.Matches($"{server} --{state}", proxy.Output.WaitFor("--"));
     }
 
+    /// <summary>Path, the client's Cookie, the server that answers, the Set-Cookie, the log's last characters.</summary>
+    [Theory]
+    [InlineData("/", None, "a", "SRV=A; path=/", "NI")]
+    [InlineData("/use", None, "b", None, "NN")]
+    [InlineData("/use", "SRV=A", "b", None, "UN")]
+    [InlineData("/down", None, "b", None, "NN")]
+    [InlineData("/named/b", None, "b", None, "NN")]
+    [InlineData("/named/c", None, "a", "SRV=A; path=/", "NI")]
+    [InlineData("/named/nobody", None, "a", "SRV=A; path=/", "NI")]
+    [InlineData("/named/nobody", "SRV=D", "d", None, "VN")]
+    [InlineData("/force", "SRV=C", "c", None, "DN")]
+    [InlineData("/force", None, "a", "SRV=A; path=/", "NI")]
+    [InlineData("/force/named/c", None, "c", None, "NN")]
+    [InlineData("/ignore", "SRV=D", "a", None, "UN")]
+    [InlineData("/ignore", "SRV=Z", "a", None, "UN")]
+    [InlineData("/ignore", None, "a", None, "NN")]
+    public void Rules_decide_before_cookies(string path, string sent, string server, string? set, string state)
+    {
+        Proxy proxy = Start($$"""
+            global
+                nbthread 1
+                log stdout format raw local0
+            {{HttpDefaults}}
+            log global
+            log-format "%s %tsc"
+            frontend origin
+                bind <origin>
+                no log
+                http-request return status 200
+            listen fe
+                bind <fe>
+                balance first
+                default-server pool-max-conn 0
+                cookie SRV insert indirect
+                force-persist if { path_beg /force }
+                ignore-persist if { path /ignore }
+                use-server b if { path /use }
+                use-server c if { path /down }
+                use-server %[path,field(-1,/)] if { path_sub /named/ }
+                use-server b if { path_beg /down }
+                server a <origin> cookie A
+                server b <origin> cookie B weight 0
+                server c <origin> cookie C disabled
+                server d <origin> cookie D weight 0
+            """);
+        Wire client = proxy.Connect("fe");
+        client.Send(sent == None ? Request("GET", path) : Request("GET", path, "Cookie: " + sent));
+        HttpMessage answer = client.ReadResponse();
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(set == None ? null : set, answer["set-cookie"]);
+        Assert.Matches($"^{server} --{state}", proxy.Output.WaitFor("--"));
+    }
+
     [Fact]
     public void A_client_waits_for_its_own_server_and_takes_no_other()
     {

@@ -206,6 +206,123 @@ public sealed class RuntimeApiTests(ITestOutputHelper output) : EndToEndTest(out
         return proxy;
     }
 
+    [Theory]
+    [InlineData("disable frontend", "A frontend name is expected.\n\n")]
+    [InlineData("enable frontend be", "No such frontend.\n\n")]
+    [InlineData("enable frontend fe", "All sockets are already enabled.\n\n")]
+    [InlineData("set maxconn frontend", "A frontend name is expected.\n\n")]
+    [InlineData("set maxconn frontend fe -1", "Value out of range.\n\n")]
+    [InlineData("set maxconn frontend fe 100", "\n")]
+    [InlineData("set maxconn global", "Expects an integer value.\n\n")]
+    [InlineData("set maxconn global 100000000", "Value out of range.\n\n")]
+    [InlineData("set maxconn global 0", "\n")]
+    [InlineData("publish backend", "No such backend.\n\n")]
+    [InlineData("enable dynamic-cookie backend", "A backend name is expected.\n\n")]
+    [InlineData("disable dynamic-cookie backend x", "No such backend.\n\n")]
+    [InlineData("set dynamic-cookie-key backend be", "String value expected.\n\n")]
+    [InlineData("wait", "Expects a duration in milliseconds.\n\n")]
+    [InlineData("wait 1x", "Invalid duration.\n\n")]
+    [InlineData("wait 1", "Done.\n\n")]
+    [InlineData("wait 1 srv-removable", "Missing server name (<backend>/<server>).\n\n")]
+    [InlineData("wait 1 srv-removable be", "Require 'backend/server'.\n\n")]
+    [InlineData("wait 1 srv-removable be/x", "Failed. No such server.\n\n")]
+    [InlineData("wait 1 srv-removable be/s1", "Failed. Only servers in maintenance mode can be deleted.\n\n")]
+    [InlineData("set server be/s1 check-addr", "set server <b>/<s> check-addr requires an address and optionally a port.\n\n")]
+    [InlineData("set server be/s1 agent-port", "set server <b>/<s> agent-port requires a port.\n\n")]
+    public void Commands_answer_in_the_words_of_the_reference(string command, string answer)
+    {
+        StartTwo(out _, out _);
+        Assert.Equal(answer, Say(command));
+    }
+
+    [Fact]
+    public void A_disabled_frontend_takes_no_connections_until_it_is_enabled()
+    {
+        Proxy proxy = StartTwo(out _, out _);
+        Assert.Equal(200, Ask(proxy).Status);
+        Assert.Equal("\n", Say("disable frontend fe"));
+        Assert.Equal("Paused frontend fe.", proxy.Output.WaitFor("frontend fe"));
+        Assert.Equal("PAUSED", Stat("fe", "FRONTEND", "status"));
+        Assert.Throws<SocketException>(() => proxy.Connect("fe"));
+        Assert.Equal("All sockets are already disabled.\n\n", Say("disable frontend fe"));
+        Assert.Equal("\n", Say("enable frontend fe"));
+        Assert.Equal(200, Ask(proxy).Status);
+        Assert.Equal("OPEN", Stat("fe", "FRONTEND", "status"));
+    }
+
+    [Fact]
+    public void A_frontend_that_was_shut_down_stays_so()
+    {
+        Proxy proxy = StartTwo(out _, out _);
+        Assert.Equal("\n", Say("shutdown frontend fe"));
+        Assert.Equal("Proxy fe stopped (cumulated conns: FE: 0, BE: 0).", proxy.Output.WaitFor("Proxy fe"));
+        Assert.Equal("STOP", Stat("fe", "FRONTEND", "status"));
+        Assert.Throws<SocketException>(() => proxy.Connect("fe"));
+        Assert.Equal("Frontend was already shut down.\n\n", Say("shutdown frontend fe"));
+        Assert.Equal("Frontend was previously shut down, cannot enable.\n\n", Say("enable frontend fe"));
+        Assert.Equal("Frontend was previously shut down, cannot disable.\n\n", Say("disable frontend fe"));
+    }
+
+    [Fact]
+    public void A_server_in_maintenance_without_streams_is_removable_and_one_with_a_stream_is_not()
+    {
+        Origin origin = NewOrigin("be");
+        Proxy proxy = StartApi($"""
+            {HttpDefaults}
+            frontend fe
+                bind <fe>
+                default_backend be
+            backend be
+                default-server pool-max-conn 0
+                balance roundrobin
+                server s1 {origin.Address}
+                server s2 {origin.Address}
+            """);
+        Wire client = proxy.Connect("fe");
+        client.Send(Get());
+        Wire server = origin.Accept();
+        server.ReadRequest();
+        Assert.Equal("\n", Say("set server be/s1 state maint"));
+        Assert.Equal(
+            "Failed. Server still has connections attached to it, cannot remove it.\n\n", Say("wait 30 srv-removable be/s1"));
+        server.Send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        Assert.Equal(200, client.ReadResponse().Status);
+        Assert.Equal("Done.\n\nadmin\n\n", Say("wait 10s srv-removable be/s1; show cli level"));
+    }
+
+    [Fact]
+    public void An_unpublished_backend_is_chosen_by_no_rule_but_a_forced_one()
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = StartApi($$"""
+            {{HttpDefaults}}
+            frontend fe
+                bind <fe>
+                force-be-switch if { path /forced }
+                use_backend other if { path /other }
+                default_backend be
+            backend be
+                be-unpublished
+                server s1 {{origin.Address}}
+            backend other
+                http-request return status 204
+            """);
+        Assert.Equal(503, Status(proxy, "/"));
+        Assert.Equal(200, Status(proxy, "/forced"));
+        Assert.Equal("Backend published.\n\n", Say("publish backend be"));
+        Assert.Equal(200, Status(proxy, "/"));
+        Assert.Equal(204, Status(proxy, "/other"));
+        Assert.Equal("Backend unpublished.\n\n", Say("unpublish backend other"));
+        Assert.Equal(200, Status(proxy, "/other"));
+    }
+
+    private static int Status(Proxy proxy, string path)
+    {
+        Wire client = proxy.Connect("fe");
+        client.Send(Request("GET", path));
+        return client.ReadResponse().Status;
+    }
+
     private Proxy StartTwo(out AnsweringOrigin first, out AnsweringOrigin second)
     {
         first = NewAnsweringOrigin();

@@ -22,8 +22,8 @@ internal static class ServerCommands
         Add("enable agent", AdminLevel.Admin, "<server>", EnableAgent, "enable agent checks");
         Add("get weight", AdminLevel.User, "<server>", GetWeight, "report a server's current weight");
         Add("set weight", AdminLevel.Admin, "<server> <weight>[%]", SetWeight, "change a server's weight (use 'set server')");
-        Add("set maxconn server", AdminLevel.Admin, "<server> <limit>", SetLimit, "change a server's maxconn setting");
-        Add("shutdown sessions server", AdminLevel.Admin, "<server>", ShutSessions, "kill sessions on a server");
+        Add("set maxconn server", AdminLevel.Admin, "<bk>/<srv>", SetLimit, "change a server's maxconn setting");
+        Add("shutdown sessions server", AdminLevel.Admin, "<bk>/<srv>", ShutSessions, "kill sessions on a server");
     }
 
     internal static void Add(string words, AdminLevel level, string usage, AdminCommandRun run, string summary) =>

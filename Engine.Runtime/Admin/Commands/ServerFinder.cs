@@ -22,13 +22,26 @@ internal static class ServerFinder
             request.Answer("No such backend.");
             return null;
         }
-        string wanted = name[(slash + 1)..];
+        Server? server = Server(configuration, backend, name[(slash + 1)..]);
+        if (server is null) request.Answer("No such server.");
+        return server;
+    }
+
+    /// <summary>Whether there is such a server <c>backend/server</c>.</summary>
+    public static bool IsThere(CompiledConfiguration configuration, string name)
+    {
+        int slash = name.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0 || Backend(configuration, name[..slash]) is not { } backend) return false;
+        return Server(configuration, backend, name[(slash + 1)..]) is not null;
+    }
+
+    private static Server? Server(CompiledConfiguration configuration, Proxy backend, string wanted)
+    {
         foreach (int number in backend.Servers)
         {
             Server server = configuration.Servers[number];
             if (server.Name == wanted || wanted == $"#{server.Id}") return server;
         }
-        request.Answer("No such server.");
         return null;
     }
 

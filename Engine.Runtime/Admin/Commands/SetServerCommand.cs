@@ -7,6 +7,7 @@ using Engine.Data.Kernel;
 using Engine.Data.Worlds;
 using Engine.Systems.Connect;
 using Engine.Systems.Health;
+using Engine.Systems.Persist;
 
 namespace Engine.Runtime.Admin.Commands;
 
@@ -134,6 +135,7 @@ internal static class SetServerCommand
         }
         // Every thread has the addresses laid out for itself.
         request.DoOnAll(world => MoveServer.Run(world, server.Number, address));
+        DynamicCookies.Renew(request.Engine.Configuration.Proxies[server.Backend], server, address);
         request.Answer($"{changes} by 'stats socket command'");
     }
 
@@ -147,8 +149,21 @@ internal static class SetServerCommand
         return text.Length == 0 ? port : $"{text}, {port}";
     }
 
+    /// <summary>An address or a port is not there.</summary>
+    private static bool IsMissing(AdminRequest request)
+    {
+        string word = request.Argument(1);
+        string? what = word.EndsWith("-addr", StringComparison.Ordinal) ? "an address and optionally a port"
+            : word.EndsWith("-port", StringComparison.Ordinal) ? "a port"
+            : null;
+        if (what is null || request.Argument(2).Length > 0) return false;
+        request.Answer($"set server <b>/<s> {word} requires {what}.");
+        return true;
+    }
+
     private static void CheckTarget(AdminRequest request, Server server)
     {
+        if (IsMissing(request)) return;
         if (!server.IsChecked)
         {
             request.Answer("health checks are not enabled on this server");
@@ -183,6 +198,7 @@ internal static class SetServerCommand
 
     private static void Agent(AdminRequest request, Server server, string value)
     {
+        if (IsMissing(request)) return;
         if (!server.HasAgent)
         {
             request.Answer("agent checks are not enabled on this server.");

@@ -13,7 +13,7 @@ using Engine.Systems.Streams;
 
 namespace Engine.Runtime.Admin.Commands;
 
-/// <summary>Commands about single streams and the limits of frontends (management guide section 9.3).</summary>
+/// <summary>Commands about single streams (management guide section 9.3).</summary>
 internal static unsafe class StreamCommands
 {
     [ModuleInitializer]
@@ -21,8 +21,6 @@ internal static unsafe class StreamCommands
     {
         ServerCommands.Add("show sess", AdminLevel.Operator, "", Show, "report the list of current sessions");
         ServerCommands.Add("shutdown session", AdminLevel.Admin, "[id]", Shut, "kill a specific session");
-        ServerCommands.Add("set maxconn frontend", AdminLevel.Admin, "<frontend> <value>", SetLimit,
-            "change a frontend's maxconn setting");
     }
 
     private static void Show(AdminRequest request)
@@ -91,24 +89,5 @@ internal static unsafe class StreamCommands
             FailStream.Run(world, row, ref world.Stream[row], 503, 'K', 'D');
         });
         if (!found) request.Answer("No such session (use 'show sess').");
-    }
-
-    private static void SetLimit(AdminRequest request)
-    {
-        Proxy? frontend = ServerFinder.Frontend(request.Engine.Configuration, request.Argument(0));
-        if (frontend is null)
-        {
-            request.Answer(request.Argument(0).Length == 0 ? "A frontend name is expected." : "No such frontend.");
-            return;
-        }
-        string text = request.Argument(1);
-        if (text.Length == 0) request.Answer("Integer value expected.");
-        else if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit))
-            request.Answer("Value out of range.");
-        else
-        {
-            frontend.MaxConnections = limit;
-            request.DoOnAll(static world => world.AdmitHeld = true); // room may have appeared
-        }
     }
 }

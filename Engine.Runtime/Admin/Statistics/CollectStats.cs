@@ -36,6 +36,12 @@ internal static unsafe class CollectStats
         }
     }
 
+    /// <summary>What is not open; null for what is.</summary>
+    private static string? FrontendStatus(EngineAccess engine, Proxy proxy) =>
+        engine.IsStopping || proxy.State == FrontendState.Stopped ? "STOP"
+        : proxy.State == FrontendState.Paused ? "PAUSED"
+        : null;
+
     private static StatLine Frontend(EngineAccess engine, Proxy proxy)
     {
         StatLine line = new(StatKind.Frontend, proxy, 0);
@@ -51,7 +57,7 @@ internal static unsafe class CollectStats
         line.Set("dreq", sum.DeniedRequests);
         line.Set("dresp", sum.DeniedResponses);
         line.Set("ereq", sum.FailedRequests);
-        line.Set("status", engine.IsStopping ? "STOP" : open >= limit && limit > 0 ? "FULL" : "OPEN");
+        line.Set("status", FrontendStatus(engine, proxy) ?? (open >= limit && limit > 0 ? "FULL" : "OPEN"));
         line.Set("rate", engine.Rates.Connections(proxy.Number).Rate);
         line.Set("rate_lim", 0);
         line.Set("rate_max", engine.Rates.Connections(proxy.Number).Max);

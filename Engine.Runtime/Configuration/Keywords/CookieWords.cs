@@ -5,6 +5,7 @@ using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
+using Engine.Systems.Persist;
 
 namespace Engine.Runtime.Configuration.Keywords;
 
@@ -17,8 +18,9 @@ internal static unsafe class CookieWords
         Words.Keywords.Add(new(
             "cookie", SectionKinds.BackendSide,
             "<name> [ rewrite | insert | prefix ] [ indirect ] [ nocache ] [ postonly ] [ preserve ] [ httponly ] [ secure ] "
-            + "[ domain <domain> ]* [ maxidle <idle> ] [ maxlife <life> ] [ attr <value> ]*",
+            + "[ dynamic ] [ domain <domain> ]* [ maxidle <idle> ] [ maxlife <life> ] [ attr <value> ]*",
             &Parse));
+        Words.Keywords.Add(new("dynamic-cookie-key", SectionKinds.BackendSide, "<string>", &ParseKey));
         Words.ServerOptions.Add(new("cookie", 1, "<value>", &OfServer));
         Words.ProxyChecks.Add(new("cookies", 640, &Check));
     }
@@ -34,6 +36,7 @@ internal static unsafe class CookieWords
         ["preserve"] = CookieModes.Preserve,
         ["httponly"] = CookieModes.HttpOnly,
         ["secure"] = CookieModes.Secure,
+        ["dynamic"] = CookieModes.Dynamic,
     };
 
     private static void Parse(Directive line)
@@ -64,6 +67,14 @@ internal static unsafe class CookieWords
             + (settings.Has(CookieModes.Secure) ? "; Secure" : "");
         settings.Attributes = ByteView.Literal($"; path=/{domains}{flags}{attributes}");
         line.Proxy.Target.Cookie = settings;
+        line.Proxy.Target.DynamicCookies = settings.Has(CookieModes.Dynamic);
+    }
+
+    private static void ParseKey(Directive line)
+    {
+        string key = line.Next();
+        if (key.Length == 0) line.Alert("'dynamic-cookie-key' expects <secret_key> as argument.");
+        else line.Proxy.Target.DynamicCookieKey = key;
     }
 
     private static bool TakeMode(Directive line, string word, CookieSettings settings)
@@ -73,10 +84,8 @@ internal static unsafe class CookieWords
             settings.Modes |= mode;
             return true;
         }
-        line.Alert(word == "dynamic"
-            ? "'cookie ... dynamic' is not supported yet."
-            : "'cookie' supports 'rewrite', 'insert', 'prefix', 'indirect', 'nocache', 'postonly', 'domain', "
-                + "'maxidle', 'dynamic', 'maxlife' and 'attr' options.");
+        line.Alert("'cookie' supports 'rewrite', 'insert', 'prefix', 'indirect', 'nocache', 'postonly', 'domain', "
+            + "'maxidle', 'dynamic', 'maxlife' and 'attr' options.");
         return false;
     }
 
@@ -170,7 +179,12 @@ internal static unsafe class CookieWords
     private static void Check(ConfigurationDraft draft, ProxyDraft proxy)
     {
         Proxy target = proxy.Target;
-        if (target.Mode == ProxyMode.Http || !proxy.HasBackend) return;
+        if (!proxy.HasBackend) return;
+        if (target.Mode == ProxyMode.Http)
+        {
+            foreach (ServerDraft server in proxy.Servers) DynamicCookies.Renew(target, server.Target, server.Target.Address);
+            return;
+        }
         if (target.Cookie is not null)
         {
             draft.Diagnostics.Warn($"cookie will be ignored for {proxy.KindWord} '{proxy.Name}' (needs 'mode http').");

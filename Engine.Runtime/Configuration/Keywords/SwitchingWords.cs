@@ -1,9 +1,11 @@
+using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
+using Engine.Data.Tables;
 using Engine.Systems.Logs;
 using Engine.Systems.Rules;
 
@@ -92,7 +94,14 @@ internal static unsafe class SwitchingWords
 
     /// <summary>The table that names made at run time are looked up in, once all proxies are there.</summary>
     public static void Compile(ConfigurationDraft draft) =>
-        draft.Target.BackendNames = new BackendNames(draft.Target.Proxies);
+        draft.Target.BackendNames = NamesOf(draft.Target.Proxies);
+
+    private static NamedNumbers NamesOf(Proxy[] proxies)
+    {
+        Proxy[] backends = Array.FindAll(proxies, proxy => (proxy.Capabilities & ProxyCapabilities.Backend) != 0);
+        return new NamedNumbers(
+            Array.ConvertAll(backends, backend => backend.NameBytes), Array.ConvertAll(backends, backend => backend.Number));
+    }
 
     private static ProxyDraft? Find(
         ConfigurationDraft draft, ProxyDraft proxy, string name, string word, string how)
