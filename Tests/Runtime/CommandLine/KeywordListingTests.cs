@@ -46,7 +46,8 @@ public sealed class KeywordListingTests
     {
         string[] bare =
         [
-            "be-unpublished", "daemon", "disabled", "enabled", "expose-deprecated-directives", "expose-experimental-directives",
+            "be-unpublished", "daemon", "disabled", "enabled", "expose-deprecated-directives",
+            "expose-experimental-directives",
             "external-check", "h2-workaround-bogus-websocket-clients", "insecure-fork-wanted", "no-memory-trimming", "noepoll",
             "noevports", "nokqueue", "noreuseport", "nosplice", "prealloc-fd", "quiet", "ssl-load-extra-del-ext",
             "strict-limits", "tune.disable-fast-forward", "tune.disable-zero-copy-forwarding", "zero-warning",
