@@ -28,6 +28,9 @@ public sealed unsafe class Http2Tables
     /// <summary>By connection row: what a WebSocket client expects in return for its key.</summary>
     public readonly Column<WebSocketAccept> Accepts;
 
+    /// <summary>By connection row: what it asked to be turned to.</summary>
+    public readonly Column<UpgradeName> Upgrades;
+
     /// <summary>By server: the first of its connections with room for streams, plus one.</summary>
     public readonly Column<uint> Servers;
 
@@ -61,6 +64,7 @@ public sealed unsafe class Http2Tables
         Others = new RowList(connections);
         Own = new RowList(connections);
         Accepts = new Column<WebSocketAccept>(connections);
+        Upgrades = new Column<UpgradeName>(connections);
         Servers = new Column<uint>((uint)configuration.Servers.Length + 1);
         Frame = (byte*)NativeRegion.Reserve(FrameMax);
         TextSize = Math.Max(globals.BufferSize, FrameHeader.PayloadMax);

@@ -1,6 +1,7 @@
 using System;
 using Engine.Data.Http2;
 using Engine.Data.Messages;
+using Engine.Data.Text;
 using Engine.Data.Tables;
 using Engine.Systems.Http2.Hpack;
 
@@ -22,7 +23,8 @@ internal unsafe ref struct ReadResponseBlock
     /// <param name="length">Its bytes.</param>
     /// <param name="ends">No body follows.</param>
     /// <param name="stream">The stream: what its request was.</param>
-    /// <param name="accept">What a WebSocket client expects in return for its key; empty when it is none.</param>
+    /// <param name="accept">What a WebSocket client expects in return for its key.</param>
+    /// <param name="protocol">What the request was to turn to, of an extended CONNECT.</param>
     public static HeadText Run(
         Http2Tables tables,
         ref HpackTable table,
@@ -30,7 +32,8 @@ internal unsafe ref struct ReadResponseBlock
         int length,
         bool ends,
         in Http2Stream stream,
-        ReadOnlySpan<byte> accept)
+        ReadOnlySpan<byte> accept,
+        ReadOnlySpan<byte> protocol)
     {
         ReadResponseBlock reading = new() { text = new TextWriter(tables.Text, tables.TextSize) };
         HpackReader reader = new(block, length, tables.Strings, tables.StringsSize);
@@ -38,7 +41,7 @@ internal unsafe ref struct ReadResponseBlock
         while ((result = reader.Next(ref table, out HpackField field)) == HpackResult.Field)
         {
             if (reading.head.Malformed) continue;
-            if (field.NameLength > 0 && *field.Name == ':') reading.TakePseudo(field, stream, accept);
+            if (field.NameLength > 0 && *field.Name == ':') reading.TakePseudo(field, stream, accept, protocol);
             else reading.TakeField(field);
         }
         reading.head.Undecodable = result != HpackResult.End;
@@ -47,7 +50,8 @@ internal unsafe ref struct ReadResponseBlock
         return reading.head;
     }
 
-    private void TakePseudo(in HpackField field, in Http2Stream stream, ReadOnlySpan<byte> accept)
+    private void TakePseudo(
+        in HpackField field, in Http2Stream stream, ReadOnlySpan<byte> accept, ReadOnlySpan<byte> protocol)
     {
         bool good = !begun && field.NameSpan.SequenceEqual(":status"u8) && field.ValueLength == 3
             && CheckField.TryLength(field.ValueSpan, out _);
@@ -62,8 +66,9 @@ internal unsafe ref struct ReadResponseBlock
         if (stream.Flags.HasFlag(Http2StreamFlags.ExtendedConnect) && status is >= 200 and < 300)
         {
             status = 101;
-            text.Append("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n"u8);
-            text.Field("sec-websocket-accept"u8, accept);
+            text.Append("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\n"u8);
+            text.Field("upgrade"u8, protocol);
+            if (AsciiCase.Equals(protocol, "websocket"u8)) text.Field("sec-websocket-accept"u8, accept);
         }
         else
         {

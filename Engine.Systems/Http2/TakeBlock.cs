@@ -110,7 +110,8 @@ internal static unsafe class TakeBlock
     {
         ref Http2Stream stream = ref world.Http2.Stream[number];
         HeadText head = ReadResponseBlock.Run(
-            world.Http2, ref http2.Table, block, length, ends, stream, world.Http2.Accepts[number].Bytes);
+            world.Http2, ref http2.Table, block, length, ends, stream, world.Http2.Accepts[number].Bytes,
+            world.Http2.Upgrades[number].Text);
         if (head.Undecodable) return Http2Error.Compression;
         ref Connection own = ref world.Connection[number];
         bool fits = !head.Malformed

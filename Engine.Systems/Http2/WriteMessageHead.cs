@@ -81,25 +81,35 @@ internal static unsafe class WriteMessageHead
             BlockedStreams.Add(world, row, ref stream, ref http2);
             return true;
         }
-        bool webSocket = upgrades && (head->Flags & HeadFlags.WebSocket) != 0;
-        if (webSocket && (http2.Flags & Http2Flags.PeerTakesConnect) == 0) return false;
-        stream.Method = webSocket ? Method.Get : head->Method;
-        BodyState body = webSocket || head->Method == Method.Connect
+        if (upgrades && ((http2.Flags & Http2Flags.PeerTakesConnect) == 0 || !TakeProtocol(world, row, head))) return false;
+        stream.Method = upgrades ? Method.Get : head->Method;
+        BodyState body = upgrades || head->Method == Method.Connect
             ? new BodyState { Kind = BodyKind.Tunnel }
             : BodyFraming.OfRequest(head);
-        if (webSocket)
-        {
-            stream.Flags |= Http2StreamFlags.ExtendedConnect;
-            int key = EditFields.Find(head, KnownHeader.SecWebSocketKey);
-            if (key >= 0)
-                AcceptKey.Run(MessageHead.FieldArray(head)[key].ValueSpan, world.Http2.Accepts[row].Bytes);
-        }
+        if (upgrades) stream.Flags |= Http2StreamFlags.ExtendedConnect;
         HpackWriter writer = new(world.Http2.Block, world.Http2.BlockSize);
-        WriteLine(world, ref stream, head, ref writer, webSocket);
-        WriteFields(head, ref writer, webSocket);
+        WriteLine(ref stream, head, ref writer, upgrades ? world.Http2.Upgrades[row].Text : default);
+        WriteFields(head, ref writer, upgrades);
         if (writer.Length < 0) return false;
         Begin(ref stream, body);
         Send(world, row, ref own, ref stream, parent, head->HeadLength, writer.Length, body.Kind == BodyKind.None);
+        return true;
+    }
+
+    /// <summary>
+    /// Keeps what the request is to turn to, for its answer. False when HTTP/2 cannot ask for it: one protocol, and a
+    /// request without a body (RFC 8441 section 4).
+    /// </summary>
+    private static bool TakeProtocol(World world, uint row, MessageHead* head)
+    {
+        int field = EditFields.Find(head, KnownHeader.Upgrade);
+        if (field < 0 || BodyFraming.OfRequest(head).Kind != BodyKind.None) return false;
+        bool isWebSocket = (head->Flags & HeadFlags.WebSocket) != 0;
+        ReadOnlySpan<byte> name = isWebSocket ? "websocket"u8 : MessageHead.FieldArray(head)[field].ValueSpan;
+        if (name.Length > UpgradeName.LengthMax || !CheckField.IsToken(name)) return false;
+        world.Http2.Upgrades[row].Set(name);
+        int key = isWebSocket ? EditFields.Find(head, KnownHeader.SecWebSocketKey) : -1;
+        if (key >= 0) AcceptKey.Run(MessageHead.FieldArray(head)[key].ValueSpan, world.Http2.Accepts[row].Bytes);
         return true;
     }
 
@@ -131,7 +141,7 @@ internal static unsafe class WriteMessageHead
     }
 
     private static void WriteLine(
-        World world, ref Http2Stream stream, MessageHead* head, ref HpackWriter writer, bool webSocket)
+        ref Http2Stream stream, MessageHead* head, ref HpackWriter writer, ReadOnlySpan<byte> protocol)
     {
         const int methodGet = 2;
         const int methodPost = 3;
@@ -140,7 +150,7 @@ internal static unsafe class WriteMessageHead
         const int schemeHttps = 7;
         const int pathName = 4;
         const int authorityName = 1;
-        if (webSocket) writer.Named(methodName, "CONNECT"u8);
+        if (protocol.Length > 0) writer.Named(methodName, "CONNECT"u8);
         else if (head->Method == Method.Get) writer.Indexed(methodGet);
         else if (head->Method == Method.Post) writer.Indexed(methodPost);
         else writer.Named(methodName, head->MethodName.Span);
@@ -154,7 +164,7 @@ internal static unsafe class WriteMessageHead
         if (plainConnect) writer.Named(authorityName, head->Target.Span);
         else if (host >= 0) writer.Named(authorityName, MessageHead.FieldArray(head)[host].ValueSpan);
         else if (!head->Authority.IsEmpty) writer.Named(authorityName, head->Authority.Span);
-        if (webSocket) writer.Literal(KnownHeader.None, ":protocol"u8, "websocket"u8);
+        if (protocol.Length > 0) writer.Literal(KnownHeader.None, ":protocol"u8, protocol);
     }
 
     private static ReadOnlySpan<byte> PathOf(MessageHead* head)

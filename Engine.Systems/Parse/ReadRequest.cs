@@ -19,6 +19,9 @@ namespace Engine.Systems.Parse;
 /// <summary>What a client connection received: the head of a request, its body, or its end.</summary>
 public static unsafe class ReadRequest
 {
+    /// <summary>Bytes of the first line of HTTP/2's preface.</summary>
+    private const int PrefaceLine = 16;
+
     public static void Run(World world, uint row, ref Connection connection)
     {
         if (connection.Stream == Table.NoRow)
@@ -106,7 +109,9 @@ public static unsafe class ReadRequest
         if (result == HeadResult.Incomplete) Incomplete(world, row, ref connection, number, ref stream);
         else if (result == HeadResult.Ok) Complete(world, row, ref connection, number, ref stream);
         else if (IsPreface(world, ref connection, ref stream, frontend)) BecomeHttp2(world, row, ref connection, number);
-        else Refuse(world, number, ref stream, result);
+        else if (connection.In.First(world.Buffers).StartsWith(StartHttp2.Preface[..PrefaceLine]))
+            Refuse(world, number, ref stream, 405); // HTTP/2, where it is not spoken
+        else Refuse(world, number, ref stream, result.RequestStatus());
     }
 
     public static HeadLimits Limits(World world, bool acceptUnsafe)
@@ -128,6 +133,7 @@ public static unsafe class ReadRequest
         int length = Math.Min(received.Length, preface.Length);
         if (!preface.StartsWith(received[..length]) || world.Client[stream.Client].Requests != 1) return false;
         return (frontend.Options & ProxyOptions.DisableH2Upgrade) == 0
+            && world.Configuration.Listeners[connection.Owner].Protocol != WireProtocol.Http1
             && (connection.Flags & ConnectionFlags.Http2Stream) == 0;
     }
 
@@ -142,10 +148,10 @@ public static unsafe class ReadRequest
         StartHttp2.Run(world, row);
     }
 
-    private static void Refuse(World world, uint number, ref Stream stream, HeadResult result)
+    private static void Refuse(World world, uint number, ref Stream stream, ushort status)
     {
         world.ProxyCounters[stream.Frontend].FailedRequests++;
-        FailStream.Run(world, number, ref stream, result.RequestStatus(), 'P', 'R');
+        FailStream.Run(world, number, ref stream, status, 'P', 'R');
     }
 
     private static void Incomplete(World world, uint row, ref Connection connection, uint number, ref Stream stream)

@@ -244,6 +244,42 @@ public sealed class Http2ServerTests(ITestOutputHelper output) : EndToEndTest(ou
         Assert.Equal(200, next.ReadResponse().Status);
     }
 
+    /// <summary>RFC 8441 serves others than WebSockets as well.</summary>
+    [Fact]
+    public void An_upgrade_to_another_protocol_goes_the_same_way()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = StartTo(origin);
+        Wire client = proxy.Connect("fe");
+        client.Send(Request("GET", "/other", "Connection: Upgrade", "Upgrade: custom_protocol"));
+        using Http2Wire server = Accept(origin, (SettingId.EnableConnectProtocol, 1));
+        Http2Frame request = ReadRequest(server);
+        Assert.Equal("CONNECT", request[":method"]);
+        Assert.Equal("custom_protocol", request[":protocol"]);
+        server.Headers(1, false, ":status: 200").Data(1, "hello");
+        HttpMessage answer = client.ReadResponse();
+        Assert.Equal(101, answer.Status);
+        Assert.Equal("custom_protocol", answer["upgrade"]);
+        Assert.Null(answer["sec-websocket-accept"]);
+        Assert.Equal("hello", client.ReadText(5));
+        server.Data(1, "", ends: true);
+        client.ExpectEnd();
+    }
+
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(1, "Content-Length: 3")]
+    public void An_upgrade_that_cannot_be_asked_for_is_refused(uint takes, string field)
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = StartTo(origin);
+        Wire client = proxy.Connect("fe");
+        string[] fields = ["Connection: Upgrade", "Upgrade: custom_protocol", field];
+        client.Send(Request(takes == 0 ? "GET" : "POST", "/other", fields[..(takes == 0 ? 2 : 3)]) + (takes == 0 ? "" : "abc"));
+        using Http2Wire server = Accept(origin, (SettingId.EnableConnectProtocol, takes));
+        Assert.Equal(502, client.ReadResponse().Status);
+    }
+
     [Fact]
     public void An_upgrade_of_HTTP_1_becomes_extended_CONNECT_where_the_server_takes_it()
     {

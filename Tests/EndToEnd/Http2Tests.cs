@@ -46,12 +46,14 @@ public sealed class Http2Tests(ITestOutputHelper output) : EndToEndTest(output)
         Assert.Null(request["transfer-encoding"]);
     }
 
-    [Fact]
-    public void The_preface_may_be_forbidden()
+    [Theory]
+    [InlineData("option disable-h2-upgrade", "bind <fe>")]
+    [InlineData("", "bind <fe> proto h1")]
+    public void The_preface_may_be_forbidden(string frontend, string bind)
     {
-        Proxy proxy = Start(Simple(NewAnsweringOrigin(), "option disable-h2-upgrade"));
+        Proxy proxy = Start(Simple(NewAnsweringOrigin(), frontend).Replace("bind <fe>", bind));
         Wire refused = proxy.Connect("fe").Send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-        Assert.StartsWith("HTTP/1.1 400", refused.ReadToEndOrReset());
+        Assert.StartsWith("HTTP/1.1 405", refused.ReadToEndOrReset());
     }
 
     [Fact]
