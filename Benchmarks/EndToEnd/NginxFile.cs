@@ -13,6 +13,7 @@ public static class NginxFile
     public static string? Refusal(Scenario scenario) => scenario switch
     {
         { Tcp: true } when !File.Exists(StreamModule) => "nginx has no stream module here",
+        { Policy: true } => "nginx has no equal of the policy",
         _ => null,
     };
 

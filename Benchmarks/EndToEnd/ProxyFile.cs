@@ -15,10 +15,17 @@ public static class ProxyFile
     /// </summary>
     public const int ConnectionsMax = 6_000;
 
-    public static string Write(Scenario scenario, Subject subject, ProxyPorts ports) =>
-        scenario.Kind == ScenarioKind.Start ? Sample(subject, ports) : Forwarding(scenario, subject, ports);
+    /// <summary>A line of one's own: variables, captures and a sample beside the aliases.</summary>
+    private const string PolicyLog = "    log-format \"%ci:%cp %ft %b/%s %TR/%Tw/%Tc %ST %B %hr %[var(txn.tier)] %{+Q}r\"";
 
-    private static string Forwarding(Scenario scenario, Subject subject, ProxyPorts ports)
+    /// <param name="scenario">The load it is for.</param>
+    /// <param name="subject">Who runs it.</param>
+    /// <param name="ports">Where it listens and connects.</param>
+    /// <param name="directory">Where files that it names stand.</param>
+    public static string Write(Scenario scenario, Subject subject, ProxyPorts ports, string directory = ".") =>
+        scenario.Kind == ScenarioKind.Start ? Sample(subject, ports) : Forwarding(scenario, subject, ports, directory);
+
+    private static string Forwarding(Scenario scenario, Subject subject, ProxyPorts ports, string directory)
     {
         bool tuned = scenario.TunedReferences && subject.Kind == SubjectKind.HaProxy;
         StringBuilder text = new();
@@ -31,7 +38,7 @@ public static class ProxyFile
         if (scenario.HttpLog)
         {
             Line(text, "    log global");
-            Line(text, "    option httplog");
+            Line(text, scenario.Policy ? PolicyLog : "    option httplog");
         }
 
         if (subject.Spliced)
@@ -43,6 +50,11 @@ public static class ProxyFile
         Line(text, "frontend entry");
         Line(text, $"    bind 127.0.0.1:{ports.Listen}");
         if (scenario.Rules) Rules(text);
+        if (scenario.Policy)
+        {
+            foreach (string line in PolicyRules.Lines(directory)) Line(text, "    " + line);
+        }
+
         Line(text, "    default_backend origins");
         Line(text, "backend origins");
         if (!scenario.Tcp) Line(text, "    http-reuse always");

@@ -86,9 +86,10 @@ public sealed class RunningProxy : IDisposable
             [Sockets.FreePort(), Sockets.FreePort(), Sockets.FreePort()]);
         string directory = stage.DirectoryFor(scenario, subject);
         string file = Path.Combine(directory, "proxy.cfg");
+        if (scenario.Policy) PolicyRules.WriteMap(directory);
         File.WriteAllText(file, subject.Kind == SubjectKind.Nginx
             ? NginxFile.Write(scenario, subject, ports, directory)
-            : ProxyFile.Write(scenario, subject, ports));
+            : ProxyFile.Write(scenario, subject, ports, directory));
         List<string> words = SubjectCommand.Words(subject, file, directory);
         string output = Path.Combine(directory, "output.txt");
         long startedAt = Stopwatch.GetTimestamp();

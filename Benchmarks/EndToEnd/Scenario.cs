@@ -33,6 +33,9 @@ public sealed record Scenario
     /// <summary>The proxies evaluate 5 rules and 5 ACLs per request.</summary>
     public bool Rules { get; init; }
 
+    /// <summary>The proxies evaluate <see cref="PolicyRules"/> per request.</summary>
+    public bool Policy { get; init; }
+
     /// <summary><c>maxconn</c> of the server; 0: none. The others wait in the queue.</summary>
     public int ServerLimit { get; init; }
 

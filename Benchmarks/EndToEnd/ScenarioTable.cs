@@ -57,6 +57,13 @@ public static class ScenarioTable
         },
         new()
         {
+            Name = "policy",
+            Title = "50 connections, 20 rules and 10 ACLs, a map of 100,000",
+            Policy = true,
+            Limits = [new Limit(Metric.CpuPerRequest, Reference.A, 0.85)],
+        },
+        new()
+        {
             Name = "close",
             Title = "connection per request, 50",
             PerRequest = true,
@@ -146,6 +153,15 @@ public static class ScenarioTable
             Kind = ScenarioKind.Allocations,
             HttpLog = true,
             Rules = true,
+            Limits = [new Limit(Metric.AllocatedPerRequest, Reference.None, AllocatedBound)],
+        },
+        new()
+        {
+            Name = "allocations-policy",
+            Title = "heap bytes per request, 20 rules and a line of one's own",
+            Kind = ScenarioKind.Allocations,
+            HttpLog = true,
+            Policy = true,
             Limits = [new Limit(Metric.AllocatedPerRequest, Reference.None, AllocatedBound)],
         },
     ];

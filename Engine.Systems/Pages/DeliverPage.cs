@@ -3,6 +3,7 @@ using Engine.Data.Messages;
 using Engine.Data.Pages;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
+using Engine.Systems.Evaluate;
 using Engine.Systems.Streams;
 
 namespace Engine.Systems.Pages;
@@ -31,6 +32,7 @@ public static unsafe class DeliverPage
         bool keepAlive = stream.Request.Done && request.Kind != PageKind.StatisticsForm;
         world.PageBlocks.Add(new PageBlock((nint)body.Start, row, request.Generation));
         ByteView sent = (stream.Flags & StreamFlags.HeadRequest) != 0 ? default : body;
+        if (EditAnswer.HasRules(world, ref stream)) head = EditAnswer.Run(world, row, ref stream, head);
         AnswerStream.Run(world, row, ref stream, head, sent, keepAlive);
     }
 

@@ -110,6 +110,24 @@ public sealed class StreamSettingTests(ITestOutputHelper output) : EndToEndTest(
     }
 
     [Fact]
+    public void Rules_see_the_answers_of_the_statistics_page()
+    {
+        Proxy proxy = Start($"""
+            {HttpDefaults}
+            frontend fe
+                bind <fe>
+                stats enable
+                stats uri /stats
+                http-after-response set-header x-page yes
+            """);
+        Wire client = proxy.Connect("fe");
+        client.Send(Get("/stats"));
+        HttpMessage page = client.ReadResponse();
+        Assert.Equal(200, page.Status);
+        Assert.Equal("yes", page["x-page"]);
+    }
+
+    [Fact]
     public void Held_and_dropped_requests_have_no_request_time()
     {
         Proxy proxy = Start($"""

@@ -54,6 +54,14 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public void APolicyHasTwentyRulesAndTenAcls()
+    {
+        string[] lines = ProxyFile.Write(ScenarioTable.Find("policy")!, Program(SubjectKind.Sluice), Ports).Split('\n');
+        Assert.Equal(10, lines.Count(line => line.StartsWith("    acl ", System.StringComparison.Ordinal)));
+        Assert.Equal(20, lines.Count(line => line.StartsWith("    http-request ", System.StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void LogsGoToTheSink()
     {
         string text = ProxyFile.Write(ScenarioTable.Find("httplog")!, Program(SubjectKind.Sluice), Ports);
@@ -93,6 +101,7 @@ public sealed class ConfigurationTests
         using TemporaryDirectory directory = new("sluice-test-");
         string file = Path.Combine(directory.Path, "proxy.cfg");
         File.WriteAllText(file, text);
+        if (text.Contains(PolicyRules.MapName, System.StringComparison.Ordinal)) PolicyRules.WriteMap(directory.Path);
         string[] words = command(file);
         (int status, string output) = RepositoryTree.Execute(directory.Path, words[0], words[1..]);
         Assert.True(status == 0, output + "\n" + text);

@@ -23,6 +23,7 @@ public sealed class ScenarioTableTests
     [InlineData("100b-2000", "CpuPerRequest A 0.6; CpuPerRequest B 0.6")]
     [InlineData("httplog", "CpuPerRequest A 0.75; CpuPerRequest B 0.85")]
     [InlineData("rules", "CpuPerRequest A 0.75; CpuPerRequest B 0.85")]
+    [InlineData("policy", "CpuPerRequest A 0.85")]
     [InlineData("close", "CpuPerRequest A 0.75; CpuPerRequest B 0.8")]
     [InlineData("64k", "CpuPerRequest A 0.6; CpuPerRequest B 0.75")]
     [InlineData(
@@ -37,11 +38,12 @@ public sealed class ScenarioTableTests
     [InlineData("idle", "MemoryPerConnection A 0.6; MemoryPerConnection B 0.8")]
     [InlineData("start", "StartTime A 1.5; StartTime A 1 r2r")]
     [InlineData("allocations", "AllocatedPerRequest None 0.01")]
+    [InlineData("allocations-policy", "AllocatedPerRequest None 0.01")]
     public void LimitsAreThoseOfThePerformanceTable(string scenario, string limits) =>
         Assert.Equal(limits, string.Join("; ", ScenarioTable.Find(scenario)!.Limits.Select(Text)));
 
     [Fact]
-    public void EveryScenarioIsInThatList() => Assert.Equal(16, ScenarioTable.All.Count);
+    public void EveryScenarioIsInThatList() => Assert.Equal(18, ScenarioTable.All.Count);
 
     [Fact]
     public void NamesAreUnique() =>
