@@ -78,7 +78,8 @@ public sealed class Service
         PidFile? pidFile = OpenPidFile(out bool pidFailed);
         if (pidFailed) return false;
         if (!DropPrivileges()) return false;
-        shared = new SharedWorld(configuration, threads, connectionsMax, Clock.MonotonicNanoseconds);
+        uint streamsEach = (uint)configuration.Globals.Http2.StreamsMaxOf(configuration.Globals.Http2.Frontend);
+        shared = new SharedWorld(configuration, threads, connectionsMax, Clock.MonotonicNanoseconds, streamsEach);
         long spinNanoseconds = settings.SpinMicroseconds * 1000L;
         workers = new WorkerThreads(
             configuration, shared, sockets, placement, choice.Kind, settings.Pin, spinNanoseconds);

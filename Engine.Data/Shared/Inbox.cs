@@ -23,10 +23,9 @@ public sealed unsafe class Inbox
         cells = (Cell*)NativeRegion.Reserve((nuint)capacity * (nuint)sizeof(Cell));
         writers = (Cursor*)NativeRegion.Reserve((nuint)sizeof(Cursor) * 2);
         reader = writers + 1;
-        for (uint i = 0; i < capacity; i++) cells[i].Sequence = i;
     }
 
-    public bool IsEmpty => Volatile.Read(ref cells[reader->Position & mask].Sequence) != reader->Position + 1;
+    public bool IsEmpty => Sequence(reader->Position) != reader->Position + 1;
 
     /// <summary>Adds a message; false when the ring is full.</summary>
     public bool TryPost(in ThreadMessage message)
@@ -35,12 +34,12 @@ public sealed unsafe class Inbox
         {
             uint ticket = Volatile.Read(ref writers->Position);
             ref Cell cell = ref cells[ticket & mask];
-            int distance = (int)(Volatile.Read(ref cell.Sequence) - ticket);
+            int distance = (int)(Sequence(ticket) - ticket);
             if (distance < 0) return false;
             if (distance > 0 || Interlocked.CompareExchange(ref writers->Position, ticket + 1, ticket) != ticket)
                 continue;
             cell.Message = message;
-            Volatile.Write(ref cell.Sequence, ticket + 1);
+            Volatile.Write(ref cell.Turn, ticket + 1 - (ticket & mask));
             return true;
         }
     }
@@ -50,20 +49,24 @@ public sealed unsafe class Inbox
     {
         uint position = reader->Position;
         ref Cell cell = ref cells[position & mask];
-        if (Volatile.Read(ref cell.Sequence) != position + 1)
+        if (Sequence(position) != position + 1)
         {
             Unsafe.SkipInit(out message);
             return false;
         }
         message = cell.Message;
-        Volatile.Write(ref cell.Sequence, position + mask + 1);
+        Volatile.Write(ref cell.Turn, position + mask + 1 - (position & mask));
         reader->Position = position + 1;
         return true;
     }
 
+    /// <summary>The ticket that a position's cell is ready for, or one more when it holds its message.</summary>
+    private uint Sequence(uint position) => Volatile.Read(ref cells[position & mask].Turn) + (position & mask);
+
     private struct Cell
     {
-        public uint Sequence;
+        /// <summary>Its sequence number less its place, so that fresh memory is an empty ring and is not touched.</summary>
+        public uint Turn;
         public ThreadMessage Message;
     }
 

@@ -26,10 +26,11 @@ public sealed unsafe class SharedWorld
 
     /// <param name="configuration">Gives the number of servers and proxies and their limits at start.</param>
     /// <param name="threads">Worker threads.</param>
-    /// <param name="connectionsMax">Client connections at most, and so waiters at most.</param>
+    /// <param name="connectionsMax">Client connections at most.</param>
     /// <param name="nowNanoseconds">Monotonic clock of the start.</param>
+    /// <param name="streamsEach">Streams of a connection at most: each may wait.</param>
     public SharedWorld(
-        CompiledConfiguration configuration, int threads, uint connectionsMax, long nowNanoseconds = 0)
+        CompiledConfiguration configuration, int threads, uint connectionsMax, long nowNanoseconds = 0, uint streamsEach = 1)
     {
         Threads = threads;
         ConnectionsMax = connectionsMax;
@@ -48,10 +49,12 @@ public sealed unsafe class SharedWorld
         loads = (CheckLoad*)NativeRegion.Reserve((nuint)sizeof(CheckLoad) * (nuint)(threads + 1));
         AcceptAgain = new int[threads * 16];
         Inboxes = new Inbox[threads];
-        for (int i = 0; i < threads; i++) Inboxes[i] = new Inbox(InboxSize(connectionsMax));
+        uint waitersEach = WorldSizes.For(connectionsMax, streamsEach).Streams;
+        for (int i = 0; i < threads; i++) Inboxes[i] = new Inbox(InboxSize(waitersEach));
         Orders = new ConcurrentQueue<Action<World>>[threads];
         for (int i = 0; i < threads; i++) Orders[i] = new ConcurrentQueue<Action<World>>();
-        Waiters = new WaiterTable(connectionsMax + 1);
+        ulong waiters = Math.Min((ulong)waitersEach * (ulong)threads, (ulong)connectionsMax * Math.Max(1, streamsEach));
+        Waiters = new WaiterTable((uint)Math.Min(waiters + 1, int.MaxValue));
         Variables = new ProcessVariables(configuration.Variables.Process.Count);
         foreach ((int slot, Sample value) in configuration.ProcessValues) Variables.Set(slot, in value);
         StartHealth.Run(this, configuration, nowNanoseconds);
@@ -82,9 +85,8 @@ public sealed unsafe class SharedWorld
     /// <summary>By thread, sixteen words apart: 1 when its held clients and listeners may have room again.</summary>
     public int[] AcceptAgain { get; }
 
-    /// <summary>Room for a grant to every waiter and for orders, as a power of two.</summary>
-    private static uint InboxSize(uint connectionsMax) =>
-        System.Numerics.BitOperations.RoundUpToPowerOf2(connectionsMax + 1024);
+    /// <summary>Room for a grant to every waiter of a thread and for orders, as a power of two.</summary>
+    private static uint InboxSize(uint waiters) => System.Numerics.BitOperations.RoundUpToPowerOf2(waiters + 1024);
 
     /// <summary>Wakes a thread that may sleep in the kernel; set by each worker before it runs.</summary>
     public System.Action<int> WakeThread { get; set; } = static _ => { };

@@ -209,6 +209,39 @@ public sealed class QueueTests(ITestOutputHelper output) : EndToEndTest(output)
         admin.WaitForStat("be", "BACKEND", "scur", "0");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void More_streams_wait_than_there_may_be_connections(int threads)
+    {
+        int now = 0, most = 0;
+        AnsweringOrigin origin = NewAnsweringOrigin((_, _) =>
+        {
+            if (Interlocked.Increment(ref now) > Volatile.Read(ref most)) most = now;
+            Thread.Sleep(1);
+            Interlocked.Decrement(ref now);
+            return Ok;
+        });
+        Proxy proxy = Start(Global(threads).Replace("global\n", "global\n  maxconn 4\n") + $"""
+            frontend fe
+              bind <fe> proto h2
+              mode http
+              default_backend be
+            backend be
+              mode http
+              timeout queue 5s
+              http-reuse always
+              server s1 {origin.Address} maxconn 1
+            """);
+        Http2Wire[] clients = [Http2Wire.Client(proxy.Connect("fe"), []), Http2Wire.Client(proxy.Connect("fe"), [])];
+        for (uint i = 0; i < 60; i++)
+            foreach (Http2Wire client in clients) client.Get((2 * i) + 1, $"/{i}");
+        foreach (Http2Wire client in clients)
+            for (uint i = 0; i < 60; i++) Assert.Equal(200, client.ReadMessage((2 * i) + 1).Status);
+        Assert.Equal(1, most);
+        foreach (Http2Wire client in clients) client.Dispose();
+    }
+
     [Fact]
     public void Samples_tell_of_queues_and_free_slots()
     {

@@ -36,6 +36,7 @@ public sealed class SeedTests
     };
 
     [Theory, MemberData(nameof(Found))]
+    [InlineData(9100737, "a client script did not know that a pause had closed its tunnel")]
     public void What_was_found_once_stays_away(ulong seed, string what)
     {
         SimulationResult result = global::Benchmarks.Simulation.Simulation.Run(seed);
