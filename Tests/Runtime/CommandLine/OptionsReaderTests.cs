@@ -47,7 +47,6 @@ public sealed class OptionsReaderTests
     [InlineData("-W -f a", "'-W' is not supported yet.")]
     [InlineData("-Ws -f a", "'-Ws' is not supported yet.")]
     [InlineData("-S x -f a", "'-S' is not supported yet.")]
-    [InlineData("-x s -f a", "'-x' is not supported yet.")]
     [InlineData("-dC5 -f a", "'-dC5' is not supported yet.")]
     public void Refused_with_a_reason(string line, string message)
     {
