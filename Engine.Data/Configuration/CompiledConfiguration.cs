@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Engine.Data.Patterns;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
 using Engine.Data.Tables;
@@ -34,6 +35,9 @@ public sealed class CompiledConfiguration
 
     /// <summary>What <c>set-var</c> of the global section gave to variables of the process.</summary>
     public List<(int Slot, Sample Value)> ProcessValues = [];
+
+    /// <summary>The lists of ACLs and maps, which may change at run time.</summary>
+    public PatternLists Patterns = new();
 
     /// <summary>What encrypted connections need; null when no line says <c>ssl</c>.</summary>
     public TlsSettings? Tls;

@@ -39,6 +39,7 @@ public static unsafe class ConfigurationCompiler
         ThreadChecks.Run(draft.Globals, draft.Diagnostics);
         draft.Target.Proxies = [.. draft.Proxies.ConvertAll(static proxy => proxy.Target)];
         SwitchingWords.Compile(draft);
+        draft.Target.Patterns.Finish();
         return draft.Target;
     }
 

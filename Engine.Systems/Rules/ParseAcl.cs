@@ -1,11 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
+using System.Text;
+using Engine.Data.Patterns;
 using Engine.Data.Registries;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
 using Engine.Data.Tables;
 using Engine.Systems.Samples;
+using Engine.Systems.Samples.Lists;
 using Engine.Systems.Samples.Patterns;
 
 namespace Engine.Systems.Rules;
@@ -24,6 +28,9 @@ internal sealed unsafe class ParseAcl
     private MatchWord? match;
     private bool explicitMatch;
     private bool asMap;
+    private readonly List<(PatternList List, bool IgnoreCase)> lists = [];
+    private int id = -1;
+    private int firstOfLine;
     private int at;
     private string error = "";
 
@@ -89,7 +96,7 @@ internal sealed unsafe class ParseAcl
                     break;
                 case "-u":
                     at++;
-                    if (!int.TryParse(Word, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                    if (!int.TryParse(Word, NumberStyles.None, CultureInfo.InvariantCulture, out id))
                         return Refuse("the argument of -u must be an integer");
                     break;
                 case "-m":
@@ -98,8 +105,7 @@ internal sealed unsafe class ParseAcl
                     break;
                 case "-f":
                     at++;
-                    PatternText like = new("", ignoreCase, FromFile: true, noResolution);
-                    if (!ParsePatterns.TryLoad(Word, like, asMap, patterns, out string reason)) return Refuse(reason);
+                    if (!File(new PatternText("", ignoreCase, FromFile: true, noResolution) { File = Word })) return false;
                     break;
                 default:
                     return Refuse($"'{Word}' is not a valid ACL option. "
@@ -109,9 +115,19 @@ internal sealed unsafe class ParseAcl
         return Remaining(ignoreCase, noResolution);
     }
 
+    private bool File(PatternText like)
+    {
+        if (LoadList.Run(place.Draft, like.File, asMap, out string reason) is not { } list) return Refuse(reason);
+        lists.Add((list, like.IgnoreCase));
+        list.ForEachLine((key, line) => patterns.Add(like with { Text = Encoding.Latin1.GetString(key), Line = line }));
+        return true;
+    }
+
     /// <summary>What follows the flags are patterns, whatever they look like.</summary>
     private bool Remaining(bool ignoreCase, bool noResolution)
     {
+        firstOfLine = patterns.Count;
+        lists.Add((LoadList.OfLine(place.Draft), ignoreCase));
         for (; at < words.Count; at++)
             patterns.Add(new PatternText(Word, ignoreCase, FromFile: false, noResolution));
         return true;
@@ -172,13 +188,39 @@ internal sealed unsafe class ParseAcl
             error += WhereWrong();
             return null;
         }
-        return new AclExpression
+        AclExpression expression = new()
         {
             Sample = sample,
             Input = methods ? SampleType.Method : match!.Input,
             Patterns = set,
             Text = string.Join(' ', words),
         };
+        return Join(expression, methods ? "method" : match!.Word) ? expression : null;
+    }
+
+    /// <summary>Tells the lists who uses them, so that changes of theirs reach the expression.</summary>
+    private bool Join(AclExpression expression, string method)
+    {
+        PatternList ofLine = lists[^1].List;
+        IEnumerable<string> texts = match is { TakesOperators: true }
+            ? IntegerRanges.Written(patterns, firstOfLine)
+            : patterns.ToArray()[firstOfLine..].Select(static pattern => pattern.Text);
+        foreach (string text in texts) ofLine.AddLine(Encoding.Latin1.GetBytes(text), [], line: 0);
+        if (id >= 0 && !place.Draft.Target.Patterns.TryReserve(ofLine, id)) return Refuse("the id is already used");
+        string at = $"file '{place.File}' line {place.Line}";
+        (PatternList List, int Use)[] parts = new (PatternList, int)[lists.Count];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            (PatternList list, bool ignoreCase) = lists[i];
+            list.IsAcl = true;
+            list.Descriptions.Add(list.Name.Length > 0 ? $"by {(list.HasValues ? "map" : "acl")} at {at}" : $"acl '{FetchName()}' {at}");
+            parts[i] = (list, list.AddUse(PatternUses.Of(method, ignoreCase)));
+            list.Readers.Add((parts[i].Use, null));
+        }
+        if (method is "found" or "bool") return true;
+        PatternAcl acl = new(expression, parts);
+        foreach ((PatternList list, _) in lists) list.AddAcl(acl);
+        return true;
     }
 
     /// <summary>The line of a pattern file that is wrong: found again pattern by pattern.</summary>

@@ -1,25 +1,20 @@
+using Engine.Data.Kernel;
+using Engine.Data.Patterns;
 using Engine.Data.Samples;
 
 namespace Engine.Systems.Samples.Maps;
 
 /// <summary>A map as one converter uses it.</summary>
-/// <param name="name">The file as named on the line.</param>
-/// <param name="entries">Its lines.</param>
-/// <param name="index">Finds the number of an entry.</param>
-internal sealed class Map(string name, MapEntry[] entries, MapIndex index)
+/// <param name="list">Its lines.</param>
+/// <param name="use">Number of the index that the converter's method looks up.</param>
+internal sealed class Map(PatternList list, int use)
 {
-    public string Name { get; } = name;
-
-    public MapEntry[] Entries { get; } = entries;
-
-    public MapIndex Index { get; } = index;
-
     /// <summary>The default argument as an address.</summary>
-    public MapEntry Otherwise;
+    public SampleType OtherwiseType;
+    public AddressBytes Otherwise;
 
-    public bool TryFind(ref Evaluation scope, in Sample sample, out int number)
-    {
-        number = Index.Find(ref scope, in sample);
-        return number >= 0;
-    }
+    public PatternIndex Index => list.Live[use]!;
+
+    /// <summary>Null: nothing matches.</summary>
+    public PatternEntry? Find(ref Evaluation scope, in Sample sample) => Index.Find(ref scope, in sample);
 }

@@ -1,8 +1,10 @@
 using System;
 using System.Runtime.CompilerServices;
 using Engine.Data.Messages;
+using Engine.Data.Patterns;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
+using Engine.Systems.Samples.Lists;
 using Engine.Systems.Samples.Patterns;
 
 namespace Engine.Systems.Samples.Maps;
@@ -16,7 +18,7 @@ internal static unsafe class MapWords
     /// <summary>A match method as a type, so that each word has a function of its own to read its file.</summary>
     private interface IMethod
     {
-        static abstract MapMethod Method { get; }
+        static abstract string Method { get; }
     }
 
     [ModuleInitializer]
@@ -60,132 +62,143 @@ internal static unsafe class MapWords
     }
 
     private static string? PrepareText<TMethod>(ParsePlace place, Arguments arguments)
-        where TMethod : struct, IMethod => Prepare(arguments, TMethod.Method, MapOutput.Text);
+        where TMethod : struct, IMethod => Prepare(place, arguments, TMethod.Method, MapOutput.Text);
 
     private static string? PrepareInteger<TMethod>(ParsePlace place, Arguments arguments)
-        where TMethod : struct, IMethod => Prepare(arguments, TMethod.Method, MapOutput.Integer);
+        where TMethod : struct, IMethod => Prepare(place, arguments, TMethod.Method, MapOutput.Integer);
 
     private static string? PrepareKey<TMethod>(ParsePlace place, Arguments arguments)
-        where TMethod : struct, IMethod => Prepare(arguments, TMethod.Method, MapOutput.Key);
+        where TMethod : struct, IMethod => Prepare(place, arguments, TMethod.Method, MapOutput.Key);
 
     private static string? PrepareAddress<TMethod>(ParsePlace place, Arguments arguments)
         where TMethod : struct, IMethod
     {
-        if (Prepare(arguments, TMethod.Method, MapOutput.Address) is { } refusal) return refusal;
+        if (Prepare(place, arguments, TMethod.Method, MapOutput.Address) is { } refusal) return refusal;
         Map map = Unsafe.As<Map>(arguments.Prepared!);
-        if (!arguments.Has(1) || ParseMap.TryAddress(arguments.Text(1), ref map.Otherwise)) return null;
-        return "Cannot convert default value";
+        if (!arguments.Has(1)) return null;
+        map.OtherwiseType = LoadList.TypeOf(arguments.Text(1).Span, out map.Otherwise);
+        return map.OtherwiseType == SampleType.None ? "Cannot convert default value" : null;
     }
 
-    private static string? Prepare(Arguments arguments, MapMethod method, MapOutput output)
+    private static string? Prepare(ParsePlace place, Arguments arguments, string method, MapOutput output)
     {
-        arguments.Prepared = ParseMap.Run(arguments.Text(0).ToString(), method, output, out string error);
+        arguments.Prepared = ParseMap.Run(place, arguments.Text(0).ToString(), method, output, out string error);
         return arguments.Prepared is null ? error : null;
     }
 
+    /// <summary>Values are copied: the entry may be changed or go away before the value was used.</summary>
     private static bool Text(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
         Map map = Unsafe.As<Map>(arguments.Prepared!);
-        bool found = map.TryFind(ref scope, in sample, out int number);
-        if (!found && !arguments.Has(1)) return false;
-        sample.SetString(found ? map.Entries[number].Text : arguments.Text(1));
+        if (map.Find(ref scope, in sample) is { } entry) return TrySet(ref scope, entry.Value.Text, ref sample);
+        if (!arguments.Has(1)) return false;
+        sample.SetString(arguments.Text(1));
         return true;
     }
 
     private static bool Integer(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
         Map map = Unsafe.As<Map>(arguments.Prepared!);
-        bool found = map.TryFind(ref scope, in sample, out int number);
-        if (!found && !arguments.Has(1)) return false;
-        sample.SetInteger(found ? map.Entries[number].Integer : arguments.Integer(1));
+        PatternEntry? entry = map.Find(ref scope, in sample);
+        if (entry is null && !arguments.Has(1)) return false;
+        sample.SetInteger(entry is null ? arguments.Integer(1) : entry.Value.Integer);
         return true;
     }
 
     private static bool Address(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
         Map map = Unsafe.As<Map>(arguments.Prepared!);
-        bool found = map.TryFind(ref scope, in sample, out int number);
-        if (!found && !arguments.Has(1)) return false;
-        ref MapEntry entry = ref map.Otherwise;
-        if (found) entry = ref map.Entries[number];
-        sample.Type = entry.AddressType;
-        sample.Address = entry.Address;
+        if (map.Find(ref scope, in sample) is { } entry)
+        {
+            PatternValue value = entry.Value;
+            sample.Type = value.AddressType;
+            sample.Address = value.Address;
+            return true;
+        }
+        if (!arguments.Has(1)) return false;
+        sample.Type = map.OtherwiseType;
+        sample.Address = map.Otherwise;
         return true;
     }
 
     private static bool Key(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
         Map map = Unsafe.As<Map>(arguments.Prepared!);
-        if (!map.TryFind(ref scope, in sample, out int number)) return false;
-        sample.SetString(map.Entries[number].Key);
-        return true;
+        return map.Find(ref scope, in sample) is { } entry && TrySet(ref scope, entry.Key, ref sample);
     }
 
     private static bool WithGroups(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
         Map map = Unsafe.As<Map>(arguments.Prepared!);
         Span<int> groups = stackalloc int[GroupRegex.GroupsMax * 2];
-        int number = Unsafe.As<GroupRegexIndex>(map.Index).Find(in sample, groups);
-        if (number < 0)
+        PatternEntry? entry = Unsafe.As<GroupRegexIndex>(map.Index).Find(in sample, groups);
+        if (entry is null)
         {
             if (!arguments.Has(1)) return false;
             sample.SetString(arguments.Text(1));
             return true;
         }
-        ByteView template = map.Entries[number].Text;
-        int written = ExpandGroups.Run(template.Span, sample.Bytes.Span, groups, scope.Scratch.Free);
+        int written = ExpandGroups.Run(entry.Value.Text, sample.Bytes.Span, groups, scope.Scratch.Free);
         if (written < 0) return false;
         sample.SetString(scope.Scratch.Commit(written));
         return true;
     }
 
+    /// <summary>False: it does not fit.</summary>
+    private static bool TrySet(ref Evaluation scope, byte[] text, ref Sample sample)
+    {
+        if (!scope.Scratch.TryCopy(text, out ByteView copy)) return false;
+        sample.SetString(copy);
+        return true;
+    }
+
     private readonly struct Whole : IMethod
     {
-        public static MapMethod Method => MapMethod.Whole;
+        public static string Method => "str";
     }
 
     private readonly struct Beginning : IMethod
     {
-        public static MapMethod Method => MapMethod.Beginning;
+        public static string Method => "beg";
     }
 
     private readonly struct End : IMethod
     {
-        public static MapMethod Method => MapMethod.End;
+        public static string Method => "end";
     }
 
     private readonly struct Part : IMethod
     {
-        public static MapMethod Method => MapMethod.Part;
+        public static string Method => "sub";
     }
 
     private readonly struct InPath : IMethod
     {
-        public static MapMethod Method => MapMethod.Directory;
+        public static string Method => "dir";
     }
 
     private readonly struct InName : IMethod
     {
-        public static MapMethod Method => MapMethod.Domain;
+        public static string Method => "dom";
     }
 
     private readonly struct Expression : IMethod
     {
-        public static MapMethod Method => MapMethod.Regex;
+        public static string Method => "reg";
     }
 
     private readonly struct GroupExpression : IMethod
     {
-        public static MapMethod Method => MapMethod.GroupRegex;
+        public static string Method => PatternUses.Groups;
     }
 
     private readonly struct Number : IMethod
     {
-        public static MapMethod Method => MapMethod.Integer;
+        public static string Method => "int";
     }
 
     private readonly struct Network : IMethod
     {
-        public static MapMethod Method => MapMethod.Address;
+        public static string Method => "ip";
     }
 }

@@ -75,6 +75,29 @@ internal sealed class IntegerRanges
         return new IntegerRanges(ranges);
     }
 
+    /// <summary>
+    /// The patterns from a number on as they are kept in lists, which know no operators: <c>gt 1024</c> is
+    /// <c>1025:</c>. For patterns that <see cref="Parse"/> takes.
+    /// </summary>
+    public static List<string> Written(ValueList<PatternText> patterns, int from)
+    {
+        List<string> texts = [];
+        string comparison = "";
+        for (int i = from; i < patterns.Count; i++)
+        {
+            string text = patterns[i].Text;
+            if (text is "eq" or "ge" or "gt" or "le" or "lt") comparison = text;
+            else if (TryRange(text, out long low, out long high, out bool isRange)
+                && (isRange || Compare(comparison, ref low, ref high)))
+            {
+                string first = low == long.MinValue ? "" : low.ToString(CultureInfo.InvariantCulture);
+                string last = high == long.MaxValue ? "" : high.ToString(CultureInfo.InvariantCulture);
+                texts.Add(low == high ? first : $"{first}:{last}");
+            }
+        }
+        return texts;
+    }
+
     /// <summary>False: nothing can be so.</summary>
     private static bool Compare(string comparison, ref long low, ref long high)
     {

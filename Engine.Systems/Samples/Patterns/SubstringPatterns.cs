@@ -53,7 +53,7 @@ internal sealed unsafe class SubstringPatterns : PatternSet
         return false;
     }
 
-    private static bool StandsIn(ByteView value, ByteView text)
+    internal static bool StandsIn(ByteView value, ByteView text)
     {
         if (text.IsEmpty) return true;
         byte lower = AsciiCase.Lower(text.Start[0]);
