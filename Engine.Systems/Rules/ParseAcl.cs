@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text;
 using Engine.Data.Patterns;
 using Engine.Data.Registries;
@@ -198,13 +197,19 @@ internal sealed unsafe class ParseAcl
         return Join(expression, methods ? "method" : match!.Word) ? expression : null;
     }
 
+    /// <summary>The patterns of the line itself.</summary>
+    private List<string> Texts()
+    {
+        List<string> texts = [];
+        for (int i = firstOfLine; i < patterns.Count; i++) texts.Add(patterns[i].Text);
+        return texts;
+    }
+
     /// <summary>Tells the lists who uses them, so that changes of theirs reach the expression.</summary>
     private bool Join(AclExpression expression, string method)
     {
         PatternList ofLine = lists[^1].List;
-        IEnumerable<string> texts = match is { TakesOperators: true }
-            ? IntegerRanges.Written(patterns, firstOfLine)
-            : patterns.ToArray()[firstOfLine..].Select(static pattern => pattern.Text);
+        List<string> texts = match is { TakesOperators: true } ? IntegerRanges.Written(patterns, firstOfLine) : Texts();
         foreach (string text in texts) ofLine.AddLine(Encoding.Latin1.GetBytes(text), [], line: 0);
         if (id >= 0 && !place.Draft.Target.Patterns.TryReserve(ofLine, id)) return Refuse("the id is already used");
         string at = $"file '{place.File}' line {place.Line}";

@@ -35,7 +35,7 @@ internal static class PatternCommands
     }
 
     private static void Add(string words, string usage, AdminCommandRun run, string summary) =>
-        Words.CliCommands.Add(new CliCommand(words, AdminLevel.User, usage, run) { Summary = summary });
+        Words.CliCommands.Add(new CliCommand(words, AdminLevel.Admin, usage, run) { Summary = summary });
 
     private static string Kind(bool map) => map ? "map" : "ACL";
 

@@ -121,24 +121,20 @@ public sealed partial class PatternCommandTests : IDisposable
     {
         AdminServices services = Services();
         Say(services, "prepare map m\n");
+        string maps = Say(services, "show map\n").Replace(directory + "/", "");
+        const string rest = "curr_ver=0 next_ver=0 entry_cnt=";
         Assert.Equal(
-            """
-            # id (file) description
-            4 (m) pattern loaded from file 'm' used by map at file 'f' line 12, by map at file 'f' line 12. curr_ver=0 next_ver=1 entry_cnt=6
-            5 (virt@v) pattern loaded from file 'virt@v' used by map at file 'f' line 12. curr_ver=0 next_ver=0 entry_cnt=0
-            6 (ip) pattern loaded from file 'ip' used by map at file 'f' line 13. curr_ver=0 next_ver=0 entry_cnt=1
-            7 (n) pattern loaded from file 'n' used by map at file 'f' line 13. curr_ver=0 next_ver=0 entry_cnt=2
-
-
-            """,
-            Say(services, "show map\n").Replace(directory + "/", ""));
+            "# id (file) description\n"
+            + "4 (m) pattern loaded from file 'm' used by map at file 'f' line 12, by map at file 'f' line 12. "
+            + "curr_ver=0 next_ver=1 entry_cnt=6\n"
+            + $"5 (virt@v) pattern loaded from file 'virt@v' used by map at file 'f' line 12. {rest}0\n"
+            + $"6 (ip) pattern loaded from file 'ip' used by map at file 'f' line 13. {rest}1\n"
+            + $"7 (n) pattern loaded from file 'n' used by map at file 'f' line 13. {rest}2\n\n",
+            maps);
         Assert.StartsWith(
-            """
-            # id (file) description
-            0 (l) pattern loaded from file 'l' used by acl at file 'f' line 8, by acl at file 'f' line 9. curr_ver=0 next_ver=0 entry_cnt=4
-            1 () acl 'path' file 'f' line 8. curr_ver=0 next_ver=0 entry_cnt=0
-
-            """,
+            "# id (file) description\n"
+            + "0 (l) pattern loaded from file 'l' used by acl at file 'f' line 8, by acl at file 'f' line 9. "
+            + $"{rest}4\n1 () acl 'path' file 'f' line 8. {rest}0\n",
             Say(services, "show acl\n").Replace(directory + "/", ""));
     }
 
