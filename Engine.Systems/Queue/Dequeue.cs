@@ -11,9 +11,10 @@ public static class Dequeue
     /// <summary>Waiters served in one pass; the next follows in the thread's next tick.</summary>
     private const int BatchMax = 200;
 
-    public static void Run(World world, int server) => Run<NoSteps>(world, server);
+    /// <summary>Returns how many were handed a slot.</summary>
+    public static int Run(World world, int server) => Run<NoSteps>(world, server);
 
-    public static void Run<TSteps>(World world, int server)
+    public static int Run<TSteps>(World world, int server)
         where TSteps : struct, IQueueSteps
     {
         SharedWorld shared = world.Shared;
@@ -22,9 +23,10 @@ public static class Dequeue
         for (int served = 0; ; served++)
         {
             TSteps.Reach(QueueStep.LookForWaiters);
-            if (Volatile.Read(ref queue.QueueLength) == 0 || ServerSlots.IsFull(shared, server)) return;
-            if (served >= BatchMax && PostponeRest(world, server)) return;
-            if (!TryHand<TSteps>(world, ref queue, server, out ThreadMessage granted, out int thread)) return;
+            if (Volatile.Read(ref queue.QueueLength) == 0 || ServerSlots.IsFull(shared, server)) return served;
+            if (served >= BatchMax && PostponeRest(world, server)) return served;
+            if (!TryHand<TSteps>(world, ref queue, server, out ThreadMessage granted, out int thread))
+                return served;
             Deliver(world, thread, granted);
         }
     }

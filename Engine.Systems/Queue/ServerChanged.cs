@@ -10,7 +10,7 @@ namespace Engine.Systems.Queue;
 public static class ServerChanged
 {
     /// <summary>Looks at the queues of the server's backend again, for all its servers: a backup may be needed now.</summary>
-    /// <returns>Waiters that waited for this server alone and may go to any other now.</returns>
+    /// <returns>Waiters that it took or, where it works no more, that waited for it alone and may go to any other now.</returns>
     public static int Run(World world, int server) => Run<NoSteps>(world, server);
 
     public static int Run<TSteps>(World world, int server)
@@ -21,11 +21,11 @@ public static class ServerChanged
         Interlocked.MemoryBarrier();
         TSteps.Reach(QueueStep.Changed);
         if (Volatile.Read(ref queue.QueueLength) == 0) return 0;
-        int released = KeepsWaiters(world, backend, server)
-            ? 0
+        int moved = KeepsWaiters(world, backend, server)
+            ? Dequeue.Run<TSteps>(world, server)
             : ServeWaiters.SendOn<TSteps>(world, ref queue, ref world.Shared.Server(server).QueueRoot);
         ServeWaiters.Run<TSteps>(world, backend);
-        return released;
+        return moved;
     }
 
     /// <summary>Those who wait for it alone go on: it runs, or is only down and <c>option persist</c> keeps them.</summary>

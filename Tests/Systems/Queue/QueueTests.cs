@@ -222,6 +222,18 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public void A_server_that_comes_up_tells_how_many_it_took()
+    {
+        QueueWorld world = new("server a 127.0.0.1:1 maxconn 1\nserver b 127.0.0.1:2 maxconn 3");
+        ChangeServer.Operation(world[0], world.Number("b"), ServerOperation.Stopped, "");
+        for (int i = 0; i < 6; i++) world.Ask();
+        ChangeServer.Operation(world[0], world.Number("b"), ServerOperation.Running, "");
+        Assert.EndsWith(
+            "Server be/b is UP. 2 active and 0 backup servers online. 3 sessions requeued, 2 total in queue.",
+            world[0].Notices[^1].Text);
+    }
+
+    [Fact]
     public void A_backup_takes_the_waiters_when_the_last_other_server_goes_down()
     {
         QueueWorld world = new("server a 127.0.0.1:1 maxconn 1\nserver spare 127.0.0.1:3 backup");
