@@ -3,6 +3,7 @@ using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Pages;
 using Engine.Data.Rules;
+using Engine.Data.Shared;
 using Engine.Data.Tables;
 
 namespace Engine.Data.Configuration;
@@ -78,6 +79,9 @@ public sealed class Proxy
     public int[] Turns = [];
 
     public BalanceAlgorithm Balance;
+
+    /// <summary>Its active servers by load, for leastconn over many of them; null elsewhere.</summary>
+    public LoadTree? Loads;
 
     /// <summary>What of a request is hashed; null where the algorithm needs nothing of the kind.</summary>
     public BalanceKey? BalanceKey;

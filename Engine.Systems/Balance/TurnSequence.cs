@@ -22,6 +22,7 @@ public static class TurnSequence
             int[] byId = (int[])proxy.Servers.Clone();
             Array.Sort(byId, (a, b) => configuration.Servers[a].Id.CompareTo(configuration.Servers[b].Id));
             proxy.ServersById = byId;
+            proxy.Loads = LeastConnections.Prepare(configuration, proxy);
             if (ChooseServer.Hashes(proxy.Balance))
             {
                 proxy.TablesAreOld = 1;

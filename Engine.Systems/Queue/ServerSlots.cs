@@ -6,6 +6,7 @@ using Engine.Data.Shared;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
+using Engine.Systems.Balance;
 using Engine.Systems.Pick;
 
 namespace Engine.Systems.Queue;
@@ -119,6 +120,7 @@ public static class ServerSlots
         TSteps.Reach(QueueStep.GiveBack);
         int left = Interlocked.Decrement(ref world.Shared.Server(server).Served);
         Check.That(left >= 0);
+        LeastConnections.Changed(world, server);
         if (TSteps.LooksAgain(QueueStep.GaveBack)) Dequeue.Run<TSteps>(world, server);
     }
 }
