@@ -168,6 +168,8 @@ public static unsafe class EvaluateRules
         }
         Proxy backend = world.Configuration.Proxies[number];
         scope.Backend = backend;
+        if (number != stream.Frontend && (stream.Flags & StreamFlags.HasOwnTimeouts) != 0)
+            StreamTimeouts.EnterBackend(ref world.OwnTimeouts[row]);
         stream.Backend = number;
         stream.Flags |= StreamFlags.Counted;
         Interlocked.Increment(ref world.Shared.Proxy(number).BackendConnections);

@@ -43,6 +43,10 @@ public static class StreamTimeouts
         return own != 0 ? own - 1 : Backend(world, ref stream).Retries;
     }
 
+    /// <summary>Another backend has its own: what rules gave for the side of the servers before is over.</summary>
+    public static void EnterBackend(ref OwnTimeouts own) =>
+        own = new OwnTimeouts { ClientMs = own.ClientMs, TarpitMs = own.TarpitMs };
+
     private static bool HasOwn(ref Stream stream) => (stream.Flags & StreamFlags.HasOwnTimeouts) != 0;
 
     private static Proxy Backend(World world, ref Stream stream) => world.Configuration.Proxies[stream.Backend];

@@ -110,6 +110,26 @@ public sealed class StreamSettingTests(ITestOutputHelper output) : EndToEndTest(
     }
 
     [Fact]
+    public void Another_backend_has_its_own_timeouts_and_retries()
+    {
+        Proxy proxy = Start($"""
+            {HttpDefaults}
+            listen fe
+                bind <fe>
+                http-request set-timeout client 3s
+                http-request set-timeout server 3s
+                http-request set-timeout queue 3s
+                http-request set-retries 7
+                default_backend be
+            backend be
+                http-request return status 200 content-type text/plain lf-string "%[cur_client_timeout] %[cur_server_timeout] %[cur_max_retries]"
+            """);
+        Wire client = proxy.Connect("fe");
+        client.Send(Get());
+        Assert.Equal("3000 8000 3", client.ReadResponse().Text);
+    }
+
+    [Fact]
     public void Rules_see_the_answers_of_the_statistics_page()
     {
         Proxy proxy = Start($"""
