@@ -142,7 +142,7 @@ public static class TellChange
     private static string Online(World world, in ServerChange change)
     {
         (int active, int backups, string backup) = Counts(world, change.Server);
-        int queued = Volatile.Read(ref world.Shared.Proxy(change.Server.Backend).QueueLength);
+        int queued = Volatile.Read(ref world.Shared.Server(change.Server.Number).Waiting); // its own, as the reference has it
         return $"{active} active and {backups} backup servers online.{backup} {change.Requeued} sessions requeued, "
             + $"{queued} total in queue.";
     }

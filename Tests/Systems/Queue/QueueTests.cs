@@ -229,7 +229,7 @@ public sealed class QueueTests
         for (int i = 0; i < 6; i++) world.Ask();
         ChangeServer.Operation(world[0], world.Number("b"), ServerOperation.Running, "");
         Assert.EndsWith(
-            "Server be/b is UP. 2 active and 0 backup servers online. 3 sessions requeued, 2 total in queue.",
+            "Server be/b is UP. 2 active and 0 backup servers online. 3 sessions requeued, 0 total in queue.",
             world[0].Notices[^1].Text);
     }
 
