@@ -19,6 +19,10 @@ public static class GrantWindow
         ref Http2Stream stream = ref world.Http2.Stream[row];
         const Http2StreamFlags over = Http2StreamFlags.PeerEnded | Http2StreamFlags.Reset;
         if ((stream.Flags & over) != 0 || stream.Connection == Table.NoRow) return;
+        // What is still to come has room already.
+        bool fits = (stream.Flags & Http2StreamFlags.Counted) != 0
+            && (long)stream.ReceiveLeftOfLength <= stream.ReceiveLeft;
+        if (fits) return;
         bool isServer = (own.Flags & ConnectionFlags.ServerSide) != 0;
         if (isServer && (stream.Flags & Http2StreamFlags.HeadSent) == 0) return; // it does not exist for the peer yet
         ref Connection connection = ref world.Connection[stream.Connection];

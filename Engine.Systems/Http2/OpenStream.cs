@@ -58,7 +58,6 @@ internal static unsafe class OpenStream
         // Its streams have timeouts of their own.
         SetTimeout.Connection(world, parent, ref connection, 0);
         ListConnection.Received(world, row, ref own);
-        if (!ends && !(head.HasLength && head.ContentLength == 0)) GrantWindow.Run(world, row, ref own);
         return true;
     }
 

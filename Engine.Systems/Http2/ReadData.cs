@@ -87,6 +87,7 @@ internal static unsafe class ReadData
             return Http2Error.None;
         }
         ListConnection.Received(world, number, ref own);
+        if (own.Stream == Table.NoRow) GrantWindow.Run(world, number, ref own); // with its head: nobody has yet
         if (header.Has(FrameFlags.EndStream))
             TakeBlock.EndOfPeer(world, row, ref connection, ref http2, number, isAfterHead: false);
         return Http2Error.None;

@@ -81,8 +81,9 @@ public static class ServerConnections
         stream.Server = own;
         stream.Flags |= StreamFlags.NoSplice;
         const ConnectionFlags isStream = ConnectionFlags.Http2Stream;
-        bool isHttps = (world.Connection[stream.Client].Flags & isStream) != 0
-            && (world.Http2.Stream[stream.Client].Flags & Http2StreamFlags.Https) != 0;
+        // A request of HTTP/1 tells no scheme: it is asked for the safe one, as by the reference.
+        bool isHttps = (world.Connection[stream.Client].Flags & isStream) == 0
+            || (world.Http2.Stream[stream.Client].Flags & Http2StreamFlags.Https) != 0;
         uint carrier = world.Http2.Stream[own].Connection;
         isHttps |= (world.Connection[carrier].Flags & ConnectionFlags.Encrypted) != 0;
         if (isHttps) world.Http2.Stream[own].Flags |= Http2StreamFlags.Https;

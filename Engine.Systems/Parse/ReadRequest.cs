@@ -201,12 +201,15 @@ public static unsafe class ReadRequest
             ArmReceive.Cancel(world, row, ref connection); // bodies come in buffers of their own size
         }
         SetTimeout.Connection(world, row, ref connection, 0);
-        if ((connection.Flags & (ConnectionFlags.Broken | ConnectionFlags.Http2Stream))
-            == (ConnectionFlags.Broken | ConnectionFlags.Http2Stream))
+        if ((connection.Flags & ConnectionFlags.Http2Stream) != 0)
         {
-            // Given up with the frames that asked: no rule runs for it.
-            ClientGone.Run(world, number, ref stream);
-            return;
+            if ((connection.Flags & ConnectionFlags.Broken) != 0)
+            {
+                // Given up with the frames that asked: no rule runs for it.
+                ClientGone.Run(world, number, ref stream);
+                return;
+            }
+            GrantWindow.Run(world, row, ref connection); // its share of the buffer, whoever reads the body
         }
         ListStream.To(world.ToRule, StreamState.Ruling, number, ref stream);
     }

@@ -97,9 +97,10 @@ public static unsafe class ReadResponse
         stream.Scanned = 0;
         ReleaseRetained.Run(world, ref stream, ref connection);
         ushort status = stream.Head->Status;
-        if (status == 101 && (stream.Flags & StreamFlags.AsksUpgrade) == 0)
+        if (status == 101 && ((stream.Flags & StreamFlags.AsksUpgrade) == 0 || !stream.Request.Done))
         {
-            // A switch that nobody asked for would make the client read the server's bytes as it pleases.
+            // A switch that nobody asked for, or in the middle of a request (THREATS.md A25), would make the client
+            // read the server's bytes as it pleases.
             world.ProxyCounters[stream.Backend].FailedResponses++;
             FailStream.Run(world, number, ref stream, 502, 'P', 'H');
             return false;

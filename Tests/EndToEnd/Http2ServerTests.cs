@@ -33,7 +33,7 @@ public sealed class Http2ServerTests(ITestOutputHelper output) : EndToEndTest(ou
         using Http2Wire server = Accept(origin);
         Http2Frame request = ReadRequest(server);
         Assert.Equal(
-            [":method: POST", ":scheme: http", ":path: /p?q", ":authority: h", "x-field: Value"],
+            [":method: POST", ":scheme: https", ":path: /p?q", ":authority: h", "x-field: Value"],
             request.Fields.Where(f => !f.StartsWith("te:")));
         Assert.Equal("abc", server.ReadOf(1).Text);
         Http2Frame trailers = server.ReadOf(1);

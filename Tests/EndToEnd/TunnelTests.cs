@@ -16,6 +16,20 @@ public sealed class TunnelTests(ITestOutputHelper output) : EndToEndTest(output)
 
     private static readonly string[] WebSocket = ["Connection: Upgrade", "Upgrade: websocket", Key];
 
+    /// <summary>THREATS.md A25: what is left of the request would be read as the other protocol.</summary>
+    [Fact]
+    public void A_switch_in_the_middle_of_a_request_is_refused()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = Start(Simple(origin));
+        Wire client = proxy.Connect("fe");
+        client.Send("POST / HTTP/1.1\r\nHost: h\r\nConnection: upgrade\r\nUpgrade: other\r\nContent-Length: 5\r\n\r\nab");
+        Wire server = origin.Accept();
+        server.ReadHead();
+        server.Send("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: other\r\n\r\n");
+        Assert.Equal(502, client.ReadResponse().Status);
+    }
+
     [Fact]
     public void An_upgrade_switches_both_directions_to_bytes()
     {
