@@ -6,6 +6,7 @@ using Engine.Data.Shared;
 using Engine.Data.Worlds;
 using Engine.Runtime.Admin;
 using Engine.Runtime.Process;
+using Engine.Systems.Tls;
 
 namespace Engine.Runtime;
 
@@ -32,6 +33,9 @@ public sealed unsafe class ProcessFigures(
     private RateMeter sessions;
     private RateMeter bytes;
     private RateMeter processor;
+    private RateMeter tlsClients;
+    private RateMeter tlsClientKeys;
+    private RateMeter tlsServerKeys;
 
     /// <summary>
     /// Measures rates: to be called about every second, by the thread that asks for figures.
@@ -43,6 +47,9 @@ public sealed unsafe class ProcessFigures(
         connections.Sample(report.ConnectionsTotal, nowMs);
         sessions.Sample(report.StreamsTotal, nowMs);
         bytes.Sample(report.BytesOut, nowMs);
+        tlsClients.Sample(report.Tls.ClientsTotal, nowMs);
+        tlsClientKeys.Sample(report.Tls.ClientKeysTotal, nowMs);
+        tlsServerKeys.Sample(report.Tls.ServerKeysTotal, nowMs);
         processor.Sample((ulong)Environment.CpuUsage.TotalTime.TotalMicroseconds, nowMs);
     }
 
@@ -54,6 +61,15 @@ public sealed unsafe class ProcessFigures(
         report.SessionRate = (long)sessions.Rate;
         report.SessionRateMax = (long)sessions.Max;
         report.BytesOutRate = bytes.Rate;
+        report.Tls = report.Tls with
+        {
+            ClientRate = tlsClients.Rate,
+            ClientRateMax = tlsClients.Max,
+            ClientKeyRate = tlsClientKeys.Rate,
+            ClientKeyRateMax = tlsClientKeys.Max,
+            ServerKeyRate = tlsServerKeys.Rate,
+            ServerKeyRateMax = tlsServerKeys.Max,
+        };
         // Microseconds of processor time in a second of each thread.
         ulong busyPercent = processor.Rate / (ulong)Math.Max(1, report.Threads) / 10_000;
         report.IdlePercent = busyPercent >= 100 ? 0 : 100 - (int)busyPercent;
@@ -76,8 +92,20 @@ public sealed unsafe class ProcessFigures(
             Connections = Volatile.Read(ref shared.Process.Connections),
             Listeners = configuration.Listeners.Length + configuration.Globals.AdminSockets.Length,
         };
+        TlsReport tls = new()
+        {
+            ConnectionsMax = configuration.Globals.TlsConnectionsMax,
+            RateLimit = configuration.Globals.TlsRateMax,
+            Connections = Volatile.Read(ref shared.Process.TlsConnections),
+            CacheLookups = SessionCache.Lookups,
+            CacheMisses = SessionCache.Misses,
+        };
         foreach (World world in workers.Worlds)
         {
+            tls.ConnectionsTotal += world.Counters->TlsConnections;
+            tls.ClientsTotal += world.Counters->TlsClients;
+            tls.ClientKeysTotal += world.Counters->TlsClientKeys;
+            tls.ServerKeysTotal += world.Counters->TlsServerKeys;
             report.ConnectionsTotal += world.Counters->Connections;
             report.RequestsTotal += world.Counters->Requests;
             report.StreamsTotal += world.Counters->Requests;
@@ -92,6 +120,7 @@ public sealed unsafe class ProcessFigures(
                 report.BytesOut += world.ProxyCounters[proxy.Number].FrontendBytesOut;
             report.MemoryUsedBytes += BytesLent(world);
         }
+        report.Tls = tls;
         // Buffers that were returned stay mapped, but nobody counts them.
         report.MemoryHeldBytes = report.MemoryUsedBytes;
         if (report.Stopping) report.Listeners = 0;

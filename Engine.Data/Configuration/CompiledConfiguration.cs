@@ -42,6 +42,9 @@ public sealed class CompiledConfiguration
     /// <summary>What encrypted connections need; null when no line says <c>ssl</c>.</summary>
     public TlsSettings? Tls;
 
+    /// <summary>What families of words need once more while the process runs, by type.</summary>
+    public PartBag Parts = new();
+
     /// <summary>Where the rules stand.</summary>
     public List<RulePlace> RulePlaces { get; } = [];
 

@@ -30,7 +30,7 @@ public sealed class ConfigurationDraft(Diagnostics diagnostics, NameLookup looku
     public readonly List<ProxyDraft> Defaults = [];
 
     /// <summary>What else families of words keep.</summary>
-    public readonly PartBag Parts = new();
+    public PartBag Parts => Target.Parts;
 
     /// <summary>The frontend or listen section of a name; null when there is none.</summary>
     public ProxyDraft? FindFrontend(string name) => frontends.GetValueOrDefault(name);

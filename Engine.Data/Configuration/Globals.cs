@@ -13,6 +13,12 @@ public sealed class Globals
     /// <summary>Process-wide connections at most; 0: computed from the descriptor limit.</summary>
     public int MaxConnections;
 
+    /// <summary><c>maxsslconn</c>: encrypted connections at most; 0: no limit of their own.</summary>
+    public int TlsConnectionsMax;
+
+    /// <summary><c>maxsslrate</c>: encrypted clients a second at most; 0: no limit.</summary>
+    public int TlsRateMax;
+
     /// <summary>CPUs by thread: <c>cpu-map</c> expanded; null where a thread keeps the automatic place.</summary>
     public int[]?[] CpuMap = [];
 

@@ -15,11 +15,10 @@ public struct ProxyCounters
     public ulong DeniedConnections;
     public ulong DeniedSessions;
 
-    /// <summary>Connections that were to be encrypted, those that resumed a session, and failed handshakes.</summary>
-    public ulong TlsConnections;
+    /// <summary>TLS of clients, and of servers behind it as a backend.</summary>
+    public TlsCounters ClientTls;
 
-    public ulong TlsReused;
-    public ulong FailedHandshakes;
+    public TlsCounters ServerTls;
 
     // As a backend.
     public ulong Sessions;

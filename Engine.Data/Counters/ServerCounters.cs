@@ -15,6 +15,7 @@ public struct ServerCounters
     public ulong ConnectsMade;
     public ulong ConnectionsReused;
     public StatusCounters Status;
+    public TlsCounters Tls;
 
     /// <summary>Streams at once, and waiting for it alone, at most as this thread saw them.</summary>
     public int SessionsMax;

@@ -16,6 +16,13 @@ public struct ThreadCounters
     /// <summary>Accepts that failed for want of descriptors.</summary>
     public ulong AcceptFailures;
 
+    /// <summary>TLS: connections of both sides, those of clients, and keys computed for either side.</summary>
+    public ulong TlsConnections;
+
+    public ulong TlsClients;
+    public ulong TlsClientKeys;
+    public ulong TlsServerKeys;
+
     public ulong BytesOut;
 
     /// <summary>Bytes that went through a pipe.</summary>

@@ -12,6 +12,9 @@ public sealed unsafe class BindOption(
     /// <summary>Words it takes behind it; -1 when it varies.</summary>
     public readonly int ArgumentCount = argumentCount;
 
+    /// <summary>The word it goes with, as listings group them: <c>ssl</c>; empty for none.</summary>
+    public string Group { get; init; } = "";
+
     /// <summary>Reads its arguments from the directive, which stands behind the word.</summary>
     public readonly delegate*<Directive, BindDraft, void> Parse = parse;
 }

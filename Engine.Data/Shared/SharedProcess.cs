@@ -9,6 +9,14 @@ public struct SharedProcess
     /// <summary>Open client connections.</summary>
     public int Connections;
 
+    /// <summary>Open encrypted connections of both sides.</summary>
+    public int TlsConnections;
+
+    /// <summary>The second that <see cref="TlsAccepted"/> counts encrypted clients of (<c>maxsslrate</c>).</summary>
+    public long TlsSecond;
+
+    public int TlsAccepted;
+
     /// <summary>Requests ever begun; numbers them for %rt.</summary>
     public int Requests;
 

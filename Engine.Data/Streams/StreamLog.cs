@@ -18,6 +18,9 @@ public struct StreamLog
     /// <summary>The accept, or the end of the request before on the same connection.</summary>
     public long StartedNanoseconds;
 
+    /// <summary>What handshakes took before it, 0 behind the first request (%Th).</summary>
+    public long HandshakeNanoseconds;
+
     /// <summary>First byte of the request: end of the idle time (%Ti).</summary>
     public long FirstByteNanoseconds;
 

@@ -34,6 +34,8 @@ public static unsafe class OpenSsl
     public static delegate* unmanaged[SuppressGCTransition]<nint, int, nint, nint, nint> SslControl;
     public static delegate* unmanaged[SuppressGCTransition]<nint, ulong, ulong> SslSetOptions;
     public static delegate* unmanaged[SuppressGCTransition]<nint, ulong, ulong> SslClearOptions;
+    public static delegate* unmanaged[SuppressGCTransition]<nint, ulong> SslOptions;
+    public static delegate* unmanaged[SuppressGCTransition]<nint, int> SessionUpRef;
     public static delegate* unmanaged[SuppressGCTransition]<nint, byte*, uint, int> SslSetAlpn;
     public static delegate* unmanaged[SuppressGCTransition]<nint, nint, int> SslSetSession;
     public static delegate* unmanaged[SuppressGCTransition]<nint, int> SslIsReused;
@@ -111,6 +113,8 @@ public static unsafe class OpenSsl
     public static delegate* unmanaged<nint, nint, void> ContextSetStore;
     public static delegate* unmanaged<nint, byte*, uint, int> ContextSetSessionId;
     public static delegate* unmanaged<nint, nint, void> ContextSetNewSession;
+    public static delegate* unmanaged<nint, nint, void> ContextSetGetSession;
+    public static delegate* unmanaged<nint, nint, void> ContextSetRemoveSession;
     public static delegate* unmanaged<nint, nint, nint> ContextSetTimeout;
     public static delegate* unmanaged<nint, nint, int> ContextSetTicketKeys;
     public static delegate* unmanaged<nint, nint, void> ContextSetKeyLog;
@@ -195,6 +199,7 @@ public static unsafe class OpenSsl
         missing ??= LoadRecords(find);
         missing ??= LoadFields(find);
         missing ??= LoadSetup(find);
+        missing ??= OpenSslObjects.Load(find);
         IsLoaded = missing is null;
         return missing;
     }
@@ -256,6 +261,9 @@ public static unsafe class OpenSsl
         SslSetOptions =
             (delegate* unmanaged[SuppressGCTransition]<nint, ulong, ulong>)Find(
                 find, "SSL_set_options", ref missing);
+        SslOptions = (delegate* unmanaged[SuppressGCTransition]<nint, ulong>)Find(find, "SSL_get_options", ref missing);
+        SessionUpRef =
+            (delegate* unmanaged[SuppressGCTransition]<nint, int>)Find(find, "SSL_SESSION_up_ref", ref missing);
         SslClearOptions =
             (delegate* unmanaged[SuppressGCTransition]<nint, ulong, ulong>)Find(
                 find, "SSL_clear_options", ref missing);
@@ -432,6 +440,10 @@ public static unsafe class OpenSsl
         ContextSetSessionId =
             (delegate* unmanaged<nint, byte*, uint, int>)Find(
                 find, "SSL_CTX_set_session_id_context", ref missing);
+        ContextSetGetSession =
+            (delegate* unmanaged<nint, nint, void>)Find(find, "SSL_CTX_sess_set_get_cb", ref missing);
+        ContextSetRemoveSession =
+            (delegate* unmanaged<nint, nint, void>)Find(find, "SSL_CTX_sess_set_remove_cb", ref missing);
         ContextSetNewSession =
             (delegate* unmanaged<nint, nint, void>)Find(find, "SSL_CTX_sess_set_new_cb", ref missing);
         ContextSetTimeout =

@@ -18,4 +18,9 @@ public enum TlsFlags : ushort
 
     /// <summary>A certificate of the peer was looked at.</summary>
     PeerCertificate = 8,
+
+    /// <summary>An OCSP response was sent to the client; it would have been, but is out of date.</summary>
+    Stapled = 16,
+
+    StapleExpired = 32,
 }

@@ -28,6 +28,12 @@ public sealed unsafe class TlsIdentity
 
     public TlsIgnored* Ignored;
 
+    /// <summary><c>tls-ticket-keys</c>; null: the library's own.</summary>
+    public TicketKeySet? TicketKeys;
+
+    /// <summary>The response that is sent with the certificate; null: none.</summary>
+    public OcspStaple? Staple;
+
     /// <summary>What the certificate was loaded from.</summary>
     public string Source = "";
 }

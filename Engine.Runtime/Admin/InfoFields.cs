@@ -55,9 +55,15 @@ internal static class InfoFields
             18, "CumConns", "MCPV", "u32", "Client connections since the start",
             static s => N(s.Report.ConnectionsTotal)),
         new(19, "CumReq", "MCPV", "u32", "Requests since the start", static s => N(s.Report.RequestsTotal)),
-        new(20, "MaxSslConns", "MMPV", "u32", "TLS connections at most, 0 for no limit", Zero),
-        new(21, "CurrSslConns", "MGPV", "u32", "TLS connections", Zero),
-        new(22, "CumSslConns", "MCPV", "u32", "TLS connections since the start", Zero),
+        new(
+            20, "MaxSslConns", "MMPV", "u32", "TLS connections at most, 0 for no limit",
+            static s => N(s.Report.Tls.ConnectionsMax)),
+        new(
+            21, "CurrSslConns", "MGPV", "u32", "TLS connections",
+            static s => N(s.Report.Tls.Connections)),
+        new(
+            22, "CumSslConns", "MCPV", "u32", "TLS connections since the start",
+            static s => N(s.Report.Tls.ConnectionsTotal)),
         new(23, "Maxpipes", "CLPV", "u32", "Pipes for splicing at most", static s => N(s.Report.PipesMax)),
         new(24, "PipesUsed", "MGPV", "u32", "Pipes in use", static s => N(s.Report.PipesUsed)),
         new(25, "PipesFree", "MGPV", "u32", "Pipes kept for use", static s => N(s.Report.PipesKept)),
@@ -75,16 +81,36 @@ internal static class InfoFields
         new(
             31, "MaxSessRate", "MRPV", "u32", "Highest SessRate so far",
             static s => N(s.Report.SessionRateMax)),
-        new(32, "SslRate", "MRPV", "u32", "TLS connections in the last second", Zero),
-        new(33, "SslRateLimit", "CLPV", "u32", "Most TLS connections a second (maxsslrate)", Zero),
-        new(34, "MaxSslRate", "MMPV", "u32", "Highest SslRate so far", Zero),
-        new(35, "SslFrontendKeyRate", "MGPV", "u32", "Keys computed for clients in the last second", Zero),
-        new(36, "SslFrontendMaxKeyRate", "MMPV", "u32", "Highest SslFrontendKeyRate so far", Zero),
-        new(37, "SslFrontendSessionReuse_pct", "MGPV", "u32", "Client TLS sessions resumed, percent", Zero),
-        new(38, "SslBackendKeyRate", "MRPV", "u32", "Keys computed for servers in the last second", Zero),
-        new(39, "SslBackendMaxKeyRate", "MMPV", "u32", "Highest SslBackendKeyRate so far", Zero),
-        new(40, "SslCacheLookups", "MCPV", "u32", "Look-ups in the TLS session cache", Zero),
-        new(41, "SslCacheMisses", "MCPV", "u32", "Look-ups that found nothing", Zero),
+        new(
+            32, "SslRate", "MRPV", "u32", "TLS connections in the last second",
+            static s => N(s.Report.Tls.ClientRate)),
+        new(
+            33, "SslRateLimit", "CLPV", "u32", "Most TLS connections a second (maxsslrate)",
+            static s => N(s.Report.Tls.RateLimit)),
+        new(
+            34, "MaxSslRate", "MMPV", "u32", "Highest SslRate so far",
+            static s => N(s.Report.Tls.ClientRateMax)),
+        new(
+            35, "SslFrontendKeyRate", "MGPV", "u32", "Keys computed for clients in the last second",
+            static s => N(s.Report.Tls.ClientKeyRate)),
+        new(
+            36, "SslFrontendMaxKeyRate", "MMPV", "u32", "Highest SslFrontendKeyRate so far",
+            static s => N(s.Report.Tls.ClientKeyRateMax)),
+        new(
+            37, "SslFrontendSessionReuse_pct", "MGPV", "u32", "Client TLS sessions resumed, percent",
+            static s => N(s.Report.Tls.ReusePercent)),
+        new(
+            38, "SslBackendKeyRate", "MRPV", "u32", "Keys computed for servers in the last second",
+            static s => N(s.Report.Tls.ServerKeyRate)),
+        new(
+            39, "SslBackendMaxKeyRate", "MMPV", "u32", "Highest SslBackendKeyRate so far",
+            static s => N(s.Report.Tls.ServerKeyRateMax)),
+        new(
+            40, "SslCacheLookups", "MCPV", "u32", "Look-ups in the TLS session cache",
+            static s => N(s.Report.Tls.CacheLookups)),
+        new(
+            41, "SslCacheMisses", "MCPV", "u32", "Look-ups that found nothing",
+            static s => N(s.Report.Tls.CacheMisses)),
         new(42, "CompressBpsIn", "MRPV", "u32", "Bytes given to compression in the last second", Zero),
         new(
             43, "CompressBpsOut", "MRPV", "u32", "Bytes that came out of compression in the last second",

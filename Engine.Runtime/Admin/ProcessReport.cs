@@ -82,4 +82,7 @@ public record struct ProcessReport
     public int PipesKept { get; set; }
 
     public ulong BytesOutRate { get; set; }
+
+    /// <summary>What encrypted connections count.</summary>
+    public TlsReport Tls { get; set; }
 }

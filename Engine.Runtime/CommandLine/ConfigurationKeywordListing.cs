@@ -1,5 +1,6 @@
 using System.Text;
 using Engine.Data.Registries;
+using Engine.Runtime.Tls;
 
 namespace Engine.Runtime.CommandLine;
 
@@ -12,7 +13,8 @@ internal static class ConfigurationKeywordListing
         // One block for all proxies, under the section that takes every word of theirs.
         AppendKeywords(text, "global", SectionKinds.Global);
         AppendKeywords(text, "listen", SectionKinds.Proxies);
-        foreach (BindOption row in Words.BindOptions.Rows) AppendOption(text, "bind <addr>", row.Word, row.ArgumentCount);
+        AppendBindOptions(text, "");
+        AppendBindOptions(text, "ssl");
         foreach (ServerOption row in Words.ServerOptions.Rows)
             AppendOption(text, "server <name> <addr>", row.Word, row.ArgumentCount);
         foreach (OptionWord row in Words.Options.Rows) AppendProxyOption(text, row);
@@ -24,6 +26,17 @@ internal static class ConfigurationKeywordListing
         AppendActions(text, "http-response", Words.HttpResponseActions);
         AppendActions(text, "http-after-response", Words.HttpAfterResponseActions);
         AppendOtherSections(text);
+        text.Append("crt-list\n");
+        foreach (string word in CertificateList.Options)
+            AppendOption(text, "", word, TlsLineWords.ArgumentsOf(word));
+    }
+
+    /// <summary>The word that a group is named for is not listed in it.</summary>
+    private static void AppendBindOptions(StringBuilder text, string group)
+    {
+        string line = group.Length == 0 ? "bind <addr>" : $"bind <addr> {group}";
+        foreach (BindOption row in Words.BindOptions.Rows)
+            if (row.Group == group && row.Word != group) AppendOption(text, line, row.Word, row.ArgumentCount);
     }
 
     private static void AppendKeywords(StringBuilder text, string section, SectionKinds kinds)
@@ -49,7 +62,7 @@ internal static class ConfigurationKeywordListing
 
     private static void AppendOption(StringBuilder text, string line, string word, int argumentCount)
     {
-        text.Append('\t').Append(line).Append(' ').Append(word);
+        text.Append('\t').Append(line).Append(line.Length == 0 ? "" : " ").Append(word);
         if (argumentCount != 0) text.Append(" +").Append(argumentCount);
         text.Append('\n');
     }

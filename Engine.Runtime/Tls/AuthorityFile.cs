@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using Engine.Data.Tls;
@@ -12,21 +13,31 @@ public static unsafe class AuthorityFile
     /// <summary><c>ca-file @system-ca</c>: the authorities that the machine trusts.</summary>
     public const string System = "@system-ca";
 
-    /// <summary>Reads a file, or all files of a directory. Null, and the reason.</summary>
-    public static List<nint>? Read(string path, bool revocations, out string reason)
+    private const string SystemDirectory = "/etc/ssl/certs";
+
+    /// <summary>Names of the files that are read of a directory end so.</summary>
+    private static readonly string[] Endings = [".pem", ".crt", ".cer", ".crl"];
+
+    /// <summary>The set of a path, read once. Null, and the reason.</summary>
+    public static AuthoritySet? Load(TlsDrafts drafts, string path, bool revocations, out string reason)
     {
         reason = "";
-        List<nint> found = [];
-        string[] files = [path];
-        if (Directory.Exists(path)) files = Directory.GetFiles(path);
-        foreach (string file in files)
-        {
-            if (CertificateLoader.Read(file, out reason) is not { } content) return null;
-            found.AddRange(revocations ? CertificateLoader.ReadRevocations(content) : Certificates(content));
-        }
-        if (found.Count > 0) return found;
-        reason = "no certificate or crl found";
-        return null;
+        SortedDictionary<string, AuthoritySet> known = drafts.SetsOf(revocations);
+        if (known.TryGetValue(path, out AuthoritySet? set)) return set;
+        if (Read(path, revocations, out reason) is not { } items) return null;
+        set = new AuthoritySet(path, items);
+        known.Add(path, set);
+        return set;
+    }
+
+    /// <summary>The authorities of the machine; an empty set where there are none.</summary>
+    public static AuthoritySet LoadSystem(TlsDrafts drafts)
+    {
+        if (drafts.Authorities.TryGetValue(System, out AuthoritySet? set)) return set;
+        string place = Environment.GetEnvironmentVariable("SSL_CERT_DIR") ?? SystemDirectory;
+        set = new AuthoritySet(System, Read(place, revocations: false, out _) ?? []);
+        drafts.Authorities.Add(System, set);
+        return set;
     }
 
     /// <summary>
@@ -43,5 +54,29 @@ public static unsafe class AuthorityFile
         return store;
     }
 
-    private static List<nint> Certificates(byte[] content) => CertificateLoader.ReadCertificates(content, out _);
+    private static List<nint>? Read(string path, bool revocations, out string reason)
+    {
+        reason = "";
+        List<nint> found = [];
+        string[] files = [path];
+        if (Directory.Exists(path))
+        {
+            files = Array.FindAll(Directory.GetFiles(path), static name => Array.Exists(Endings, name.EndsWith));
+            Array.Sort(files, StringComparer.Ordinal);
+        }
+        HashSet<string> seen = [];
+        foreach (string file in files)
+        {
+            if (CertificateLoader.Read(file, out reason) is not { } content) return null;
+            foreach (nint item in Items(content, revocations))
+                if (revocations || seen.Add(CertificateText.Fingerprint(item))) found.Add(item);
+        }
+        if (found.Count > 0) return found;
+        reason = "no certificate or crl found";
+        return null;
+    }
+
+    /// <summary>What a PEM text holds of either kind.</summary>
+    public static List<nint> Items(byte[] content, bool revocations) =>
+        revocations ? CertificateLoader.ReadRevocations(content) : CertificateLoader.ReadCertificates(content, out _);
 }

@@ -45,7 +45,12 @@ internal static unsafe class BuildBinds
         InheritDefaults(bind.Line, drafts.BindDefaults);
         if (proxy.Target.Mode == ProxyMode.Http) bind.DefaultProtocols = Alpn.DefaultOf(bind.Listeners[0].Protocol);
         List<string> warnings = [];
-        string error = Fill(drafts, bind, target, warnings);
+        bind.Target = target;
+        bind.Frontend = proxy.Name;
+        bind.Owner = GCHandle.Alloc(target);
+        ContextPlan plan = new(drafts, bind, warnings);
+        string error = plan.Make(bind.Certificates, static _ => false);
+        if (error.Length == 0) plan.Apply();
         foreach (string warning in warnings) draft.Diagnostics.WarnBare(prefix + warning.Replace("{0}", place));
         if (error.Length > 0)
         {
@@ -74,53 +79,5 @@ internal static unsafe class BuildBinds
         line.ClientSignatures ??= defaults.ClientSignatures;
         line.Tickets ??= defaults.Tickets;
         line.PrefersClientCiphers |= defaults.PrefersClientCiphers;
-    }
-
-    private static string Fill(TlsDrafts drafts, TlsBindDraft bind, TlsBind target, List<string> warnings)
-    {
-        GCHandle owner = GCHandle.Alloc(target);
-        Dictionary<(CertificateFile, TlsLine), TlsIdentity> made = [];
-        NameTableBuilder names = new();
-        TlsIdentity?[]? defaults = null;
-        CertificateFile? first = null;
-        TlsIdentity? initial = null;
-        foreach (ListedCertificate listed in bind.Certificates)
-        {
-            TlsLine line = listed.Line ?? bind.Line;
-            if (listed.Line is not null) InheritDefaults(listed.Line, bind.Line);
-            if (!made.TryGetValue((listed.File, line), out TlsIdentity? context))
-            {
-                context = MakeBindIdentity.Run(drafts, bind, listed.File, line, owner, warnings, out string error);
-                if (context is null) return error;
-                made.Add((listed.File, line), context);
-            }
-            initial ??= context;
-            names.Add(listed.Filters ?? [.. listed.File.Names], context);
-            bool twin = first is not null && SameNames(first, listed.File);
-            if (listed.IsDefault || first is null || twin)
-            {
-                first ??= listed.File;
-                defaults ??= new TlsIdentity?[3];
-                defaults[(int)context.Key] ??= context;
-            }
-        }
-        if (initial is null)
-        {
-            initial = MakeBindIdentity.Run(drafts, bind, null, bind.Line, owner, warnings, out string error);
-            if (initial is null) return error;
-        }
-        if (bind.TicketKeys is { } keys && TicketKeys.Set([initial, .. made.Values], keys) is { Length: > 0 } refused)
-            return refused;
-        target.First = initial;
-        target.Set(target.StrictNames ? null : defaults, names.Build());
-        return "";
-    }
-
-    private static bool SameNames(CertificateFile first, CertificateFile second)
-    {
-        if (first == second || first.Kind == second.Kind || first.Names.Count != second.Names.Count) return false;
-        foreach (string name in first.Names)
-            if (!second.Names.Contains(name)) return false;
-        return true;
     }
 }

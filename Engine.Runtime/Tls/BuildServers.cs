@@ -44,13 +44,36 @@ internal static unsafe class BuildServers
         BuildBinds.InheritDefaults(line, drafts.ServerDefaults);
         TlsServer target = new() { ReusesSessions = tls.ReusesSessions };
         if (ParseName(draft, proxy, server, tls, target) is { Length: > 0 } refused) return refused;
-        if (!line.Versions.Resolve(isBind: false, out int low, out int high, out ulong holes, out _))
-        {
-            return $"backend '{proxy.Name}': all SSL/TLS versions are disabled for server "
-                + $"'{server.Target.Name}'.";
-        }
-        nint handle = OpenSsl.ContextNew(OpenSsl.ClientMethod());
+        tls.Place = $"server '{server.Target.Name}'";
+        tls.Backend = proxy.Name;
+        nint handle = MakeContext(drafts, tls, target, out string error);
+        if (handle == 0) return error;
         target.Handle = handle;
+        if (tls.CheckName is { } checkName) target.CheckName = ByteView.Literal(SharedSettings.Zeroed(checkName));
+        if (tls.VerifyHost is { } host) target.VerifyHost = ByteView.Literal(SharedSettings.Zeroed(host));
+        target.ForTraffic = tls.IsOn;
+        server.Target.Tls = target;
+        tls.Target = server.Target;
+        drafts.Servers.Add(tls);
+        return "";
+    }
+
+    /// <summary>Makes the library's context of a server. 0, and what is wrong.</summary>
+    public static nint MakeContext(TlsDrafts drafts, TlsServerDraft tls, TlsServer target, out string error)
+    {
+        nint handle = OpenSsl.ContextNew(OpenSsl.ClientMethod());
+        error = Fill(drafts, tls, target, handle);
+        OpenSsl.ErrorsClear();
+        if (error.Length == 0) return handle;
+        OpenSsl.ContextFree(handle);
+        return 0;
+    }
+
+    private static string Fill(TlsDrafts drafts, TlsServerDraft tls, TlsServer target, nint handle)
+    {
+        TlsLine line = tls.Line;
+        if (!line.Versions.Resolve(isBind: false, out int low, out int high, out ulong holes, out _))
+            return $"backend '{tls.Backend}': all SSL/TLS versions are disabled for {tls.Place}.";
         if (line.Versions.Min >= 0 || line.Versions.Max >= 0 || line.Versions.Excluded != 0)
         {
             _ = OpenSsl.ContextControl(handle, LibraryConstants.VersionMin, VersionRange.Wire(low), 0);
@@ -59,12 +82,11 @@ internal static unsafe class BuildServers
         string error = SharedSettings.SetLists(handle, line);
         if (error.Length > 0)
         {
-            OpenSsl.ErrorsClear();
             return error.Contains("list to", System.StringComparison.Ordinal) && error.Contains("cipher")
                 ? error.Replace(" for {0}.", ".")
-                : $"Proxy '{proxy.Name}': {error.Replace("{0}", $"server '{server.Target.Name}'")}";
+                : $"Proxy '{tls.Backend}': {error.Replace("{0}", tls.Place)}";
         }
-        error = SetVerification(drafts, tls, target);
+        error = SetVerification(drafts, tls, target, handle);
         if (error.Length > 0) return error;
         if (tls.Certificate is { } file)
         {
@@ -76,12 +98,8 @@ internal static unsafe class BuildServers
         if (line.Tickets == false) options |= LibraryConstants.NoTicket;
         _ = OpenSsl.ContextSetOptions(handle, options);
         _ = OpenSsl.ContextControl(handle, LibraryConstants.ControlMode, LibraryConstants.Modes, 0);
-        SetSessions(target);
+        SetSessions(target, handle);
         SetProtocols(handle, line);
-        OpenSsl.ErrorsClear();
-        if (tls.CheckName is { } checkName) target.CheckName = ByteView.Literal(SharedSettings.Zeroed(checkName));
-        target.ForTraffic = tls.IsOn;
-        server.Target.Tls = target;
         return "";
     }
 
@@ -97,7 +115,7 @@ internal static unsafe class BuildServers
             : $"error detected while parsing sni or pool-conn-name expressions : {error}.";
     }
 
-    private static string SetVerification(TlsDrafts drafts, TlsServerDraft tls, TlsServer target)
+    private static string SetVerification(TlsDrafts drafts, TlsServerDraft tls, TlsServer target, nint handle)
     {
         bool verifies = tls.Line.Verify == LibraryConstants.VerifyRequired
             || (tls.Line.Verify < 0 && !drafts.ServersUnverified);
@@ -109,24 +127,23 @@ internal static unsafe class BuildServers
                 + "'server' line, or use 'ssl-server-verify none' in the global section to disable server-side "
                 + "verifications by default.";
         }
-        string error = SharedSettings.SetAuthorities(target.Handle, authorities, tls.Line.CrlFile);
+        string error = SharedSettings.SetAuthorities(drafts, handle, authorities, tls.Line.CrlFile);
         if (error.Length > 0) return error.Replace(" for {0}", "");
         target.Verifies = true;
-        if (tls.VerifyHost is { } host) target.VerifyHost = ByteView.Literal(SharedSettings.Zeroed(host));
         OpenSsl.ContextSetVerify(
-            target.Handle, LibraryConstants.VerifyPeer, (nint)(delegate* unmanaged[Cdecl]<int, nint, int>)&VerifyPeer.Run);
+            handle, LibraryConstants.VerifyPeer, (nint)(delegate* unmanaged[Cdecl]<int, nint, int>)&VerifyPeer.Run);
         return "";
     }
 
-    private static void SetSessions(TlsServer target)
+    private static void SetSessions(TlsServer target, nint handle)
     {
         int mode = target.ReusesSessions
             ? LibraryConstants.CacheClient | LibraryConstants.CacheNoInternalStore
             : LibraryConstants.CacheOff;
-        _ = OpenSsl.ContextControl(target.Handle, LibraryConstants.SessionCacheMode, mode, 0);
+        _ = OpenSsl.ContextControl(handle, LibraryConstants.SessionCacheMode, mode, 0);
         if (!target.ReusesSessions) return;
         delegate* unmanaged[Cdecl]<nint, nint, int> keep = &KeepSession.Run;
-        OpenSsl.ContextSetNewSession(target.Handle, (nint)keep);
+        OpenSsl.ContextSetNewSession(handle, (nint)keep);
     }
 
     private static void SetProtocols(nint handle, TlsLine line)

@@ -11,31 +11,39 @@ namespace Engine.Runtime.Tls;
 internal static class CertificateList
 {
     /// <summary>Options that an entry may have, by the words of bind lines.</summary>
-    private static bool IsOption(string word) =>
-        word is "alpn" or "ca-file" or "ca-verify-file" or "ciphers" or "ciphersuites" or "client-sigalgs" or "crl-file"
-            or "curves" or "ecdhe" or "no-alpn" or "no-ca-names" or "sigalgs" or "ssl-min-ver" or "ssl-max-ver"
-            or "verify";
+    public static readonly string[] Options =
+    [
+        "alpn", "ca-file", "ca-verify-file", "ciphers", "ciphersuites", "client-sigalgs", "crl-file", "curves", "ecdhe",
+        "no-alpn", "no-ca-names", "sigalgs", "ssl-max-ver", "ssl-min-ver", "verify",
+    ];
 
     /// <summary>Appends the certificates of a list. Empty, or what is wrong with it.</summary>
     public static string Read(TlsDrafts drafts, string path, List<ListedCertificate> listed)
     {
         if (CertificateLoader.Read(path, out string reason) is not { } content)
             return $"cannot open file '{path}' : {reason}";
-        int number = 0;
+        ListFile list = new(path, isDirectory: false);
         foreach (string line in Encoding.Latin1.GetString(content).Split('\n'))
         {
-            number++;
+            list.LineCount++;
             string text = line.Trim(' ', '\t', '\r');
             if (text.Length == 0 || text[0] == '#') continue;
-            string error = ReadEntry(drafts, text, $"parsing [{path}:{number}]", listed);
+            string error = ReadEntry(drafts, text, path, list.LineCount, out ListEntry? entry, out TlsLine? own);
+            if (error.Length == 0) error = LoadEntry(drafts, entry!, own, listed);
             if (error.Length > 0) return error;
+            list.Entries.Add(entry!);
         }
+        drafts.Lists.TryAdd(path, list);
         return "";
     }
 
-    private static string ReadEntry(
-        TlsDrafts drafts, string text, string place, List<ListedCertificate> listed)
+    /// <summary>Reads an entry: certificate, options in brackets, names. Empty, or what is wrong with it.</summary>
+    public static string ReadEntry(
+        TlsDrafts drafts, string text, string path, int number, out ListEntry? entry, out TlsLine? own)
     {
+        string place = $"parsing [{path}:{number}]";
+        entry = null;
+        own = null;
         string file = text;
         string options = "";
         string rest = "";
@@ -54,22 +62,30 @@ internal static class CertificateList
             file = text[..blank];
             rest = text[blank..];
         }
-        TlsLine? own = null;
         if (options.Trim().Length > 0)
         {
             own = new TlsLine();
             if (ReadOptions(drafts, Words(options), place, own) is { Length: > 0 } error) return error;
         }
-        string[] filters = Words(rest);
-        List<CertificateFile> loaded = [];
-        if (ReadCertificates.Run(drafts, file, loaded) is { Length: > 0 } refused) return refused;
-        foreach (CertificateFile certificate in loaded)
-        {
-            bool isDefault = Array.IndexOf(filters, "*") >= 0;
-            listed.Add(new(certificate, NamesOf(filters, certificate), own, isDefault));
-        }
+        entry = new ListEntry(file, string.Join(' ', Words(options)), Words(rest), number);
         return "";
     }
+
+    private static string LoadEntry(
+        TlsDrafts drafts, ListEntry entry, TlsLine? own, List<ListedCertificate> listed)
+    {
+        List<CertificateFile> loaded = [];
+        bool wasKnown = drafts.Certificates.ContainsKey(TlsDrafts.Under(entry.Path, drafts.CrtBase));
+        if (ReadCertificates.Run(drafts, entry.Path, loaded) is { Length: > 0 } refused) return refused;
+        if (!wasKnown)
+            foreach (CertificateFile certificate in loaded) certificate.Paths = new(certificate.Name);
+        foreach (CertificateFile certificate in loaded) listed.Add(Listed(certificate, entry, own));
+        return "";
+    }
+
+    /// <summary>What an entry makes of a certificate.</summary>
+    public static ListedCertificate Listed(CertificateFile certificate, ListEntry entry, TlsLine? own) =>
+        new(certificate, NamesOf(entry.Filters, certificate), own, Array.IndexOf(entry.Filters, "*") >= 0, entry);
 
     /// <summary>Names taken out alone leave the certificate its own.</summary>
     private static string[]? NamesOf(string[] filters, CertificateFile certificate)
@@ -84,7 +100,7 @@ internal static class CertificateList
         for (int i = 0; i < words.Length;)
         {
             string word = words[i++];
-            if (!IsOption(word)) return $"{place}: unknown ssl keyword {word}";
+            if (Array.IndexOf(Options, word) < 0) return $"{place}: unknown ssl keyword {word}";
             int at = i;
             string? error = TlsLineWords.Read(
                 word, () => at < words.Length ? words[at++] : "", line, drafts, out string notice);

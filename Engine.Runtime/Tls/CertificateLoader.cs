@@ -14,7 +14,7 @@ namespace Engine.Runtime.Tls;
 /// </summary>
 public static unsafe class CertificateLoader
 {
-    /// <summary>Loads a certificate with its chain and key. Null, and why.</summary>
+    /// <summary>Loads a certificate with its chain and key, and the files beside it. Null, and why.</summary>
     public static CertificateFile? Load(string path, ExtraFiles extra, out string error)
     {
         byte[]? content = Read(path, out string reason);
@@ -24,40 +24,116 @@ public static unsafe class CertificateLoader
             return null;
         }
         CertificateFile file = new() { Name = path };
-        error = Fill(file, content, path, extra);
+        error = ReadPem(file, content, path);
         CryptographicOperations.ZeroMemory(content);
-        return error.Length == 0 ? file : null;
+        if (error.Length == 0) error = LoadBeside(file, path, extra);
+        if (error.Length == 0) error = Finish(file, path);
+        if (error.Length == 0) return file;
+        file.Free();
+        return null;
     }
 
     /// <summary>
-    /// Reads certificate, chain and key out of a text, with the files beside it. Empty, or what is wrong.
+    /// Certificate, chain, key and parameters out of a text; the key may be missing. Empty, or what is wrong.
     /// </summary>
-    public static string Fill(CertificateFile file, byte[] content, string path, ExtraFiles extra)
+    /// <param name="file">What is filled.</param>
+    /// <param name="content">The text.</param>
+    /// <param name="path">Its name in messages.</param>
+    /// <param name="keepsKey">Only certificates are read.</param>
+    public static string ReadPem(CertificateFile file, byte[] content, string path, bool keepsKey = false)
     {
         List<nint> all = ReadCertificates(content, out string reason);
         if (all.Count == 0) return $"unable to load certificate from file '{path}': {reason}.";
-        file.Certificate = all[0];
+        nint first = all[0];
         all.RemoveAt(0);
-        file.Chain.AddRange(all);
-        file.Key = ReadKey(content);
-        if (file.Key == 0 && ReadExtraKey(file, path, extra) is { } missing) return missing;
+        file.SetCertificates(first, all);
+        if (keepsKey) return "";
+        file.SetKey(ReadKey(content));
+        if (file.DhParameters != 0) OpenSsl.KeyFree(file.DhParameters);
         file.DhParameters = ReadDh(content);
-        if (OpenSsl.CertificateMatches(file.Certificate, file.Key) != 1)
+        return "";
+    }
+
+    /// <summary>What follows from the parts: names, kind, times. Empty, or that they do not fit.</summary>
+    public static string Finish(CertificateFile file, string path)
+    {
+        if (file.Key != 0 && OpenSsl.CertificateMatches(file.Certificate, file.Key) != 1)
         {
             OpenSsl.ErrorsClear();
             return $"inconsistencies between private key and certificate loaded '{path}'.";
         }
         OpenSsl.ErrorsClear();
-        file.Kind = OpenSsl.KeyId(file.Key) switch
+        nint key = file.Key != 0 ? file.Key : OpenSsl.CertificateKey(file.Certificate);
+        file.Kind = OpenSsl.KeyId(key) switch
         {
             LibraryConstants.KeyRsa or LibraryConstants.KeyRsaPss => TlsKeyKind.Rsa,
             LibraryConstants.KeyDsa => TlsKeyKind.Dsa,
             _ => TlsKeyKind.Ecdsa,
         };
+        file.Names = [];
         CertificateNames.Read(file.Certificate, file.Names);
         file.IsExpired = OpenSsl.TimeCompare(OpenSsl.CertificateNotAfter(file.Certificate)) < 0
             || OpenSsl.TimeCompare(OpenSsl.CertificateNotBefore(file.Certificate)) > 0;
         return "";
+    }
+
+    private static string LoadBeside(CertificateFile file, string path, ExtraFiles extra)
+    {
+        bool drops = extra.HasFlag(ExtraFiles.DropExtension) && path.EndsWith(".crt", StringComparison.Ordinal);
+        string stem = drops ? path[..^".crt".Length] : path;
+        string keyPath = path;
+        if (file.Key == 0)
+        {
+            if (!extra.HasFlag(ExtraFiles.Key)) return $"No Private Key found in '{path}'.";
+            keyPath = stem + ".key";
+            if (Read(keyPath, out _) is { } content)
+            {
+                file.SetKey(ReadKey(content));
+                CryptographicOperations.ZeroMemory(content);
+            }
+            if (file.Key == 0) return $"No Private Key found in '{keyPath}'.";
+        }
+        string? ocsp = extra.HasFlag(ExtraFiles.Ocsp) ? stem + ".ocsp" : null;
+        string? timestamps = extra.HasFlag(ExtraFiles.Sctl) ? stem + ".sctl" : null;
+        string? issuer = null;
+        if (ocsp is not null && Read(ocsp, out _) is { } response) file.Ocsp = response;
+        if (timestamps is not null && Read(timestamps, out _) is { } list)
+        {
+            if (!IsTimestampList(list)) return $"cannot load SCTL data from file '{timestamps}'";
+            file.Timestamps = list;
+        }
+        bool needsIssuer = file.Ocsp is not null && file.FindIssuer() == 0 && extra.HasFlag(ExtraFiles.Issuer);
+        if (needsIssuer && Read(stem + ".issuer", out _) is { } pem)
+        {
+            issuer = stem + ".issuer";
+            if (ReadIssuer(file, pem, issuer) is { Length: > 0 } error) return error;
+        }
+        file.Paths = new CertificatePaths(path, keyPath, ocsp, issuer, timestamps);
+        return "";
+    }
+
+    /// <summary>The issuer out of a PEM text. Empty, or what is wrong.</summary>
+    public static string ReadIssuer(CertificateFile file, byte[] content, string path)
+    {
+        List<nint> all = ReadCertificates(content, out _);
+        if (all.Count == 0) return $"'{path}' cannot be read or parsed'.";
+        for (int i = 1; i < all.Count; i++) OpenSsl.CertificateFree(all[i]);
+        file.SetIssuer(all[0]);
+        return "";
+    }
+
+    /// <summary>RFC 6962 section 3.3: a list with its length before it, of items with their lengths before them.</summary>
+    public static bool IsTimestampList(ReadOnlySpan<byte> list)
+    {
+        if (list.Length < 2 || (list[0] << 8 | list[1]) != list.Length - 2) return false;
+        for (int at = 2; at < list.Length;)
+        {
+            if (at + 2 > list.Length) return false;
+            int length = list[at] << 8 | list[at + 1];
+            at += 2 + length;
+            if (length == 0 || at > list.Length) return false;
+        }
+        return true;
     }
 
     /// <summary>All certificates of a PEM text, in order; why there is none.</summary>
@@ -108,26 +184,12 @@ public static unsafe class CertificateLoader
         return null;
     }
 
-    private static string? ReadExtraKey(CertificateFile file, string path, ExtraFiles extra)
-    {
-        if (!extra.HasFlag(ExtraFiles.Key)) return $"No Private Key found in '{path}'.";
-        string beside = path + ".key";
-        if (extra.HasFlag(ExtraFiles.DropExtension) && path.EndsWith(".crt", StringComparison.Ordinal))
-            beside = path[..^".crt".Length] + ".key";
-        byte[]? content = Read(beside, out _);
-        if (content is not null)
-        {
-            file.Key = ReadKey(content);
-            CryptographicOperations.ZeroMemory(content);
-        }
-        return file.Key != 0 ? null : $"No Private Key found in '{beside}'.";
-    }
-
-    private static nint ReadKey(byte[] content)
+    /// <summary>The key of a PEM text; 0 for none.</summary>
+    public static nint ReadKey(byte[] content, bool keepsError = false)
     {
         nint bio = Open(content);
         nint key = OpenSsl.PemKey(bio, 0, NoPassword, 0);
-        OpenSsl.ErrorsClear();
+        if (!keepsError) OpenSsl.ErrorsClear();
         _ = OpenSsl.BioFree(bio);
         return key;
     }

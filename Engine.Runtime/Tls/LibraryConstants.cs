@@ -22,6 +22,7 @@ internal static class LibraryConstants
     public const int CacheClient = 1;
     public const int CacheServer = 2;
     public const int CacheNoInternalStore = 0x200;
+    public const int CacheNoInternal = 0x300;
 
     // SSL_MODE_...: partial writes, moving buffers, buffers released when idle.
     public const int Modes = 1 | 2 | 0x10;
@@ -52,6 +53,7 @@ internal static class LibraryConstants
     // EVP_PKEY_...
     public const int KeyRsa = 6;
     public const int KeyDsa = 116;
+    public const int KeyEc = 408;
     public const int KeyRsaPss = 912;
 
     // NIDs and kinds of general names.

@@ -8,4 +8,6 @@ namespace Engine.Runtime.Tls;
 /// <param name="Filters">Names it is for; null: those it is made out to.</param>
 /// <param name="Line">What its entry says; null: as the bind line.</param>
 /// <param name="IsDefault">It also serves clients that no name leads to a certificate for.</param>
-public sealed record ListedCertificate(CertificateFile File, string[]? Filters, TlsLine? Line, bool IsDefault);
+/// <param name="Entry">The entry of a list that it stands in; null: none.</param>
+public sealed record ListedCertificate(
+    CertificateFile File, string[]? Filters, TlsLine? Line, bool IsDefault, ListEntry? Entry = null);

@@ -12,20 +12,25 @@ namespace Engine.Runtime.Tls;
 /// <summary>Makes the library's context of one certificate under the policy of its bind line.</summary>
 internal static unsafe class MakeBindIdentity
 {
+    private const int DhBitsUsual = 2048;
+
     /// <summary>Null and what is wrong, with {0} for how messages name the line.</summary>
     public static TlsIdentity? Run(
-        TlsDrafts drafts, TlsBindDraft bind, CertificateFile? file, TlsLine line, GCHandle owner, List<string> warnings,
-        out string error)
+        TlsDrafts drafts, TlsBindDraft bind, CertificateFile? file, TlsLine line, List<string> warnings, out string error)
     {
         nint handle = OpenSsl.ContextNew(OpenSsl.ServerMethod());
         TlsIdentity context = new() { Handle = handle, Source = file?.Name ?? "" };
+        // The context keeps it: both go with the context's last connection.
+        nint owner = GCHandle.ToIntPtr(GCHandle.Alloc(context));
+        _ = OpenSslObjects.ContextSetExtra(handle, OpenSslObjects.IdentityIndex, owner);
         error = SetVersions(context, line, warnings);
         if (error.Length == 0 && file is not null) error = SetCertificate(handle, file, drafts);
         if (error.Length == 0) error = SharedSettings.SetLists(handle, line);
-        if (error.Length == 0) error = SetVerification(context, line);
+        if (error.Length == 0) error = SetVerification(drafts, bind, context, line);
         if (error.Length > 0)
         {
             OpenSsl.ErrorsClear();
+            OpenSsl.ContextFree(handle);
             return null;
         }
         if (file is not null) context.Key = file.Kind;
@@ -37,8 +42,11 @@ internal static unsafe class MakeBindIdentity
         if (drafts.SecurityLevel >= 0) OpenSsl.ContextSetSecurityLevel(handle, drafts.SecurityLevel);
         SetSessions(handle, drafts, bind, file, line);
         SetFunctions(context, bind, line, owner);
+        if (bind.TicketKeys is { } keys && !TicketKeys.Set(context, keys)) error = "unable to set ticket keys for {0}.";
+        if (file is not null) StapleResponses.Attach(drafts, context, file);
+        if (file?.Timestamps is { } timestamps) SendTimestamps.Attach(handle, timestamps);
         OpenSsl.ErrorsClear();
-        return context;
+        return error.Length == 0 ? context : null;
     }
 
     private static string SetVersions(TlsIdentity context, TlsLine line, List<string> warnings)
@@ -71,23 +79,32 @@ internal static unsafe class MakeBindIdentity
         }
         else if (drafts.DhBits > 0)
         {
-            _ = OpenSsl.ContextControl(handle, LibraryConstants.DhAuto, 1, 0);
+            SetDh(handle, file, drafts.DhBits);
         }
         return "";
     }
 
-    private static string SetVerification(TlsIdentity context, TlsLine line)
+    /// <summary>Parameters as long as the key, <c>tune.ssl.default-dh-param</c> bits at most.</summary>
+    private static void SetDh(nint handle, CertificateFile file, int bitsMax)
+    {
+        bool hasLongKey = file.Kind is TlsKeyKind.Rsa or TlsKeyKind.Dsa;
+        nint parameters = DhGroup.Make(Math.Min(bitsMax, hasLongKey ? OpenSsl.KeyBits(file.Key) : DhBitsUsual));
+        if (parameters != 0 && OpenSsl.ContextSetDh(handle, parameters) != 1) OpenSsl.KeyFree(parameters);
+    }
+
+    private static string SetVerification(TlsDrafts drafts, TlsBindDraft bind, TlsIdentity context, TlsLine line)
     {
         context.VerifyMode = Math.Max(line.Verify, 0);
         if (context.VerifyMode == 0) return "";
         string? authorities = line.CaVerifyFile ?? line.CaFile;
         if (authorities is null) return "verify is enabled but no CA file specified for {0}.";
-        string error = SharedSettings.SetAuthorities(context.Handle, authorities, line.CrlFile);
+        string error = SharedSettings.SetAuthorities(drafts, context.Handle, authorities, line.CrlFile);
         if (error.Length > 0) return error;
-        if (line.CaFile is { } named && !line.HidesCaNames) SharedSettings.TellAuthorities(context.Handle, named);
+        if (line.CaFile is { } named && !line.HidesCaNames) SharedSettings.TellAuthorities(drafts, context.Handle, named);
         OpenSsl.ContextSetVerify(
             context.Handle, context.VerifyMode, (nint)(delegate* unmanaged[Cdecl]<int, nint, int>)&VerifyPeer.Run);
-        context.Ignored = SharedSettings.Ignored(line);
+        if (bind.Ignored == null) bind.Ignored = SharedSettings.Ignored(bind.Line);
+        context.Ignored = bind.Ignored;
         return "";
     }
 
@@ -101,24 +118,44 @@ internal static unsafe class MakeBindIdentity
     {
         StringBuilder policy = new();
         policy.Append(bind.Text).Append('\n').Append(file?.Name).Append('\n').Append(Math.Max(line.Verify, 0));
-        policy.Append('\n').Append(line.CaFile).Append('\n').Append(line.CaVerifyFile).Append('\n').Append(line.CrlFile);
+        Append(policy, drafts.Authorities, line.CaFile);
+        Append(policy, drafts.Authorities, line.CaVerifyFile);
+        Append(policy, drafts.Revocations, line.CrlFile);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(policy.ToString()), hash);
         fixed (byte* start = hash) _ = OpenSsl.ContextSetSessionId(handle, start, SHA256.HashSizeInBytes);
-        int mode = drafts.CacheSize == 0 ? LibraryConstants.CacheOff : LibraryConstants.CacheServer;
+        int mode = drafts.CacheSize == 0 ? LibraryConstants.CacheOff
+            : LibraryConstants.CacheServer | LibraryConstants.CacheNoInternal;
         _ = OpenSsl.ContextControl(handle, LibraryConstants.SessionCacheMode, mode, 0);
-        if (drafts.CacheSize > 0)
-            _ = OpenSsl.ContextControl(handle, LibraryConstants.SessionCacheSize, drafts.CacheSize, 0);
+        if (drafts.CacheSize > 0) UseCache(handle, drafts.CacheSize);
         _ = OpenSsl.ContextSetTimeout(handle, drafts.LifetimeSeconds);
     }
 
-    private static void SetFunctions(TlsIdentity context, TlsBindDraft bind, TlsLine line, GCHandle owner)
+    /// <summary>What a file holds is part of the policy, as long as it is that.</summary>
+    private static void Append(StringBuilder policy, SortedDictionary<string, AuthoritySet> sets, string? path)
+    {
+        policy.Append('\n').Append(path);
+        if (path is not null && sets.TryGetValue(path, out AuthoritySet? set)) policy.Append('\n').Append(set.Version);
+    }
+
+    private static void UseCache(nint handle, int sessions)
+    {
+        SessionCache.Prepare(sessions);
+        delegate* unmanaged[Cdecl]<nint, nint, int> keep = &SessionCache.Keep;
+        delegate* unmanaged[Cdecl]<nint, byte*, int, int*, nint> find = &SessionCache.Find;
+        delegate* unmanaged[Cdecl]<nint, nint, void> forget = &SessionCache.Forget;
+        OpenSsl.ContextSetNewSession(handle, (nint)keep);
+        OpenSsl.ContextSetGetSession(handle, (nint)find);
+        OpenSsl.ContextSetRemoveSession(handle, (nint)forget);
+    }
+
+    private static void SetFunctions(TlsIdentity context, TlsBindDraft bind, TlsLine line, nint owner)
     {
         delegate* unmanaged[Cdecl]<nint, int*, nint, int> hello = &ChooseCertificate.Run;
-        OpenSsl.ContextSetHello(context.Handle, (nint)hello, GCHandle.ToIntPtr(owner));
+        OpenSsl.ContextSetHello(context.Handle, (nint)hello, GCHandle.ToIntPtr(bind.Owner));
         context.Protocols = Alpn.Encode(Alpn.Offered(line.Protocols ?? bind.DefaultProtocols));
         if (context.Protocols.IsEmpty) return;
         delegate* unmanaged[Cdecl]<nint, byte**, byte*, byte*, uint, nint, int> choose = &ChooseProtocol.Run;
-        OpenSsl.ContextSetAlpnChoice(context.Handle, (nint)choose, GCHandle.ToIntPtr(GCHandle.Alloc(context)));
+        OpenSsl.ContextSetAlpnChoice(context.Handle, (nint)choose, owner);
     }
 }

@@ -51,13 +51,16 @@ internal static class ReadCertificates
             return $"unable to scan directory '{path}' : {failure.Message}.";
         }
         Array.Sort(names, StringComparer.Ordinal);
+        ListFile list = new(path.TrimEnd('/'), isDirectory: true);
         foreach (string name in names)
         {
             string file = Path.GetFileName(name);
             if (file.StartsWith('.') || Array.Exists(Beside, file.EndsWith)) continue;
             string full = $"{path.TrimEnd('/')}/{file}";
             if (LoadOne(drafts, full, loaded) is { Length: > 0 } error) return error;
+            list.Entries.Add(new ListEntry(full, "", [], 0));
         }
+        drafts.Lists.TryAdd(list.Path, list);
         return "";
     }
 

@@ -33,26 +33,27 @@ internal static unsafe class SharedSettings
     }
 
     /// <summary>The store that peers are verified against. Empty, or what is wrong.</summary>
-    public static string SetAuthorities(nint handle, string path, string? revocations)
+    public static string SetAuthorities(TlsDrafts drafts, nint handle, string path, string? revocations)
     {
         if (path == AuthorityFile.System)
         {
             nint own = OpenSsl.ContextStore(handle);
             return OpenSsl.StoreSetDefaults(own) == 1 ? "" : "unable to load the system's CA certificates for {0}.";
         }
-        List<nint>? authorities = AuthorityFile.Read(path, revocations: false, out _);
+        AuthoritySet? authorities = AuthorityFile.Load(drafts, path, revocations: false, out _);
         if (authorities is null) return $"unable to set CA file '{path}' for {{0}}.";
-        List<nint>? lists = revocations is null ? [] : AuthorityFile.Read(revocations, revocations: true, out _);
+        AuthoritySet? lists = revocations is null ? new AuthoritySet("", [])
+            : AuthorityFile.Load(drafts, revocations, revocations: true, out _);
         if (lists is null) return $"unable to configure CRL file '{revocations}' for {{0}}.";
-        OpenSsl.ContextSetStore(handle, AuthorityFile.MakeStore(authorities, lists));
+        OpenSsl.ContextSetStore(handle, AuthorityFile.MakeStore(authorities.Items, lists.Items));
         return "";
     }
 
     /// <summary>A request for a client's certificate names the authorities that may have signed it.</summary>
-    public static void TellAuthorities(nint handle, string path)
+    public static void TellAuthorities(TlsDrafts drafts, nint handle, string path)
     {
         if (path == AuthorityFile.System) return;
-        foreach (nint authority in AuthorityFile.Read(path, revocations: false, out _) ?? [])
+        foreach (nint authority in AuthorityFile.Load(drafts, path, revocations: false, out _)?.Items ?? [])
             _ = OpenSsl.ContextAddCa(handle, authority);
     }
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Threading;
 using Engine.Data.Tls;
 
 namespace Engine.Runtime.Tls;
@@ -21,9 +20,6 @@ public static unsafe class TicketKeys
 
     private const int NameLength = 16;
     private const int VectorLength = 16;
-
-    /// <summary>By context; exchanged whole, so that handshakes need no lock.</summary>
-    private static Dictionary<nint, byte[][]> keysOfContext = [];
 
     /// <summary>Reads a file of keys, a base64 text a line. Null, and what is wrong with it.</summary>
     public static List<byte[]>? Read(string path, out string error)
@@ -55,19 +51,23 @@ public static unsafe class TicketKeys
         return null;
     }
 
-    /// <summary>Has contexts seal and open tickets with these keys. Empty, or what is wrong.</summary>
-    public static string Set(IEnumerable<TlsIdentity> contexts, List<byte[]> keys)
+    /// <summary>The keys of a file, read once. Null, and what is wrong with it.</summary>
+    public static TicketKeySet? Load(TlsDrafts drafts, string path, out string error)
     {
-        Dictionary<nint, byte[][]> all = new(keysOfContext);
+        error = "";
+        if (drafts.TicketFiles.Find(known => known.Path == path) is { } known) return known;
+        if (Read(path, out error) is not { } keys) return null;
+        TicketKeySet set = new(drafts.TicketFiles.Count, path, keys);
+        drafts.TicketFiles.Add(set);
+        return set;
+    }
+
+    /// <summary>Has a context seal and open tickets with these keys. False: the library has no memory.</summary>
+    public static bool Set(TlsIdentity context, TicketKeySet keys)
+    {
         delegate* unmanaged[Cdecl]<nint, byte*, byte*, nint, nint, int, int> choose = &Choose;
-        foreach (TlsIdentity context in contexts)
-        {
-            all[context.Handle] = [.. keys];
-            if (OpenSsl.ContextSetTicketKeys(context.Handle, (nint)choose) != 1)
-                return "unable to set ticket keys for {0}.";
-        }
-        Volatile.Write(ref keysOfContext, all);
-        return "";
+        context.TicketKeys = keys;
+        return OpenSsl.ContextSetTicketKeys(context.Handle, (nint)choose) == 1;
     }
 
     /// <summary>
@@ -78,7 +78,9 @@ public static unsafe class TicketKeys
     {
         try
         {
-            byte[][]? keys = Volatile.Read(ref keysOfContext).GetValueOrDefault(OpenSsl.SslContext(ssl));
+            nint owner = OpenSslObjects.ContextExtra(OpenSsl.SslContext(ssl), OpenSslObjects.IdentityIndex);
+            if (owner == 0) return -1;
+            byte[][]? keys = ((TlsIdentity)GCHandle.FromIntPtr(owner).Target!).TicketKeys?.Keys;
             if (keys is null) return -1;
             int number = sealing == 1 ? keys.Length - 2 : Find(keys, new ReadOnlySpan<byte>(name, NameLength));
             if (number < 0) return 0;

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using Engine.Data.Configuration;
+using Engine.Data.Tls;
 
 namespace Engine.Runtime.Tls;
 
@@ -15,12 +17,15 @@ public sealed class TlsBindDraft
     public readonly TlsLine Line = new();
 
     /// <summary>Certificates in the order of the line, with what their entry of a list says.</summary>
-    public readonly List<ListedCertificate> Certificates = [];
+    public List<ListedCertificate> Certificates = [];
+
+    /// <summary>Paths of the lists and directories that they come from.</summary>
+    public readonly List<string> Lists = [];
 
     public bool? StrictNames;
 
-    /// <summary><c>tls-ticket-keys</c>: 48 or 80 bytes each.</summary>
-    public List<byte[]>? TicketKeys;
+    /// <summary><c>tls-ticket-keys</c>: the keys of the file, shared by the lines that name it.</summary>
+    public TicketKeySet? TicketKeys;
 
     /// <summary>What is offered by ALPN when nothing is said of it.</summary>
     public string DefaultProtocols = "";
@@ -30,4 +35,15 @@ public sealed class TlsBindDraft
     public string File = "";
     public int FileLine;
     public readonly List<Listener> Listeners = [];
+
+    // Filled when the contexts are made.
+    public TlsBind? Target;
+    public string Frontend = "";
+    public GCHandle Owner;
+
+    /// <summary>The errors that it overlooks, in native memory; null: none.</summary>
+    public unsafe TlsIgnored* Ignored;
+
+    /// <summary>The context that exists for a certificate under a policy.</summary>
+    public Dictionary<(CertificateFile File, TlsLine Line), TlsIdentity> Made = [];
 }

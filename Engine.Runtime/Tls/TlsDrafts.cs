@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using Engine.Data.Tls;
 
 namespace Engine.Runtime.Tls;
 
@@ -39,9 +41,34 @@ public sealed class TlsDrafts
     public int SecurityLevel = -1;
 
     /// <summary>Loaded certificates by name: several lines share one.</summary>
-    public readonly Dictionary<string, CertificateFile> Certificates = [];
+    public readonly SortedDictionary<string, CertificateFile> Certificates = new(StringComparer.Ordinal);
+
+    /// <summary>What <c>ca-file</c> and <c>crl-file</c> loaded, by path.</summary>
+    public readonly SortedDictionary<string, AuthoritySet> Authorities = new(StringComparer.Ordinal);
+
+    public readonly SortedDictionary<string, AuthoritySet> Revocations = new(StringComparer.Ordinal);
+
+    /// <summary>Lists and directories of certificates by path.</summary>
+    public readonly SortedDictionary<string, ListFile> Lists = new(StringComparer.Ordinal);
+
+    /// <summary><c>tls-ticket-keys</c> files in the order they were read.</summary>
+    public readonly List<TicketKeySet> TicketFiles = [];
+
+    /// <summary>Stapled responses by the hexadecimal DER form of what they are about.</summary>
+    public readonly SortedDictionary<string, OcspStaple> Staples = new(StringComparer.Ordinal);
 
     public readonly List<TlsBindDraft> Binds = [];
+
+    /// <summary>Encrypted servers whose contexts are made.</summary>
+    public readonly List<TlsServerDraft> Servers = [];
+
+    /// <summary>What the Runtime API has set and not committed; null: nothing.</summary>
+    public CertificateFile? Pending;
+
+    public AuthoritySet? PendingAuthorities;
+    public AuthoritySet? PendingRevocations;
+
+    public SortedDictionary<string, AuthoritySet> SetsOf(bool revocations) => revocations ? Revocations : Authorities;
 
     /// <summary>A path as a line gives it, with its base before it where it has no slash in front.</summary>
     public static string Under(string path, string directory) =>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Engine.Data.Tls;
@@ -12,8 +13,10 @@ public static unsafe class TlsLibrary
     private const string SslName = "libssl.so.3";
     private const string CryptoName = "libcrypto.so.3";
 
-    /// <summary>CRYPTO_EX_INDEX_SSL and BIO_TYPE_SOURCE_SINK.</summary>
+    /// <summary>CRYPTO_EX_INDEX_SSL, CRYPTO_EX_INDEX_SSL_CTX and BIO_TYPE_SOURCE_SINK.</summary>
     private const int ExtraOfSsl = 0;
+
+    private const int ExtraOfContext = 1;
 
     private const int SourceSink = 0x0400;
 
@@ -41,8 +44,51 @@ public static unsafe class TlsLibrary
         {
             BioMethod = MakeMethod(),
         };
+        delegate* unmanaged[Cdecl]<nint, nint, nint, int, nint, nint, void> freed = &ContextFreed;
+        OpenSslObjects.IdentityIndex = OpenSslObjects.ExtraIndex(ExtraOfContext, 0, 0, 0, 0, (nint)freed, 0);
         OpenSsl.StateIndex = OpenSsl.ExtraIndex(ExtraOfSsl, 0, 0, 0, 0, 0);
         return settings;
+    }
+
+    /// <summary>The last connection of a context is gone, and so is whoever exchanged it.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void ContextFreed(nint context, nint owner, nint data, int index, nint number, nint argument)
+    {
+        if (owner == 0) return;
+        GCHandle handle = GCHandle.FromIntPtr(owner);
+        if (handle.Target is TlsIdentity { Protocols.IsEmpty: false } identity)
+            NativeMemory.Free(identity.Protocols.Start);
+        handle.Free();
+    }
+
+    /// <summary>Names of the providers that the library uses.</summary>
+    public static List<string> Providers()
+    {
+        List<string> names = [];
+        GCHandle list = GCHandle.Alloc(names);
+        delegate* unmanaged[Cdecl]<nint, nint, int> note = &NoteProvider;
+        _ = OpenSslObjects.ProviderEach(0, (nint)note, GCHandle.ToIntPtr(list));
+        list.Free();
+        return names;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int NoteProvider(nint provider, nint list)
+    {
+        string? name = Marshal.PtrToStringUTF8((nint)OpenSslObjects.ProviderName(provider));
+        ((List<string>)GCHandle.FromIntPtr(list).Target!).Add(name ?? "");
+        return 1;
+    }
+
+    /// <summary>Why a text holds no key, in brackets, as the library tells it; empty when it does not.</summary>
+    public static string TakeKeyReason(byte[] content)
+    {
+        _ = CertificateLoader.ReadKey(content, keepsError: true);
+        nuint error = OpenSsl.ErrorPeekLast();
+        byte* text = stackalloc byte[256];
+        OpenSsl.ErrorText(error, text, 256);
+        OpenSsl.ErrorsClear();
+        return error == 0 ? "" : $" ({Marshal.PtrToStringUTF8((nint)text)})";
     }
 
     private static nint MakeMethod()

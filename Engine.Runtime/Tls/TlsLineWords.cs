@@ -167,7 +167,7 @@ internal static class TlsLineWords
         if (path != AuthorityFile.System)
         {
             if (TlsLibrary.Load(out string missing) is null) return $"'{word}' : {missing}";
-            if (AuthorityFile.Read(path, revocations: word == "crl-file", out string reason) is null)
+            if (AuthorityFile.Load(drafts, path, revocations: word == "crl-file", out string reason) is null)
             {
                 notice = $"Couldn't open the ca-file '{path}' ({reason}).";
                 return $"'{word}' : unable to load {path}";

@@ -24,10 +24,18 @@ public sealed class TlsServerDraft : ICopiedPart
 
     public string? CheckName;
 
+    // Filled when the context is made: how messages name the line.
+    public string Place = "";
+    public string Backend = "";
+
+    /// <summary>The server that it became; null before.</summary>
+    public Server? Target;
+
     public object Copy()
     {
         TlsServerDraft copy = (TlsServerDraft)MemberwiseClone();
         copy.Line = Line.Copy();
+        copy.Target = null;
         return copy;
     }
 }

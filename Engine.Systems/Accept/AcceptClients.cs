@@ -103,13 +103,18 @@ public static unsafe class AcceptClients
         ref int open = ref shared.Proxy(listener.Frontend).FrontendConnections;
         int limit = world.Configuration.Proxies[listener.Frontend].MaxConnections;
         ref int own = ref world.Listeners[(uint)listener.Number].Connections;
-        bool full = listener.MaxConnections > 0 && own >= listener.MaxConnections;
+        bool full = (listener.MaxConnections > 0 && own >= listener.MaxConnections)
+            || (listener.Tls != null && !TlsLimits.TryCount(world));
         if (!full && (Interlocked.Increment(ref open) <= limit || limit == 0))
         {
             own++;
             return true;
         }
-        if (!full) Interlocked.Decrement(ref open);
+        if (!full)
+        {
+            Interlocked.Decrement(ref open);
+            if (listener.Tls != null) TlsLimits.Uncount(world);
+        }
         Interlocked.Decrement(ref shared.Process.Connections);
         return false;
     }

@@ -105,6 +105,7 @@ public static unsafe class CloseConnection
         world.Listeners[(uint)connection.Owner].Connections--;
         Interlocked.Decrement(ref world.Shared.Proxy(listener.Frontend).FrontendConnections);
         Interlocked.Decrement(ref world.Shared.Process.Connections);
+        if (listener.Tls != null) Interlocked.Decrement(ref world.Shared.Process.TlsConnections);
         HeldClients.RoomAppeared(world);
     }
 }

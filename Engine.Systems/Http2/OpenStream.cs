@@ -86,6 +86,7 @@ internal static unsafe class OpenStream
     {
         facts.IdleSinceNanoseconds = world.NowNanoseconds;
         facts.AcceptedWallMicroseconds = world.WallMicroseconds;
+        facts.HandshakeNanoseconds = 0;
     }
 
     // Before the peer has seen our SETTINGS it reckons with the initial window (RFC 9113 section 6.9.3).

@@ -10,12 +10,17 @@ namespace Engine.Systems.Samples;
 /// </summary>
 internal static unsafe class StreamTimers
 {
+    /// <summary>Th.</summary>
+    public static long HandshakeMs(StreamLog* log) => log->HandshakeNanoseconds / 1_000_000;
+
     /// <summary>Ti. A connection that sent nothing shows 0, its whole time counting as active.</summary>
-    public static long IdleMs(StreamLog* log) => SinceStart(log, FirstByte(log));
+    public static long IdleMs(StreamLog* log) =>
+        log->FirstByteNanoseconds == 0 ? 0 : Math.Max(0, SinceStart(log, log->FirstByteNanoseconds) - HandshakeMs(log));
 
     /// <summary>TR.</summary>
     public static long RequestMs(StreamLog* log) =>
-        log->HeadNanoseconds == 0 ? -1 : SinceStart(log, log->HeadNanoseconds) - IdleMs(log);
+        log->HeadNanoseconds == 0 ? -1
+            : Math.Max(0, SinceStart(log, log->HeadNanoseconds) - IdleMs(log) - HandshakeMs(log));
 
     /// <summary>Tq.</summary>
     public static long RequestFromStartMs(StreamLog* log) =>
@@ -47,13 +52,13 @@ internal static unsafe class StreamTimers
     }
 
     /// <summary>Ta. Before the end there is none yet.</summary>
-    public static long ActiveMs(StreamLog* log) => Math.Max(0, TotalMs(log) - IdleMs(log));
+    public static long ActiveMs(StreamLog* log) => Math.Max(0, TotalMs(log) - IdleMs(log) - HandshakeMs(log));
 
     /// <summary>Tt.</summary>
     public static long TotalMs(StreamLog* log) => SinceStart(log, log->EndedNanoseconds);
 
-    /// <summary>Tu: there are no handshakes to add to the active time.</summary>
-    public static long UserMs(StreamLog* log) => ActiveMs(log);
+    /// <summary>Tu.</summary>
+    public static long UserMs(StreamLog* log) => Math.Max(0, TotalMs(log) - IdleMs(log));
 
     private static long FirstByte(StreamLog* log) =>
         log->FirstByteNanoseconds == 0 ? log->StartedNanoseconds : log->FirstByteNanoseconds;

@@ -196,7 +196,9 @@ public static unsafe class EndStreams
     private static void GoIdle(World world, uint row, ref Connection client)
     {
         Proxy frontend = world.Configuration.Proxies[world.Configuration.Listeners[client.Owner].Frontend];
-        world.Client[row].IdleSinceNanoseconds = world.NowNanoseconds;
+        ref ClientFacts facts = ref world.Client[row];
+        facts.IdleSinceNanoseconds = world.NowNanoseconds;
+        facts.HandshakeNanoseconds = 0; // it was the first request's
         SetTimeout.Connection(world, row, ref client, frontend.Timeouts.HttpKeepAliveMs);
         if (!client.In.IsEmpty || (client.Flags & ConnectionFlags.PeerClosed) != 0)
             ListConnection.Received(world, row, ref client);

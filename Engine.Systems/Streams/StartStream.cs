@@ -80,6 +80,7 @@ public static unsafe class StartStream
             world.KeptAddresses[client] = new KeptAddresses { Source = facts.Source, Destination = facts.Destination };
         log.AcceptedWallMicroseconds = facts.AcceptedWallMicroseconds;
         log.StartedNanoseconds = facts.IdleSinceNanoseconds;
+        log.HandshakeNanoseconds = facts.HandshakeNanoseconds;
         log.EndCause = (byte)'-';
         log.EndState = (byte)'-';
         return row;

@@ -1,3 +1,4 @@
+using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Kernel;
@@ -22,7 +23,7 @@ public static unsafe class BeginTls
     public static void Client(World world, uint row, ref Connection connection, Listener listener)
     {
         TlsIdentity first = listener.Tls!.First;
-        world.ProxyCounters[listener.Frontend].TlsConnections++;
+        world.Counters->TlsClients++;
         if (!Attach(world, row, ref connection, first.Handle))
         {
             CloseConnection.Run(world, row, reset: true);
@@ -43,7 +44,7 @@ public static unsafe class BeginTls
     /// <summary>A connection to an encrypted server was made: its handshake is part of connecting.</summary>
     public static void Server(World world, uint row, ref Connection connection, ref Stream stream, TlsServer server)
     {
-        if (!Attach(world, row, ref connection, server.Handle))
+        if (IsFull(world) || !Attach(world, row, ref connection, server.Handle))
         {
             FailStream.Run(world, connection.Stream, ref stream, 503, 'R', 'C');
             return;
@@ -79,6 +80,13 @@ public static unsafe class BeginTls
         Handshake.Run(world, row, ref connection);
     }
 
+    /// <summary><c>maxsslconn</c> is reached.</summary>
+    private static bool IsFull(World world)
+    {
+        int limit = world.Configuration.Globals.TlsConnectionsMax;
+        return limit > 0 && world.Shared.Process.TlsConnections >= limit;
+    }
+
     /// <summary>
     /// Gives the row its library object, which reads and writes through the thread's port. False: no memory.
     /// </summary>
@@ -94,6 +102,10 @@ public static unsafe class BeginTls
             return false;
         }
         state.Ssl = ssl;
+        world.Counters->TlsConnections++;
+        // Clients were counted when they were accepted.
+        if ((connection.Flags & ConnectionFlags.ServerSide) != 0)
+            Interlocked.Increment(ref world.Shared.Process.TlsConnections);
         // One object serves all connections of the thread; each holds it twice.
         _ = OpenSsl.BioUpRef(tls.Bio);
         _ = OpenSsl.BioUpRef(tls.Bio);

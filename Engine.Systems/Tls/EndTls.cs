@@ -1,3 +1,4 @@
+using System.Threading;
 using Engine.Data.Connections;
 using Engine.Data.Tls;
 using Engine.Data.Worlds;
@@ -16,6 +17,8 @@ public static class EndTls
         bool spoilt = (state.Flags & TlsFlags.Fatal) != 0 || (connection.Flags & ConnectionFlags.Handshaking) != 0;
         if (!spoilt) OpenSsl.SslSetShutdown(state.Ssl, LibraryNumbers.ShutBoth);
         OpenSsl.SslFree(state.Ssl);
+        if ((connection.Flags & ConnectionFlags.ServerSide) != 0)
+            Interlocked.Decrement(ref world.Shared.Process.TlsConnections);
         if (state.Session != 0) OpenSsl.SessionFree(state.Session);
         state.Session = 0;
         state.Ssl = 0;

@@ -1,4 +1,5 @@
 using Engine.Data.Connections;
+using Engine.Data.Counters;
 using Engine.Data.Kernel;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
@@ -111,18 +112,47 @@ public static unsafe class Handshake
         else if ((connection.Flags & ConnectionFlags.ServerSide) != 0)
         {
             if (state.Session != 0) KeepSession.Take(world, ref connection, ref state);
+            CountServer(world, ref connection, ref state);
             FinishConnects.Established(world, row, ref connection);
         }
         else
         {
-            world.ProxyCounters[world.Configuration.Listeners[connection.Owner].Frontend].TlsReused +=
-                (ulong)OpenSsl.SslIsReused(state.Ssl);
+            ref TlsCounters counters = ref CountersOf(world, ref connection);
+            if ((state.Flags & TlsFlags.Stapled) != 0) counters.Stapled++;
+            if ((state.Flags & TlsFlags.StapleExpired) != 0) counters.NotStapled++;
+            if (OpenSsl.SslIsReused(state.Ssl) != 0)
+            {
+                counters.Resumed++;
+            }
+            else
+            {
+                counters.Full++;
+                world.Counters->TlsClientKeys++;
+            }
             world.Client[row].HandshakeNanoseconds = world.NowNanoseconds - world.Client[row].IdleSinceNanoseconds;
             ServeClient.Run(world, row, ref connection, world.Configuration.Listeners[connection.Owner]);
         }
         // What came in the same segment as the end of the handshake is the first of the plain bytes.
         if (connection.State == ConnectionState.Open && !state.Wire.IsEmpty)
             OpenRecords.Received(world, row, ref connection, bulky: false);
+    }
+
+    private static ref TlsCounters CountersOf(World world, ref Connection connection) =>
+        ref world.ProxyCounters[world.Configuration.Listeners[connection.Owner].Frontend].ClientTls;
+
+    private static void CountServer(World world, ref Connection connection, ref TlsState state)
+    {
+        ref TlsCounters server = ref world.ServerCounters[connection.Owner].Tls;
+        ref TlsCounters backend = ref world.ProxyCounters[world.Configuration.Servers[connection.Owner].Backend].ServerTls;
+        if (OpenSsl.SslIsReused(state.Ssl) != 0)
+        {
+            server.Resumed++;
+            backend.Resumed++;
+            return;
+        }
+        server.Full++;
+        backend.Full++;
+        world.Counters->TlsServerKeys++;
     }
 
     private static void Fail(World world, uint row, ref Connection connection, ref TlsState state, TlsFault fault)
@@ -135,11 +165,13 @@ public static unsafe class Handshake
         }
         if ((connection.Flags & ConnectionFlags.ServerSide) != 0)
         {
+            world.ServerCounters[connection.Owner].Tls.Failed++;
+            world.ProxyCounters[world.Configuration.Servers[connection.Owner].Backend].ServerTls.Failed++;
             ref Stream stream = ref world.Stream[connection.Stream];
             RetryConnect.Run(world, connection.Stream, ref stream, timedOut: false);
             return;
         }
-        world.ProxyCounters[world.Configuration.Listeners[connection.Owner].Frontend].FailedHandshakes++;
+        CountersOf(world, ref connection).Failed++;
         LogHandshakeFault.Run(world, row, ref connection, ref state);
         if (state.Sealed.IsEmpty || fault is TlsFault.Aborted or TlsFault.Closed or TlsFault.TimedOut)
         {

@@ -35,6 +35,9 @@ public static class LibraryNumbers
     public const int SetVersionMin = 123;
     public const int SetVersionMax = 124;
 
+    /// <summary>SSL_OP_NO_TICKET.</summary>
+    public const ulong NoTicket = 1UL << 14;
+
     /// <summary>SSL_CLIENT_HELLO_ERROR and SSL_CLIENT_HELLO_SUCCESS.</summary>
     public const int HelloRefused = 0;
 

@@ -58,7 +58,7 @@ internal static unsafe class CollectServer
         line.Set("connect", sum.ConnectsMade);
         line.Set("reuse", sum.ConnectionsReused);
         line.Zero("wrew", "eint", "srid", "priv_idle_cur");
-        line.Zero("ssl_sess", "ssl_reused_sess", "ssl_failed_handshake", "ssl_ocsp_staple", "ssl_failed_ocsp_staple");
+        CollectStats.Tls(line, sum.Tls);
         CollectStats.Bytes(line, sum.BytesIn, sum.BytesOut);
         if (proxy.Mode == ProxyMode.Http)
         {
@@ -189,6 +189,7 @@ internal static unsafe class CollectServer
             sum.ServerAborts += own.ServerAborts - cleared.ServerAborts;
             sum.ConnectsMade += own.ConnectsMade - cleared.ConnectsMade;
             sum.ConnectionsReused += own.ConnectionsReused - cleared.ConnectionsReused;
+            sum.Tls.Add(own.Tls, cleared.Tls);
             sum.SessionsMax = Math.Max(sum.SessionsMax, own.SessionsMax);
             sum.QueueMax = Math.Max(sum.QueueMax, own.QueueMax);
             sum.LastSessionNanoseconds = Math.Max(sum.LastSessionNanoseconds, own.LastSessionNanoseconds);

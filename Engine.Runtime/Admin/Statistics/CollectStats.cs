@@ -79,6 +79,7 @@ internal static unsafe class CollectStats
             line.Set("h1req", sum.Requests);
         }
         Protocols(line);
+        Tls(line, sum.ClientTls);
         return line;
     }
 
@@ -133,6 +134,7 @@ internal static unsafe class CollectStats
             line.Zero("cache_lookups", "cache_hits", "cache_hint_hits");
         }
         Protocols(line);
+        Tls(line, sum.ServerTls);
         return line;
     }
 
@@ -147,6 +149,15 @@ internal static unsafe class CollectStats
                 sixteenths += health.UserWeight * health.Sixteenths;
         }
         return (sixteenths + 15) / 16;
+    }
+
+    internal static void Tls(StatLine line, in TlsCounters counters)
+    {
+        line.Set("ssl_sess", counters.Full);
+        line.Set("ssl_reused_sess", counters.Resumed);
+        line.Set("ssl_failed_handshake", counters.Failed);
+        line.Set("ssl_ocsp_staple", counters.Stapled);
+        line.Set("ssl_failed_ocsp_staple", counters.NotStapled);
     }
 
     internal static void Bytes(StatLine line, ulong received, ulong sent)
@@ -227,6 +238,8 @@ internal static unsafe class CollectStats
             sum.FailedRequests += own.FailedRequests - cleared.FailedRequests;
             sum.FrontendBytesIn += own.FrontendBytesIn - cleared.FrontendBytesIn;
             sum.FrontendBytesOut += own.FrontendBytesOut - cleared.FrontendBytesOut;
+            sum.ClientTls.Add(own.ClientTls, cleared.ClientTls);
+            sum.ServerTls.Add(own.ServerTls, cleared.ServerTls);
             sum.Sessions += own.Sessions - cleared.Sessions;
             sum.BackendBytesIn += own.BackendBytesIn - cleared.BackendBytesIn;
             sum.BackendBytesOut += own.BackendBytesOut - cleared.BackendBytesOut;

@@ -13,17 +13,19 @@ internal static unsafe class TlsBindWords
     [ModuleInitializer]
     internal static void Register()
     {
-        Registry<BindOption> words = Words.BindOptions;
-        words.Add(new("ssl", 0, "", &Ssl));
-        words.Add(new("crt", 1, "<cert>", &Certificate));
-        words.Add(new("crt-list", 1, "<file>", &List));
-        words.Add(new("default-crt", 1, "<cert>", &DefaultCertificate));
-        words.Add(new("strict-sni", 0, "", &StrictNames));
-        words.Add(new("no-strict-sni", 0, "", &LaxNames));
-        words.Add(new("tls-ticket-keys", 1, "<keyfile>", &Tickets));
+        Add("ssl", 0, "", &Ssl);
+        Add("crt", 1, "<cert>", &Certificate);
+        Add("crt-list", 1, "<file>", &List);
+        Add("default-crt", 1, "<cert>", &DefaultCertificate);
+        Add("strict-sni", 0, "", &StrictNames);
+        Add("no-strict-sni", 0, "", &LaxNames);
+        Add("tls-ticket-keys", 1, "<keyfile>", &Tickets);
         foreach (string word in TlsLineWords.All)
-            words.Add(new(word, TlsLineWords.ArgumentsOf(word), TlsLineWords.UsageOf(word), &Shared));
+            Add(word, TlsLineWords.ArgumentsOf(word), TlsLineWords.UsageOf(word), &Shared);
     }
+
+    private static void Add(string word, int arguments, string usage, delegate*<Directive, BindDraft, void> parse) =>
+        Words.BindOptions.Add(new(word, arguments, usage, parse) { Group = "ssl" });
 
     private static void Ssl(Directive line, BindDraft bind)
     {
@@ -57,6 +59,7 @@ internal static unsafe class TlsBindWords
         {
             TlsBindDraft tls = bind.Parts.Get<TlsBindDraft>();
             error = CertificateList.Read(line.Draft.Parts.Get<TlsDrafts>(), path, tls.Certificates);
+            tls.Lists.Add(path);
         }
         if (error.Length > 0) Refuse(line, bind, $"'crt-list' : {error}");
     }
@@ -82,12 +85,19 @@ internal static unsafe class TlsBindWords
             return;
         }
         TlsBindDraft tls = bind.Parts.Get<TlsBindDraft>();
+        string full = TlsDrafts.Under(path, line.Draft.Parts.Get<TlsDrafts>().CrtBase).TrimEnd('/');
+        ListFile? list = line.Draft.Parts.Get<TlsDrafts>().Lists.GetValueOrDefault(full);
+        if (list is not null) tls.Lists.Add(full);
         foreach (CertificateFile file in loaded)
         {
             if (!file.IsExpired) continue;
             line.Notice($"{bind.What} : the certificate of '{file.Name}' has expired or is not valid yet.");
         }
-        foreach (CertificateFile file in loaded) tls.Certificates.Add(new(file, null, null, isDefault));
+        foreach (CertificateFile file in loaded)
+        {
+            ListEntry? entry = list?.Entries.Find(entry => entry.Path == file.Name);
+            tls.Certificates.Add(new(file, null, null, isDefault, entry));
+        }
     }
 
     private static void StrictNames(Directive line, BindDraft bind) => bind.Parts.Get<TlsBindDraft>().StrictNames = true;
@@ -98,7 +108,8 @@ internal static unsafe class TlsBindWords
     {
         string path = line.Next();
         if (path.Length == 0) Refuse(line, bind, "'tls-ticket-keys' : missing TLS ticket keys file path");
-        else if (TicketKeys.Read(path, out string error) is { } keys) bind.Parts.Get<TlsBindDraft>().TicketKeys = keys;
+        else if (TicketKeys.Load(line.Draft.Parts.Get<TlsDrafts>(), path, out string error) is { } keys)
+            bind.Parts.Get<TlsBindDraft>().TicketKeys = keys;
         else Refuse(line, bind, error);
     }
 

@@ -26,6 +26,8 @@ internal static unsafe class TlsGlobalWords
             Add($"ssl-default-{side}-options", "[<option>]...", &Options);
             Add($"ssl-default-{side}-sigalgs", "<sigalgs>", &List);
         }
+        Add("maxsslconn", "<number>", &ConnectionsMax);
+        Add("maxsslrate", "<number>", &RateMax);
         Add("ssl-dh-param-file", "<file>", &DhFile);
         Add("ssl-load-extra-del-ext", "", &DropExtension);
         Add("ssl-load-extra-files", "<none|all|bundle|sctl|ocsp|issuer|key>*", &ExtraWords);
@@ -134,11 +136,6 @@ internal static unsafe class TlsGlobalWords
     {
         ExtraFiles files = ExtraFiles.None;
         bool isValid = line.Count > 1;
-        if (FirstUnused(line) is { } unused)
-        {
-            line.Alert($"'{line[0]}' with '{unused}' is not supported yet.");
-            return;
-        }
         for (int i = 1; i < line.Count; i++)
         {
             ExtraFiles? one = line[i] switch
@@ -158,14 +155,6 @@ internal static unsafe class TlsGlobalWords
         TlsDrafts drafts = Drafts(line);
         if (isValid) drafts.Extra = files | (drafts.Extra & ExtraFiles.DropExtension);
         else line.Alert($"'{line[0]}' expects one or multiple arguments (none, all, bundle, sctl, ocsp, issuer).");
-    }
-
-    /// <summary>Files that nothing would be done with. <c>all</c> stays: it asks for what there is.</summary>
-    private static string? FirstUnused(Directive line)
-    {
-        for (int i = 1; i < line.Count; i++)
-            if (line[i] is "sctl" or "ocsp" or "issuer") return line[i];
-        return null;
     }
 
     private static void SecurityLevel(Directive line)
@@ -192,6 +181,18 @@ internal static unsafe class TlsGlobalWords
     private static void CacheSize(Directive line)
     {
         if (TakePositive(line, out int number)) Drafts(line).CacheSize = number;
+    }
+
+    private static void ConnectionsMax(Directive line)
+    {
+        if (TakePositive(line, out int number)) line.Draft.Globals.TlsConnectionsMax = number;
+    }
+
+    private static void RateMax(Directive line)
+    {
+        if (line.RefusesMoreThan(1)) return;
+        if (line.Count < 2) line.Alert($"'{line[0]}' expects an integer argument.");
+        else line.Draft.Globals.TlsRateMax = Math.Max(0, ConfigurationUnits.Integer(line[1]));
     }
 
     private static void RecordMax(Directive line)

@@ -27,7 +27,8 @@ internal static unsafe class TimerItems
         Words.LogAliases.Add(new("Tu", "Tt without idle time", &User) { Kind = LogValueKind.Number });
     }
 
-    private static int Handshake(ref Evaluation scope, in LogStep step, Span<byte> line) => LogText.Number(line, 0);
+    private static int Handshake(ref Evaluation scope, in LogStep step, Span<byte> line) =>
+        LogText.Number(line, StreamTimers.HandshakeMs(scope.Log));
 
     private static int Idle(ref Evaluation scope, in LogStep step, Span<byte> line) =>
         LogText.Number(line, StreamTimers.IdleMs(scope.Log));

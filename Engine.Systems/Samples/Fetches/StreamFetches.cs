@@ -24,7 +24,7 @@ internal static unsafe class StreamFetches
         Add("fc.timer.handshake", SamplePlaces.Connection, &Handshake);
         Add("fc.timer.total", SamplePlaces.FrontendSide, &Total);
         Add("txn.timer.total", SamplePlaces.Transaction, &Active);
-        Add("txn.timer.user", SamplePlaces.Transaction, &Active);
+        Add("txn.timer.user", SamplePlaces.Transaction, &User);
         Add("req.bytes_in", SamplePlaces.Transaction, &BytesFromClient);
         Add("res.bytes_in", SamplePlaces.ResponseBytes, &BytesToClient);
         Add("bytes_in", SamplePlaces.Transaction, &BytesFromClient);
@@ -92,9 +92,11 @@ internal static unsafe class StreamFetches
     private static bool Data(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         scope.Log != null && Answer(StreamTimers.DataMs(scope.Log, scope.Frontend.Mode), ref sample);
 
-    /// <summary>Connections in the clear have no handshake of ours.</summary>
     private static bool Handshake(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        Answer(0, ref sample);
+        Answer(scope.Client == null ? 0 : scope.Client->HandshakeNanoseconds / 1_000_000, ref sample);
+
+    private static bool User(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.Log != null && Answer(StreamTimers.UserMs(scope.Log), ref sample);
 
     private static bool Total(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         scope.Log != null && Answer(StreamTimers.TotalMs(scope.Log), ref sample);

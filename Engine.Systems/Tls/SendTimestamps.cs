@@ -1,0 +1,43 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Engine.Data.Tls;
+
+namespace Engine.Systems.Tls;
+
+/// <summary>Sends signed certificate timestamps to clients that ask for them (RFC 6962 section 3.3.1).</summary>
+public static unsafe class SendTimestamps
+{
+    /// <summary>The extension, and where it stands: ClientHello, TLS 1.2 ServerHello, TLS 1.3 Certificate.</summary>
+    private const uint Extension = 18;
+
+    private const uint Places = 0x80 | 0x100 | 0x1000;
+
+    /// <summary>The list lives as long as the process: it is small, and contexts may still use it.</summary>
+    public static void Attach(nint context, byte[] timestamps)
+    {
+        byte* block = (byte*)NativeMemory.Alloc((nuint)timestamps.Length + sizeof(int));
+        *(int*)block = timestamps.Length;
+        timestamps.CopyTo(new Span<byte>(block + sizeof(int), timestamps.Length));
+        delegate* unmanaged[Cdecl]<nint, uint, uint, byte**, nuint*, nint, nuint, int*, nint, int> add = &Add;
+        delegate* unmanaged[Cdecl]<nint, uint, uint, byte*, nuint, nint, nuint, int*, nint, int> read = &Read;
+        _ = OpenSslObjects.ContextAddExtension(
+            context, Extension, Places, (nint)add, 0, (nint)block, (nint)read, 0);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Add(
+        nint ssl, uint kind, uint place, byte** output, nuint* length, nint certificate, nuint chainIndex, int* alert,
+        nint argument)
+    {
+        if (chainIndex > 0) return 0; // they are about the first certificate alone
+        *output = (byte*)argument + sizeof(int);
+        *length = (nuint)(*(int*)argument);
+        return 1;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Read(
+        nint ssl, uint kind, uint place, byte* input, nuint length, nint certificate, nuint chainIndex, int* alert,
+        nint argument) => 1;
+}
