@@ -55,7 +55,7 @@ public sealed unsafe class SharedWorld
         for (int i = 0; i < threads; i++) Orders[i] = new ConcurrentQueue<Action<World>>();
         ulong waiters = Math.Min((ulong)waitersEach * (ulong)threads, (ulong)connectionsMax * Math.Max(1, streamsEach));
         Waiters = new WaiterTable((uint)Math.Min(waiters + 1, int.MaxValue));
-        Variables = new ProcessVariables(configuration.Variables.Process.Count);
+        Variables = new ProcessVariables(configuration.Variables.Process.Count + CommandVariables);
         foreach ((int slot, Sample value) in configuration.ProcessValues) Variables.Set(slot, in value);
         StartHealth.Run(this, configuration, nowNanoseconds);
         foreach (Server server in configuration.Servers)
@@ -66,6 +66,9 @@ public sealed unsafe class SharedWorld
             backend.FullConnections = (int)Math.Min(full, int.MaxValue);
         }
     }
+
+    /// <summary>Variables that commands may name and the configuration did not.</summary>
+    private const int CommandVariables = 256;
 
     public int Threads { get; }
 

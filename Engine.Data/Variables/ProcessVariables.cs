@@ -14,6 +14,9 @@ public sealed unsafe class ProcessVariables
 
     public ProcessVariables(int count) => rows = new VariableRows(1, count);
 
+    /// <summary>So many variables there is room for.</summary>
+    public int Slots => rows.Slots;
+
     /// <summary>Bytes that all of them hold.</summary>
     public long Bytes
     {
@@ -34,6 +37,7 @@ public sealed unsafe class ProcessVariables
     /// <summary>Copies the value out. False: it is not set, or the bytes do not fit into the scratch area.</summary>
     public bool TryGet(int slot, ref Scratch scratch, ref Sample sample)
     {
+        if (slot >= rows.Slots) return false; // named by a command, and there is no room for it
         gate.Enter();
         bool found = VariableRows.TryGet(rows.Of(0) + slot, ref sample)
             && (sample.Bytes.IsEmpty || scratch.TryCopy(sample.Bytes.Span, out sample.Bytes));

@@ -17,16 +17,13 @@ public static class AdminCommands
 
     /// <summary>The command with the most words that the line begins with; null for none.</summary>
     /// <param name="words">Of the line.</param>
-    /// <param name="session">
-    /// Expert and experimental commands are there only for those who asked for them.
-    /// </param>
     /// <param name="count">Words of the command.</param>
-    public static CliCommand? Find(string[] words, AdminSession session, out int count)
+    public static CliCommand? Find(string[] words, out int count)
     {
         for (count = Math.Min(words.Length, 4); count > 0; count--)
         {
             CliCommand? found = Words.CliCommands.Find(string.Join(' ', words, 0, count));
-            if (found is not null && IsThere(found, session)) return found;
+            if (found is { OnWorker: true }) return found;
         }
         return null;
     }

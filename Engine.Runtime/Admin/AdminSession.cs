@@ -70,6 +70,7 @@ public sealed class AdminSession
 
     public bool Experimental { get; set; }
 
+
     public uint TimeoutMs { get; set; }
 
     /// <summary>Nothing more will be read or done: to be closed once the output was sent.</summary>
@@ -227,10 +228,15 @@ public sealed class AdminSession
 
     private void Run(string[] words, byte[]? data)
     {
-        CliCommand? command = AdminCommands.Find(words, this, out int count);
+        CliCommand? command = AdminCommands.Find(words, out int count);
         if (command is null)
         {
             AdminCommands.AnswerUnknown(words, this);
+            return;
+        }
+        if ((command.Expert && !Expert) || (command.Experimental && !Experimental))
+        {
+            Output.AddLine($"This command is restricted to {(command.Expert ? "expert" : "experimental")} mode only.");
             return;
         }
         if (command.Level > Level)

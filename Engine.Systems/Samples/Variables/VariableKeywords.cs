@@ -16,7 +16,7 @@ namespace Engine.Systems.Samples.Variables;
 /// <summary><c>set-var</c>, <c>set-var-fmt</c> and <c>tune.vars.*</c> of the global section (manual section 3).</summary>
 internal static unsafe class VariableKeywords
 {
-    private const int ScratchSize = 64 * 1024;
+    internal const int ScratchSize = 64 * 1024;
 
     [ModuleInitializer]
     internal static void Register()
@@ -45,7 +45,7 @@ internal static unsafe class VariableKeywords
                 + $"'{SampleNeeds.Of(expression.Row)}', none of which is available here");
             return;
         }
-        Begin(line, out Evaluation scope);
+        Begin(line.Draft, ValuesSoFar(line), out Evaluation scope);
         Sample sample = default;
         if (EvaluateExpression.Run(ref scope, expression, ref sample)) Keep(line, variable, in sample);
         NativeMemory.Free(scope.Random);
@@ -60,7 +60,7 @@ internal static unsafe class VariableKeywords
             line.Alert(error);
             return;
         }
-        Begin(line, out Evaluation scope);
+        Begin(line.Draft, ValuesSoFar(line), out Evaluation scope);
         Span<byte> text = new byte[ScratchSize];
         Sample sample = default;
         sample.SetString(ByteView.Literal(text[..WriteLogLine.Run(ref scope, program, text)]));
@@ -68,15 +68,24 @@ internal static unsafe class VariableKeywords
         NativeMemory.Free(scope.Random);
     }
 
-    /// <summary>What an expression sees while the configuration is read: itself, and what the lines before it set.</summary>
-    private static void Begin(Directive line, out Evaluation scope)
+    /// <summary>What the lines before it set.</summary>
+    private static ProcessVariables ValuesSoFar(Directive line)
     {
         ProcessVariables variables = new(line.Draft.Target.Variables.Process.Count);
         foreach ((int slot, Sample value) in line.Draft.Target.ProcessValues) variables.Set(slot, in value);
+        return variables;
+    }
+
+    /// <summary>
+    /// What an expression sees outside of connections: itself and the variables of the process. Whoever asks frees
+    /// <see cref="Evaluation.Random"/>, which is all its memory.
+    /// </summary>
+    internal static void Begin(ConfigurationDraft draft, ProcessVariables variables, out Evaluation scope)
+    {
         byte* memory = (byte*)NativeMemory.Alloc(ScratchSize + sizeof(ulong));
         scope = default;
-        scope.Configuration = line.Draft.Target;
-        scope.WallMicroseconds = line.Draft.WallMicroseconds;
+        scope.Configuration = draft.Target;
+        scope.WallMicroseconds = draft.WallMicroseconds;
         scope.Process = ProcessIdentity.None;
         scope.ProcessVariables = variables;
         scope.Dates = new LogDates(TimeZoneInfo.Local);
