@@ -98,7 +98,7 @@ public static class ServerSlots
         ref SharedProxy backend = ref shared.Proxy(row.Backend);
         long streams = Volatile.Read(ref backend.BackendConnections);
         if (least != 0 && streams < backend.FullConnections)
-            limit = (int)Math.Max(least, streams * limit / backend.FullConnections);
+            limit = (int)Math.Min(limit, Math.Max(least, streams * limit / backend.FullConnections));
         int warmth = Volatile.Read(in row.Warmth);
         return warmth < 100 ? (int)Math.Max(1, (long)limit * warmth / 100) : limit;
     }
