@@ -134,7 +134,8 @@ internal sealed class Oracle(Stage stage)
     public void AnswerBroken(HttpClientScript client, Exchange exchange, int result, MessageReader reader)
     {
         _ = reader;
-        if (!MayBreakOff(client, exchange))
+        bool isOvertaken = result < 0 && OwnAnswers.ALaterAnswerBreaksOff(client, exchange);
+        if (!isOvertaken && !MayBreakOff(client, exchange))
             Check(exchange, false, $"got half an answer, then {(result == 0 ? "the end" : "a reset")}");
         Unanswered++;
         End(client, exchange, "broken");

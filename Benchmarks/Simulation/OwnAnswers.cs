@@ -106,7 +106,7 @@ internal sealed class OwnAnswers(Stage stage)
     }
 
     /// <summary>The reset that tells of it overtakes what was sent before.</summary>
-    private static bool ALaterAnswerBreaksOff(HttpClientScript client, Exchange exchange)
+    public static bool ALaterAnswerBreaksOff(HttpClientScript client, Exchange exchange)
     {
         Exchange[] all = client.Plan.Exchanges;
         for (int i = Array.IndexOf(all, exchange) + 1; i < all.Length; i++)

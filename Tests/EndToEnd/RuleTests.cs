@@ -159,6 +159,22 @@ public sealed class RuleTests(ITestOutputHelper output) : EndToEndTest(output)
         }
     }
 
+    [Theory]
+    [InlineData("^/(a+)+$")]
+    [InlineData("^/(a|aa)+$")]
+    [InlineData(@"^/(a+)+\1$")]
+    public void An_expression_that_backtracks_holds_nobody_up(string expression)
+    {
+        // THREATS E12: in time that grows with the length alone, or given up after a while.
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start(Simple(origin, $"http-request deny if {{ path_reg '{expression}' }}"));
+        Wire client = proxy.Connect("fe");
+        client.Send(Get("/" + new string('a', 4000) + "b"));
+        Assert.Equal(200, client.ReadResponse().Status);
+        client.Send(Get("/aaaa"));
+        Assert.Equal(403, client.ReadResponse().Status);
+    }
+
     [Fact]
     public void Return_answers_by_itself()
     {

@@ -76,6 +76,17 @@ public sealed class StatsPageTests(ITestOutputHelper output) : EndToEndTest(outp
         Assert.Equal("/haproxy?stats;st=NONE", Ask(proxy, Post("s=zz&action=ready&b=be"))["location"]);
     }
 
+    [Theory]
+    [InlineData("be")]
+    [InlineData("%233")]
+    [InlineData("nosuch")]
+    public void The_form_changes_nothing_that_the_page_does_not_show(string backend)
+    {
+        // THREATS E11
+        Proxy proxy = StartPage("stats enable\nstats scope other\nstats admin if TRUE");
+        Assert.Equal("/haproxy?stats;st=DENY", Ask(proxy, Post($"s=s1&action=drain&b={backend}"))["location"]);
+    }
+
     [Fact]
     public void Without_leave_the_form_changes_nothing()
     {

@@ -37,8 +37,11 @@ internal static class PageForm
                     break;
             }
         }
-        if (Order(action) is not { } order || ServerFinder.Backend(engine.Configuration, backend) is not { } proxy)
-            return "ERRP";
+        Proxy? proxy = ServerFinder.Backend(engine.Configuration, backend);
+        // What the page does not show, its form does not change.
+        string[] shown = request.Page?.Scopes ?? [];
+        if (shown.Length > 0 && (proxy is null || Array.IndexOf(shown, proxy.Name) < 0)) return "DENY";
+        if (Order(action) is not { } order || proxy is null) return "ERRP";
         int done = 0;
         foreach (int number in proxy.Servers)
         {
