@@ -1,8 +1,8 @@
 using System;
 using Engine.Data.Http2;
 using Engine.Data.Messages;
-using Engine.Data.Text;
 using Engine.Data.Tables;
+using Engine.Data.Text;
 using Engine.Systems.Http2.Hpack;
 
 namespace Engine.Systems.Http2;
