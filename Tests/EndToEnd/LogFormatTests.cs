@@ -183,6 +183,6 @@ public sealed class LogFormatTests(ITestOutputHelper output) : EndToEndTest(outp
         Wire client = proxy.Connect("fe");
         client.Send("no header at all\r\n");
         client.ExpectGone();
-        Assert.Matches(@"^refused 127\.0\.0\.1 fe -1 \d+ 127\.0\.0\.1", proxy.Output.WaitFor("refused"));
+        Assert.Matches(@"^refused 127\.0\.0\.1 fe 0 \d+ 127\.0\.0\.1", proxy.Output.WaitFor("refused"));
     }
 }
