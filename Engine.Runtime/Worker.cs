@@ -8,6 +8,7 @@ using Engine.Data.Worlds;
 using Engine.Runtime.Kernel;
 using Engine.Runtime.Logging;
 using Engine.Systems;
+using Engine.Systems.Sticky;
 
 namespace Engine.Runtime;
 
@@ -137,7 +138,7 @@ public sealed class Worker<TKernel> : IWorker
             long left = Math.Max(0, warm - world.NowNanoseconds);
             if (sleep < 0 || left < sleep) sleep = left;
         }
-        bool regular = world.IdleServerConnections > 0 || world.RetryAcceptNanoseconds != 0;
+        bool regular = SweepTables.HasWork(world) || world.IdleServerConnections > 0 || world.RetryAcceptNanoseconds != 0;
         if (regular && (sleep < 0 || sleep > second)) sleep = second;
         if (world.ToWatch.IsEmpty) return sleep;
         long watch = Math.Max(0, world.ToWatch.NextDue - world.NowNanoseconds);

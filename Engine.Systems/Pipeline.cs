@@ -12,6 +12,7 @@ using Engine.Systems.Parse;
 using Engine.Systems.Pick;
 using Engine.Systems.Receive;
 using Engine.Systems.Send;
+using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 using Engine.Systems.Timers;
 
@@ -41,6 +42,7 @@ public static class Pipeline
         ExpireTimers.Run(world);
         WatchClients.Run(world);
         WarmUp.Run(world);
+        SweepTables.Run(world);
         JudgeChecks.Run(world);
 
         // From bytes to decisions.

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Engine.Data.Patterns;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
+using Engine.Data.Sticky;
 using Engine.Data.Tables;
 using Engine.Data.Tls;
 using Engine.Data.Variables;
@@ -29,6 +30,15 @@ public sealed class CompiledConfiguration
             return false;
         }
     }
+
+    /// <summary>The stick tables, by number.</summary>
+    public StickTableSettings[] StickTables = [];
+
+    /// <summary>Places a session and a stream have for what they track: 0 where no rule tracks.</summary>
+    public int StickCounters;
+
+    /// <summary>Bytes of the keys that a stream may have to store with its server, at most; 0: no rule stores.</summary>
+    public int StoredKeysSize;
 
     /// <summary>The variables that rules and expressions name.</summary>
     public VariableNames Variables = new();

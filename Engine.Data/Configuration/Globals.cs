@@ -36,6 +36,9 @@ public sealed class Globals
 
     /// <summary><c>tune.h2.*</c>.</summary>
     public readonly Http2Settings Http2 = new();
+    /// <summary><c>tune.stick-counters</c>: entries that a session or stream may track, 0 to 100.</summary>
+    public int StickCounters = 3;
+
     /// <summary><c>tune.vars.*-max-size</c>.</summary>
     public VariableLimits VariableLimits;
 

@@ -4,6 +4,7 @@ using Engine.Data.Messages;
 using Engine.Data.Pages;
 using Engine.Data.Rules;
 using Engine.Data.Shared;
+using Engine.Data.Sticky;
 using Engine.Data.Tables;
 
 namespace Engine.Data.Configuration;
@@ -119,6 +120,11 @@ public sealed class Proxy
 
     /// <summary><c>use-server</c> rules in order.</summary>
     public ServerRule[] ServerRules = [];
+
+    /// <summary><c>stick</c> lines about keys of the request, and those about keys of the response, in order.</summary>
+    public StickRule[] StickRules = [];
+
+    public StickRule[] StickResponseRules = [];
 
     /// <summary><c>force-persist</c> and <c>ignore-persist</c> in order.</summary>
     public PersistenceRule[] PersistenceRules = [];

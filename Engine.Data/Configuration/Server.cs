@@ -68,6 +68,14 @@ public sealed class Server
 
     public bool Backup;
 
+    /// <summary><c>non-stick</c>: no entry of a stick table learns it.</summary>
+    public bool NonStick;
+
+    /// <summary>Numbers of its name and of its address among the texts of stick tables; 0: not asked for yet.</summary>
+    public uint StickName;
+
+    public uint StickAddress;
+
     /// <summary>Starts in maintenance (<c>disabled</c>).</summary>
     public bool Disabled;
 

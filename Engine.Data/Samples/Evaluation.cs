@@ -7,6 +7,7 @@ using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Profiling;
 using Engine.Data.Shared;
+using Engine.Data.Sticky;
 using Engine.Data.Streams;
 using Engine.Data.Tls;
 using Engine.Data.Variables;
@@ -113,6 +114,12 @@ public unsafe ref struct Evaluation
     /// <summary>Variables of the client's session; null where the configuration names none.</summary>
     public Variable* SessionVariables;
 
+    /// <summary>What the stream tracks, as many places as the configuration says; null where nothing may be.</summary>
+    public StickCounter* StreamCounters;
+
+    /// <summary>What the client's session tracks; null where nothing may be.</summary>
+    public StickCounter* SessionCounters;
+
     /// <summary>Variables of the process; null where there are none.</summary>
     public ProcessVariables? ProcessVariables;
 
@@ -133,6 +140,9 @@ public unsafe ref struct Evaluation
 
     /// <summary>The client sends nothing more.</summary>
     public bool InputEnded;
+
+    /// <summary>Monotonic milliseconds, wrapping.</summary>
+    public uint NowMs;
 
     /// <summary>Wall clock, microseconds since 1970.</summary>
     public long WallMicroseconds;

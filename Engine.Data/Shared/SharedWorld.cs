@@ -4,6 +4,7 @@ using Engine.Data.Configuration;
 using Engine.Data.Health;
 using Engine.Data.Pages;
 using Engine.Data.Samples;
+using Engine.Data.Sticky;
 using Engine.Data.Tables;
 using Engine.Data.Variables;
 using Engine.Data.Worlds;
@@ -55,6 +56,7 @@ public sealed unsafe class SharedWorld
         for (int i = 0; i < threads; i++) Orders[i] = new ConcurrentQueue<Action<World>>();
         ulong waiters = Math.Min((ulong)waitersEach * (ulong)threads, (ulong)connectionsMax * Math.Max(1, streamsEach));
         Waiters = new WaiterTable((uint)Math.Min(waiters + 1, int.MaxValue));
+        StickTables = Array.ConvertAll(configuration.StickTables, static settings => new StickTable(settings));
         Variables = new ProcessVariables(configuration.Variables.Process.Count + CommandVariables);
         foreach ((int slot, Sample value) in configuration.ProcessValues) Variables.Set(slot, in value);
         StartHealth.Run(this, configuration, nowNanoseconds);
@@ -69,6 +71,12 @@ public sealed unsafe class SharedWorld
 
     /// <summary>Variables that commands may name and the configuration did not.</summary>
     private const int CommandVariables = 256;
+
+    /// <summary>The stick tables, by number.</summary>
+    public StickTable[] StickTables { get; }
+
+    /// <summary>Names of servers that their entries refer to.</summary>
+    public StickTexts StickTexts { get; } = new();
 
     public int Threads { get; }
 

@@ -14,6 +14,10 @@ public sealed class StickLayout
 
     public bool Has(StickData data) => counts[(int)data] > 0;
 
+    /// <summary>Some datum is about bytes.</summary>
+    public bool CountsBytes =>
+        Has(StickData.BytesInCount) || Has(StickData.BytesInRate) || Has(StickData.BytesOutCount) || Has(StickData.BytesOutRate);
+
     /// <summary>Elements; 1 where it is no array, 0 when it is not stored.</summary>
     public int CountOf(StickData data) => counts[(int)data];
 

@@ -1,13 +1,21 @@
+using System.Collections.Generic;
+
 namespace Engine.Data.Sticky;
 
 /// <summary>A stick table as it was declared (manual section 11.1).</summary>
 public sealed class StickTableSettings
 {
+    /// <summary>What <c>len</c> may say at most, bytes.</summary>
+    public const int KeyLengthMax = 65535;
+
     /// <summary>Index in the configuration's tables.</summary>
     public int Number;
 
     /// <summary>The proxy's name, or <c>peers/table</c>.</summary>
     public string Name = "";
+
+    /// <summary>The kind of section that declares it, for messages: <c>backend</c>, <c>peers</c>.</summary>
+    public string Owner = "";
 
     /// <summary>Where it was declared.</summary>
     public string File = "";
@@ -15,6 +23,17 @@ public sealed class StickTableSettings
     public int Line;
 
     public StickKeyType Type;
+
+    /// <summary>The type's word, as messages and commands give it.</summary>
+    public string TypeWord =>
+        Type switch
+        {
+            StickKeyType.Ipv4 => "ip",
+            StickKeyType.Ipv6 => "ipv6",
+            StickKeyType.Integer => "integer",
+            StickKeyType.String => "string",
+            _ => "binary",
+        };
 
     /// <summary>Bytes of a key at most.</summary>
     public int KeyLength;
@@ -46,5 +65,11 @@ public sealed class StickTableSettings
     public readonly StickLayout Layout = new();
 
     /// <summary>Names of the proxies that use it, the declaring one first.</summary>
-    public readonly System.Collections.Generic.List<string> Users = [];
+    public readonly List<string> Users = [];
+
+    /// <summary>A proxy uses it.</summary>
+    public void AddUser(string proxy)
+    {
+        if (!Users.Contains(proxy)) Users.Add(proxy);
+    }
 }

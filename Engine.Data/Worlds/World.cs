@@ -13,6 +13,7 @@ using Engine.Data.Pages;
 using Engine.Data.Profiling;
 using Engine.Data.Samples;
 using Engine.Data.Shared;
+using Engine.Data.Sticky;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Time;
@@ -71,6 +72,21 @@ public sealed unsafe class World
 
     /// <summary>By connection row: variables of the session.</summary>
     public readonly VariableRows SessionVariables;
+
+    /// <summary>By stream: entries of stick tables that it tracks.</summary>
+    public readonly StickCounters StreamCounters;
+
+    /// <summary>By connection row: entries of stick tables that its session tracks.</summary>
+    public readonly StickCounters SessionCounters;
+
+    /// <summary>By stream: bytes counted in what it tracks; used when some table counts bytes.</summary>
+    public readonly Column<CountedBytes> CountedBytes;
+
+    /// <summary>Rules track, and some table counts bytes.</summary>
+    public readonly bool TracksBytes;
+
+    /// <summary>By stream: keys that its server is stored under when it answers; used when some rule stores.</summary>
+    public readonly Column<StoredKeys> StoredKeys;
 
     /// <summary>The request line of each stream for its log line: <c>tune.http.logurilen</c> bytes a row.</summary>
     public readonly LogTexts LogTexts;
@@ -161,6 +177,9 @@ public sealed unsafe class World
     /// <summary>Milliseconds of the monotonic clock, wrapping: the timer wheel's unit.</summary>
     public uint NowMs;
 
+    /// <summary>When expired entries of stick tables were last looked for, as <see cref="NowMs"/>.</summary>
+    public uint SweptMs;
+
     /// <summary>State of the thread's random sequence (xorshift), in native memory; never 0.</summary>
     public readonly ulong* Random;
 
@@ -249,6 +268,13 @@ public sealed unsafe class World
         Captures = new StreamBytes(captures, sizes.Streams);
         StreamVariables = new VariableRows(sizes.Streams, configuration.Variables.Stream.Count);
         SessionVariables = new VariableRows(sizes.Connections, configuration.Variables.Session.Count);
+
+        StoredKeys = new Column<StoredKeys>(configuration.StoredKeysSize > 0 ? sizes.Streams : 1);
+        TracksBytes = configuration.StickCounters > 0
+            && Array.Exists(configuration.StickTables, static table => table.Layout.CountsBytes);
+        CountedBytes = new Column<CountedBytes>(TracksBytes ? sizes.Streams : 1);
+        StreamCounters = new StickCounters(sizes.Streams, configuration.StickCounters);
+        SessionCounters = new StickCounters(sizes.Connections, configuration.StickCounters);
 
         bool givesIds = Array.Exists(configuration.Proxies, static proxy => proxy.UniqueIdFormat is not null);
         UniqueIds = new StreamBytes(givesIds ? UniqueIdSize : 0, sizes.Streams);

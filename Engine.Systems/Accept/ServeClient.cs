@@ -4,6 +4,7 @@ using Engine.Data.Kernel;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
 using Engine.Systems.Http2;
+using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 using Engine.Systems.Timers;
 using Engine.Systems.Tls;
@@ -23,6 +24,7 @@ public static unsafe class ServeClient
             CloseConnection.Run(world, row);
             return;
         }
+        CountTracked.Session(world, row);
         if (SpeaksHttp2(world, row, connection, listener, frontend))
         {
             StartHttp2.Run(world, row);

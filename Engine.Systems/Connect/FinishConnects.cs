@@ -9,6 +9,7 @@ using Engine.Systems.Connections;
 using Engine.Systems.Forward;
 using Engine.Systems.Health;
 using Engine.Systems.Http2;
+using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 using Engine.Systems.Tls;
 
@@ -52,6 +53,7 @@ public static unsafe class FinishConnects
             world.Log[number].ConnectedNanoseconds = world.NowNanoseconds;
             world.ProxyCounters[stream.Backend].FailedResponses++;
             world.ServerCounters[stream.ServerNumber].FailedResponses++;
+            CountTracked.Failure(world, number, in stream);
             FailStream.Run(world, number, ref stream, 502, 'S', 'H');
             return;
         }

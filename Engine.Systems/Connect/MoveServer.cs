@@ -1,3 +1,4 @@
+using System.Threading;
 using Engine.Data.Kernel;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
@@ -13,6 +14,7 @@ public static unsafe class MoveServer
         UnixSocketAddress* target = world.Targets.Address((uint)server);
         target->Address = address;
         target->PathLength = 0;
+        Volatile.Write(ref world.Configuration.Servers[server].StickAddress, 0);
         ref ServerPool pool = ref world.Pools[(uint)server];
         while (pool.Newest != Table.NoRow) CloseConnection.Run(world, pool.Newest); // each turn takes one out
     }

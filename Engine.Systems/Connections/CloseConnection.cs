@@ -10,6 +10,7 @@ using Engine.Systems.Accept;
 using Engine.Systems.Connect;
 using Engine.Systems.Http2;
 using Engine.Systems.Preambles;
+using Engine.Systems.Sticky;
 using Engine.Systems.Tls;
 
 namespace Engine.Systems.Connections;
@@ -60,6 +61,7 @@ public static unsafe class CloseConnection
         if ((connection.Flags & ConnectionFlags.Encrypted) != 0) SealRecords.Drop(world, row);
         connection.State = ConnectionState.Free;
         world.SessionVariables.Clear(row);
+        TrackEntry.EndSession(world, row);
         world.Connections.Free(row);
     }
 

@@ -31,6 +31,8 @@ public static unsafe class BuildScope
         scope.Thread = world.Thread;
         scope.Random = world.Random;
         scope.SessionVariables = world.SessionVariables.Of(client);
+        scope.SessionCounters = world.SessionCounters.Of(client);
+        scope.NowMs = world.NowMs;
         if ((world.Connection[client].Flags & ConnectionFlags.Http2) != 0)
             scope.ClientHttp2 = world.Http2.Connection.Address(client);
         if (world.Tls != null) scope.ClientTls = TlsOf(world, client);
@@ -76,7 +78,10 @@ public static unsafe class BuildScope
         if (stream.Server != Table.NoRow) scope.ServerInput = &world.Connection.Address(stream.Server)->In;
         scope.StreamVariables = world.StreamVariables.Of(row);
         scope.Cost = world.Profile.AddressOf(row);
-        scope.SessionVariables = world.SessionVariables.Of(stream.Client);
+        scope.SessionVariables = world.SessionVariables.Of(client);
+        scope.StreamCounters = world.StreamCounters.Of(row);
+        scope.SessionCounters = world.SessionCounters.Of(client);
+        scope.NowMs = world.NowMs;
         scope.ProcessVariables = world.Shared.Variables;
         scope.InResponse = (stream.Flags & StreamFlags.ResponseStarted) != 0;
         scope.Shared = world.Shared;

@@ -7,6 +7,7 @@ using Engine.Systems.Connections;
 using Engine.Systems.Forward;
 using Engine.Systems.Http2;
 using Engine.Systems.Pages;
+using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 
 namespace Engine.Systems.Evaluate;
@@ -25,7 +26,7 @@ public static unsafe class EndByRule
         switch (verdict.Kind)
         {
             case RuleVerdictKind.Deny:
-                CountDenied(world, ref stream, state);
+                CountDenied(world, row, ref stream, state);
                 if (verdict.IsTarpit) Held(world, ref log, ref state);
                 if (verdict.ReplyHead.IsEmpty && !verdict.Verbatim)
                 {
@@ -53,7 +54,7 @@ public static unsafe class EndByRule
                 ClientGone.Run(world, row, ref stream);
                 break;
             case RuleVerdictKind.Reject:
-                CountDenied(world, ref stream, state);
+                CountDenied(world, row, ref stream, state);
                 FailStream.Run(world, row, ref stream, 0, 'P', state);
                 if (verdict.IsSilent)
                 {
@@ -94,8 +95,9 @@ public static unsafe class EndByRule
         world.ProxyCounters[backend].Sessions++;
     }
 
-    private static void CountDenied(World world, ref Stream stream, char state)
+    private static void CountDenied(World world, uint row, ref Stream stream, char state)
     {
+        if (state == 'R') CountTracked.Error(world, row, in stream);
         if (state == 'R') world.ProxyCounters[stream.Frontend].DeniedRequests++;
         else world.ProxyCounters[stream.Backend].DeniedResponses++;
     }

@@ -11,6 +11,7 @@ using Engine.Data.Worlds;
 using Engine.Systems.Forward;
 using Engine.Systems.Persist;
 using Engine.Systems.Rules;
+using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 
 namespace Engine.Systems.Evaluate;
@@ -48,6 +49,7 @@ public static unsafe class EvaluateResponseRules
         scope.InResponse = true;
         RuleVerdict verdict = default;
         if (scope.Backend!.TcpResponseRules is { } content && !Inspect(world, row, ref stream, ref scope, content)) return;
+        if (world.Configuration.StoredKeysSize > 0) ApplyStickRules.OfResponse(world, row, ref stream, ref scope);
         if (stream.Head == null)
         {
             stream.State = StreamState.Relaying;

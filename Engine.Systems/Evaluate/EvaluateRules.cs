@@ -15,6 +15,7 @@ using Engine.Systems.Logs;
 using Engine.Systems.Pages;
 using Engine.Systems.Persist;
 using Engine.Systems.Rules;
+using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 using Engine.Systems.Timers;
 
@@ -108,6 +109,7 @@ public static unsafe class EvaluateRules
         if ((proxy.Options & restricted) != 0 && !RestrictNames.Run(stream.Head, proxy.Options))
         {
             world.ProxyCounters[stream.Frontend].DeniedRequests++;
+            CountTracked.Error(world, row, in stream);
             FailStream.Run(world, row, ref stream, 403, 'P', 'R');
             return false;
         }
@@ -139,6 +141,7 @@ public static unsafe class EvaluateRules
             FailStream.Run(world, row, ref stream, 500, 'P', 'R');
             return;
         }
+        if (backend.StickRules.Length > 0) ApplyStickRules.OfRequest(world, row, ref stream, ref scope);
         bool ruled = frontend.HttpRequestRules != null || backend.HttpRequestRules != null;
         if (ruled && stream.Head != null && HeadSize.Of(stream.Head) > world.Configuration.Globals.BufferSize)
         {

@@ -6,6 +6,7 @@ using Engine.Data.Streams;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
 using Engine.Systems.Logs;
+using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 
 namespace Engine.Systems.Forward;
@@ -34,6 +35,7 @@ public static unsafe class BeginExchange
         else
         {
             LogStream.Early(world, row, ref stream);
+            if (world.Configuration.StoredKeysSize > 0) ApplyStickRules.OfConnection(world, row, in stream);
         }
         stream.Flags |= StreamFlags.RequestStarted;
         ArmReceive.Answer(world, stream.Server, ref server);

@@ -1,5 +1,6 @@
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
+using Engine.Systems.Sticky;
 
 namespace Engine.Systems.Forward;
 
@@ -12,6 +13,7 @@ public static unsafe class CountBytes
         world.ProxyCounters[stream.Frontend].FrontendBytesOut += bytes;
         world.ProxyCounters[stream.Backend].BackendBytesOut += bytes;
         world.ServerCounters[stream.ServerNumber].BytesOut += bytes;
+        CountTracked.Bytes(world, row, in stream);
     }
 
     public static void ToServer(World world, uint row, ref Stream stream, ulong bytes)
@@ -20,5 +22,6 @@ public static unsafe class CountBytes
         world.ProxyCounters[stream.Frontend].FrontendBytesIn += bytes;
         world.ProxyCounters[stream.Backend].BackendBytesIn += bytes;
         world.ServerCounters[stream.ServerNumber].BytesIn += bytes;
+        CountTracked.Bytes(world, row, in stream);
     }
 }

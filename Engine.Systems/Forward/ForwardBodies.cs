@@ -8,6 +8,7 @@ using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 using Engine.Systems.Timers;
 
@@ -85,6 +86,7 @@ public static unsafe class ForwardBodies
             if (!MoveBody.Run(world, ref stream.Request, ref client.In, ref server.Out, out ulong moved))
             {
                 world.ProxyCounters[stream.Frontend].FailedRequests++;
+                CountTracked.Error(world, row, in stream);
                 FailStream.Run(world, row, ref stream, 400, 'P', 'D');
                 return false;
             }
@@ -125,6 +127,7 @@ public static unsafe class ForwardBodies
             if (!MoveBody.Run(world, ref stream.Response, ref server.In, ref client.Out, out ulong moved))
             {
                 world.ProxyCounters[stream.Backend].FailedResponses++;
+                CountTracked.Failure(world, row, in stream);
                 FailStream.Run(world, row, ref stream, 502, 'P', 'D');
                 return false;
             }

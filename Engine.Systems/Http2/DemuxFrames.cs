@@ -8,6 +8,7 @@ using Engine.Data.Profiling;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 
 namespace Engine.Systems.Http2;
@@ -58,6 +59,7 @@ public static unsafe class DemuxFrames
     /// <summary>Reads what one connection has.</summary>
     internal static void Read(World world, uint row, ref Connection connection)
     {
+        uint before = world.Http2.Connection[row].Glitches;
         try
         {
             Pass(world, row, ref connection);
@@ -66,6 +68,8 @@ public static unsafe class DemuxFrames
         {
             Quarantine.Connection(world, row, fault);
         }
+        uint glitches = world.Http2.Connection[row].Glitches - before;
+        if (glitches > 0 && (connection.Flags & ConnectionFlags.ServerSide) == 0) CountTracked.Glitches(world, row, glitches);
     }
 
     private static void Pass(World world, uint row, ref Connection connection)

@@ -4,6 +4,7 @@ using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 
 namespace Engine.Systems.Parse;
@@ -22,6 +23,7 @@ public static unsafe class NeverSpoke
             return;
         }
         world.ProxyCounters[frontend.Number].FailedRequests++;
+        CountTracked.BadRequest(world, number, in world.Stream[number]);
         FailStream.Run(world, number, ref world.Stream[number], 408, 'c', 'R');
     }
 }

@@ -11,6 +11,7 @@ using Engine.Systems.Connections;
 using Engine.Systems.Evaluate;
 using Engine.Systems.Http1;
 using Engine.Systems.Http2;
+using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 using Engine.Systems.Timers;
 
@@ -151,6 +152,7 @@ public static unsafe class ReadRequest
     private static void Refuse(World world, uint number, ref Stream stream, ushort status)
     {
         world.ProxyCounters[stream.Frontend].FailedRequests++;
+        CountTracked.BadRequest(world, number, in stream);
         FailStream.Run(world, number, ref stream, status, 'P', 'R');
     }
 
@@ -159,6 +161,7 @@ public static unsafe class ReadRequest
         if ((connection.Flags & (ConnectionFlags.PeerClosed | ConnectionFlags.Broken)) != 0)
         {
             world.ProxyCounters[stream.Frontend].FailedRequests++;
+            CountTracked.BadRequest(world, number, in stream);
             FailStream.Run(world, number, ref stream, 400, 'C', 'R');
             return;
         }
@@ -172,6 +175,7 @@ public static unsafe class ReadRequest
         ref StreamLog log = ref world.Log[number];
         log.HeadNanoseconds = world.NowNanoseconds;
         log.BytesFromClient += (ulong)head->HeadLength;
+        CountTracked.Request(world, number, in stream);
         log.Version = head->Version;
         NumberRequest.Run(world, ref log);
         Proxy frontend = world.Configuration.Proxies[stream.Frontend];

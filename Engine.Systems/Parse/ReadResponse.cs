@@ -11,6 +11,7 @@ using Engine.Systems.Evaluate;
 using Engine.Systems.Forward;
 using Engine.Systems.Health;
 using Engine.Systems.Http1;
+using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 
 namespace Engine.Systems.Parse;
@@ -43,7 +44,8 @@ public static unsafe class ReadResponse
         }
         if ((stream.Flags & StreamFlags.Tcp) != 0)
         {
-            if (world.Configuration.Proxies[stream.Backend].TcpResponseRules != null)
+            Proxy relayed = world.Configuration.Proxies[stream.Backend];
+            if (relayed.TcpResponseRules != null || relayed.StickResponseRules.Length > 0)
             {
                 ListStream.To(world.ToRuleResponse, StreamState.Ruling, number, ref stream);
                 return;
@@ -91,6 +93,7 @@ public static unsafe class ReadResponse
         {
             world.ProxyCounters[stream.Backend].FailedResponses++;
             world.ServerCounters[stream.ServerNumber].FailedResponses++;
+            CountTracked.Failure(world, number, in stream);
             FailStream.Run(world, number, ref stream, 502, 'P', 'H');
             return false;
         }
@@ -131,13 +134,16 @@ public static unsafe class ReadResponse
         if (KeepsAlive(world, head, ref stream)) stream.Flags |= StreamFlags.ServerKeepAlive;
         Proxy backend = world.Configuration.Proxies[stream.Backend];
         CountStatus.OfServer(world, ref stream, head->Status);
+        CountTracked.Answer(world, number, in stream, head->Status);
         log.ServerStatus = head->Status;
         if (head->Status is 401 or 407 && AuthenticatesConnection.Run(head))
             connection.Flags |= ConnectionFlags.Private;
         Proxy frontend = world.Configuration.Proxies[stream.Frontend];
         if (frontend.Captures is { } captures) CaptureFields.OfResponse(captures, world.Captures.Of(number), head);
         bool persists = (stream.Flags & StreamFlags.HasPersistence) != 0;
-        if (!persists && !HasRules(backend) && !HasRules(frontend) && backend.TcpResponseRules == null)
+        bool sticks = world.Configuration.StoredKeysSize > 0
+            && (backend.StickResponseRules.Length > 0 || world.StoredKeys[number].Count > 0);
+        if (!persists && !sticks && !HasRules(backend) && !HasRules(frontend) && backend.TcpResponseRules == null)
             SerialiseResponse.Run(world, number, ref stream);
         else
             ListStream.To(world.ToRuleResponse, StreamState.Ruling, number, ref stream);

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
+using Engine.Data.Sticky;
 using Engine.Systems.Users;
 
 namespace Engine.Systems.Samples;
@@ -36,6 +37,7 @@ internal static unsafe class ResolveArguments
         {
             ArgumentKind.Frontend => Proxy(draft, item, ref argument, true, where),
             ArgumentKind.Backend => Proxy(draft, item, ref argument, false, where),
+            ArgumentKind.Table => Table(draft, item, ref argument, where),
             ArgumentKind.UserList => Users(draft, item, ref argument, where),
             _ => Server(draft, item, ref argument, where),
         };
@@ -48,6 +50,20 @@ internal static unsafe class ResolveArguments
         string name = argument.Text.ToString();
         item.Arguments.Prepared = draft.Parts.Find<UserListsPart>()?.Find(name);
         return item.Arguments.Prepared is null ? $"unable to find userlist '{name}' referenced {where}." : null;
+    }
+
+    /// <summary>A stick table, or the one of the section itself.</summary>
+    private static string? Table(
+        ConfigurationDraft draft, UnresolvedArgument item, ref Argument argument, string where)
+    {
+        if (!argument.Given && item.Proxy.Kind == SectionKinds.Defaults) return $"table name must be set {where}.";
+        string name = argument.Given ? argument.Text.ToString() : item.Proxy.Name;
+        StickTableSettings? table = draft.Parts.Find<StickTablesPart>()?.Find(name);
+        if (table is null) return $"unable to find table '{name}' referenced {where}.";
+        table.AddUser(item.Proxy.Name);
+        argument.Given = true;
+        argument.Integer = table.Number;
+        return null;
     }
 
     private static string? Proxy(

@@ -14,6 +14,7 @@ using Engine.Systems.Connections;
 using Engine.Systems.Forward;
 using Engine.Systems.Logs;
 using Engine.Systems.Queue;
+using Engine.Systems.Sticky;
 using Engine.Systems.Timers;
 
 namespace Engine.Systems.Streams;
@@ -60,6 +61,12 @@ public static unsafe class EndStreams
         }
         ReleaseHead.Run(world, ref stream);
         world.StreamVariables.Clear(row);
+        if (world.StreamCounters.Each > 0)
+        {
+            CountTracked.Bytes(world, row, in stream);
+            TrackEntry.EndStream(world, row);
+        }
+        if (world.Configuration.StoredKeysSize > 0) world.StoredKeys[row].Forget();
         world.Wheel.Remove(TimerWheel.StreamKind, row, ref stream.Timer);
         if ((stream.Flags & StreamFlags.Counted) != 0)
             Interlocked.Decrement(ref world.Shared.Proxy(stream.Backend).BackendConnections);

@@ -5,6 +5,7 @@ using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connect;
 using Engine.Systems.Health;
+using Engine.Systems.Sticky;
 
 namespace Engine.Systems.Streams;
 
@@ -32,6 +33,7 @@ public static unsafe class ServerGone
         ObserveTraffic.ResponseMissing(world, stream.ServerNumber);
         world.ProxyCounters[stream.Backend].FailedResponses++;
         if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].FailedResponses++;
+        CountTracked.Failure(world, row, in stream);
         // What cannot be repeated here the client may repeat itself, as after any keep-alive close (RFC 9112 9.3.1).
         bool silent = stale && world.Client[stream.Client].Requests > 1;
         if (silent)

@@ -75,6 +75,7 @@ public static unsafe class StartStream
         ref StreamLog log = ref world.Log[row];
         log = default;
         world.Profile.Forget(row);
+        if (world.TracksBytes) world.CountedBytes[row] = default;
         ref ClientFacts facts = ref world.Client[client];
         if (world.Configuration.Globals.SetsAddresses)
             world.KeptAddresses[client] = new KeptAddresses { Source = facts.Source, Destination = facts.Destination };

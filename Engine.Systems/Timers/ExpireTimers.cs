@@ -11,6 +11,7 @@ using Engine.Systems.Health;
 using Engine.Systems.Http2;
 using Engine.Systems.Parse;
 using Engine.Systems.Preambles;
+using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 using Engine.Systems.Tls;
 
@@ -81,6 +82,7 @@ public static unsafe class ExpireTimers
         if (stream.State == StreamState.ReadingHead)
         {
             world.ProxyCounters[stream.Frontend].FailedRequests++;
+            CountTracked.BadRequest(world, number, in stream);
             FailStream.Run(world, number, ref stream, 408, 'c', 'R');
         }
         else if (stream.State == StreamState.Answering)
@@ -111,6 +113,7 @@ public static unsafe class ExpireTimers
         if (waiting) ObserveTraffic.ResponseLate(world, stream.ServerNumber);
         world.ProxyCounters[stream.Backend].FailedResponses++;
         world.ServerCounters[stream.ServerNumber].FailedResponses++;
+        CountTracked.Failure(world, number, in stream);
         FailStream.Run(world, number, ref stream, 504, 's', waiting ? 'H' : 'D');
     }
 

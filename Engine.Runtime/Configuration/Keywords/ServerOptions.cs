@@ -24,16 +24,22 @@ internal static unsafe class ServerOptions
         words.Add(new("maxqueue", 1, "<number>", &MaxQueue));
         words.Add(new("minconn", 1, "<number>", &MinConnections));
         words.Add(new("no-backup", 0, "", &NoBackup));
+        words.Add(new("non-stick", 0, "", &NonStick));
         words.Add(new("pool-low-conn", 1, "<number>", &PoolLowConnections));
         words.Add(new("pool-max-conn", 1, "<number>", &PoolMaxConnections));
         words.Add(new("pool-purge-delay", 1, "<time>", &PoolPurgeDelay));
         words.Add(new("redir", 1, "<prefix>", &Redirect));
         words.Add(new("slowstart", 1, "<time>", &SlowStart));
         words.Add(new("source", -1, "<address>[:<port>]", &Source));
+        words.Add(new("stick", 0, "", &Stick));
         words.Add(new("weight", 1, "<number>", &Weight));
     }
 
     private static void Backup(Directive line, ServerDraft server) => server.Target.Backup = true;
+
+    private static void NonStick(Directive line, ServerDraft server) => server.Target.NonStick = true;
+
+    private static void Stick(Directive line, ServerDraft server) => server.Target.NonStick = false;
 
     private static void NoBackup(Directive line, ServerDraft server) => server.Target.Backup = false;
 
