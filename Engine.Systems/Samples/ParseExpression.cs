@@ -92,7 +92,7 @@ public static unsafe class ParseExpression
     {
         error = "";
         string last = "fetch keyword";
-        Later(place, expression.FetchArguments, owner);
+        Later(place, expression.FetchArguments, expression.Row!.Arguments.Required, owner);
         List<Conversion>? conversions = null;
         while (at < text.Length && text[at] == ',')
         {
@@ -121,7 +121,7 @@ public static unsafe class ParseExpression
             }
             at = end;
             if (!TryConversion(place, row, text, ref at, out Conversion conversion, out error)) return false;
-            Later(place, conversion.Arguments, $"conversion keyword '{name}' for {owner}");
+            Later(place, conversion.Arguments, row.Arguments.Required, $"conversion keyword '{name}' for {owner}");
             (conversions ??= []).Add(conversion);
             last = $"converter '{name}'";
             if (row.Output != SampleType.None || !row.KeepsType) expression.Output = row.Output;
@@ -152,12 +152,14 @@ public static unsafe class ParseExpression
     }
 
     /// <summary>Notes the arguments that name proxies and servers, for when all of them are known.</summary>
-    private static void Later(ParsePlace place, Arguments arguments, string owner)
+    private static void Later(ParsePlace place, Arguments arguments, int required, string owner)
     {
         if (place.Proxy is null) return;
         for (int i = 0; i < arguments.Items.Length; i++)
         {
-            if (arguments.Items[i].Kind is not (ArgumentKind.Frontend or ArgumentKind.Backend or ArgumentKind.Server
+            ArgumentKind kind = arguments.Items[i].Kind;
+            bool isTable = kind == ArgumentKind.Table && (i < required || arguments.Items[i].Given);
+            if (!isTable && kind is not (ArgumentKind.Frontend or ArgumentKind.Backend or ArgumentKind.Server
                 or ArgumentKind.UserList))
             {
                 continue;
