@@ -11,8 +11,8 @@ namespace Engine.Systems.Samples;
 /// <summary>Finds the proxies and servers that expressions name, once all files are read.</summary>
 internal static unsafe class ResolveArguments
 {
-    /// <summary>Among the checks of a proxy: behind its servers.</summary>
-    private const int Order = 450;
+    /// <summary>Among the checks of a proxy: behind its servers and its formats.</summary>
+    private const int Order = 615;
 
     [ModuleInitializer]
     internal static void Register() =>

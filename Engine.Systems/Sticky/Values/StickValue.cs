@@ -3,7 +3,7 @@ using Engine.Data.Sticky;
 namespace Engine.Systems.Sticky.Values;
 
 /// <summary>A datum as a number.</summary>
-internal static class StickValue
+public static class StickValue
 {
     /// <summary>Under the entry's lock. Rates of bytes are bytes again, whatever their counters' factor.</summary>
     public static long Read(StickTable table, uint row, StickData data, int index, uint nowMs) =>
