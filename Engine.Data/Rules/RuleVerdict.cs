@@ -23,6 +23,9 @@ public struct RuleVerdict
     /// <summary>Head and body are a message from a file, as written there; no bytes: close without a word.</summary>
     public bool Verbatim;
 
+    /// <summary>Answer: the client failed to say who it is, which counts as an error of its own.</summary>
+    public bool IsClientError;
+
     /// <summary>The connection must close after the reply.</summary>
     public bool Close;
 

@@ -40,6 +40,7 @@ public static unsafe class EndByRule
                 ServePage.Export(world, row, ref stream);
                 break;
             case RuleVerdictKind.Answer:
+                if (verdict.IsClientError) CountTracked.Error(world, row, in stream);
                 FailStream.SetEnd(ref log, 'L', state);
                 Answer(world, row, ref stream, verdict);
                 break;

@@ -60,6 +60,7 @@ public static unsafe class EvaluateRules
         {
             return;
         }
+        if (stage <= RuleStage.FrontendContent && stream.Head != null) CountTracked.Request(world, row, in stream);
         if (stage <= RuleStage.FrontendContent && frontend.Captures is { } plan && stream.Head != null)
             CaptureFields.OfRequest(plan, scope.Captures, stream.Head);
 

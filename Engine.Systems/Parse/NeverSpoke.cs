@@ -23,7 +23,7 @@ public static unsafe class NeverSpoke
             return;
         }
         world.ProxyCounters[frontend.Number].FailedRequests++;
-        CountTracked.BadRequest(world, number, in world.Stream[number]);
+        CountTracked.Request(world, number, in world.Stream[number]);
         FailStream.Run(world, number, ref world.Stream[number], 408, 'c', 'R');
     }
 }

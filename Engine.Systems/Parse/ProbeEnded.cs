@@ -3,6 +3,7 @@ using Engine.Data.Connections;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
+using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 
 namespace Engine.Systems.Parse;
@@ -24,6 +25,7 @@ public static class ProbeEnded
         if (number == Table.NoRow) return false;
         ref Stream stream = ref world.Stream[number];
         stream.Status = 400;
+        CountTracked.BadRequest(world, number, in stream);
         FailStream.SetEnd(ref world.Log[number], 'C', 'R');
         ListStream.ToEnd(world, number, ref stream);
         return true;

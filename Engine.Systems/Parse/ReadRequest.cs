@@ -153,6 +153,8 @@ public static unsafe class ReadRequest
     {
         world.ProxyCounters[stream.Frontend].FailedRequests++;
         CountTracked.BadRequest(world, number, in stream);
+        if ((world.Connection[stream.Client].Flags & ConnectionFlags.Http2Stream) == 0)
+            CountTracked.Glitches(world, stream.Client, 1);
         FailStream.Run(world, number, ref stream, status, 'P', 'R');
     }
 
@@ -175,7 +177,6 @@ public static unsafe class ReadRequest
         ref StreamLog log = ref world.Log[number];
         log.HeadNanoseconds = world.NowNanoseconds;
         log.BytesFromClient += (ulong)head->HeadLength;
-        CountTracked.Request(world, number, in stream);
         log.Version = head->Version;
         NumberRequest.Run(world, ref log);
         Proxy frontend = world.Configuration.Proxies[stream.Frontend];

@@ -109,7 +109,7 @@ internal static unsafe class CounterActions
         if (!rest.IsEmpty)
         {
             if (rest[0] != '(')
-                return ActionLine.Refuse(line, $"invalid stick table track ID. Expects {step.Word}(<Track ID>)");
+                return ActionLine.Refuse(line, $"invalid stick table track ID '{step.Word}'. Expects sc-set-gpt0(<Track ID>)");
             if (!TryNumber(ref rest, ')', out operands.Place))
                 return ActionLine.Refuse(line, $"invalid stick table track ID '{step.Word}'. Expects sc-set-gpt0(<Track ID>)");
             if (!IsPlace(line, operands, $"invalid stick table track ID '{step.Word}'. The max allowed ID is {{0}}")) return false;

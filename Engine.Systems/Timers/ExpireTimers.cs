@@ -82,7 +82,7 @@ public static unsafe class ExpireTimers
         if (stream.State == StreamState.ReadingHead)
         {
             world.ProxyCounters[stream.Frontend].FailedRequests++;
-            CountTracked.BadRequest(world, number, in stream);
+            CountTracked.Request(world, number, in stream);
             FailStream.Run(world, number, ref stream, 408, 'c', 'R');
         }
         else if (stream.State == StreamState.Answering)

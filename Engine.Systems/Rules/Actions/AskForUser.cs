@@ -52,6 +52,7 @@ internal static unsafe class AskForUser
         verdict.ReplyBody = reply.Slice(end + 4, reply.Length - end - 4);
         verdict.Kind = RuleVerdictKind.Answer;
         verdict.Status = Status;
+        verdict.IsClientError = true;
         return false;
     }
 }
