@@ -144,7 +144,11 @@ internal static unsafe class PeersWords
         string name = line.Next();
         StickTableSettings table = new()
         {
-            Name = $"{section.Name}/{name}", File = line.File, Line = line.Line, Owner = "peers", Peers = section.Name,
+            Name = $"{section.Name}/{name}",
+            File = line.File,
+            Line = line.Line,
+            Owner = "peers",
+            Peers = section.Name,
         };
         if (StickKeywords.RefusesTwin(line, part, table.Name, name)) return;
         if (StickTableLine.TryRead(line, table, mayHavePeers: false)) part.Add(table);
