@@ -20,7 +20,7 @@ public static class CompileLogFormat
         ConfigurationDraft draft, ProxyDraft proxy, string text, string file, int line,
         string what = "log-format", SamplePlaces places = SamplePlaces.Logs)
     {
-        ParsePlace place = new(draft, proxy, file, line, places) { Ruleset = "log-format expression" };
+        ParsePlace place = new(draft, proxy, file, line, places) { Ruleset = "log-format string" };
         if (CompileFormat.Run(place, text, forLogs: true, out string reason) is { } program) return program;
         draft.Diagnostics.AlertBare($"Parsing [{file}:{line}]: failed to parse {what} : {reason}.");
         return null;

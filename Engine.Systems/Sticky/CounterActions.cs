@@ -152,7 +152,8 @@ internal static unsafe class CounterActions
     private static bool TryAmount(Directive line, ref RuleStep step, Operands operands)
     {
         string text = line.Next();
-        if (ConfigurationUnits.TryInteger(text, out long number))
+        long number = 0;
+        if (text.Length == 0 || ConfigurationUnits.TryInteger(text, out number))
         {
             operands.Amount = (uint)number;
             return true;
