@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Threading;
 using Engine.Data.Patterns;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
@@ -18,7 +20,26 @@ public sealed class CompiledConfiguration
     public Globals Globals = new();
     public Proxy[] Proxies = [];
     public Listener[] Listeners = [];
-    public Server[] Servers = [];
+
+    /// <summary>
+    /// By number. The Runtime API adds servers, each time in a larger copy: who walks it holds what it began with.
+    /// </summary>
+    public Server[] Servers
+    {
+        get => Volatile.Read(ref servers);
+        set => Volatile.Write(ref servers, value);
+    }
+
+    private Server[] servers = [];
+
+    /// <summary>Rows that tables by server have, those included that may be added while the process runs.</summary>
+    public int ServerRows
+    {
+        get => Math.Max(serverRows, Servers.Length);
+        set => serverRows = value;
+    }
+
+    private int serverRows;
 
     /// <summary>Some server has health or agent checks.</summary>
     public bool ChecksAny

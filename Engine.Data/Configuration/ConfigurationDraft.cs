@@ -8,6 +8,19 @@ public sealed class ConfigurationDraft(Diagnostics diagnostics, NameLookup looku
     private readonly Dictionary<string, ProxyDraft> frontends = [];
     private readonly Dictionary<string, ProxyDraft> backends = [];
 
+    /// <summary>A draft in which a line is read later, as if it had stood in the files of another.</summary>
+    public ConfigurationDraft(ConfigurationDraft read, Diagnostics diagnostics)
+        : this(diagnostics, read.Lookup)
+    {
+        frontends = read.frontends;
+        backends = read.backends;
+        Target = read.Target;
+        WallMicroseconds = read.WallMicroseconds;
+        HasGlobal = read.HasGlobal;
+        Proxies = read.Proxies;
+        Defaults = read.Defaults;
+    }
+
     public readonly Diagnostics Diagnostics = diagnostics;
 
     /// <summary>How host names become addresses.</summary>

@@ -21,6 +21,9 @@ public sealed class Proxy
     /// <summary><c>id</c>, or counted from 2 in file order (1 is the CLI's own).</summary>
     public int Id;
 
+    /// <summary>The id is the configuration's.</summary>
+    public bool HasGivenId;
+
     /// <summary><c>description</c>, null when not given.</summary>
     public string? Description;
 

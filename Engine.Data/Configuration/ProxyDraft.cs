@@ -63,7 +63,7 @@ public sealed class ProxyDraft(SectionKinds kind, string name)
     public int LogFormatLine;
 
     /// <summary>What families of words keep in it, as the ACLs and rules of the section.</summary>
-    public readonly PartBag Parts = new();
+    public PartBag Parts { get; init; } = new();
 
     public bool HasFrontend => (Kind & (SectionKinds.Frontend | SectionKinds.Listen)) != 0;
 

@@ -21,6 +21,12 @@ public sealed class Server
     /// <summary><c>id</c>, or counted from 1 in its proxy.</summary>
     public int Id;
 
+    /// <summary>The id is the configuration's.</summary>
+    public bool HasGivenId;
+
+    /// <summary>The name that its address was looked up by; null where the address was given.</summary>
+    public string? HostName;
+
     public SocketAddress Address;
 
     /// <summary>Unix socket path or abstract name; null for IP.</summary>
@@ -67,6 +73,15 @@ public sealed class Server
     public bool HasDynamicCookie;
 
     public bool Backup;
+
+    /// <summary>Came by the Runtime API, not from a file.</summary>
+    public bool IsAdded;
+
+    /// <summary>It was taken away by the Runtime API; its number may be given to another.</summary>
+    public volatile bool IsRemoved;
+
+    /// <summary>Its place in the tree of <c>leastconn</c>.</summary>
+    public int LoadIndex;
 
     /// <summary><c>non-stick</c>: no entry of a stick table learns it.</summary>
     public bool NonStick;

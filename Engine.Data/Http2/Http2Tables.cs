@@ -65,7 +65,7 @@ public sealed unsafe class Http2Tables
         Own = new RowList(connections);
         Accepts = new Column<WebSocketAccept>(connections);
         Upgrades = new Column<UpgradeName>(connections);
-        Servers = new Column<uint>((uint)configuration.Servers.Length + 1);
+        Servers = new Column<uint>((uint)configuration.ServerRows + 1);
         Frame = (byte*)NativeRegion.Reserve(FrameMax);
         TextSize = Math.Max(globals.BufferSize, FrameHeader.PayloadMax);
         // A block holds at most a frame or a buffer of Huffman codes of five bits.

@@ -25,14 +25,20 @@ public sealed class LoadTree
     private readonly int width = 1;
     private long lastTurn;
 
-    public LoadTree(int count)
+    /// <param name="servers">Numbers of the servers, by their places here.</param>
+    public LoadTree(int[] servers)
     {
+        Servers = servers;
+        int count = servers.Length;
         loads = new long[count];
         turns = new long[count];
         while (width < count) width *= 2;
         winners = new int[width];
         for (int node = width - 1; node > 0; node--) winners[node] = Better(Winner(node * 2), Winner((node * 2) + 1));
     }
+
+    /// <summary>Numbers of the servers by their places here.</summary>
+    public int[] Servers { get; }
 
     /// <summary>The one with the least load, which may be <see cref="None"/>.</summary>
     public int Best => Winner(1);

@@ -37,16 +37,16 @@ public sealed unsafe class SharedWorld
         ConnectionsMax = connectionsMax;
         ConnectionsLimit = connectionsMax;
         servers = (SharedServer*)NativeRegion.Reserve(
-            (nuint)sizeof(SharedServer) * (nuint)(configuration.Servers.Length + 1));
+            (nuint)sizeof(SharedServer) * (nuint)(configuration.ServerRows + 1));
         proxies = (SharedProxy*)NativeRegion.Reserve(
             (nuint)sizeof(SharedProxy) * (nuint)(configuration.Proxies.Length + 1));
         process = (SharedProcess*)NativeRegion.Reserve((nuint)sizeof(SharedProcess));
         healths = (ServerHealth*)NativeRegion.Reserve(
-            (nuint)sizeof(ServerHealth) * (nuint)(configuration.Servers.Length + 1));
+            (nuint)sizeof(ServerHealth) * (nuint)(configuration.ServerRows + 1));
         backends = (BackendHealth*)NativeRegion.Reserve(
             (nuint)sizeof(BackendHealth) * (nuint)(configuration.Proxies.Length + 1));
         checks = (CheckRow*)NativeRegion.Reserve(
-            (nuint)sizeof(CheckRow) * (nuint)((configuration.Servers.Length + 1) * ChecksPerServer));
+            (nuint)sizeof(CheckRow) * (nuint)((configuration.ServerRows + 1) * ChecksPerServer));
         loads = (CheckLoad*)NativeRegion.Reserve((nuint)sizeof(CheckLoad) * (nuint)(threads + 1));
         AcceptAgain = new int[threads * 16];
         Inboxes = new Inbox[threads];

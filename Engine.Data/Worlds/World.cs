@@ -280,12 +280,12 @@ public sealed unsafe class World
         UniqueIds = new StreamBytes(givesIds ? UniqueIdSize : 0, sizes.Streams);
         HeldPipes = new Column<HeldPipes>(sizes.Connections);
         Preambles = new Column<Preamble>(sizes.Connections);
-        if (configuration.Tls != null) Tls = new TlsThread(sizes.Connections, sizes.Streams, (uint)configuration.Servers.Length);
+        if (configuration.Tls != null) Tls = new TlsThread(sizes.Connections, sizes.Streams, (uint)configuration.ServerRows);
         LogTexts = new LogTexts(globals.LogUriLength, sizes.Streams);
-        Targets = new Column<UnixSocketAddress>((uint)configuration.Servers.Length + 1);
+        Targets = new Column<UnixSocketAddress>((uint)configuration.ServerRows + 1);
         OwnTarget = new Column<ConnectAddresses>(sizes.Connections);
         ServerSource = new Column<SocketAddress>(sizes.Connections);
-        Pools = new Column<ServerPool>((uint)configuration.Servers.Length + 1);
+        Pools = new Column<ServerPool>((uint)configuration.ServerRows + 1);
         Listeners = new Column<ListenerState>((uint)configuration.Listeners.Length + 1);
         Pipes = new PipeNumbers(globals.PipesOfThread(shared.Threads));
         Buffers = new BufferSlab(
@@ -316,7 +316,7 @@ public sealed unsafe class World
         ProxyCounters = (ProxyCounters*)NativeRegion.Reserve(
             (nuint)sizeof(ProxyCounters) * (nuint)(configuration.Proxies.Length + 1));
         ServerCounters = (ServerCounters*)NativeRegion.Reserve(
-            (nuint)sizeof(ServerCounters) * (nuint)(configuration.Servers.Length + 1));
+            (nuint)sizeof(ServerCounters) * (nuint)(configuration.ServerRows + 1));
         Counters = (ThreadCounters*)NativeRegion.Reserve((nuint)sizeof(ThreadCounters));
         for (uint i = 0; i < configuration.Servers.Length; i++)
         {
@@ -325,7 +325,7 @@ public sealed unsafe class World
         }
         for (uint i = 0; i < configuration.Listeners.Length; i++) Listeners[i].Fd = -1;
         if (configuration.ChecksAny)
-            Checks = new CheckSchedule(configuration.Servers.Length * SharedWorld.ChecksPerServer);
+            Checks = new CheckSchedule(configuration.ServerRows * SharedWorld.ChecksPerServer);
     }
 
     /// <summary>Bytes of a unique id, with its length.</summary>

@@ -10,6 +10,9 @@ namespace Engine.Runtime.Configuration;
 /// <summary>Turns a draft that was read without error into what the engine runs: numbers, arrays, resolved names.</summary>
 public static unsafe class ConfigurationCompiler
 {
+    /// <summary>Servers that the Runtime API may add at a time; room for their rows costs address space alone.</summary>
+    private const int AddedServersMax = 16384;
+
     /// <summary>Verifies and compiles. What is wrong is reported; the caller looks at the diagnostics.</summary>
     public static CompiledConfiguration Run(ConfigurationDraft draft, Options options)
     {
@@ -40,6 +43,8 @@ public static unsafe class ConfigurationCompiler
         draft.Target.Proxies = [.. draft.Proxies.ConvertAll(static proxy => proxy.Target)];
         SwitchingWords.Compile(draft);
         draft.Target.Patterns.Finish();
+        draft.Target.ServerRows = draft.Target.Servers.Length + AddedServersMax;
+        draft.Target.Parts.Get<KeptDraft>().Draft = draft;
         return draft.Target;
     }
 
@@ -73,7 +78,8 @@ public static unsafe class ConfigurationCompiler
         foreach (ProxyDraft proxy in draft.Proxies)
         {
             proxy.Target.NameBytes = ByteView.Literal(proxy.Name);
-            if (proxy.Target.Id > 0) continue;
+            proxy.Target.HasGivenId = proxy.Target.Id > 0;
+            if (proxy.Target.HasGivenId) continue;
             while (!taken.Add(next)) next++;
             proxy.Target.Id = next;
         }
@@ -95,6 +101,7 @@ public static unsafe class ConfigurationCompiler
                 listener.Frontend = proxy.Target.Number;
                 while (listener.Id == 0 && !taken.Add(next)) next++;
                 if (listener.Id == 0) listener.Id = next;
+                next = listener.Id + 1;
                 all.Add(listener);
             }
             proxy.Target.Listeners = numbers;
@@ -117,8 +124,10 @@ public static unsafe class ConfigurationCompiler
                 server.Number = numbers[i] = all.Count;
                 server.Backend = proxy.Target.Number;
                 server.NameBytes = ByteView.Literal(server.Name);
+                server.HasGivenId = server.Id != 0;
                 while (server.Id == 0 && !taken.Add(next)) next++;
                 if (server.Id == 0) server.Id = next;
+                next++; // a given id counts, too
                 all.Add(server);
             }
             proxy.Target.Servers = numbers;

@@ -2,7 +2,6 @@ using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Shared;
 using Engine.Data.Streams;
-using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Pick;
 using Engine.Systems.Queue;
@@ -14,7 +13,7 @@ public static class LeastConnections
 {
     public static int Choose(World world, Proxy backend, uint row, ref Stream stream)
     {
-        int chosen = backend.Loads is { } tree ? ByTree(world.Shared, backend, tree) : ChooseServer.Full;
+        int chosen = backend.Loads is { } tree ? ByTree(world.Shared, tree) : ChooseServer.Full;
         return chosen >= 0 ? chosen : ByLook(world, backend);
     }
 
@@ -28,7 +27,7 @@ public static class LeastConnections
         Proxy backend = world.Configuration.Proxies[server.Backend];
         if (backend.Loads is not { } tree || server.Backup) return;
         tree.Lock.Enter();
-        tree.Set(number - backend.Servers[0], Load(world.Shared, number));
+        tree.Set(server.LoadIndex, Load(world.Shared, number));
         tree.Lock.Exit();
     }
 
@@ -36,11 +35,23 @@ public static class LeastConnections
     public static LoadTree? Prepare(CompiledConfiguration configuration, Proxy backend)
     {
         if (backend.Balance != BalanceAlgorithm.LeastConnections || backend.Servers.Length < LoadTree.WorthFrom) return null;
-        LoadTree tree = new(backend.Servers.Length);
-        for (int i = 0; i < backend.Servers.Length; i++)
+        return Build(configuration, backend.Servers);
+    }
+
+    /// <summary>A server came while the process runs: the others keep their places.</summary>
+    public static void Add(CompiledConfiguration configuration, Proxy backend, int number)
+    {
+        if (backend.Loads is { } tree) backend.Loads = Build(configuration, [.. tree.Servers, number]);
+    }
+
+    private static LoadTree Build(CompiledConfiguration configuration, int[] servers)
+    {
+        LoadTree tree = new(servers);
+        for (int i = 0; i < servers.Length; i++)
         {
-            Check.That(backend.Servers[i] == backend.Servers[0] + i);
-            if (configuration.Servers[backend.Servers[i]].Backup) tree.Set(i, LoadTree.None);
+            Server server = configuration.Servers[servers[i]];
+            server.LoadIndex = i;
+            if (server.Backup) tree.Set(i, LoadTree.None);
         }
         return tree;
     }
@@ -49,16 +60,16 @@ public static class LeastConnections
     /// What the tree knows is never more than what a server carries, but for moments: the winner is looked at, and where
     /// the tree is wrong about it, it is told and asked again.
     /// </summary>
-    private static int ByTree(SharedWorld shared, Proxy backend, LoadTree tree)
+    private static int ByTree(SharedWorld shared, LoadTree tree)
     {
         int chosen = ChooseServer.Full;
         tree.Lock.Enter();
-        for (int tries = 0; tries <= backend.Servers.Length; tries++)
+        for (int tries = 0; tries <= tree.Servers.Length; tries++)
         {
             int index = tree.Best;
             long known = tree.Load(index);
             if (known == LoadTree.None) break;
-            int number = backend.Servers[index];
+            int number = tree.Servers[index];
             long load = Load(shared, number);
             if (load == known && ServerSlots.TryTake(shared, number))
             {

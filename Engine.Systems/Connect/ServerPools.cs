@@ -1,5 +1,6 @@
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
+using Engine.Data.Health;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
@@ -65,7 +66,7 @@ public static class ServerPools
     {
         ref ServerPool pool = ref world.Pools[(uint)server.Number];
         if (server.PoolPurgeDelayMs == 0 || world.IdleServerConnections >= world.IdleServerConnectionsMax) return false;
-        if (world.Connections.Count > world.PoolingConnectionsMax) return false;
+        if (world.Connections.Count > world.PoolingConnectionsMax || IsInMaintenance(world, server)) return false;
         if (server.PoolMaxConnections >= 0)
         {
             int share = (server.PoolMaxConnections + world.Shared.Threads - 1) / world.Shared.Threads;
@@ -82,9 +83,13 @@ public static class ServerPools
         return row;
     }
 
+    /// <summary>An administrator has taken it out of use: what is kept of it only hinders its removal.</summary>
+    private static bool IsInMaintenance(World world, Server server) =>
+        (world.Shared.Health(server.Number).Admin & ServerAdmin.Maintenance) != 0;
+
     /// <summary>
     /// Closes, of each server's connections that were idle for its <c>pool-purge-delay</c>, the older half (manual
-    /// section 5.2). Runs at most once every 500 ms.
+    /// section 5.2), and all of those in maintenance. Runs at most once every 500 ms.
     /// </summary>
     public static void Purge(World world)
     {
@@ -95,6 +100,11 @@ public static class ServerPools
         {
             ref ServerPool pool = ref world.Pools[(uint)server.Number];
             pool.Needed = System.Math.Max(pool.Used, pool.Needed - ((pool.Needed - pool.Used) / 8));
+            if (pool.Count > 0 && IsInMaintenance(world, server))
+            {
+                while (pool.Newest != Table.NoRow) CloseConnection.Run(world, pool.Newest);
+                continue;
+            }
             if (pool.Count <= server.PoolLowConnections) continue;
             long before = world.NowNanoseconds - server.PoolPurgeDelayMs * 1_000_000L;
             int expired = 0;

@@ -40,16 +40,20 @@ public static unsafe class ServerTargets
     /// <summary>Lays out the addresses of all servers in native memory, once at start.</summary>
     public static void Prepare(World world)
     {
-        foreach (Server server in world.Configuration.Servers)
-        {
-            UnixSocketAddress* target = world.Targets.Address((uint)server.Number);
-            target->Address = server.Address;
-            if (server.Path == null) continue;
-            target->Address.Family = AddressFamily.Unix;
-            Span<byte> path = new(target->Path, UnixSocketAddress.PathMax);
-            int start = server.Abstract ? 1 : 0;
-            int length = System.Text.Encoding.Latin1.GetBytes(server.Path, path[start..]);
-            target->PathLength = server.Abstract ? (ushort)UnixSocketAddress.PathMax : (ushort)length;
-        }
+        foreach (Server server in world.Configuration.Servers) Lay(world, server);
+    }
+
+    /// <summary>Lays out the address of one server, before any connection goes to it.</summary>
+    public static void Lay(World world, Server server)
+    {
+        UnixSocketAddress* target = world.Targets.Address((uint)server.Number);
+        *target = default;
+        target->Address = server.Address;
+        if (server.Path == null) return;
+        target->Address.Family = AddressFamily.Unix;
+        Span<byte> path = new(target->Path, UnixSocketAddress.PathMax);
+        int start = server.Abstract ? 1 : 0;
+        int length = System.Text.Encoding.Latin1.GetBytes(server.Path, path[start..]);
+        target->PathLength = server.Abstract ? (ushort)UnixSocketAddress.PathMax : (ushort)length;
     }
 }

@@ -96,7 +96,7 @@ internal static unsafe class StatCommands
             byThread.Append(CultureInfo.InvariantCulture, $" {pool.Count}");
         }
         SocketAddress address = engine.Worlds[0].Targets[(uint)server.Number].Address;
-        string shown = server.Path is null ? ServerStatus.AddressText(address) : "-";
+        string shown = server.Path is null && address.Family != AddressFamily.Unspecified ? ServerStatus.AddressText(address) : "-";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{backend.Name}/{server.Name} {backend.Id}/{server.Id} {shown} {address.Port} - {server.PoolPurgeDelayMs} "

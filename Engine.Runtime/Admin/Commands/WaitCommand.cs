@@ -94,7 +94,7 @@ internal static class WaitCommand
     }
 
     /// <summary>No stream is on it or waits for it, and no connection to it is kept.</summary>
-    private static bool IsUnused(EngineAccess engine, Server server)
+    internal static bool IsUnused(EngineAccess engine, Server server)
     {
         ref SharedServer row = ref engine.Shared.Server(server.Number);
         if (Volatile.Read(ref row.Served) + Volatile.Read(ref row.Waiting) > 0) return false;

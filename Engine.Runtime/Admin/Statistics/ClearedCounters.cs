@@ -18,7 +18,7 @@ internal sealed unsafe class ClearedCounters
     public ClearedCounters(EngineAccess engine)
     {
         proxies = engine.Configuration.Proxies.Length + 1;
-        servers = engine.Configuration.Servers.Length + 1;
+        servers = engine.Configuration.ServerRows + 1;
         nuint threads = (nuint)engine.Worlds.Length;
         proxyCounters = (ProxyCounters*)NativeRegion.Reserve((nuint)sizeof(ProxyCounters) * (nuint)proxies * threads);
         serverCounters = (ServerCounters*)NativeRegion.Reserve((nuint)sizeof(ServerCounters) * (nuint)servers * threads);

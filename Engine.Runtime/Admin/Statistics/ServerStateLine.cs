@@ -16,7 +16,7 @@ internal static class ServerStateLine
         ref CheckRow check = ref engine.Shared.CheckOf(StartHealth.Number(server, agent: false));
         ref CheckRow agent = ref engine.Shared.CheckOf(StartHealth.Number(server, agent: true));
         SocketAddress address = engine.Worlds[0].Targets[(uint)server.Number].Address;
-        string shown = server.Path is null ? ServerStatus.AddressText(address) : "-";
+        string shown = server.Path is null ? Text(address) : "-";
         long age = CollectStats.Seconds(EngineAccess.NowNanoseconds - health.ChangedNanoseconds);
         const CheckFlags told = CheckFlags.Running | CheckFlags.Configured | CheckFlags.Enabled | CheckFlags.Paused
             | CheckFlags.Agent;
@@ -24,9 +24,18 @@ internal static class ServerStateLine
             CultureInfo.InvariantCulture,
             $"{backend.Id} {backend.Name} {server.Id} {server.Name} {shown} {(int)health.State} {(int)health.Admin} "
             + $"{health.UserWeight} {health.InitialWeight} {age} {(int)check.Status} {(int)check.Verdict} {check.Health} "
-            + $"{(int)(check.Flags & told)} {(int)(agent.Flags & told)} 0 0 - {address.Port} - 0 {server.Check.Port} "
-            + $"{Text(server.Check.Address)} {Text(server.Agent.Address)} {server.Agent.Port}");
+            + $"{(int)(check.Flags & told)} {(int)(agent.Flags & told)} {Bit(backend.HasGivenId)} {Bit(server.HasGivenId)} "
+            + $"{server.HostName ?? "-"} {address.Port} - {Bit(server.Tls is { ForTraffic: true })} {server.Check.Port} "
+            + $"{Text(server.Check.Address)} {Text(AgentAddress(server))} {AgentPort(server)}");
     }
+
+    /// <summary>An agent without a place of its own is asked where the server is checked.</summary>
+    private static SocketAddress AgentAddress(Server server) =>
+        server.Agent.Address.Family == AddressFamily.Unspecified ? server.Check.Address : server.Agent.Address;
+
+    private static int AgentPort(Server server) => server.Agent.Port == 0 ? server.Check.Port : server.Agent.Port;
+
+    private static int Bit(bool holds) => holds ? 1 : 0;
 
     private static string Text(in SocketAddress address) =>
         address.Family == AddressFamily.Unspecified ? "-" : ServerStatus.AddressText(address);

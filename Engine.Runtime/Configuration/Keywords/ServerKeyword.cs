@@ -119,6 +119,28 @@ internal static unsafe class ServerKeyword
         line.Proxy.ServersByName.Add(name, server);
     }
 
+    /// <summary>
+    /// Reads a server that the Runtime API brings, from the cursor on. Null after an alert. Nothing of
+    /// <c>default-server</c> is taken over.
+    /// </summary>
+    internal static ServerDraft? ReadAdded(Directive line, string name, string address)
+    {
+        ServerDraft server = new(new Server());
+        server.Target.Name = name;
+        server.What = "";
+        foreach (char c in name)
+        {
+            if (char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ':') continue;
+            line.Diagnostics.AlertBare($"character '{c}' is not permitted in server name '{name}'.");
+            return null;
+        }
+        int alertsBefore = line.Diagnostics.Alerts;
+        if (!TakeAddress(line, server, address)) return null;
+        ReadOptions(line, server);
+        ServerOptions.SettleLimits(server.Target);
+        return line.Diagnostics.Alerts == alertsBefore ? server : null;
+    }
+
     private static bool IsRefusedHere(Directive line)
     {
         string place = $"[{line.File}:{line.Line}] : ";
@@ -157,6 +179,7 @@ internal static unsafe class ServerKeyword
         target.MapsPort = parsed.MapsPort && parsed.Path is null;
         target.PortOffset = parsed.PortOffset;
         server.HostName = parsed.HostName;
+        target.HostName = parsed.HostName;
         return true;
     }
 

@@ -16,7 +16,7 @@ public sealed class LoadTreeTests
     public void The_winner_is_the_one_that_a_look_at_all_finds(int count)
     {
         Random random = new(count);
-        LoadTree tree = new(count);
+        LoadTree tree = new(new int[count]);
         long[] loads = new long[count];
         long[] turns = new long[count];
         for (int step = 1; step < 3000; step++)
