@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Threading;
 using Engine.Data.Patterns;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
@@ -24,13 +23,7 @@ public sealed class CompiledConfiguration
     /// <summary>
     /// By number. The Runtime API adds servers, each time in a larger copy: who walks it holds what it began with.
     /// </summary>
-    public Server[] Servers
-    {
-        get => Volatile.Read(ref servers);
-        set => Volatile.Write(ref servers, value);
-    }
-
-    private Server[] servers = [];
+    public volatile Server[] Servers = [];
 
     /// <summary>Rows that tables by server have, those included that may be added while the process runs.</summary>
     public int ServerRows
