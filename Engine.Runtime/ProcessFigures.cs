@@ -58,6 +58,8 @@ public sealed unsafe class ProcessFigures(
         ProcessReport report = Count();
         report.ConnectionRate = (long)connections.Rate;
         report.ConnectionRateMax = (long)connections.Max;
+        report.ConnectionRateLimit = shared.Process.ConnectionRateMax;
+        report.SessionRateLimit = shared.Process.SessionRateMax;
         report.SessionRate = (long)sessions.Rate;
         report.SessionRateMax = (long)sessions.Max;
         report.BytesOutRate = bytes.Rate;

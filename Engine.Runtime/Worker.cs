@@ -138,7 +138,12 @@ public sealed class Worker<TKernel> : IWorker
             long left = Math.Max(0, warm - world.NowNanoseconds);
             if (sleep < 0 || left < sleep) sleep = left;
         }
-        bool regular = SweepTables.HasWork(world) || world.IdleServerConnections > 0 || world.RetryAcceptNanoseconds != 0;
+        if (world.RetryAcceptNanoseconds != 0)
+        {
+            long left = Math.Max(0, world.RetryAcceptNanoseconds - world.NowNanoseconds);
+            if (sleep < 0 || left < sleep) sleep = left;
+        }
+        bool regular = SweepTables.HasWork(world) || world.IdleServerConnections > 0;
         if (regular && (sleep < 0 || sleep > second)) sleep = second;
         if (world.ToWatch.IsEmpty) return sleep;
         long watch = Math.Max(0, world.ToWatch.NextDue - world.NowNanoseconds);

@@ -19,6 +19,14 @@ public sealed class Globals
     /// <summary><c>maxsslrate</c>: encrypted clients a second at most; 0: no limit.</summary>
     public int TlsRateMax;
 
+    /// <summary><c>maxconnrate</c> and <c>maxsessrate</c>: client connections and sessions a second at most; 0: no limit.</summary>
+    public int ConnectionRateMax;
+
+    public int SessionRateMax;
+
+    /// <summary>Some expression asks for requests or sessions a second.</summary>
+    public bool CountsRates;
+
     /// <summary>CPUs by thread: <c>cpu-map</c> expanded; null where a thread keeps the automatic place.</summary>
     public int[]?[] CpuMap = [];
 

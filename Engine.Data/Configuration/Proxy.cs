@@ -45,6 +45,9 @@ public sealed class Proxy
 
     public int[] Listeners = [];
 
+    /// <summary><c>rate-limit sessions</c>: sessions a second at most; 0: no limit.</summary>
+    public int SessionRateMax;
+
     /// <summary>Whether it takes connections; the Runtime API changes it.</summary>
     public volatile FrontendState State;
 

@@ -20,6 +20,15 @@ public struct SharedProcess
     /// <summary>Requests ever begun; numbers them for %rt.</summary>
     public int Requests;
 
+    /// <summary>Client connections and sessions of the last second, and how many may be; 0: no limit.</summary>
+    public SharedRate ConnectionRate;
+
+    public SharedRate SessionRate;
+
+    public int ConnectionRateMax;
+
+    public int SessionRateMax;
+
     /// <summary>1 once a soft stop was asked for.</summary>
     public int Stopping;
 

@@ -36,6 +36,14 @@ public struct SharedProxy
     /// <summary><c>fullconn</c>: streams at which limits that follow the load are at their most.</summary>
     public int FullConnections;
 
+    /// <summary>Sessions of the frontend.</summary>
+    public SharedRate FrontendSessionRate;
+
+    /// <summary>Requests of the frontend and sessions of the backend, counted where some expression asks for them.</summary>
+    public SharedRate RequestRate;
+
+    public SharedRate BackendSessionRate;
+
     /// <summary>Log lines of the frontend ever written; counted where some format tells the number (%lc).</summary>
     public uint LogLines;
 }

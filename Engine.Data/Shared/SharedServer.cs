@@ -52,4 +52,7 @@ public struct SharedServer
     public int OwnInRow;
 
     public int LastOther;
+
+    /// <summary>Sessions, counted where some expression asks for them.</summary>
+    public SharedRate SessionRate;
 }

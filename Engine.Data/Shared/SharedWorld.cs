@@ -41,6 +41,8 @@ public sealed unsafe class SharedWorld
         proxies = (SharedProxy*)NativeRegion.Reserve(
             (nuint)sizeof(SharedProxy) * (nuint)(configuration.Proxies.Length + 1));
         process = (SharedProcess*)NativeRegion.Reserve((nuint)sizeof(SharedProcess));
+        process->ConnectionRateMax = configuration.Globals.ConnectionRateMax;
+        process->SessionRateMax = configuration.Globals.SessionRateMax;
         healths = (ServerHealth*)NativeRegion.Reserve(
             (nuint)sizeof(ServerHealth) * (nuint)(configuration.ServerRows + 1));
         backends = (BackendHealth*)NativeRegion.Reserve(

@@ -70,14 +70,16 @@ internal static class InfoFields
         new(
             26, "ConnRate", "MRPV", "u32", "Client connections in the last second",
             static s => N(s.Report.ConnectionRate)),
-        new(27, "ConnRateLimit", "CLPV", "u32", "Most client connections a second (maxconnrate)", Zero),
+        new(27, "ConnRateLimit", "CLPV", "u32", "Most client connections a second (maxconnrate)",
+            static s => N(s.Report.ConnectionRateLimit)),
         new(
             28, "MaxConnRate", "MMPV", "u32", "Highest ConnRate so far",
             static s => N(s.Report.ConnectionRateMax)),
         new(
             29, "SessRate", "MRPV", "u32", "Sessions in the last second",
             static s => N(s.Report.SessionRate)),
-        new(30, "SessRateLimit", "CLPV", "u32", "Most sessions a second (maxsessrate)", Zero),
+        new(30, "SessRateLimit", "CLPV", "u32", "Most sessions a second (maxsessrate)",
+            static s => N(s.Report.SessionRateLimit)),
         new(
             31, "MaxSessRate", "MRPV", "u32", "Highest SessRate so far",
             static s => N(s.Report.SessionRateMax)),

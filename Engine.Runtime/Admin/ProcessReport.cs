@@ -47,6 +47,11 @@ public record struct ProcessReport
 
     public long ConnectionRateMax { get; set; }
 
+    /// <summary><c>maxconnrate</c> and <c>maxsessrate</c> as they are now; 0: no limit.</summary>
+    public int ConnectionRateLimit { get; set; }
+
+    public int SessionRateLimit { get; set; }
+
     public ulong RequestsTotal { get; set; }
 
     public long Streams { get; set; }

@@ -100,6 +100,11 @@ public static unsafe class AcceptClients
             Interlocked.Decrement(ref shared.Process.Connections);
             return false;
         }
+        if (!RateLimits.TryCount(world, world.Configuration.Proxies[listener.Frontend]))
+        {
+            Interlocked.Decrement(ref shared.Process.Connections);
+            return false;
+        }
         ref int open = ref shared.Proxy(listener.Frontend).FrontendConnections;
         int limit = world.Configuration.Proxies[listener.Frontend].MaxConnections;
         ref int own = ref world.Listeners[(uint)listener.Number].Connections;

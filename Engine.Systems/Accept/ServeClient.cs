@@ -25,6 +25,7 @@ public static unsafe class ServeClient
             return;
         }
         CountTracked.Session(world, row);
+        RateLimits.CountSession(world, frontend);
         if (SpeaksHttp2(world, row, connection, listener, frontend))
         {
             StartHttp2.Run(world, row);

@@ -60,7 +60,12 @@ public static unsafe class EvaluateRules
         {
             return;
         }
-        if (stage <= RuleStage.FrontendContent && stream.Head != null) CountTracked.Request(world, row, in stream);
+        if (stage <= RuleStage.FrontendContent && stream.Head != null)
+        {
+            CountTracked.Request(world, row, in stream);
+            if (scope.Configuration.Globals.CountsRates)
+                world.Shared.Proxy(stream.Frontend).RequestRate.Add(world.NowMs);
+        }
         if (stage <= RuleStage.FrontendContent && frontend.Captures is { } plan && stream.Head != null)
             CaptureFields.OfRequest(plan, scope.Captures, stream.Head);
 
@@ -178,6 +183,7 @@ public static unsafe class EvaluateRules
         stream.Flags |= StreamFlags.Counted;
         Interlocked.Increment(ref world.Shared.Proxy(number).BackendConnections);
         world.ProxyCounters[number].Sessions++;
+        if (scope.Configuration.Globals.CountsRates) world.Shared.Proxy(number).BackendSessionRate.Add(world.NowMs);
         if (backend.PersistenceRules.Length > 0 || backend.ServerRules.Length > 0)
             ServerRules.Begin(world, row, ref stream, ref scope);
         return true;

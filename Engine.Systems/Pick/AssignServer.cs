@@ -16,6 +16,7 @@ public static unsafe class AssignServer
         if (log.QueuedNanoseconds == 0) log.QueuedNanoseconds = world.NowNanoseconds;
         ServerCounters* counters = world.ServerCounters + server;
         counters->Sessions++;
+        if (world.Configuration.Globals.CountsRates) world.Shared.Server(server).SessionRate.Add(world.NowMs);
         counters->LastSessionNanoseconds = world.NowNanoseconds;
         int served = world.Shared.Server(server).Served;
         if (served > counters->SessionsMax) counters->SessionsMax = served;
