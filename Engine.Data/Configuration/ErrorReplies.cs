@@ -13,7 +13,23 @@ public sealed class ErrorReplies
 
     private readonly ByteView?[] byStatus = new ByteView?[600];
 
-    public void Set(int status, ByteView message) => byStatus[status] = message;
+    /// <summary>Replies that are made when they are needed (<c>http-error</c>): objects that their own files know.</summary>
+    private readonly object?[] made = new object?[600];
+
+    public void Set(int status, ByteView message)
+    {
+        byStatus[status] = message;
+        made[status] = null;
+    }
+
+    public void SetMade(int status, object reply)
+    {
+        made[status] = reply;
+        byStatus[status] = null;
+    }
+
+    /// <summary>The reply that is to be made, null where there is none.</summary>
+    public object? FindMade(int status) => (uint)status < (uint)made.Length ? made[status] : null;
 
     /// <summary>The configured message, or null when the standard one is to be used.</summary>
     public ByteView? Find(int status) => (uint)status < (uint)byStatus.Length ? byStatus[status] : null;
@@ -22,6 +38,7 @@ public sealed class ErrorReplies
     {
         ErrorReplies copy = new();
         byStatus.CopyTo(copy.byStatus, 0);
+        made.CopyTo(copy.made, 0);
         return copy;
     }
 }

@@ -11,7 +11,7 @@ namespace Engine.Systems.Evaluate;
 /// <summary>Queues the reply of a rule: its head with the connection's fate written in, then its body.</summary>
 public static unsafe class WriteReply
 {
-    public static void Run(World world, uint row, ref Stream stream, ByteView head, ByteView body)
+    public static void Run(World world, uint row, ref Stream stream, ByteView head, ByteView body, bool copies = false)
     {
         ref Connection client = ref world.Connection[stream.Client];
         bool keepAlive = (stream.Flags & StreamFlags.ClientKeepAlive) != 0;
@@ -24,7 +24,7 @@ public static unsafe class WriteReply
             && AppendBytes.Run(world, ref client.Out, said)
             && AppendBytes.Run(world, ref client.Out, "\r\n"u8);
         // A body in scratch memory is copied now; a literal is copied as room appears.
-        bool literal = body.Length > 4096 && !world.Heads.Owns(body);
+        bool literal = body.Length > 4096 && !copies && !world.Heads.Owns(body);
         if (fits && !literal) fits = AppendBytes.Run(world, ref client.Out, body.Span);
         if (!fits)
         {

@@ -31,13 +31,14 @@ public static unsafe class FailStream
         if ((client.Flags & ConnectionFlags.Broken) != 0) silent = true;
         if (!silent && status != 0)
         {
+            bool mayGoOn = status is not (400 or 408) && (status != 500 || cause == 'P') && stream.Request.Done;
+            if (MadeErrors.TryAnswer(world, row, ref stream, status, mayGoOn)) return;
             ByteView message = Message(world, ref stream, status, out bool own);
             if (message.Length > 0)
             {
                 stream.Status = status;
                 // What a file holds is sent as it is: without a length only the end of the connection ends it.
-                bool keepAlive = status is not (400 or 408) && (status != 500 || cause == 'P') && stream.Request.Done
-                    && (!own || TellsLength(message));
+                bool keepAlive = mayGoOn && (!own || TellsLength(message));
                 ByteView head = default;
                 // What is no request has no answer that rules could see, as in the reference.
                 bool isRequest = stream.State != StreamState.ReadingHead;

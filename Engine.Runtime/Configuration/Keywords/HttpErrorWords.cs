@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
+using Engine.Systems.Rules.Actions;
 
 namespace Engine.Runtime.Configuration.Keywords;
 
@@ -23,6 +24,10 @@ internal static unsafe class HttpErrorWords
         Words.Keywords.Add(new("errorfiles", SectionKinds.Proxies, "<name> [<status>]...", &ParseFiles));
         foreach (string word in (System.ReadOnlySpan<string>)["errorloc", "errorloc302", "errorloc303"])
             Words.Keywords.Add(new(word, SectionKinds.Proxies, "<status> <url>", &ParseLocation));
+        Words.Keywords.Add(new(
+            "http-error", SectionKinds.Proxies,
+            "status <code> [content-type <type>] [ { default-errorfiles | errorfile <file> | errorfiles <name> | file <file> "
+            + "| lf-file <file> | string <str> | lf-string <fmt> } ] [ hdr <name> <fmt> ]*", &ParseError));
         Words.ProxyChecks.Add(new("errorfiles", Order, &Resolve));
     }
 
@@ -73,6 +78,20 @@ internal static unsafe class HttpErrorWords
         line.Proxy.Parts.Get<ErrorFilesPart>().Lines.Add(new(line[1], [.. statuses], default, line.File, line.Line));
     }
 
+    private static void ParseError(Directive line)
+    {
+        if (ParseReply.RunError(line, out string? section) is not { } reply) return;
+        int status = reply.Status;
+        if (!ErrorFileWords.IsHandled(status)) line.Alert($"http-error: status code '{status}' not handled.");
+        else if (section is not null)
+            line.Proxy.Parts.Get<ErrorFilesPart>().Lines.Add(new(section, [status], default, line.File, line.Line));
+        else if (!reply.IsErrorReply)
+        {
+            line.Proxy.Parts.Get<ErrorFilesPart>().Lines.Add(
+                new(null, [status], default, line.File, line.Line) { Made = reply });
+        }
+    }
+
     /// <summary>303 tells the client to ask with GET; the others leave that to it.</summary>
     private static void ParseLocation(Directive line)
     {
@@ -98,7 +117,8 @@ internal static unsafe class HttpErrorWords
         {
             if (line.Name is null)
             {
-                replies.Set(line.Statuses[0], line.Message);
+                if (line.Made is not null) replies.SetMade(line.Statuses[0], line.Made);
+                else replies.Set(line.Statuses[0], line.Message);
                 continue;
             }
             if (!sections.ByName.TryGetValue(line.Name, out HttpErrorSection? section))

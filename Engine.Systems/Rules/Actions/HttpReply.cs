@@ -3,8 +3,8 @@ using Engine.Data.Messages;
 
 namespace Engine.Systems.Rules.Actions;
 
-/// <summary>A reply of <c>return</c> or <c>deny</c>, as its arguments describe it.</summary>
-internal sealed class HttpReply
+/// <summary>A reply of <c>return</c>, <c>deny</c> or <c>http-error</c>, as its arguments describe it.</summary>
+public sealed class HttpReply
 {
     public ushort Status;
 

@@ -6,13 +6,18 @@ using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
+using Engine.Data.Registries;
+using Engine.Data.Samples;
 using Engine.Data.Tables;
 using Engine.Systems.Http1;
+using Engine.Systems.Logs;
 
 namespace Engine.Systems.Rules.Actions;
 
-/// <summary>Reads the arguments that <c>return</c> and <c>deny</c> share (manual section 4.4, <c>return</c>).</summary>
-internal sealed class ParseReply
+/// <summary>
+/// Reads the arguments that <c>return</c>, <c>deny</c> and <c>http-error</c> share (manual section 4.4, <c>return</c>, and 4.2).
+/// </summary>
+public sealed class ParseReply
 {
     /// <summary>Fields of one reply at most: their values are collected on the stack.</summary>
     private const int FieldsMax = 100;
@@ -28,6 +33,11 @@ internal sealed class ParseReply
 
     private string payload = "";
     private bool legacyStatus;
+
+    /// <summary>The line is no rule but an <c>http-error</c>.</summary>
+    private bool isError;
+
+    private bool hasStatus;
 
     private ParseReply(Directive line) => this.line = line;
 
@@ -45,6 +55,36 @@ internal sealed class ParseReply
         // "deny" alone and "deny deny_status" mean the proxy's error reply.
         bool only = line.Position == from || (parser.legacyStatus && line.Position == from + 2);
         if (isDeny && parser.source is null && only) parser.source = "default-errorfiles";
+        return parser.Finish() ? parser.reply : null;
+    }
+
+    /// <summary>Reads an <c>http-error</c> line. Null after an alert.</summary>
+    /// <param name="line">The cursor stands behind its word.</param>
+    /// <param name="section">The <c>http-errors</c> section that has the answer; null: the reply itself is it.</param>
+    public static HttpReply? RunError(Directive line, out string? section)
+    {
+        section = null;
+        ParseReply parser = new(line) { isError = true };
+        while (!line.AtEnd)
+        {
+            if (!parser.IsWord(line.Peek(), isDeny: false))
+            {
+                parser.Refuse($"unknown keyword '{line.Peek()}'.");
+                return null;
+            }
+            if (!parser.Word(line.Next())) return null;
+        }
+        if (!parser.hasStatus)
+        {
+            parser.Refuse("expects at least a <status> as arguments.\n");
+            return null;
+        }
+        if (parser.source == "errorfiles")
+        {
+            parser.WarnIgnored("an errorfile");
+            section = parser.payload;
+            return parser.reply;
+        }
         return parser.Finish() ? parser.reply : null;
     }
 
@@ -86,6 +126,7 @@ internal sealed class ParseReply
         int.TryParse(line.Next(), NumberStyles.None, CultureInfo.InvariantCulture, out int status);
         if (status is < 200 or > 599) return Refuse($"Unexpected status code '{status}'");
         reply.Status = (ushort)status;
+        hasStatus = true;
         return true;
     }
 
@@ -104,7 +145,7 @@ internal sealed class ParseReply
 
         // The length is the reply's own.
         if (name.Equals("content-length", StringComparison.OrdinalIgnoreCase)) return true;
-        if (ActionLine.Format(line, value) is not { } program) return false;
+        if (Format(value) is not { } program) return false;
         if (names.Count == FieldsMax) return Refuse("too many 'hdr' arguments");
         names.Add(ByteView.Literal(name.ToLowerInvariant() + ": "));
         values.Add(program);
@@ -181,7 +222,7 @@ internal sealed class ParseReply
             reply.Body = ByteView.Literal(payload);
             return true;
         }
-        reply.BodyFormat = ActionLine.Format(line, payload);
+        reply.BodyFormat = Format(payload);
         return reply.BodyFormat is not null;
     }
 
@@ -240,5 +281,19 @@ internal sealed class ParseReply
         }
     }
 
-    private bool Refuse(string reason) => ActionLine.Refuse(line, reason);
+    private LogProgram? Format(string text)
+    {
+        if (!isError) return ActionLine.Format(line, text);
+        ParsePlace place = ParsePlace.Of(line, SamplePlaces.Request | SamplePlaces.Response, "http-error expression");
+        if (CompileFormat.Run(place, text, forLogs: false, out string reason) is { } program) return program;
+        Refuse(reason);
+        return null;
+    }
+
+    private bool Refuse(string reason)
+    {
+        if (!isError) return ActionLine.Refuse(line, reason);
+        line.Alert($"http-error : {reason}");
+        return false;
+    }
 }
