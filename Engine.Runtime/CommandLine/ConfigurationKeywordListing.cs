@@ -27,7 +27,7 @@ internal static class ConfigurationKeywordListing
         AppendActions(text, "http-after-response", Words.HttpAfterResponseActions);
         AppendOtherSections(text);
         text.Append("crt-list\n");
-        foreach (string word in CertificateList.Options)
+        foreach (string word in ListWords.Options)
             AppendOption(text, "", word, TlsLineWords.ArgumentsOf(word));
     }
 

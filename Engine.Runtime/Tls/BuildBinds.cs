@@ -31,6 +31,14 @@ internal static unsafe class BuildBinds
         string place = $"bind '{bind.Text}' at [{bind.File}:{bind.FileLine}]";
         string prefix = $"Proxy '{proxy.Name}': ";
         TlsBind target = new() { StrictNames = bind.StrictNames ?? drafts.StrictNames };
+        if (proxy.Parts.Find<FrontendCertificates>() is { } shared)
+        {
+            bind.HasFaults |= shared.HasFaults;
+            bind.Lists.Add($"@{proxy.Name}");
+            // Each line has a policy of its own to inherit from.
+            foreach (ListedCertificate listed in shared.Listed)
+                bind.Certificates.Add(listed with { Line = listed.Line?.Copy() });
+        }
         if (bind.Certificates.Count == 0)
         {
             if (bind.HasFaults) return;

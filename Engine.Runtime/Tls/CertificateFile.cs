@@ -44,6 +44,12 @@ public sealed unsafe class CertificateFile
     /// <summary>Where its parts were looked for, as <c>show ssl cert</c> lists them; null: not looked for.</summary>
     public CertificatePaths Paths = new();
 
+    /// <summary>The words that said where the parts come from; null: they were looked for beside it.</summary>
+    public LoadWords? Words;
+
+    /// <summary>A <c>crt-store</c> section has it: whoever names it takes it as it is.</summary>
+    public bool IsFromStore;
+
     /// <summary>Nothing was loaded yet (<c>new ssl cert</c>).</summary>
     public bool IsEmpty => Certificate == 0 && Key == 0;
 

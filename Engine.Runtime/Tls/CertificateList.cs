@@ -10,13 +10,6 @@ namespace Engine.Runtime.Tls;
 /// </summary>
 internal static class CertificateList
 {
-    /// <summary>Options that an entry may have, by the words of bind lines.</summary>
-    public static readonly string[] Options =
-    [
-        "alpn", "ca-file", "ca-verify-file", "ciphers", "ciphersuites", "client-sigalgs", "crl-file", "curves", "ecdhe",
-        "no-alpn", "no-ca-names", "sigalgs", "ssl-max-ver", "ssl-min-ver", "verify",
-    ];
-
     /// <summary>Appends the certificates of a list. Empty, or what is wrong with it.</summary>
     public static string Read(TlsDrafts drafts, string path, List<ListedCertificate> listed)
     {
@@ -28,8 +21,8 @@ internal static class CertificateList
             list.LineCount++;
             string text = line.Trim(' ', '\t', '\r');
             if (text.Length == 0 || text[0] == '#') continue;
-            string error = ReadEntry(drafts, text, path, list.LineCount, out ListEntry? entry, out TlsLine? own);
-            if (error.Length == 0) error = LoadEntry(drafts, entry!, own, listed);
+            string error = ReadEntry(drafts, text, path, list.LineCount, out ListEntry? entry, out ListWords own);
+            if (error.Length == 0) error = LoadEntry(drafts, path, entry!, own, listed);
             if (error.Length > 0) return error;
             list.Entries.Add(entry!);
         }
@@ -39,11 +32,11 @@ internal static class CertificateList
 
     /// <summary>Reads an entry: certificate, options in brackets, names. Empty, or what is wrong with it.</summary>
     public static string ReadEntry(
-        TlsDrafts drafts, string text, string path, int number, out ListEntry? entry, out TlsLine? own)
+        TlsDrafts drafts, string text, string path, int number, out ListEntry? entry, out ListWords own)
     {
         string place = $"parsing [{path}:{number}]";
         entry = null;
-        own = null;
+        own = new ListWords();
         string file = text;
         string options = "";
         string rest = "";
@@ -62,25 +55,44 @@ internal static class CertificateList
             file = text[..blank];
             rest = text[blank..];
         }
-        if (options.Trim().Length > 0)
-        {
-            own = new TlsLine();
-            if (ReadOptions(drafts, Words(options), place, own) is { Length: > 0 } error) return error;
-        }
-        entry = new ListEntry(file, string.Join(' ', Words(options)), Words(rest), number);
+        if (ReadOptions(drafts, Words(options), place, own) is { Length: > 0 } error) return error;
+        entry = new ListEntry(file, own.Text, Words(rest), number);
         return "";
     }
 
     private static string LoadEntry(
-        TlsDrafts drafts, ListEntry entry, TlsLine? own, List<ListedCertificate> listed)
+        TlsDrafts drafts, string list, ListEntry entry, ListWords own, List<ListedCertificate> listed)
     {
         List<CertificateFile> loaded = [];
         bool wasKnown = drafts.Certificates.ContainsKey(TlsDrafts.Under(entry.Path, drafts.CrtBase));
-        if (ReadCertificates.Run(drafts, entry.Path, loaded) is { Length: > 0 } refused) return refused;
-        if (!wasKnown)
+        string place = $"'{list}' line {entry.Number}";
+        if (Load(drafts, entry.Path, own.Parts, place, loaded) is { Length: > 0 } refused) return refused;
+        if (!wasKnown && own.Parts is null)
             foreach (CertificateFile certificate in loaded) certificate.Paths = new(certificate.Name);
-        foreach (CertificateFile certificate in loaded) listed.Add(Listed(certificate, entry, own));
+        foreach (CertificateFile certificate in loaded) listed.Add(Listed(certificate, entry, own.Line));
         return "";
+    }
+
+    /// <summary>
+    /// Appends the certificates that an entry names, loaded from where its words say or found as those of bind lines.
+    /// Empty, or what is wrong.
+    /// </summary>
+    public static string Load(
+        TlsDrafts drafts, string path, LoadWords? parts, string place, List<CertificateFile> loaded)
+    {
+        string full = TlsDrafts.Under(path, drafts.CrtBase);
+        if (drafts.Certificates.TryGetValue(full, out CertificateFile? known))
+        {
+            if (LoadWords.Conflict(known, parts, place) is { Length: > 0 } conflict) return conflict;
+        }
+        else if (parts is not null)
+        {
+            LoadBases bases = new(drafts.CrtBase, "", "");
+            string source = parts.Certificate ?? path;
+            if (LoadByWords.Run(full, source, parts, bases, out string error) is not { } file) return error;
+            drafts.Certificates.Add(full, file);
+        }
+        return ReadCertificates.Run(drafts, path, loaded);
     }
 
     /// <summary>What an entry makes of a certificate.</summary>
@@ -95,19 +107,15 @@ internal static class CertificateList
         return [.. certificate.Names, .. filters];
     }
 
-    private static string ReadOptions(TlsDrafts drafts, string[] words, string place, TlsLine line)
+    private static string ReadOptions(TlsDrafts drafts, string[] words, string place, ListWords own)
     {
-        for (int i = 0; i < words.Length;)
-        {
-            string word = words[i++];
-            if (Array.IndexOf(Options, word) < 0) return $"{place}: unknown ssl keyword {word}";
-            int at = i;
-            string? error = TlsLineWords.Read(
-                word, () => at < words.Length ? words[at++] : "", line, drafts, out string notice);
-            i = at;
-            if (error is not null) return $"{place}: {(notice.Length > 0 ? notice + " " : "")}{error}";
-        }
-        return "";
+        int at = 0;
+        string error = own.Read(
+            drafts, () => at < words.Length ? words[at++] : "", static word => $"unknown ssl keyword {word}",
+            out string notice);
+        if (error.Length == 0) return "";
+        string separator = error.StartsWith("cannot parse 'ocsp-update'", StringComparison.Ordinal) ? " : " : ": ";
+        return $"{place}{separator}{(notice.Length > 0 ? notice + " " : "")}{error}";
     }
 
     private static string[] Words(string text) =>

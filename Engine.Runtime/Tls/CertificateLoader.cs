@@ -169,7 +169,7 @@ public static unsafe class CertificateLoader
         {
             return File.ReadAllBytes(path);
         }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException || path.Length == 0)
         {
             reason = "No such file or directory";
         }

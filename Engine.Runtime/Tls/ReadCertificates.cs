@@ -22,7 +22,8 @@ internal static class ReadCertificates
         if (drafts.Certificates.TryGetValue(path, out CertificateFile? known))
         {
             loaded.Add(known);
-            return "";
+            return known.Key != 0 || known.IsEmpty ? ""
+                : $"unable to load SSL private key into SSL Context '{known.Name}': passed a null parameter.";
         }
         if (Directory.Exists(path)) return LoadDirectory(drafts, path, loaded);
         if (!File.Exists(path) && drafts.Extra.HasFlag(ExtraFiles.Bundle))

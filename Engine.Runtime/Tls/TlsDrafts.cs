@@ -20,6 +20,13 @@ public sealed class TlsDrafts
 
     public string CrtBase = "";
     public string CaBase = "";
+
+    /// <summary><c>key-base</c>: the directory of keys that <c>load</c> lines name.</summary>
+    public string KeyBase = "";
+
+    /// <summary>The <c>crt-store</c> section that is being read.</summary>
+    public CertificateStore Store = new();
+
     public ExtraFiles Extra = ExtraFiles.All;
 
     /// <summary><c>tune.ssl.default-dh-param</c>, bits; 0: not given.</summary>
@@ -70,7 +77,9 @@ public sealed class TlsDrafts
 
     public SortedDictionary<string, AuthoritySet> SetsOf(bool revocations) => revocations ? Revocations : Authorities;
 
-    /// <summary>A path as a line gives it, with its base before it where it has no slash in front.</summary>
+    /// <summary>
+    /// A path as a line gives it, with its base before it where it has no slash in front and is no name of a store.
+    /// </summary>
     public static string Under(string path, string directory) =>
-        path.StartsWith('/') || directory.Length == 0 ? path : $"{directory}/{path}";
+        path.StartsWith('/') || path.StartsWith('@') || directory.Length == 0 ? path : $"{directory}/{path}";
 }

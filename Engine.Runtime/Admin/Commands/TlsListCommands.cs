@@ -109,7 +109,7 @@ internal static class TlsListCommands
             text = Encoding.Latin1.GetString(request.Payload).TrimEnd('\n', '\r');
             if (text.Contains('\n')) return "only one line of payload is supported!";
         }
-        string error = CertificateList.ReadEntry(drafts, text.Trim(), "CLI", 1, out ListEntry? entry, out TlsLine? line);
+        string error = CertificateList.ReadEntry(drafts, text.Trim(), "CLI", 1, out ListEntry? entry, out ListWords own);
         if (error.Length > 0) return error;
         string name = entry!.Path;
         if (list.IsDirectory && list.Entries.Exists(other => other.Path == name))
@@ -118,7 +118,7 @@ internal static class TlsListCommands
         if (!drafts.Certificates.TryGetValue(full, out CertificateFile? file))
             return $"certificate '{name}' does not exist!";
         if (file.IsEmpty) return $"certificate '{name}' is empty!";
-        listed = CertificateList.Listed(file, entry with { Number = list.LineCount + 1 }, line);
+        listed = CertificateList.Listed(file, entry with { Number = list.LineCount + 1 }, own.Line);
         return "";
     }
 

@@ -61,7 +61,9 @@ internal static unsafe class TlsBindWords
             error = CertificateList.Read(line.Draft.Parts.Get<TlsDrafts>(), path, tls.Certificates);
             tls.Lists.Add(path);
         }
-        if (error.Length > 0) Refuse(line, bind, $"'crt-list' : {error}");
+        if (error.Length == 0) return;
+        string text = $"'crt-list' : {error.TrimEnd('\n')}";
+        Refuse(line, bind, text.Contains('\n') ? $"\n  {text.Replace("\n", "\n  ")}" : text);
     }
 
     private static void Take(Directive line, BindDraft bind, string word, bool isDefault)

@@ -17,6 +17,7 @@ internal static unsafe class TlsGlobalWords
     {
         Add("ca-base", "<dir>", &Base);
         Add("crt-base", "<dir>", &Base);
+        Add("key-base", "<dir>", &Base);
         foreach (string side in (ReadOnlySpan<string>)["bind", "server"])
         {
             Add($"ssl-default-{side}-ciphers", "<ciphers>", &List);
@@ -53,6 +54,7 @@ internal static unsafe class TlsGlobalWords
             return;
         }
         if (line[0] == "ca-base") Drafts(line).CaBase = line[1];
+        else if (line[0] == "key-base") Drafts(line).KeyBase = line[1];
         else Drafts(line).CrtBase = line[1];
     }
 

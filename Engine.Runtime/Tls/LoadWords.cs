@@ -1,0 +1,96 @@
+using System;
+using System.Text;
+
+namespace Engine.Runtime.Tls;
+
+/// <summary>
+/// What the words of a <c>load</c> line (manual section 12.7.1), or those that entries of lists share with it, name: the
+/// files that the parts of a certificate come from, as written. Null: not given.
+/// </summary>
+public sealed record LoadWords
+{
+    /// <summary>The certificate and its chain; in a list the entry itself names it as a rule.</summary>
+    public string? Certificate { get; private set; }
+
+    public string? Key { get; private set; }
+
+    public string? Ocsp { get; private set; }
+
+    public string? Issuer { get; private set; }
+
+    public string? Timestamps { get; private set; }
+
+    /// <summary>The name that other sections use instead of the path.</summary>
+    public string? Alias { get; private set; }
+
+    /// <summary>Reads a word with its argument. False: it is none of these words.</summary>
+    public bool TryRead(string word, Func<string> next, out string error)
+    {
+        error = "";
+        switch (word)
+        {
+            case "crt":
+                Certificate = next();
+                return true;
+            case "key":
+                Key = next();
+                return true;
+            case "ocsp":
+                Ocsp = next();
+                return true;
+            case "issuer":
+                Issuer = next();
+                return true;
+            case "sctl":
+                Timestamps = next();
+                return true;
+            case "alias":
+                Alias = next();
+                return true;
+            case "ocsp-update":
+                string value = next();
+                if (value == "on") error = "'ocsp-update on' is not supported yet.";
+                else if (value != "off") error = $"cannot parse 'ocsp-update' value '{value}', 'on' or 'off' is expected.";
+                return true;
+            case "acme" or "domains" or "ips" or "jwt":
+                error = $"'{word}' is not supported yet.";
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The paths as <c>show ssl cert</c> lists them.</summary>
+    public CertificatePaths Paths(string path) => new(path, Key, Ocsp, Issuer, Timestamps);
+
+    /// <summary>
+    /// Whether a certificate that is loaded already was loaded by other words than an entry of a list has: it would be
+    /// another certificate of the same name. Empty, or what is wrong.
+    /// </summary>
+    /// <param name="known">The certificate as loaded.</param>
+    /// <param name="wanted">The entry's words; null: none.</param>
+    /// <param name="place">The list and the line.</param>
+    public static string Conflict(CertificateFile known, LoadWords? wanted, string place)
+    {
+        if (wanted is null && (known.Words is null || known.IsFromStore)) return "";
+        string head = known.Words is null
+            ? " Can't use the certificate previously defined without any keyword with these keywords:\n"
+            : wanted is null ? " Can't use the certificate previously defined with keywords without these keywords:\n" : " ";
+        CertificatePaths old = known.Paths;
+        StringBuilder found = new();
+        Compare(found, "key", old.Key, wanted?.Key);
+        Compare(found, "ocsp", old.Ocsp, wanted?.Ocsp);
+        Compare(found, "issuer", old.Issuer, wanted?.Issuer);
+        Compare(found, "sctl", old.Timestamps, wanted?.Timestamps);
+        if (found.Length == 0 && head == " ") return "";
+        return $"'{known.Name}' in crt-list {place}, is already defined with incompatible parameters:\n{head}"
+            + found.ToString().TrimEnd('\n');
+    }
+
+    private static void Compare(StringBuilder text, string word, string? old, string? wanted)
+    {
+        if (old == wanted) return;
+        text.Append("- different parameter '").Append(word).Append("' : previously '").Append(old ?? "(null)");
+        text.Append("' vs '").Append(wanted ?? "(null)").Append("'\n");
+    }
+}
