@@ -212,6 +212,8 @@ public sealed class ListeningSockets(CompiledConfiguration configuration, int th
             KeepAliveIntervalSeconds = (int)frontend.ClientKeepAliveIntervalSeconds,
             ReceiveBuffer = configuration.Globals.ClientReceiveBuffer,
             SendBuffer = configuration.Globals.ClientSendBuffer,
+            NotSentLow = configuration.Globals.ClientNotSentLow,
+            LateAcknowledgement = (frontend.Options & ProxyOptions.SmartAccept) != 0,
             UserTimeoutMs = listener.UserTimeoutMs,
             MaximumSegment = listener.MaximumSegment,
             Interface = listener.Interface,

@@ -75,6 +75,19 @@ public sealed class Globals
 
     public int ClientSendBuffer;
 
+    /// <summary><c>tune.rcvbuf.server</c> and <c>tune.sndbuf.server</c>, bytes; 0: the system's.</summary>
+    public int ServerReceiveBuffer;
+
+    public int ServerSendBuffer;
+
+    /// <summary><c>tune.notsent-lowat.client</c> and <c>.server</c>, bytes; 0: the system's.</summary>
+    public int ClientNotSentLow;
+
+    public int ServerNotSentLow;
+
+    /// <summary>Some <c>source</c> line takes an address from a header field: it is kept by stream.</summary>
+    public bool ReadsForeignSource;
+
     /// <summary><c>maxpipes</c>: pipes for splicing at most, of all threads; 0: not given.</summary>
     public int PipesMax;
 

@@ -76,6 +76,18 @@ public sealed class Proxy
 
     // Backend side.
 
+    /// <summary><c>source</c>: of the servers that have none of their own.</summary>
+    public SourceSettings Source = SourceSettings.None;
+
+    /// <summary><c>srvtcpka-cnt</c>, <c>-idle</c> and <c>-intvl</c>; 0: the system's.</summary>
+    public int ServerKeepAliveCount;
+
+    public uint ServerKeepAliveIdleSeconds;
+    public uint ServerKeepAliveIntervalSeconds;
+
+    /// <summary><c>max-keep-alive-queue</c> and one: a server with so many waiters is no longer preferred; 0: no limit.</summary>
+    public int KeepAliveQueueMax;
+
     /// <summary>Numbers of its servers, in order.</summary>
     public int[] Servers = [];
 

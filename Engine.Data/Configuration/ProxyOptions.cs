@@ -65,4 +65,17 @@ public enum ProxyOptions : ulong
 
     /// <summary><c>checkcache</c>: an answer with a cookie that caches could keep is refused.</summary>
     CheckCache = 1ul << 35,
+
+    /// <summary><c>tcp-smart-accept</c>, <c>tcp-smart-connect</c>: one acknowledgement less.</summary>
+    SmartAccept = 1ul << 36,
+    SmartConnect = 1ul << 37,
+
+    /// <summary><c>nolinger</c>: connections end in a reset.</summary>
+    NoLinger = 1ul << 38,
+
+    /// <summary><c>socket-stats</c>: the statistics have a line for each listener.</summary>
+    SocketStatistics = 1ul << 39,
+
+    /// <summary><c>prefer-last-server</c>.</summary>
+    PreferLastServer = 1ul << 40,
 }

@@ -1,3 +1,5 @@
+using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Engine.Data.Health;
 using Engine.Data.Kernel;
@@ -108,8 +110,22 @@ public sealed class Server
     /// <summary><c>proto</c>, or <see cref="WireProtocol.Unset"/>.</summary>
     public WireProtocol Protocol;
 
-    /// <summary><c>source</c>; family Unspecified when not given.</summary>
-    public SocketAddress Source;
+    /// <summary><c>source</c>, its own or its backend's.</summary>
+    public SourceSettings Source = SourceSettings.None;
+
+    /// <summary><c>tfo</c>.</summary>
+    public bool FastOpen;
+
+    /// <summary><c>tcp-ut</c>, milliseconds; 0: the system's.</summary>
+    public int UserTimeoutMs;
+
+    /// <summary><c>cc</c>: the algorithm of congestion control; null: the system's.</summary>
+    public string? Congestion;
+
+    /// <summary>What its sockets are opened with; null: as every one. See <see cref="PlanSocket"/>.</summary>
+    public unsafe OutgoingSocket* Socket => socket == null ? null : (OutgoingSocket*)Unsafe.AsPointer(ref socket[0]);
+
+    private OutgoingSocket[]? socket;
 
     /// <summary><c>send-proxy</c> and its like.</summary>
     public ProxyHeaderSettings ProxyHeader = ProxyHeaderSettings.None;
@@ -149,6 +165,13 @@ public sealed class Server
 
     public string File = "";
     public int Line;
+
+    /// <summary>Keeps what its sockets are opened with, in memory that does not move.</summary>
+    public void PlanSocket(in OutgoingSocket plan)
+    {
+        socket = GC.AllocateArray<OutgoingSocket>(1, pinned: true);
+        socket[0] = plan;
+    }
 
     /// <summary>A copy to fill in further while the configuration is read.</summary>
     public Server Copy()

@@ -19,4 +19,7 @@ public struct ServerLink
 
     /// <summary>Generation of that client connection's row.</summary>
     public uint ReservedForGeneration;
+
+    /// <summary>The server asked for credentials that belong to the connection (NTLM): its client stays with it.</summary>
+    public bool KnowsClient;
 }

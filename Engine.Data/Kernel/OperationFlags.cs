@@ -30,7 +30,4 @@ public enum OperationFlags : byte
 
     /// <summary>Receive: into a large buffer, for bodies.</summary>
     Large = 64,
-
-    /// <summary>Connect: the kernel probes the peer while the connection is idle (SO_KEEPALIVE).</summary>
-    KeepAlive = 128,
 }

@@ -97,6 +97,9 @@ public sealed unsafe class World
     /// <summary>By connection row: the address of a server whose port is the client's.</summary>
     public readonly Column<ConnectAddresses> OwnTarget;
 
+    /// <summary>By stream: the address that its request told for <c>usesrc hdr_ip</c>.</summary>
+    public readonly Column<SocketAddress> ForeignSource;
+
     /// <summary>By connection row: our address towards a server, where the configuration reads it.</summary>
     public readonly Column<SocketAddress> ServerSource;
 
@@ -284,6 +287,7 @@ public sealed unsafe class World
         LogTexts = new LogTexts(globals.LogUriLength, sizes.Streams);
         Targets = new Column<UnixSocketAddress>((uint)configuration.ServerRows + 1);
         OwnTarget = new Column<ConnectAddresses>(sizes.Connections);
+        ForeignSource = new Column<SocketAddress>(sizes.Streams);
         ServerSource = new Column<SocketAddress>(sizes.Connections);
         Pools = new Column<ServerPool>((uint)configuration.ServerRows + 1);
         Listeners = new Column<ListenerState>((uint)configuration.Listeners.Length + 1);

@@ -4,6 +4,7 @@ using Engine.Data.Configuration;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Runtime.Configuration.Keywords;
+using Engine.Systems.Connect;
 
 namespace Engine.Runtime.Configuration;
 
@@ -73,6 +74,7 @@ internal static unsafe class AddedServers
             error = alert ?? "the server cannot be used";
             return null;
         }
+        ServerSockets.Plan(server.Target, known.Target, configuration.Globals);
         known.Servers.Add(server);
         known.ServersByName[name] = server;
         return server.Target;

@@ -4,6 +4,7 @@ using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Runtime.CommandLine;
 using Engine.Runtime.Configuration.Keywords;
+using Engine.Systems.Connect;
 
 namespace Engine.Runtime.Configuration;
 
@@ -128,6 +129,7 @@ public static unsafe class ConfigurationCompiler
                 while (server.Id == 0 && !taken.Add(next)) next++;
                 if (server.Id == 0) server.Id = next;
                 next++; // a given id counts, too
+                ServerSockets.Plan(server, proxy.Target, draft.Globals);
                 all.Add(server);
             }
             proxy.Target.Servers = numbers;

@@ -15,6 +15,7 @@ internal static unsafe class ProxyChecks
     {
         Words.ProxyChecks.Add(new("log options", 650, &LogOptions));
         Words.ProxyChecks.Add(new("bind lines", 660, &Listeners));
+        Words.ProxyChecks.Add(new("servers with tfo", 655, &FastOpen));
         Words.ProxyChecks.Add(new("timeouts", 700, &Timeouts));
         Words.ProxyChecks.Add(new("log targets", 800, &LogTargets));
         Words.ProxyChecks.Add(new("options of HTTP mode", 850, &HttpOptions));
@@ -41,6 +42,18 @@ internal static unsafe class ProxyChecks
         draft.Diagnostics.Warn($"parsing [{proxy.LogFormatFile}:{proxy.LogFormatLine}] : 'option {word}{clf}' not usable "
             + $"with {proxy.KindWord} '{proxy.Name}' (needs 'mode http'). Falling back to 'option tcplog{clf}'.");
         target.Options = (target.Options & ~either) | ProxyOptions.TcpLog;
+    }
+
+    /// <summary>A request that went with the first packet is lost when the server refuses it; nothing here sends it again.</summary>
+    private static void FastOpen(ConfigurationDraft draft, ProxyDraft proxy)
+    {
+        foreach (ServerDraft server in proxy.Servers)
+        {
+            if (!server.Target.FastOpen) continue;
+            draft.Diagnostics.Warn($"[{server.Target.File}:{server.Target.Line}] : {server.What}server has tfo activated, the "
+                + "backend should be configured with at least 'conn-failure', 'empty-response' and 'response-timeout' or we "
+                + "wouldn't be able to retry the connection on failure.");
+        }
     }
 
     private static void Timeouts(ConfigurationDraft draft, ProxyDraft proxy)

@@ -24,5 +24,7 @@ internal static unsafe class ProxyFallbacks
         // On by default for HTTP since 3.3, unless `no option abortonclose` was said here or in the defaults.
         bool unsaid = (proxy.SaidOptions & ProxyOptions.AbortOnClose) == 0;
         if (unsaid && target.Mode == ProxyMode.Http) target.Options |= ProxyOptions.AbortOnClose;
+        unsaid = (proxy.SaidOptions & ProxyOptions.SmartAccept) == 0;
+        if (unsaid && target.Mode == ProxyMode.Http) target.Options |= ProxyOptions.SmartAccept;
     }
 }

@@ -43,6 +43,13 @@ internal static class RemovedWords
         }
         switch (word)
         {
+            // Two messages of the reference lack a word.
+            case "reqdeny":
+                line.Alert($"The 'reqdeny' not supported anymore since HAProxy 2.1. {Request} deny' instead.");
+                return true;
+            case "reqpass":
+                line.Alert("The 'reqpass' not supported anymore since HAProxy 2.1.");
+                return true;
             case "redispatch" or "redisp":
                 line.Alert($"keyword '{word}' {Since21} Use 'option redispatch'.");
                 return true;
@@ -113,12 +120,13 @@ internal static class RemovedWords
             "reqdel" or "reqidel" => $"{Request} del-header' instead.",
             "reqrep" or "cliexp" => RequestReplace,
             "reqirep" => $"{Request} replace-header' instead.",
-            "reqdeny" or "reqideny" => $"{Request} deny' instead.",
+            "reqideny" => $"{Request} deny' instead.",
             "reqtarpit" or "reqitarpit" => $"{Request} tarpit' instead.",
             "reqallow" or "reqiallow" => $"{Request} allow' instead.",
-            "reqpass" or "reqipass" => "",
+            "reqipass" => "",
             "rspadd" => $"{Response} add-header' instead.",
-            "rspdel" or "rspidel" => $"{Response} del-header' instead.",
+            "rspdel" => $"{Response} del-header' .",
+            "rspidel" => $"{Response} del-header' instead.",
             "rsprep" or "rspirep" or "srvexp" => $"{Response} replace-header' instead.",
             "rspdeny" or "rspideny" => $"{Response} deny' instead.",
             _ => null,

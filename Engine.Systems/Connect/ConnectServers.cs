@@ -45,9 +45,10 @@ public static unsafe class ConnectServers
             RedirectToServer.Run(world, row, ref stream, server);
             return;
         }
+        SourceOfConnection.Read(world, row, ref stream, server.Source);
         ulong name = server.Tls is { ForTraffic: true } tls ? ServerName.Find(world, row, ref stream, tls) : 0;
         uint idle = (stream.Flags & (StreamFlags.Tcp | StreamFlags.FreshConnection)) == 0
-            ? FindIdle(world, ref stream, backend, server, name)
+            ? FindIdle(world, row, ref stream, backend, server, name)
             : Table.NoRow;
         if (idle != Table.NoRow) Reuse(world, row, ref stream, idle);
         else Open(world, row, ref stream, backend, server);
@@ -56,7 +57,7 @@ public static unsafe class ConnectServers
     /// <summary>
     /// <c>http-reuse</c> (manual section 4.2): which requests may go over a connection somebody else made.
     /// </summary>
-    private static uint FindIdle(World world, ref Stream stream, Proxy backend, Server server, ulong name)
+    private static uint FindIdle(World world, uint row, ref Stream stream, Proxy backend, Server server, ulong name)
     {
         ref ClientFacts client = ref world.Client[stream.Client];
         uint reserved = client.ReservedServer;
@@ -65,6 +66,11 @@ public static unsafe class ConnectServers
             client.ReservedServer = Table.NoRow;
             ref Connection own = ref world.Connection[reserved];
             bool suits = own.Owner == server.Number && own.State == ConnectionState.Open;
+            if (server.Source.IsOfClient)
+            {
+                suits &= world.OwnTarget[reserved].Source
+                    == SourceOfConnection.Wanted(world, row, ref stream, server.Source);
+            }
             if (suits && (server.Tls is not { ForTraffic: true } || world.Tls!.States[reserved].NameHash == name)) return reserved;
             CloseConnection.Run(world, reserved);
         }
@@ -167,8 +173,7 @@ public static unsafe class ConnectServers
         operation.Kind = OperationKind.Connect;
         operation.Owner = new OperationOwner(OperationKind.Connect, number, world.Connections.Generation(number));
         operation.Fd = -1;
-        if ((backend.Options & ProxyOptions.ServerKeepAlive) != 0) operation.Flags |= OperationFlags.KeepAlive;
-        ServerTargets.Aim(ref operation, world, ref stream, server, number);
+        ServerTargets.Aim(ref operation, world, row, ref stream, server, number);
         operation.Descriptor = &world.Connection.Address(number)->Fd;
         connection.OperationsInFlight = 1;
         world.ServerCounters[server.Number].ConnectsMade++;

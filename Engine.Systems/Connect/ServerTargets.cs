@@ -1,5 +1,6 @@
 using System;
 using Engine.Data.Configuration;
+using Engine.Data.Connections;
 using Engine.Data.Kernel;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
@@ -10,19 +11,40 @@ namespace Engine.Systems.Connect;
 public static unsafe class ServerTargets
 {
     /// <summary>Tells a connect where to go, by addresses that stay valid until the connection's row is freed.</summary>
-    public static void Aim(ref Operation connect, World world, ref Stream stream, Server server, uint connection)
+    public static void Aim(ref Operation connect, World world, uint row, ref Stream stream, Server server, uint connection)
     {
         UnixSocketAddress* fixedTarget = world.Targets.Address((uint)server.Number);
-        bool hasSource = server.Source.Family != AddressFamily.Unspecified;
-        connect.Length = hasSource ? 2u : 1u;
+        connect.Length = 1;
         connect.Data = fixedTarget;
-        if (!server.MapsPort && !hasSource) return;
+        if (!HasOwn(server) || server.Path != null) return;
         ConnectAddresses* own = world.OwnTarget.Address(connection);
+        SetOwn(own, server);
         own->Target = fixedTarget->Address;
-        own->Source = server.Source;
         if (server.MapsPort) own->Target.Port = MappedPort(world, ref stream, server);
+        if (server.Source.Foreign != ForeignSource.None)
+        {
+            SocketAddress foreign = SourceOfConnection.Foreign(world, row, ref stream, server.Source);
+            if (foreign.Family != AddressFamily.Unspecified)
+            {
+                own->Source = foreign;
+                own->Flags |= OutgoingFlags.Transparent;
+            }
+            if (server.Source.IsOfClient) world.Connection[connection].Flags |= ConnectionFlags.Private;
+        }
+        connect.Length = ConnectAddresses.All;
         connect.Data = own;
     }
+
+    /// <summary>What every connection to a server has, checks too: its source, and how the socket is opened.</summary>
+    public static void SetOwn(ConnectAddresses* own, Server server)
+    {
+        own->Source = server.Source.Address;
+        own->Socket = server.Socket;
+        own->Flags = OutgoingFlags.None;
+    }
+
+    private static bool HasOwn(Server server) =>
+        server.MapsPort || server.Source != SourceSettings.None || server.Socket != null;
 
     /// <summary>The port of a server whose line has none of its own: the one that the client reached, moved.</summary>
     public static ushort MappedPort(World world, ref Stream stream, Server server) =>
@@ -31,8 +53,7 @@ public static unsafe class ServerTargets
     /// <summary>Where a connection goes.</summary>
     public static SocketAddress* Of(World world, Server server, uint connection)
     {
-        bool hasOwn = server.MapsPort || server.Source.Family != AddressFamily.Unspecified;
-        return hasOwn
+        return HasOwn(server) && server.Path == null
             ? &world.OwnTarget.Address(connection)->Target
             : &world.Targets.Address((uint)server.Number)->Address;
     }

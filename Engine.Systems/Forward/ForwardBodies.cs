@@ -113,6 +113,13 @@ public static unsafe class ForwardBodies
             return false;
         }
         stream.Request.Done = true;
+        if (EndsInReset.OfServer(world, stream))
+        {
+            // The server is not told to end but left: nothing of what it may still say counts.
+            stream.Response.Done = true;
+            ListStream.ToEnd(world, row, ref stream);
+            return false;
+        }
         ShutSend.WhenSent(world, stream.Server, ref server);
         ExchangeTimeouts.Progressed(ref server);
         return true;

@@ -8,6 +8,7 @@ using Engine.Data.Messages;
 using Engine.Data.Shared;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
+using Engine.Systems.Connect;
 using Engine.Systems.Connections;
 using Engine.Systems.Forward;
 using Engine.Systems.Timers;
@@ -136,8 +137,8 @@ public static unsafe class CheckConnection
         }
         ConnectAddresses* own = world.OwnTarget.Address(row);
         own->Target = target;
-        own->Source = server.Source;
-        if (server.Source.Family != AddressFamily.Unspecified) connect.Length = 2;
+        ServerTargets.SetOwn(own, server);
+        connect.Length = ConnectAddresses.All;
         connect.Data = own;
     }
 }

@@ -137,7 +137,10 @@ public static unsafe class ReadResponse
         CountTracked.Answer(world, number, in stream, head->Status);
         log.ServerStatus = head->Status;
         if (head->Status is 401 or 407 && AuthenticatesConnection.Run(head))
+        {
             connection.Flags |= ConnectionFlags.Private;
+            world.Link[stream.Server].KnowsClient = true;
+        }
         Proxy frontend = world.Configuration.Proxies[stream.Frontend];
         if (frontend.Captures is { } captures) CaptureFields.OfResponse(captures, world.Captures.Of(number), head);
         bool persists = (stream.Flags & StreamFlags.HasPersistence) != 0;

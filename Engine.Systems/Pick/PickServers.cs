@@ -42,6 +42,7 @@ public static unsafe class PickServers
                 ServeWaiters.Run<NoSteps>(world, backend);
             return;
         }
+        if (PreferLastServer.TryRun(world, row, ref stream, backend)) return;
         // Who waits goes first: a newcomer joins behind them instead of jumping (a free slot finds the oldest anyway).
         bool mustWait = Volatile.Read(ref world.Shared.Proxy(stream.Backend).AnyLength) > 0;
         int server = mustWait ? ChooseServer.Full : ChooseServer.Run(world, row, ref stream, backend);

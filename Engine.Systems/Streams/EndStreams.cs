@@ -163,7 +163,8 @@ public static unsafe class EndStreams
         {
             GoIdle(world, row, ref client);
         }
-        else if ((stream.Flags & StreamFlags.ClientReset) != 0 || (client.Flags & ConnectionFlags.Broken) != 0)
+        else if ((stream.Flags & StreamFlags.ClientReset) != 0 || (client.Flags & ConnectionFlags.Broken) != 0
+            || ((client.Flags & ConnectionFlags.PeerClosed) != 0 && EndsInReset.OfClient(world, stream)))
         {
             CloseConnection.Run(world, row, reset: true);
         }

@@ -36,7 +36,7 @@ public static class ReleaseServer
         stream.Server = Table.NoRow;
         world.Connection[server].Stream = Table.NoRow;
         ServerPools.Unuse(world, world.Connection[server].Owner);
-        CloseConnection.Run(world, server, reset: !stream.Response.Done);
+        CloseConnection.Run(world, server, reset: !stream.Response.Done || EndsInReset.OfServer(world, stream));
     }
 
     private static void DropRetained(World world, ref Stream stream)

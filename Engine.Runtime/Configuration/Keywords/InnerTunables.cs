@@ -47,17 +47,17 @@ internal static unsafe class InnerTunables
     private static void Size(Directive line)
     {
         if (line.RefusesMoreThan(1)) return;
-        UnitFault fault = ConfigurationUnits.TrySize(line[1], out _, out _);
+        UnitFault fault = ConfigurationUnits.TrySize(line[1], out _, out char bad);
         if (line.Count < 2) line.Alert($"'{line[0]}' expects a size argument.");
-        else if (fault != UnitFault.None) line.Alert($"unexpected '{line[1]}' after size passed to '{line[0]}'");
+        else if (fault != UnitFault.None) line.Alert($"unexpected '{line[1][line[1].IndexOf(bad)..]}' after size passed to '{line[0]}'");
     }
 
     private static void SocketBuffer(Directive line)
     {
         if (line.RefusesMoreThan(1)) return;
-        UnitFault fault = ConfigurationUnits.TrySize(line[1], out _, out _);
+        UnitFault fault = ConfigurationUnits.TrySize(line[1], out _, out char bad);
         if (line.Count < 2) line.Alert($"'{line[0]}' expects an integer argument.");
-        else if (fault != UnitFault.None) line.Alert($"unexpected '{line[1]}' after size passed to '{line[0]}'");
+        else if (fault != UnitFault.None) line.Alert($"unexpected '{line[1][line[1].IndexOf(bad)..]}' after size passed to '{line[0]}'");
     }
 
     private static void BufferCount(Directive line)

@@ -35,10 +35,14 @@ internal static unsafe class OptionWords
         Plain("dontlognull", Front, ProxyOptions.DontLogNull);
         Plain("log-separate-errors", Front, ProxyOptions.LogSeparateErrors);
         Plain("logasap", Front, ProxyOptions.LogAsap);
+        Plain("nolinger", Both, ProxyOptions.NoLinger);
         Plain("persist", Back, ProxyOptions.Persist);
+        Plain("prefer-last-server", Back, ProxyOptions.PreferLastServer);
         Plain("splice-auto", Both, ProxyOptions.SpliceAuto);
         Plain("splice-request", Both, ProxyOptions.SpliceRequest);
         Plain("splice-response", Both, ProxyOptions.SpliceResponse);
+        Plain("tcp-smart-accept", Front, ProxyOptions.SmartAccept);
+        Plain("tcp-smart-connect", Back, ProxyOptions.SmartConnect);
         Http("accept-unsafe-violations-in-http-request", Front, ProxyOptions.AcceptUnsafeRequest);
         Http("accept-unsafe-violations-in-http-response", Back, ProxyOptions.AcceptUnsafeResponse);
         Words.Options.Add(new("accept-invalid-http-request", Front, "")

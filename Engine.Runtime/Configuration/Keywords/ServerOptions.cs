@@ -29,9 +29,12 @@ internal static unsafe class ServerOptions
         words.Add(new("pool-max-conn", 1, "<number>", &PoolMaxConnections));
         words.Add(new("pool-purge-delay", 1, "<time>", &PoolPurgeDelay));
         words.Add(new("redir", 1, "<prefix>", &Redirect));
+        words.Add(new("no-tfo", 0, "", &NoFastOpen));
         words.Add(new("slowstart", 1, "<time>", &SlowStart));
-        words.Add(new("source", -1, "<address>[:<port>]", &Source));
         words.Add(new("stick", 0, "", &Stick));
+        words.Add(new("cc", 1, "<algorithm>", &Congestion));
+        words.Add(new("tcp-ut", 1, "<delay>", &UserTimeout));
+        words.Add(new("tfo", 0, "", &FastOpen));
         words.Add(new("weight", 1, "<number>", &Weight));
     }
 
@@ -152,23 +155,35 @@ internal static unsafe class ServerOptions
         }
     }
 
-    private static void Source(Directive line, ServerDraft server)
+    private static void FastOpen(Directive line, ServerDraft server) => server.Target.FastOpen = true;
+
+    private static void NoFastOpen(Directive line, ServerDraft server) => server.Target.FastOpen = false;
+
+    private static void Congestion(Directive line, ServerDraft server)
+    {
+        string name = line.Next();
+        if (name.Length == 0) Refuse(line, server, "'cc' : missing TCP congestion control algorithm");
+        else server.Target.Congestion = name;
+    }
+
+    private static void UserTimeout(Directive line, ServerDraft server)
     {
         string text = line.Next();
-        if (text.Length == 0)
+        UnitFault fault = ConfigurationUnits.TryTimeMs(text, out uint milliseconds, out char bad);
+        if (text.Length == 0) Refuse(line, server, "'tcp-ut' : missing TCP User Timeout value");
+        else if (fault == UnitFault.Overflow || milliseconds > ConfigurationUnits.TimerMaxMs)
         {
-            Refuse(line, server, "'source' expects <addr>[:<port>[-<port>]], and optionally 'usesrc' <addr>, "
-                + "and 'interface' <name> as argument.");
-            return;
+            Refuse(line, server, $"timer overflow in argument '{text}' to 'tcp-ut' (maximum value is 2147483647 ms or "
+                + "~24.8 days)");
         }
-        const AddressRules Rules = AddressRules.Port | AddressRules.PortRange | AddressRules.Resolves;
-        string? error = AddressReader.TryRead(text, Rules, line.Draft.Lookup, out ParsedAddress parsed);
-        if (error is not null) ServerKeyword.Refuse(line, server, $"'source {text}' : {error}.");
-        else if (parsed.PortHigh != parsed.Address.Port)
-            ServerKeyword.Refuse(line, server, "'source' with a port range is not supported yet.");
-        else if (line.Peek() is "usesrc" or "interface")
-            ServerKeyword.Refuse(line, server, $"'source' with '{line.Peek()}' is not supported yet.");
-        else server.Target.Source = parsed.Address;
+        else if (fault == UnitFault.BadCharacter)
+            Refuse(line, server, $"'tcp-ut' : expects a positive delay in milliseconds");
+        else
+        {
+            string place = $"[{line.File}:{line.Line}] : {server.What}";
+            if (fault == UnitFault.Surplus) TimeReader.WarnOfSurplus(line.Diagnostics, text, bad, place);
+            server.Target.UserTimeoutMs = (int)milliseconds;
+        }
     }
 
     private static void Weight(Directive line, ServerDraft server)

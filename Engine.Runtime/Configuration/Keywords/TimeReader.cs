@@ -36,8 +36,8 @@ internal static class TimeReader
     }
 
     /// <summary>What is said of characters behind a unit; the place is not told, as in the reference.</summary>
-    public static void WarnOfSurplus(Diagnostics diagnostics, string text, char bad) =>
-        diagnostics.Warn($"unexpected character '{bad}' after the timer value '{text}', only (us=microseconds,"
+    public static void WarnOfSurplus(Diagnostics diagnostics, string text, char bad, string place = "") =>
+        diagnostics.Warn($"{place}unexpected character '{bad}' after the timer value '{text}', only (us=microseconds,"
             + "ms=milliseconds,s=seconds,m=minutes,h=hours,d=days) are supported. This will be reported as an error "
             + "in next versions.");
 }

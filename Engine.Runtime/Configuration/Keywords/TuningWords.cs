@@ -24,6 +24,10 @@ internal static unsafe class TuningWords
         words.Add(new("tune.pool-high-fd-ratio", SectionKinds.Global, "<percent>", &PoolHighFdRatio));
         words.Add(new("tune.rcvbuf.client", SectionKinds.Global, "<size>", &ClientReceiveBuffer));
         words.Add(new("tune.sndbuf.client", SectionKinds.Global, "<size>", &ClientSendBuffer));
+        words.Add(new("tune.rcvbuf.server", SectionKinds.Global, "<size>", &ServerReceiveBuffer));
+        words.Add(new("tune.sndbuf.server", SectionKinds.Global, "<size>", &ServerSendBuffer));
+        words.Add(new("tune.notsent-lowat.client", SectionKinds.Global, "<size>", &ClientNotSentLow));
+        words.Add(new("tune.notsent-lowat.server", SectionKinds.Global, "<size>", &ServerNotSentLow));
         words.Add(new("tune.pool-low-fd-ratio", SectionKinds.Global, "<percent>", &PoolLowFdRatio));
     }
 
@@ -80,13 +84,25 @@ internal static unsafe class TuningWords
     private static void ClientSendBuffer(Directive line) =>
         TakeSocketBuffer(line, ref line.Draft.Globals.ClientSendBuffer);
 
+    private static void ServerReceiveBuffer(Directive line) =>
+        TakeSocketBuffer(line, ref line.Draft.Globals.ServerReceiveBuffer);
+
+    private static void ServerSendBuffer(Directive line) =>
+        TakeSocketBuffer(line, ref line.Draft.Globals.ServerSendBuffer);
+
+    private static void ClientNotSentLow(Directive line) =>
+        TakeSocketBuffer(line, ref line.Draft.Globals.ClientNotSentLow);
+
+    private static void ServerNotSentLow(Directive line) =>
+        TakeSocketBuffer(line, ref line.Draft.Globals.ServerNotSentLow);
+
     private static void TakeSocketBuffer(Directive line, ref int size)
     {
         if (line.RefusesMoreThan(1)) return;
         if (size != 0) line.Complain($"'{line[0]}' already specified. Continuing.");
         else if (line.Count < 2) line.Alert($"'{line[0]}' expects an integer argument.");
-        else if (ConfigurationUnits.TrySize(line[1], out uint bytes, out _) != UnitFault.None)
-            line.Alert($"unexpected '{line[1]}' after size passed to '{line[0]}'");
+        else if (ConfigurationUnits.TrySize(line[1], out uint bytes, out char bad) != UnitFault.None)
+            line.Alert($"unexpected '{line[1][line[1].IndexOf(bad)..]}' after size passed to '{line[0]}'");
         else size = (int)Math.Min(bytes, int.MaxValue);
     }
 

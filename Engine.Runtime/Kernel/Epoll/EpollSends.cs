@@ -43,9 +43,7 @@ internal sealed unsafe class EpollSends(EpollSockets sockets, Pipes pipes)
     public void Connect(in Operation operation, CompletionQueue completions)
     {
         SocketAddress* target = (SocketAddress*)operation.Data;
-        SocketAddress* source = operation.Length > 1 ? target + 1 : null;
-        int fd = Sockets.OpenStream(
-            target, source, Linux.SocketNonBlocking, (operation.Flags & OperationFlags.KeepAlive) != 0);
+        int fd = OutgoingSockets.Open(operation, Linux.SocketNonBlocking);
         if (sockets.IsBeyondTables(fd))
         {
             Sockets.Close(fd);

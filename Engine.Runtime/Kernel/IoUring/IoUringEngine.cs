@@ -291,8 +291,7 @@ internal sealed unsafe class IoUringEngine : IDisposable
     private void PrepareConnect(in Operation operation, CompletionQueue completions)
     {
         SocketAddress* target = (SocketAddress*)operation.Data;
-        SocketAddress* source = operation.Length > 1 ? target + 1 : null;
-        int fd = Sockets.OpenStream(target, source, 0, (operation.Flags & OperationFlags.KeepAlive) != 0);
+        int fd = OutgoingSockets.Open(operation, 0);
         if (fd >= (int)descriptorCount)
         {
             Sockets.Close(fd);

@@ -38,8 +38,12 @@ internal static class Linux
     public const int TcpKeepInterval = 5;
     public const int TcpKeepCount = 6;
     public const int TcpDeferAccept = 9;
+    public const int TcpQuickAcknowledge = 12;
+    public const int TcpCongestion = 13;
     public const int TcpUserTimeout = 18;
     public const int TcpFastOpen = 23;
+    public const int TcpNotSentLow = 25;
+    public const int TcpFastOpenConnect = 30;
 
     public const int IpTransparent = 19;
     public const int IpFreeBind = 15;

@@ -110,6 +110,10 @@ public static unsafe class ListeningSocket
             result = Sockets.SetOption(fd, Linux.LevelSocket, Linux.SocketReceiveBuffer, options.ReceiveBuffer);
         if (result == 0 && options.SendBuffer > 0)
             result = Sockets.SetOption(fd, Linux.LevelSocket, Linux.SocketSendBuffer, options.SendBuffer);
+        if (result == 0 && options.NotSentLow > 0)
+            result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpNotSentLow, options.NotSentLow);
+        if (result == 0 && options.LateAcknowledgement)
+            result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpQuickAcknowledge, 0);
         if (result == 0 && options.DeferAccept)
             result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpDeferAccept, DeferAcceptSeconds);
         if (result == 0 && options.FastOpen)

@@ -43,6 +43,12 @@ public readonly record struct SocketOptions()
 
     public int SendBuffer { get; init; }
 
+    /// <summary>TCP_NOTSENT_LOWAT, bytes, inherited by what is accepted; 0 leaves the system's choice.</summary>
+    public int NotSentLow { get; init; }
+
+    /// <summary>TCP_QUICKACK off: the answer is the acknowledgement of the request.</summary>
+    public bool LateAcknowledgement { get; init; }
+
     /// <summary>TCP_MAXSEG, bytes; 0 leaves the system's choice.</summary>
     public int MaximumSegment { get; init; }
 

@@ -7,27 +7,6 @@ namespace Engine.Runtime.Kernel.Native;
 /// </summary>
 internal static unsafe class Sockets
 {
-    /// <summary>
-    /// Makes the socket for a connection to this address: TCP_NODELAY for IP, bound to the source where one
-    /// is given (its port 0: chosen at connect, so that one port serves many destinations).
-    /// </summary>
-    public static int OpenStream(SocketAddress* target, SocketAddress* source, int extraFlags, bool keepAlive)
-    {
-        int fd = Libc.Value(Libc.Socket(
-            (int)target->Family, Linux.StreamSocket | Linux.SocketCloseOnExec | extraFlags, 0));
-        if (fd < 0 || target->Family == AddressFamily.Unix) return fd;
-        SetOption(fd, Linux.LevelTcp, Linux.TcpNoDelay, 1);
-        if (keepAlive) SetOption(fd, Linux.LevelSocket, Linux.SocketKeepAlive, 1);
-        if (source == null) return fd;
-        if (source->Port == 0) SetOption(fd, Linux.LevelIp, Linux.IpBindAddressNoPort, 1);
-        byte* raw = stackalloc byte[RawAddress.SizeMax];
-        uint length = RawAddress.Write(source, raw);
-        int bound = Libc.Value(Libc.Bind(fd, raw, length));
-        if (bound == 0) return fd;
-        Close(fd);
-        return bound;
-    }
-
     /// <summary>Sets an option of type int; 0 or a negated errno.</summary>
     public static int SetOption(int fd, int level, int option, int value) =>
         Libc.Value(Libc.SetSocketOption(fd, level, option, &value, sizeof(int)));

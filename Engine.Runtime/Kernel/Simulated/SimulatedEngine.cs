@@ -358,7 +358,7 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
         socket.Send = operation;
         socket.Engine = this;
         (SimulatedEndpoint ours, SimulatedEndpoint theirs) = SimulatedEndpoint.CreatePair(network);
-        bool hasSource = operation.Length > 1;
+        bool hasSource = operation.Length > 1 && ((SocketAddress*)operation.Data)[1].Family != AddressFamily.Unspecified;
         ours.Address = hasSource ? ((SocketAddress*)operation.Data)[1] : network.NextClientAddress();
         theirs.Address = target;
         Attach(socket, ours);

@@ -274,11 +274,14 @@ public sealed class CompiledModelTests
             """);
         Proxy[] proxies = parsed.Configuration!.Proxies;
         Assert.Equal(
-            ProxyOptions.Redispatch | ProxyOptions.AbortOnClose | ProxyOptions.HttpClose, proxies[0].Options);
+            ProxyOptions.Redispatch | ProxyOptions.AbortOnClose | ProxyOptions.HttpClose, Said(proxies[0]));
         Assert.Equal(-1, proxies[0].RedispatchInterval);
-        Assert.Equal(ProxyOptions.HttpServerClose, proxies[1].Options);
+        Assert.Equal(ProxyOptions.HttpServerClose, Said(proxies[1]));
         Assert.Equal(0, proxies[1].RedispatchInterval);
-        Assert.Equal(ProxyOptions.Redispatch | ProxyOptions.AbortOnClose, proxies[2].Options);
+        Assert.Equal(ProxyOptions.Redispatch | ProxyOptions.AbortOnClose, Said(proxies[2]));
+
+        // What the mode brings by itself is not what is looked at.
+        static ProxyOptions Said(Proxy proxy) => proxy.Options & ~ProxyOptions.SmartAccept;
     }
 
     [Fact]

@@ -15,12 +15,15 @@ public sealed class MessageTests
 
     public static TheoryData<int, string, string> Sticky => Rows(ConfigurationCorpus.Words("sticky.txt"));
 
+    public static TheoryData<int, string, string> Connections => Rows(ConfigurationCorpus.Words("connections.txt"));
+
     public static TheoryData<int, string, string> Files => Rows(ConfigurationCorpus.Files());
 
     [Theory]
     [MemberData(nameof(Words))]
     [MemberData(nameof(Rules))]
     [MemberData(nameof(Sticky))]
+    [MemberData(nameof(Connections))]
     [MemberData(nameof(Files))]
     public void What_is_said_of_a_text(int corpusLine, string text, string said)
     {

@@ -1,0 +1,37 @@
+namespace Engine.Data.Kernel;
+
+/// <summary>
+/// What the sockets of a server are opened with where that is more than what every one has. In memory that does not move:
+/// the kernel back end reads it at each connect.
+/// </summary>
+public unsafe struct OutgoingSocket
+{
+    /// <summary>Bytes of a name that the kernel takes, the zero at its end included.</summary>
+    public const int NameSize = 16;
+
+    public OutgoingFlags Flags;
+
+    /// <summary>TCP_KEEPCNT, TCP_KEEPIDLE and TCP_KEEPINTVL, probes and seconds; 0: the system's.</summary>
+    public int KeepAliveCount;
+
+    public int KeepAliveIdleSeconds;
+
+    public int KeepAliveIntervalSeconds;
+
+    /// <summary>SO_RCVBUF and SO_SNDBUF, bytes; 0: the system's.</summary>
+    public int ReceiveBuffer;
+
+    public int SendBuffer;
+
+    /// <summary>TCP_NOTSENT_LOWAT, bytes; 0: the system's.</summary>
+    public int NotSentLow;
+
+    /// <summary>TCP_USER_TIMEOUT, milliseconds; 0: the system's.</summary>
+    public int UserTimeoutMs;
+
+    /// <summary>SO_BINDTODEVICE; empty: any interface.</summary>
+    public fixed byte Interface[NameSize];
+
+    /// <summary>TCP_CONGESTION; empty: the system's.</summary>
+    public fixed byte Congestion[NameSize];
+}

@@ -1,0 +1,85 @@
+using Engine.Data.Kernel;
+
+namespace Engine.Runtime.Kernel.Native;
+
+/// <summary>Makes the sockets of connections to servers, as <see cref="OperationKind.Connect"/> says.</summary>
+internal static unsafe class OutgoingSockets
+{
+    /// <summary>
+    /// The socket for a connection: TCP_NODELAY for IP, bound to the source where one is given (its port 0: chosen at
+    /// connect, so that one port serves many destinations). The descriptor, or a negated errno.
+    /// </summary>
+    public static int Open(in Operation operation, int extraFlags)
+    {
+        SocketAddress* target = (SocketAddress*)operation.Data;
+        int fd = Libc.Value(Libc.Socket(
+            (int)target->Family, Linux.StreamSocket | Linux.SocketCloseOnExec | extraFlags, 0));
+        if (fd < 0 || target->Family == AddressFamily.Unix) return fd;
+        Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpNoDelay, 1);
+        if (operation.Length <= 1) return fd;
+        ConnectAddresses* addresses = (ConnectAddresses*)operation.Data;
+        int result = operation.Length == ConnectAddresses.All ? Prepare(fd, addresses) : 0;
+        if (result == 0 && addresses->Source.Family != AddressFamily.Unspecified) result = Bind(fd, &addresses->Source);
+        if (result == 0) return fd;
+        Sockets.Close(fd);
+        return result;
+    }
+
+    private static int Bind(int fd, SocketAddress* source)
+    {
+        if (source->Port == 0) Sockets.SetOption(fd, Linux.LevelIp, Linux.IpBindAddressNoPort, 1);
+        else Sockets.SetOption(fd, Linux.LevelSocket, Linux.SocketReuseAddress, 1);
+        byte* raw = stackalloc byte[RawAddress.SizeMax];
+        uint length = RawAddress.Write(source, raw);
+        return Libc.Value(Libc.Bind(fd, raw, length));
+    }
+
+    /// <summary>Only a source that is not ours must not fail: the rest is a wish, as in the reference.</summary>
+    private static int Prepare(int fd, ConnectAddresses* addresses)
+    {
+        bool isV6 = addresses->Target.Family == AddressFamily.Inet6;
+        OutgoingFlags flags = addresses->Flags;
+        int result = 0;
+        if (addresses->Socket != null) Apply(fd, addresses->Socket);
+        if ((flags & OutgoingFlags.Transparent) != 0)
+        {
+            result = isV6
+                ? Sockets.SetOption(fd, Linux.LevelIpv6, Linux.Ipv6Transparent, 1)
+                : Sockets.SetOption(fd, Linux.LevelIp, Linux.IpTransparent, 1);
+        }
+        if ((flags & OutgoingFlags.Mark) != 0)
+            SettingOnSocket.Run(fd, SocketSetting.Mark, (int)addresses->Mark);
+        if ((flags & OutgoingFlags.TypeOfService) != 0)
+            SettingOnSocket.Run(fd, SocketSetting.TypeOfService, addresses->TypeOfService);
+        return result;
+    }
+
+    private static void Apply(int fd, OutgoingSocket* plan)
+    {
+        if ((plan->Flags & OutgoingFlags.KeepAlive) != 0)
+        {
+            Sockets.SetOption(fd, Linux.LevelSocket, Linux.SocketKeepAlive, 1);
+            Tune(fd, Linux.LevelTcp, Linux.TcpKeepCount, plan->KeepAliveCount);
+            Tune(fd, Linux.LevelTcp, Linux.TcpKeepIdle, plan->KeepAliveIdleSeconds);
+            Tune(fd, Linux.LevelTcp, Linux.TcpKeepInterval, plan->KeepAliveIntervalSeconds);
+        }
+        if ((plan->Flags & OutgoingFlags.LateAcknowledgement) != 0)
+            Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpQuickAcknowledge, 0);
+        if ((plan->Flags & OutgoingFlags.FastOpen) != 0)
+            Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpFastOpenConnect, 1);
+        Tune(fd, Linux.LevelSocket, Linux.SocketReceiveBuffer, plan->ReceiveBuffer);
+        Tune(fd, Linux.LevelSocket, Linux.SocketSendBuffer, plan->SendBuffer);
+        Tune(fd, Linux.LevelTcp, Linux.TcpNotSentLow, plan->NotSentLow);
+        Tune(fd, Linux.LevelTcp, Linux.TcpUserTimeout, plan->UserTimeoutMs);
+        if (plan->Congestion[0] != 0)
+            _ = Libc.SetSocketOption(fd, Linux.LevelTcp, Linux.TcpCongestion, plan->Congestion, OutgoingSocket.NameSize);
+        if (plan->Interface[0] == 0) return;
+        _ = Libc.SetSocketOption(
+            fd, Linux.LevelSocket, Linux.SocketBindToDevice, plan->Interface, OutgoingSocket.NameSize);
+    }
+
+    private static void Tune(int fd, int level, int option, int value)
+    {
+        if (value > 0) Sockets.SetOption(fd, level, option, value);
+    }
+}
