@@ -24,6 +24,9 @@ public sealed class Globals
 
     public int SessionRateMax;
 
+    /// <summary>Some backend sends requests again: they are kept.</summary>
+    public bool KeepsRequests;
+
     /// <summary>Some expression asks for requests or sessions a second.</summary>
     public bool CountsRates;
 

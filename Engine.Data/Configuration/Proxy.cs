@@ -121,6 +121,9 @@ public sealed class Proxy
     /// <summary><c>retries</c>, 0 to 100.</summary>
     public int Retries = 3;
 
+    /// <summary><c>retry-on</c>: after what a request is tried again.</summary>
+    public RetryEvents RetryOn = RetryEvents.ConnectionFailure;
+
     /// <summary><c>option redispatch interval</c>: -1 at the last retry, n at every n-th, 0 never.</summary>
     public int RedispatchInterval;
 

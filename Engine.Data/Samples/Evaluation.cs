@@ -114,6 +114,9 @@ public unsafe ref struct Evaluation
     /// <summary>Variables of the client's session; null where the configuration names none.</summary>
     public Variable* SessionVariables;
 
+    /// <summary>What is kept of the request for another sending; null where none may be.</summary>
+    public KeptRequest* KeptRequest;
+
     /// <summary>What the stream tracks, as many places as the configuration says; null where nothing may be.</summary>
     public StickCounter* StreamCounters;
 

@@ -85,6 +85,9 @@ public sealed unsafe class World
     /// <summary>Rules track, and some table counts bytes.</summary>
     public readonly bool TracksBytes;
 
+    /// <summary>By stream: what its server was sent, where it may be sent again.</summary>
+    public readonly Column<KeptRequest> KeptRequests;
+
     /// <summary>By stream: keys that its server is stored under when it answers; used when some rule stores.</summary>
     public readonly Column<StoredKeys> StoredKeys;
 
@@ -276,6 +279,7 @@ public sealed unsafe class World
         TracksBytes = configuration.StickCounters > 0
             && Array.Exists(configuration.StickTables, static table => table.Layout.CountsBytes);
         CountedBytes = new Column<CountedBytes>(TracksBytes ? sizes.Streams : 1);
+        KeptRequests = new Column<KeptRequest>(configuration.Globals.KeepsRequests ? sizes.Streams : 1);
         StreamCounters = new StickCounters(sizes.Streams, configuration.StickCounters);
         SessionCounters = new StickCounters(sizes.Connections, configuration.StickCounters);
 

@@ -25,13 +25,20 @@ public static unsafe class RetryConnect
         int server = stream.ServerNumber;
         ReleaseServer.CloseKeepingSlot(world, row, ref stream);
         ObserveTraffic.ConnectFailed(world, server);
-        if (stream.RetriesLeft <= 0)
+        if (stream.RetriesLeft <= 0 || (backend.RetryOn & RetryEvents.ConnectionFailure) == 0)
         {
             world.ProxyCounters[stream.Backend].FailedConnections++;
             world.ServerCounters[server].FailedConnections++;
             FailStream.Run(world, row, ref stream, 503, timedOut ? 's' : 'S', 'C');
             return;
         }
+        Again(world, row, ref stream, backend, pauses: !timedOut); // a time-out was pause enough
+    }
+
+    /// <summary>Another attempt, which there must be left: elsewhere, or at the same server after a pause or at once.</summary>
+    public static void Again(World world, uint row, ref Stream stream, Proxy backend, bool pauses)
+    {
+        int server = stream.ServerNumber;
         stream.RetriesLeft--;
         ref StreamLog log = ref world.Log[row];
         log.Retries++;
@@ -47,9 +54,9 @@ public static unsafe class RetryConnect
             ServerSlots.Release(world, ref stream);
             ListStream.To(world.ToPick, StreamState.Picking, row, ref stream);
         }
-        else if (timedOut)
+        else if (!pauses)
         {
-            ListStream.To(world.ToConnect, StreamState.Connecting, row, ref stream); // the time-out was pause enough
+            ListStream.To(world.ToConnect, StreamState.Connecting, row, ref stream);
         }
         else
         {

@@ -79,6 +79,7 @@ public static unsafe class BuildScope
         scope.StreamVariables = world.StreamVariables.Of(row);
         scope.Cost = world.Profile.AddressOf(row);
         scope.SessionVariables = world.SessionVariables.Of(client);
+        if (configuration.Globals.KeepsRequests) scope.KeptRequest = world.KeptRequests.Address(row);
         scope.StreamCounters = world.StreamCounters.Of(row);
         scope.SessionCounters = world.SessionCounters.Of(client);
         scope.NowMs = world.NowMs;

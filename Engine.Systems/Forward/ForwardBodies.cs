@@ -8,6 +8,7 @@ using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Replay;
 using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 using Engine.Systems.Timers;
@@ -83,6 +84,7 @@ public static unsafe class ForwardBodies
         if (!stream.Request.Done && !client.In.IsEmpty && server.Out.Length < OutputSoftMax
             && (server.Flags & ConnectionFlags.SendShut) == 0)
         {
+            int before = server.Out.Length;
             if (!MoveBody.Run(world, ref stream.Request, ref client.In, ref server.Out, out ulong moved))
             {
                 world.ProxyCounters[stream.Frontend].FailedRequests++;
@@ -90,6 +92,7 @@ public static unsafe class ForwardBodies
                 FailStream.Run(world, row, ref stream, 400, 'P', 'D');
                 return false;
             }
+            KeepRequest.Follow(world, row, in server.Out, server.Out.Length - before);
             CountBytes.ToServer(world, row, ref stream, moved);
             if (moved > 0) ExchangeTimeouts.Progressed(ref client);
             if (!server.Out.IsEmpty) ListConnection.ToSend(world, stream.Server, ref server);

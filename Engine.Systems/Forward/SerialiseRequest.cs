@@ -6,6 +6,7 @@ using Engine.Data.Messages;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
 using Engine.Systems.Http1;
+using Engine.Systems.Replay;
 using Engine.Systems.Streams;
 
 namespace Engine.Systems.Forward;
@@ -26,6 +27,7 @@ public static unsafe class SerialiseRequest
             return false;
         }
         server.Out.Append(world.Buffers, buffer);
+        KeepRequest.Begin(world, row, in stream, buffer);
         ref Connection client = ref world.Connection[stream.Client];
         client.In.Consume(world.Buffers, headLength);
         ReleaseHead.Run(world, ref stream);

@@ -11,6 +11,7 @@ using Engine.Systems.Evaluate;
 using Engine.Systems.Forward;
 using Engine.Systems.Health;
 using Engine.Systems.Http1;
+using Engine.Systems.Replay;
 using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 
@@ -91,6 +92,7 @@ public static unsafe class ReadResponse
         }
         if (result != HeadResult.Ok)
         {
+            if (SendAgain.TryRun(world, number, ref stream, RetryEvents.JunkResponse)) return false;
             world.ProxyCounters[stream.Backend].FailedResponses++;
             world.ServerCounters[stream.ServerNumber].FailedResponses++;
             CountTracked.Failure(world, number, in stream);
@@ -113,6 +115,8 @@ public static unsafe class ReadResponse
             PassInterim.Run(world, number, ref stream, ref connection);
             return true;
         }
+        if (SendAgain.TryRun(world, number, ref stream, SendAgain.OfStatus(status))) return false;
+        KeepRequest.Drop(world, number);
         Complete(world, ref connection, number, ref stream);
         return false;
     }

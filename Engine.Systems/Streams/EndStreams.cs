@@ -14,6 +14,7 @@ using Engine.Systems.Connections;
 using Engine.Systems.Forward;
 using Engine.Systems.Logs;
 using Engine.Systems.Queue;
+using Engine.Systems.Replay;
 using Engine.Systems.Sticky;
 using Engine.Systems.Timers;
 
@@ -66,6 +67,7 @@ public static unsafe class EndStreams
             CountTracked.Bytes(world, row, in stream);
             TrackEntry.EndStream(world, row);
         }
+        if (world.Configuration.Globals.KeepsRequests) KeepRequest.Drop(world, row);
         if (world.Configuration.StoredKeysSize > 0) world.StoredKeys[row].Forget();
         world.Wheel.Remove(TimerWheel.StreamKind, row, ref stream.Timer);
         if ((stream.Flags & StreamFlags.Counted) != 0)

@@ -1,10 +1,12 @@
 using Engine.Data.Buffers;
+using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connect;
 using Engine.Systems.Health;
+using Engine.Systems.Replay;
 using Engine.Systems.Sticky;
 
 namespace Engine.Systems.Streams;
@@ -29,6 +31,8 @@ public static unsafe class ServerGone
             ListStream.To(world.ToConnect, StreamState.Connecting, row, ref stream);
             return;
         }
+        if (SendAgain.TryRun(world, row, ref stream, server.In.IsEmpty ? RetryEvents.EmptyResponse : RetryEvents.JunkResponse))
+            return;
         NoteAbort.OfServer(world, ref world.Log[row], stream.Server);
         ObserveTraffic.ResponseMissing(world, stream.ServerNumber);
         world.ProxyCounters[stream.Backend].FailedResponses++;
@@ -45,7 +49,8 @@ public static unsafe class ServerGone
             ListStream.ToEnd(world, row, ref stream);
             return;
         }
-        FailStream.Run(world, row, ref stream, 502, 'S', 'H');
+        // Half a head is a wrong answer, none is a server that gave up.
+        FailStream.Run(world, row, ref stream, 502, server.In.IsEmpty ? 'S' : 'P', 'H');
     }
 
     /// <summary>The response broke off.</summary>

@@ -1,3 +1,4 @@
+using Engine.Data.Buffers;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Kernel;
@@ -75,6 +76,7 @@ public static unsafe class StartStream
         ref StreamLog log = ref world.Log[row];
         log = default;
         world.Profile.Forget(row);
+        if (world.Configuration.Globals.KeepsRequests) world.KeptRequests[row] = new KeptRequest { Copy = BufferRef.None };
         if (world.TracksBytes) world.CountedBytes[row] = default;
         ref ClientFacts facts = ref world.Client[client];
         if (world.Configuration.Globals.SetsAddresses)

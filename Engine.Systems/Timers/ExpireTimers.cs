@@ -1,3 +1,4 @@
+using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
@@ -11,6 +12,7 @@ using Engine.Systems.Health;
 using Engine.Systems.Http2;
 using Engine.Systems.Parse;
 using Engine.Systems.Preambles;
+using Engine.Systems.Replay;
 using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 using Engine.Systems.Tls;
@@ -110,6 +112,7 @@ public static unsafe class ExpireTimers
     {
         ref Stream stream = ref world.Stream[number];
         bool waiting = stream.State == StreamState.AwaitingResponse;
+        if (waiting && SendAgain.TryRun(world, number, ref stream, RetryEvents.ResponseTimeout)) return;
         if (waiting) ObserveTraffic.ResponseLate(world, stream.ServerNumber);
         world.ProxyCounters[stream.Backend].FailedResponses++;
         world.ServerCounters[stream.ServerNumber].FailedResponses++;
