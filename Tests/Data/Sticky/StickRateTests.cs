@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using Engine.Data.Sticky;
 using Xunit;
 
@@ -51,5 +53,45 @@ public sealed class StickRateTests
         rate.Add(5, 1000, uint.MaxValue - 100);
         rate.Add(5, 1000, 100);
         Assert.Equal(10u, rate.Read(1000, 200));
+    }
+
+    [Fact]
+    public void A_rate_lies_between_the_events_of_the_last_period_and_of_the_last_two()
+    {
+        Random random = new(7);
+        for (int run = 0; run < 200; run++)
+        {
+            uint period = 1 + (uint)random.Next(5000);
+            uint nowMs = (uint)random.Next() * 2;
+            StickRate rate = default;
+            List<(uint AtMs, uint Count)> events = [];
+            for (int i = 0; i < 100; i++)
+            {
+                nowMs += (uint)random.Next(1 + (int)(period / 4));
+                uint count = (uint)random.Next(10);
+                rate.Add(count, period, nowMs);
+                events.Add((nowMs, count));
+                uint read = rate.Read(period, nowMs);
+                uint under = 0;
+                uint twice = 0;
+                foreach ((uint at, uint amount) in events)
+                {
+                    if (at - rate.BeganMs <= nowMs - rate.BeganMs) under += amount;
+                    if (nowMs - at < period * 2) twice += amount;
+                }
+                Assert.InRange(read, under, twice);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_rate_that_was_set_reads_as_it_and_fades()
+    {
+        StickRate rate = default;
+        rate.Set(80, 1000);
+        Assert.Equal(80u, rate.Read(1000, 1500));
+        Assert.Equal(40u, rate.Read(1000, 2500));
+        Assert.Equal(0u, rate.Read(1000, 3500));
+        Assert.Equal(0u, rate.Read(0, 1500));
     }
 }

@@ -157,87 +157,155 @@ public sealed class StickTableTests
         Assert.False(Has(table, 1, late + 100));
     }
 
-    [Theory]
-    [InlineData(20)]
-    [InlineData(6000)]
-    public void A_table_does_what_a_list_of_entries_by_age_does(int size)
+    [Fact]
+    public void A_large_table_is_full_at_its_size_and_then_drops_old_entries()
     {
-        StickTable table = Table((uint)size, expireMs: 5000);
-        Dictionary<uint, (uint Value, uint DiesMs)> model = [];
-        bool isExact = size <= 4096;
-        Random random = new(size);
-        uint nowMs = 1;
-        for (int i = 0; i < 40_000; i++)
-        {
-            nowMs += 1 + (uint)random.Next(3);
-            uint key = (uint)random.Next(size * 2);
-            uint value = (uint)random.Next(1000);
-            switch (random.Next(4))
-            {
-                case 0:
-                    bool lives = model.TryGetValue(key, out (uint Value, uint DiesMs) entry) && entry.DiesMs > nowMs;
-                    if (isExact || !lives) Assert.Equal(lives && isExact, Has(table, key, nowMs) && isExact);
-                    break;
-                case 1:
-                    uint row = table.Find(Key(key), nowMs);
-                    if (row == StickTable.None) break;
-                    Assert.Equal(model[key].Value, table.Counter(row, StickData.Gpc0));
-                    Assert.True(table.TryRemove(row));
-                    model.Remove(key);
-                    break;
-                default:
-                    Assert.NotEqual(StickTable.None, Put(table, key, nowMs, value));
-                    model.Remove(key);
-                    if (isExact) MakeRoom(model, size, nowMs);
-                    model.Add(key, (value, nowMs + 5000));
-                    break;
-            }
-            Assert.InRange(table.Used, 0, size);
-        }
+        StickTable table = Table(5000);
+        for (uint key = 0; key < 5000; key++) Put(table, key, key);
+        Assert.Equal(5000, table.Used);
+        for (uint key = 0; key < 5000; key++) Assert.True(Has(table, key, 5000));
+        for (uint key = 5000; key < 6000; key++) Assert.NotEqual(StickTable.None, Put(table, key, key));
+        Assert.Equal(5000, table.Used);
+        for (uint key = 5000; key < 6000; key++) Assert.True(Has(table, key, 6000)); // shards are about even: none of these is old
+        int young = 0;
+        for (uint key = 2500; key < 5000; key++) young += Has(table, key, 6000) ? 1 : 0;
+        Assert.Equal(2500, young);
     }
 
-    /// <summary>Drops what is dead, then, when there is no room, what was touched longest ago.</summary>
-    private static void MakeRoom(Dictionary<uint, (uint Value, uint DiesMs)> model, int size, uint nowMs)
+    [Fact]
+    public void A_large_table_makes_room_even_when_all_but_one_are_held()
     {
-        foreach ((uint key, (uint _, uint diesMs)) in new List<KeyValuePair<uint, (uint, uint)>>(model))
-            if (diesMs <= nowMs) model.Remove(key);
-        if (model.Count < size) return;
-        (uint oldest, uint dies) = (0, uint.MaxValue);
-        foreach ((uint key, (uint _, uint diesMs)) in model)
-            if (diesMs < dies) (oldest, dies) = (key, diesMs);
-        model.Remove(oldest);
+        StickTable table = Table(5000);
+        uint last = 0;
+        for (uint key = 0; key < 5000; key++) last = table.FindOrAdd(Key(key), 1, out _);
+        Assert.Equal(StickTable.None, table.FindOrAdd(Key(9000), 2, out _));
+        table.Release(last, touch: false, 2);
+        uint row = table.FindOrAdd(Key(9001), 3, out bool isNew);
+        Assert.True(isNew);
+        Assert.Equal(last, row);
+        Assert.Equal(5000, table.Used);
+        Assert.False(Has(table, 4999, 3));
+    }
+
+    [Fact]
+    public void Sweeps_are_bounded()
+    {
+        StickTable table = Table(8192, expireMs: 100);
+        for (uint key = 0; key < 1000; key++) Put(table, key, 1);
+        Assert.Equal(300, table.Sweep(200, 300));
+        Assert.Equal(700, table.Used);
+        Assert.Equal(700, table.Sweep(200, 10_000));
+        Assert.Equal(0, table.Used);
+    }
+
+    [Fact]
+    public void What_is_not_stored_is_not_counted()
+    {
+        StickTable table = Table(10, expireMs: 100);
+        uint row = table.FindOrAdd(Key(1), 0, out _);
+        table.Count(row, StickData.ErrorCount, StickData.ErrorRate, 5, 50);
+        Assert.Equal(100u, table.LeftMs(row, 0)); // not even touched
+        table.Count(row, StickData.ErrorCount, StickData.RequestRate, 5, 50);
+        Assert.Equal(5u, table.Rate(row, StickData.RequestRate).Read(1000, 50));
+        Assert.Equal(150u, table.LeftMs(row, 0));
+        Assert.Equal(0u, table.Counter(row, StickData.Gpc0));
     }
 
     [Fact]
     public void Threads_count_every_event_once()
     {
         StickTable table = Table(8192);
-        Thread[] threads = new Thread[4];
-        for (int t = 0; t < threads.Length; t++)
+        uint[] held = new uint[64];
+        for (uint key = 0; key < 64; key++) held[key] = table.FindOrAdd(Key(key), 1, out _);
+        RunThreads(4, seed =>
+        {
+            Random random = new(seed);
+            for (int i = 0; i < 30_000; i++)
+            {
+                uint row = table.FindOrAdd(Key((uint)random.Next(64)), 1, out _);
+                table.Count(row, StickData.Gpc0, StickData.RequestRate, 1, 1);
+                table.Release(row, touch: true, 1);
+                Put(table, 1000 + (uint)random.Next(20_000), 1);
+            }
+        });
+        long events = 0;
+        long rates = 0;
+        foreach (uint row in held)
+        {
+            Assert.Equal(1, table.HoldersOf(row));
+            events += table.Counter(row, StickData.Gpc0);
+            rates += table.Rate(row, StickData.RequestRate).Read(1000, 1);
+        }
+        Assert.Equal((120_000, 120_000), (events, rates));
+        Assert.Equal(8192, table.Used);
+    }
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(4200)]
+    public void Threads_that_add_walk_remove_and_sweep_lose_no_row(int size)
+    {
+        StickTable table = Table((uint)size, expireMs: 3);
+        int nowMs = 1;
+        RunThreads(4, seed =>
+        {
+            Random random = new(seed);
+            for (int i = 0; i < 20_000; i++)
+            {
+                uint now = (uint)(i % 50 == 0 ? Interlocked.Increment(ref nowMs) : Volatile.Read(ref nowMs));
+                uint row;
+                switch (random.Next(8))
+                {
+                    case 0:
+                        row = 1 + (uint)random.Next(size);
+                        if (table.TryHold(row, now)) table.TryRemove(row);
+                        break;
+                    case 1:
+                        row = table.Find(Key((uint)random.Next(size * 2)), now);
+                        if (row != StickTable.None) table.Release(row, touch: true, now);
+                        break;
+                    case 2:
+                        table.Sweep(now, 5);
+                        break;
+                    default:
+                        Put(table, (uint)random.Next(size * 2), now);
+                        break;
+                }
+            }
+        });
+        HashSet<uint> seen = [];
+        uint end = (uint)nowMs + 1000;
+        int used = table.Used;
+        Assert.Equal(used, table.Sweep(end, int.MaxValue));
+        Assert.Equal(0, table.Used);
+        for (uint key = 0; key < size; key++) // every row is free again, and each is given once
+            Assert.True(seen.Add(table.FindOrAdd(Key(key), end, out _)));
+        Assert.DoesNotContain(StickTable.None, seen);
+        Assert.Equal(StickTable.None, table.FindOrAdd(Key((uint)size), end, out _));
+    }
+
+    private static void RunThreads(int count, Action<int> work)
+    {
+        Thread[] threads = new Thread[count];
+        Exception? fault = null;
+        for (int t = 0; t < count; t++)
         {
             int seed = t;
             threads[t] = new Thread(() =>
             {
-                Random random = new(seed);
-                for (int i = 0; i < 30_000; i++)
+                try
                 {
-                    uint row = table.FindOrAdd(Key((uint)random.Next(64)), 1, out _);
-                    table.Count(row, StickData.Gpc0, StickData.RequestRate, 1, 1);
-                    table.Release(row, touch: true, 1);
-                    Put(table, 1000 + (uint)random.Next(20_000), 1);
+                    work(seed);
+                }
+                catch (Exception exception)
+                {
+                    fault = exception;
                 }
             });
         }
         foreach (Thread thread in threads) thread.Start();
         foreach (Thread thread in threads) thread.Join();
-        long events = 0;
-        for (uint key = 0; key < 64; key++)
-        {
-            uint row = table.Find(Key(key), 1);
-            if (row != StickTable.None) events += table.Counter(row, StickData.Gpc0);
-        }
-        Assert.InRange(events, 1, 120_000); // entries may have made room in between
-        Assert.Equal(8192, table.Used);
+        Assert.Null(fault);
     }
 
     [Fact]
