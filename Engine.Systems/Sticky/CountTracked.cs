@@ -7,7 +7,7 @@ namespace Engine.Systems.Sticky;
 
 /// <summary>
 /// Counts what happens in the entries that a session and its stream track (manual sections 11.1 and 4.4,
-/// <c>track-sc</c>). What a stream tracks under a number hides what its session tracks there. Costs a test where
+/// <c>track-sc</c>). A number that the session tracks under is no stream's. Costs a test where
 /// nothing is tracked.
 /// </summary>
 public static unsafe class CountTracked

@@ -164,9 +164,15 @@ internal static unsafe class TrackAction
     private static bool Track(ref Evaluation scope, in RuleStep step, ref RuleVerdict verdict)
     {
         Operands operands = Unsafe.As<Operands>(step.Operands!);
-        StickCounter* place = operands.OfSession ? scope.SessionCounters : scope.StreamCounters;
-        if (place == null || scope.Shared is not { } shared || place[operands.Place].IsSet) return true;
-        place += operands.Place;
+        if (scope.SessionCounters == null || scope.Shared is not { } shared) return true;
+        StickCounter* place = scope.SessionCounters + operands.Place;
+        if (place->IsSet) return true; // also for the session's streams
+        if (!operands.OfSession)
+        {
+            if (scope.StreamCounters == null) return true;
+            place = scope.StreamCounters + operands.Place;
+            if (place->IsSet) return true;
+        }
         StickTable table = shared.StickTables[operands.Table];
         int mark = scope.Scratch.Used;
         Sample sample = default;
