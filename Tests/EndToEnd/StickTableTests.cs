@@ -85,7 +85,7 @@ public sealed class StickTableTests(ITestOutputHelper output) : AdminSocketTest(
             """,
             """
             backend be
-                server s <origin>
+                server s <origin> pool-max-conn 0
             frontend origin
                 bind <origin>
                 http-request return status 404 if { path /404 }
@@ -134,8 +134,8 @@ public sealed class StickTableTests(ITestOutputHelper output) : AdminSocketTest(
     }
 
     private const string TwoServers = """
-            server a <origin>
-            server b <origin>
+            server a <origin> pool-max-conn 0
+            server b <origin> pool-max-conn 0
         frontend origin
             bind <origin>
             http-request return status 200 hdr x-token "%[req.hdr(x-want)]"
@@ -189,7 +189,7 @@ public sealed class StickTableTests(ITestOutputHelper output) : AdminSocketTest(
             backend be
                 stick-table type ip size 100 expire 1m
                 stick on src
-                server a <origin> non-stick
+                server a <origin> non-stick pool-max-conn 0
             frontend origin
                 bind <origin>
                 http-request return status 200
@@ -211,7 +211,7 @@ public sealed class StickTableTests(ITestOutputHelper output) : AdminSocketTest(
                 tcp-request content track-sc0 src table t
                 stick-table type ip size 10 expire 1m
                 stick on src
-                server a <origin>
+                server a <origin> pool-max-conn 0
             frontend origin
                 mode http
                 bind <origin>
