@@ -76,6 +76,12 @@ public sealed class Server
 
     public bool Backup;
 
+    /// <summary><c>hash-key</c>.</summary>
+    public ServerHashKey HashKey;
+
+    /// <summary>Where it is now, for <see cref="HashKey"/>; unspecified until it is moved.</summary>
+    public SocketAddress MovedTo;
+
     /// <summary>Came by the Runtime API, not from a file.</summary>
     public bool IsAdded;
 

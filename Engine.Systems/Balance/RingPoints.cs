@@ -1,5 +1,8 @@
 using System;
+using System.Buffers.Binary;
+using System.IO.Hashing;
 using Engine.Data.Configuration;
+using Engine.Data.Kernel;
 using Engine.Data.Tables;
 using Engine.Systems.Samples;
 
@@ -22,7 +25,7 @@ internal static class RingPoints
         int at = 0;
         foreach ((int number, int points) in servers)
         {
-            uint first = (uint)configuration.Servers[number].Id * PointsMax;
+            uint first = KeyOf(configuration.Servers[number]);
             for (uint point = 0; point < points; point++)
             {
                 keys[at] = Hashes.Mix(first + point);
@@ -31,6 +34,22 @@ internal static class RingPoints
         }
         Array.Sort(keys, owners);
         return new ServerRing(keys, owners);
+    }
+
+    /// <summary>What the points of a server are counted from: its id, or what <c>hash-key</c> names.</summary>
+    private static uint KeyOf(Server server)
+    {
+        SocketAddress address = server.MovedTo.Family == AddressFamily.Unspecified ? server.Address : server.MovedTo;
+        if (server.HashKey == ServerHashKey.Id32) return Hashes.Mix(BinaryPrimitives.ReverseEndianness((uint)server.Id));
+        if (server.HashKey is ServerHashKey.Address or ServerHashKey.AddressAndPort && server.Path is null)
+        {
+            uint port = server.HashKey == ServerHashKey.AddressAndPort ? Hashes.Mix(address.Port) : 0;
+            if (address.Family == AddressFamily.Inet)
+                return Hashes.Mix(port + BinaryPrimitives.ReadUInt32LittleEndian(address.AddressBytes));
+            if (address.Family == AddressFamily.Inet6)
+                return XxHash32.HashToUInt32(address.AddressBytes, (int)port);
+        }
+        return (uint)server.Id * PointsMax;
     }
 
     /// <summary>Index of the point nearest to a hash, the one before it when both are as near; -1: there is none.</summary>

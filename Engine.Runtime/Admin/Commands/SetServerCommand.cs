@@ -5,6 +5,7 @@ using Engine.Data.Configuration;
 using Engine.Data.Health;
 using Engine.Data.Kernel;
 using Engine.Data.Worlds;
+using Engine.Systems.Balance;
 using Engine.Systems.Connect;
 using Engine.Systems.Health;
 using Engine.Systems.Persist;
@@ -135,7 +136,11 @@ internal static class SetServerCommand
         }
         // Every thread has the addresses laid out for itself.
         request.DoOnAll(world => MoveServer.Run(world, server.Number, address));
-        DynamicCookies.Renew(request.Engine.Configuration.Proxies[server.Backend], server, address);
+        Proxy backend = request.Engine.Configuration.Proxies[server.Backend];
+        DynamicCookies.Renew(backend, server, address);
+        server.MovedTo = address;
+        if (server.HashKey != ServerHashKey.Id)
+            TurnSequence.Renew(request.Engine.Configuration, request.Engine.Shared, backend);
         request.Answer($"{changes} by 'stats socket command'");
     }
 

@@ -18,6 +18,7 @@ internal static unsafe class ServerOptions
         words.Add(new("backup", 0, "", &Backup));
         words.Add(new("disabled", 0, "", &Disabled));
         words.Add(new("enabled", 0, "", &Enabled));
+        words.Add(new("hash-key", 1, "{ id | id32 | guid | addr | addr-port }", &HashKey));
         words.Add(new("id", 1, "<number>", &Id) { InDefaultServer = false });
         words.Add(new("max-reuse", 1, "<number>", &MaxReuse));
         words.Add(new("maxconn", 1, "<number>", &MaxConnections));
@@ -49,6 +50,21 @@ internal static unsafe class ServerOptions
     private static void Disabled(Directive line, ServerDraft server) => server.Target.Disabled = true;
 
     private static void Enabled(Directive line, ServerDraft server) => server.Target.Disabled = false;
+
+    private static void HashKey(Directive line, ServerDraft server)
+    {
+        ServerHashKey? key = line.Next() switch
+        {
+            "id" => ServerHashKey.Id,
+            "id32" => ServerHashKey.Id32,
+            "guid" => ServerHashKey.Guid,
+            "addr" => ServerHashKey.Address,
+            "addr-port" => ServerHashKey.AddressAndPort,
+            _ => null,
+        };
+        if (key is { } known) server.Target.HashKey = known;
+        else Refuse(line, server, "'hash-key' has to be 'id', 'id32', 'guid', 'addr', or 'addr-port'");
+    }
 
     private static void Id(Directive line, ServerDraft server)
     {
