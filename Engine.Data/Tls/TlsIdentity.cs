@@ -34,6 +34,9 @@ public sealed unsafe class TlsIdentity
     /// <summary>The response that is sent with the certificate; null: none.</summary>
     public OcspStaple? Staple;
 
+    /// <summary>Native memory with the timestamps that are sent with the certificate; 0: none.</summary>
+    public nint Timestamps;
+
     /// <summary>What the certificate was loaded from.</summary>
     public string Source = "";
 }

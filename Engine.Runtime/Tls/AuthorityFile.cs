@@ -69,7 +69,10 @@ public static unsafe class AuthorityFile
         {
             if (CertificateLoader.Read(file, out reason) is not { } content) return null;
             foreach (nint item in Items(content, revocations))
+            {
                 if (revocations || seen.Add(CertificateText.Fingerprint(item))) found.Add(item);
+                else OpenSsl.CertificateFree(item);
+            }
         }
         if (found.Count > 0) return found;
         reason = "no certificate or crl found";
@@ -79,4 +82,21 @@ public static unsafe class AuthorityFile
     /// <summary>What a PEM text holds of either kind.</summary>
     public static List<nint> Items(byte[] content, bool revocations) =>
         revocations ? CertificateLoader.ReadRevocations(content) : CertificateLoader.ReadCertificates(content, out _);
+
+    /// <summary>Another set holds the same items.</summary>
+    public static void Hold(List<nint> items, bool revocations)
+    {
+        foreach (nint item in items)
+            _ = revocations ? OpenSslObjects.RevocationUpRef(item) : OpenSsl.CertificateUpRef(item);
+    }
+
+    /// <summary>A set lets its items go; contexts made from it hold them on their own.</summary>
+    public static void Free(List<nint> items, bool revocations)
+    {
+        foreach (nint item in items)
+        {
+            if (revocations) OpenSsl.RevocationFree(item);
+            else OpenSsl.CertificateFree(item);
+        }
+    }
 }

@@ -44,7 +44,7 @@ internal static unsafe class MakeBindIdentity
         SetFunctions(context, bind, line, owner);
         if (bind.TicketKeys is { } keys && !TicketKeys.Set(context, keys)) error = "unable to set ticket keys for {0}.";
         if (file is not null) StapleResponses.Attach(drafts, context, file);
-        if (file?.Timestamps is { } timestamps) SendTimestamps.Attach(handle, timestamps);
+        if (file?.Timestamps is { } timestamps) SendTimestamps.Attach(context, timestamps);
         OpenSsl.ErrorsClear();
         return error.Length == 0 ? context : null;
     }

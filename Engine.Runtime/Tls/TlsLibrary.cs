@@ -56,8 +56,11 @@ public static unsafe class TlsLibrary
     {
         if (owner == 0) return;
         GCHandle handle = GCHandle.FromIntPtr(owner);
-        if (handle.Target is TlsIdentity { Protocols.IsEmpty: false } identity)
-            NativeMemory.Free(identity.Protocols.Start);
+        if (handle.Target is TlsIdentity identity)
+        {
+            if (!identity.Protocols.IsEmpty) NativeMemory.Free(identity.Protocols.Start);
+            NativeMemory.Free((void*)identity.Timestamps);
+        }
         handle.Free();
     }
 

@@ -13,16 +13,17 @@ public static unsafe class SendTimestamps
 
     private const uint Places = 0x80 | 0x100 | 0x1000;
 
-    /// <summary>The list lives as long as the process: it is small, and contexts may still use it.</summary>
-    public static void Attach(nint context, byte[] timestamps)
+    /// <summary>The copy of the list lives as long as the context, which the identity knows the end of.</summary>
+    public static void Attach(TlsIdentity identity, byte[] timestamps)
     {
         byte* block = (byte*)NativeMemory.Alloc((nuint)timestamps.Length + sizeof(int));
+        identity.Timestamps = (nint)block;
         *(int*)block = timestamps.Length;
         timestamps.CopyTo(new Span<byte>(block + sizeof(int), timestamps.Length));
         delegate* unmanaged[Cdecl]<nint, uint, uint, byte**, nuint*, nint, nuint, int*, nint, int> add = &Add;
         delegate* unmanaged[Cdecl]<nint, uint, uint, byte*, nuint, nint, nuint, int*, nint, int> read = &Read;
         _ = OpenSslObjects.ContextAddExtension(
-            context, Extension, Places, (nint)add, 0, (nint)block, (nint)read, 0);
+            identity.Handle, Extension, Places, (nint)add, 0, (nint)block, (nint)read, 0);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -145,7 +145,10 @@ internal static class TlsAuthorityCommands
             return;
         }
         request.Answer($"transaction {(pending is null ? "created" : "updated")} for {Kind(isList)} {name}!");
-        pending = old! with { Items = adds ? [.. old.Items, .. items] : items };
+        if (adds) AuthorityFile.Hold(old!.Items, isList);
+        AuthoritySet fresh = old! with { Items = adds ? [.. old.Items, .. items] : items };
+        if (pending is not null) AuthorityFile.Free(pending.Items, isList);
+        pending = fresh;
     }
 
     private static void Commit(AdminRequest request, bool isList)
@@ -186,9 +189,11 @@ internal static class TlsAuthorityCommands
         {
             known[fresh.Name] = old;
             exchange.Drop();
+            AuthorityFile.Free(fresh.Items, isList);
             return error;
         }
         exchange.Apply(request);
+        AuthorityFile.Free(old.Items, isList);
         request.Output.Add(new string('.', exchange.Count));
         return "";
     }
@@ -206,6 +211,7 @@ internal static class TlsAuthorityCommands
         }
         else
         {
+            AuthorityFile.Free(pending.Items, isList);
             pending = null;
             request.Answer($"Transaction aborted for certificate '{name}'!");
         }
@@ -217,13 +223,14 @@ internal static class TlsAuthorityCommands
         if (name.Length == 0) return;
         TlsDrafts drafts = TlsCommand.Drafts(request);
         string kind = Kind(isList);
-        if (!drafts.SetsOf(isList).ContainsKey(name))
+        if (!drafts.SetsOf(isList).TryGetValue(name, out AuthoritySet? set))
             request.Answer($"Can't remove the {kind} file: {kind} file '{name}' doesn't exist!");
         else if (IsUsed(drafts, name, isList))
             request.Answer($"Can't remove the {kind} file: {kind} file '{name}' in use, can't be deleted!");
         else
         {
             drafts.SetsOf(isList).Remove(name);
+            AuthorityFile.Free(set.Items, isList);
             request.Answer($"{kind} file '{name}' deleted!");
         }
     }
