@@ -178,6 +178,9 @@ public sealed class Globals
     /// <summary><c>external-check</c>: programs may be run as checks.</summary>
     public bool AllowsExternalChecks;
 
+    /// <summary><c>insecure-fork-wanted</c>, <c>-dI</c>: programs may be started. Told only: those of checks are anyway.</summary>
+    public bool WantsFork;
+
     /// <summary><c>server-state-base</c> and <c>server-state-file</c>; null: not given.</summary>
     public string? ServerStateBase;
 

@@ -23,6 +23,15 @@ public sealed class ServerDraft(Server target)
     /// <summary>How messages name it, with the colon behind: <c>'server be/s1' : </c>.</summary>
     public string What = "";
 
+    /// <summary>A message about its line was shown already.</summary>
+    public bool WasTold;
+
+    /// <summary>The line is a <c>server-template</c> and the server its first.</summary>
+    public bool IsTemplate;
+
+    /// <summary>Its name in messages about options; neither a template nor <c>default-server</c> has one.</summary>
+    public string CalledName => IsTemplate || IsDefault ? "(null)" : Target.Name;
+
     public readonly PartBag Parts = new();
 
     /// <summary>A draft that starts with the same settings.</summary>

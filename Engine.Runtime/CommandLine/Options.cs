@@ -43,6 +43,9 @@ public sealed class Options
     /// <summary><c>-4</c>: names resolve to IPv4 addresses alone.</summary>
     public bool Ipv4Only;
 
+    /// <summary><c>-dI</c>: as <c>insecure-fork-wanted</c>.</summary>
+    public bool WantsFork;
+
     /// <summary><c>-dM</c>: the byte fresh memory is filled with; -1: none.</summary>
     public int PoisonByte = -1;
 

@@ -135,6 +135,9 @@ public sealed class OptionsReader
             case 'D':
                 options.Diagnostics = true;
                 break;
+            case 'I':
+                options.WantsFork = true;
+                break;
             case 'K':
                 options.KeywordClasses = rest.Length > 1 ? rest[1..].ToString() : "help";
                 break;

@@ -23,6 +23,7 @@ public static class UsageText
                 -sf/-st [<pid> ...] tells these to finish/stop once this process serves
                 -dC shows the lines as they are read ; -dD says what is legal but probably not meant
                 -dK<class>[,...] lists the registered keywords ('help' for the classes)
+                -dI lets programs be started, as 'insecure-fork-wanted' does
                 -dM[<byte>] fills fresh memory with a byte (0x50)
                 -dR binds without SO_REUSEPORT ; -dS forwards without splicing
                 -dU<name> uses this kernel back end: io_uring or epoll ; -de never epoll

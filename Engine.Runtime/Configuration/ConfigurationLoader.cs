@@ -23,6 +23,7 @@ public static class ConfigurationLoader
         {
             WallMicroseconds = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
         };
+        draft.Globals.WantsFork = options.WantsFork;
         ConfigurationReader reader = new(draft);
         if (options.DumpsLines && messages is { IsQuiet: false }) reader.Dump = StandardStreams.WriteOutput;
         foreach (ConfigurationFile file in files)

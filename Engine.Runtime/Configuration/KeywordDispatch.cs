@@ -58,6 +58,13 @@ public static unsafe class KeywordDispatch
     {
         string word = line[0];
         bool isGlobal = line.Section == SectionKinds.Global;
+        if (!isGlobal && (line.Section & SectionKinds.Proxies) == 0)
+        {
+            string text = $"unknown keyword '{word}' in '{line.SectionWord}' section";
+            if (line.Section == SectionKinds.Userlist) line.AlertTight(text);
+            else line.Alert(text);
+            return;
+        }
         if (isGlobal ? RemovedWords.RefuseInGlobal(line) : RemovedWords.RefuseInProxy(line)) return;
         if (UnsupportedWords.Contains(ClassOf(line.Section), word))
         {

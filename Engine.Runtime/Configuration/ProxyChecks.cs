@@ -75,7 +75,7 @@ internal static unsafe class ProxyChecks
     {
         bool hasFormat = proxy.LogFormatText is not null || proxy.Target.StructuredData is not null
             || (proxy.Target.Options & LogFormats) != 0;
-        if (!proxy.HasFrontend || !hasFormat || Keywords.LogTargets.HasAny(draft, proxy)) return;
+        if (!proxy.HasFrontend || !hasFormat || Keywords.LogTargets.HasAny(proxy)) return;
         draft.Diagnostics.Warn(
             $"log format ignored for {proxy.KindWord} '{proxy.Name}' since it has no log address.");
     }

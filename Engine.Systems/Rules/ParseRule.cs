@@ -14,7 +14,7 @@ internal static unsafe class ParseRule
     /// <param name="set">The set of the line.</param>
     public static void Run(Directive line, RuleSet set)
     {
-        ValueList<RuleStep> into = line.Proxy.Parts.Get<RulesPart>().Of(set);
+        RulesPart part = line.Proxy.Parts.Get<RulesPart>();
         string word = line.Next();
         ActionWord? action = word.Length == 0 ? null : set.Actions.Find(word);
         if (action is null)
@@ -22,8 +22,8 @@ internal static unsafe class ParseRule
             Unknown(line, set, word);
             return;
         }
-        if (!set.IsTcp && into.Count > 0 && into[^1].Condition is null
-            && set.Actions.Find(into[^1].Word) is { IsFinal: true })
+        // What stands in the defaults section does not count: it may be meant for other proxies.
+        if (!set.IsTcp && part.LastOwn(set) is { Condition: null } last && set.Actions.Find(last.Word) is { IsFinal: true })
         {
             line.Diagnostics.Warn($"parsing [{line.File}:{line.Line}]: previous '{set.Word}' action is final and has "
                 + "no condition attached, further entries are NOOP.");
@@ -50,7 +50,7 @@ internal static unsafe class ParseRule
         if (!ParseCondition.TryRun(line, set.PlacesIn(line.Section), complaint, out step.Condition)) return;
         line.Draft.Target.RulePlaces.Add(new RulePlace(ByteView.Literal(line.File), line.Line));
         step.Place = line.Draft.Target.RulePlaces.Count;
-        into.Add(step);
+        part.Of(set).Add(step);
     }
 
     /// <summary>The section as messages of TCP rules give it: <c>frontend 'f'</c>.</summary>

@@ -13,13 +13,26 @@ internal sealed class RulesPart : IInheritedPart
     /// <summary>The <c>redirect</c> lines: evaluated behind the request rules, whatever <c>allow</c> said.</summary>
     public ValueList<RuleStep> Redirects { get; } = new();
 
+    private readonly int[] inherited = new int[RuleSet.All.Length];
+
     public ValueList<RuleStep> Of(RuleSet set) => sets[Array.IndexOf(RuleSet.All, set)];
+
+    /// <summary>The last rule that the section itself has; null when it has none yet.</summary>
+    public RuleStep? LastOwn(RuleSet set)
+    {
+        int at = Array.IndexOf(RuleSet.All, set);
+        return sets[at].Count > inherited[at] ? sets[at][^1] : null;
+    }
 
     public object InheritBy(ProxyDraft proxy)
     {
         RulesPart part = new();
         if (!proxy.NamesItsDefaults) return part;
-        for (int i = 0; i < sets.Length; i++) part.sets[i].AddRange(sets[i]);
+        for (int i = 0; i < sets.Length; i++)
+        {
+            part.sets[i].AddRange(sets[i]);
+            part.inherited[i] = sets[i].Count;
+        }
         return part;
     }
 }

@@ -23,7 +23,9 @@ internal static unsafe class CheckGlobalWords
     {
         int percent = ConfigurationUnits.Integer(line[1]);
         if (line.RefusesMoreThan(1)) return;
-        if (line.Count < 2) line.Alert("'spread-checks' expects an integer argument (0..50).");
+        if (line.Draft.Globals.SpreadChecksPercent != 0)
+            line.Diagnostics.Complain($"parsing [{line.File}:{line.Line}]: spread-checks already specified. Continuing.");
+        else if (line.Count < 2) line.Alert("'spread-checks' expects an integer argument (0..50).");
         else if (percent is < 0 or > 50) line.Alert("'spread-checks' needs a positive value in range 0..50.");
         else line.Draft.Globals.SpreadChecksPercent = percent;
     }
@@ -42,8 +44,11 @@ internal static unsafe class CheckGlobalWords
         else line.Draft.Globals.AllowsExternalChecks = true;
     }
 
-    /// <summary>Programs are started by the runtime's own means, which need no leave: nothing changes.</summary>
-    private static void ForkWanted(Directive line) => line.RefusesMoreThan(0);
+    /// <summary>Programs are started by the runtime's own means, which need no leave: only a warning goes away.</summary>
+    private static void ForkWanted(Directive line)
+    {
+        if (!line.RefusesMoreThan(0)) line.Draft.Globals.WantsFork = true;
+    }
 
     private static void PerThread(Directive line)
     {

@@ -39,7 +39,11 @@ internal static unsafe class FormatWords
             FormatText text = new(line[1], line.File, line.Line);
             FormatsPart part = line.Proxy.Parts.Get<FormatsPart>();
             if (word == "log-format-sd") part.StructuredData = text;
-            else if (word == "error-log-format") part.Error = text;
+            else if (word == "error-log-format")
+            {
+                LogFormatOverride.Warn(line, word, part.Error is null ? null : word);
+                part.Error = text;
+            }
             else part.UniqueId = text;
         }
     }

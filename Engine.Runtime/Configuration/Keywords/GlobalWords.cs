@@ -60,7 +60,7 @@ internal static unsafe class GlobalWords
     private static void Group(Directive line)
     {
         if (line.RefusesMoreThan(1)) return;
-        if (line.Draft.Globals.Gid >= 0) line.Complain("group/gid already specified. Continuing.");
+        if (line.Draft.Globals.Gid >= 0) line.Complain("gid/group was already specified. Continuing.");
         else if (Accounts.FindGroup(line[1]) is { } gid)
         {
             line.Draft.Globals.Gid = gid;
@@ -83,13 +83,17 @@ internal static unsafe class GlobalWords
         else line.Draft.Globals.LocalPeer = line[1];
     }
 
-    private static void LogSendHostname(Directive line) =>
-        line.Draft.Globals.LogHostname = line.Count > 1 ? line[1] : Environment.MachineName;
+    private static void LogSendHostname(Directive line)
+    {
+        if (line.Draft.Globals.LogHostname is not null) line.Complain("'log-send-hostname' already specified. Continuing.");
+        else line.Draft.Globals.LogHostname = line.Count > 1 ? line[1] : Environment.MachineName;
+    }
 
     private static void MaxConnections(Directive line)
     {
         if (line.RefusesMoreThan(1)) return;
-        if (line.Count < 2) line.Alert("'maxconn' expects an integer argument.");
+        if (line.Draft.Globals.MaxConnections != 0) line.Complain("'maxconn' already specified. Continuing.");
+        else if (line.Count < 2) line.Alert("'maxconn' expects an integer argument.");
         else if (!ConfigurationUnits.TryInteger(line[1], out long number))
             line.Alert($"cannot parse 'maxconn' value '{line[1]}', an integer is expected.");
         else line.Draft.Globals.MaxConnections = (int)Math.Clamp(number, 0, int.MaxValue);

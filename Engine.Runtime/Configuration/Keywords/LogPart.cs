@@ -9,12 +9,9 @@ internal sealed class LogPart : IInheritedPart
 {
     public readonly List<LogTarget> Targets = [];
 
-    /// <summary><c>log global</c>: the targets of the global section as well.</summary>
-    public bool TakesGlobal;
-
     public object InheritBy(ProxyDraft proxy)
     {
-        LogPart part = new() { TakesGlobal = TakesGlobal };
+        LogPart part = new();
         part.Targets.AddRange(Targets);
         return part;
     }

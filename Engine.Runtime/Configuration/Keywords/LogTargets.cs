@@ -19,17 +19,12 @@ internal static class LogTargets
             LogPart? part = proxy.Parts.Find<LogPart>();
             if (part is null) continue;
             foreach (LogTarget target in part.Targets) Number(target, places);
-            proxy.Target.LogTargets = part.TakesGlobal ? [.. global, .. part.Targets] : [.. part.Targets];
+            proxy.Target.LogTargets = [.. part.Targets];
         }
     }
 
     /// <summary>Whether lines of a proxy would go anywhere.</summary>
-    public static bool HasAny(ConfigurationDraft draft, ProxyDraft proxy)
-    {
-        LogPart? part = proxy.Parts.Find<LogPart>();
-        if (part is null) return false;
-        return part.Targets.Count > 0 || part.TakesGlobal && draft.Parts.Get<LogPart>().Targets.Count > 0;
-    }
+    public static bool HasAny(ProxyDraft proxy) => proxy.Parts.Find<LogPart>() is { Targets.Count: > 0 };
 
     private static void Number(LogTarget target, List<LogTarget> places)
     {

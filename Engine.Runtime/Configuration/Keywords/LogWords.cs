@@ -59,14 +59,22 @@ internal static unsafe class LogWords
         {
             if (!TakesNothing(line)) return;
             part.Targets.Clear();
-            part.TakesGlobal = false;
         }
         else if (line[1] == "global")
         {
             if (line.Count > 2) line.Alert($"log : unknown log facility '{line[2]}'");
-            else part.TakesGlobal = true;
+            else TakeGlobal(line, part.Targets);
         }
         else if (TryReadTarget(line, " or global", out LogTarget target)) part.Targets.Add(target);
+    }
+
+    /// <summary><c>log global</c>: those targets that the global section has by now, each once.</summary>
+    private static void TakeGlobal(Directive line, List<LogTarget> targets)
+    {
+        foreach (LogTarget target in line.Draft.Parts.Get<LogPart>().Targets)
+        {
+            if (!targets.Contains(target)) targets.Add(target);
+        }
     }
 
     private static bool TakesNothing(Directive line)
@@ -216,6 +224,7 @@ internal static unsafe class LogWords
             line.Warn($"backend '{line.Proxy.Name}' : 'log-format' directive is ignored in backends.");
         else
         {
+            LogFormatOverride.Warn(line, line[0], LogFormatOverride.WordOf(line.Proxy));
             line.Proxy.LogFormatText = line[1];
             line.Proxy.LogFormatFile = line.File;
             line.Proxy.LogFormatLine = line.Line;

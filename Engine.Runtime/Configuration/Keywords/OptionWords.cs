@@ -142,6 +142,7 @@ internal static unsafe class OptionWords
             "httpslog" => ProxyOptions.HttpLog | ProxyOptions.HttpsLog,
             _ => ProxyOptions.TcpLog,
         };
+        LogFormatOverride.Warn(line, $"option {word}{(line.Count > 2 ? " clf" : "")}", LogFormatOverride.WordOf(proxy));
         const ProxyOptions all = ProxyOptions.HttpLog | ProxyOptions.HttpsLog | ProxyOptions.TcpLog | ProxyOptions.ClfLog;
         proxy.Target.Options &= ~all;
         proxy.Target.Options |= line.Count > 2 ? bit | ProxyOptions.ClfLog : bit;

@@ -117,13 +117,14 @@ internal static unsafe class ProxyWords
 
     private static void Mode(Directive line)
     {
+        if (line.RefusesMoreThan(1)) return;
         switch (line[1])
         {
             case "http":
-                if (!line.RefusesMoreThan(1)) line.Proxy.Target.Mode = ProxyMode.Http;
+                line.Proxy.Target.Mode = ProxyMode.Http;
                 break;
             case "tcp":
-                if (!line.RefusesMoreThan(1)) line.Proxy.Target.Mode = ProxyMode.Tcp;
+                line.Proxy.Target.Mode = ProxyMode.Tcp;
                 break;
             case "health":
                 line.Alert("'mode health' doesn't exist anymore. "

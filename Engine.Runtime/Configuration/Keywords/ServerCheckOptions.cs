@@ -11,6 +11,9 @@ namespace Engine.Runtime.Configuration.Keywords;
 /// <summary>Options of <c>server</c> lines about checks, agents and what follows from them (manual section 5.2).</summary>
 internal static unsafe class ServerCheckOptions
 {
+    /// <summary>Milliseconds: shorter delays without a unit were probably meant as seconds.</summary>
+    private const uint SuspiciousMs = 100;
+
     [ModuleInitializer]
     internal static void Register()
     {
@@ -180,7 +183,7 @@ internal static unsafe class ServerCheckOptions
     private static void TakeDelay(Directive line, ServerDraft server, string word, ref uint milliseconds)
     {
         if (!TakeText(line, server, $"'{word}' expects a delay as argument", out string text)) return;
-        string name = server.Target.Name;
+        string name = server.CalledName;
         UnitFault fault = ConfigurationUnits.TryTimeMs(text, out uint value, out char bad);
         if (fault == UnitFault.Overflow || value > ConfigurationUnits.TimerMaxMs)
         {
@@ -191,7 +194,15 @@ internal static unsafe class ServerCheckOptions
             ServerKeyword.Refuse(line, server, $"unexpected character '{bad}' in 'agent-inter' argument of server {name}..");
         else if (value == 0)
             ServerKeyword.Refuse(line, server, $"invalid value {value} for argument '{word}' of server {name}..");
-        else milliseconds = value;
+        else
+        {
+            if (value < SuspiciousMs && !text.AsSpan().ContainsAnyExceptInRange('0', '9'))
+            {
+                ServerKeyword.Warn(line, server, $"'{word} {text}' in server '{name}' is suspiciously small for a value in "
+                    + $"milliseconds. Please use an explicit unit ('{text}ms') if that was the intent.");
+            }
+            milliseconds = value;
+        }
     }
 
     private static bool TakeCount(Directive line, ServerDraft server, string word, string fault, ref int count)

@@ -27,7 +27,18 @@ internal static unsafe class ServerKeyword
 
     /// <summary>An alert as the reference writes those of servers: place, then the server.</summary>
     internal static void Refuse(Directive line, ServerDraft server, string text) =>
-        line.Diagnostics.Alert($"[{line.File}:{line.Line}] : {server.What}{text}");
+        line.Diagnostics.Alert(Place(line, server) + text);
+
+    internal static void Warn(Directive line, ServerDraft server, string text) =>
+        line.Diagnostics.Warn(Place(line, server) + text);
+
+    /// <summary>Only the first message about a line has the place, as in the reference.</summary>
+    private static string Place(Directive line, ServerDraft server)
+    {
+        if (server.WasTold) return "";
+        server.WasTold = true;
+        return $"[{line.File}:{line.Line}] : {server.What}";
+    }
 
     private static void Parse(Directive line)
     {
@@ -40,7 +51,12 @@ internal static unsafe class ServerKeyword
                 $"[{line.File}:{line.Line}] : 'server' expects <name> and <addr>[:<port>] as arguments.");
             return;
         }
-        Add(line, name, address);
+        if (Forbidden(name) is { } bad)
+        {
+            line.Diagnostics.Alert(
+                $"[{line.File}:{line.Line}] : character '{bad}' is not permitted in server name '{name}'.");
+        }
+        else Add(line, name, address);
     }
 
     /// <summary>The same line for servers <c>prefix1</c>, <c>prefix2</c> and so on.</summary>
@@ -62,13 +78,22 @@ internal static unsafe class ServerKeyword
             line.Diagnostics.Alert($"{place}Wrong server-template number or range arg '{range}'.");
             return;
         }
+        if (Forbidden(prefix) is { } bad)
+        {
+            line.Diagnostics.Alert($"{place}character '{bad}' is not permitted in server-template prefix '{prefix}'.");
+            return;
+        }
         int options = line.Position;
         int alertsBefore = line.Diagnostics.Alerts;
+        bool hidesWarnings = line.Diagnostics.HidesWarnings;
         for (int number = low; number <= high && line.Diagnostics.Alerts == alertsBefore; number++)
         {
             line.Position = options;
-            Add(line, prefix + number, address);
+            // What its options deserve is said once.
+            line.Diagnostics.HidesWarnings = hidesWarnings || number > low;
+            Add(line, prefix + number, address, number == low ? prefix : null);
         }
+        line.Diagnostics.HidesWarnings = hidesWarnings;
     }
 
     /// <summary>A number of servers, or the numbers of the first and the last.</summary>
@@ -84,17 +109,22 @@ internal static unsafe class ServerKeyword
         return good && first >= 0 && first <= last;
     }
 
-    private static void Add(Directive line, string name, string address)
+    private static char? Forbidden(string name)
     {
         foreach (char c in name)
         {
-            if (char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ':') continue;
-            line.Diagnostics.Alert(
-                $"[{line.File}:{line.Line}] : character '{c}' is not permitted in server name '{name}'.");
-            return;
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-' or '.' or ':')) return c;
         }
+        return null;
+    }
+
+    /// <param name="template">The prefix, for the first server of a template: messages speak of the template then.</param>
+    private static void Add(Directive line, string name, string address, string? template = null)
+    {
         ServerDraft server = line.Proxy.DefaultServer.Copy(isDefault: false);
-        server.What = $"'server {line.Proxy.Name}/{name}' : ";
+        server.IsTemplate = template is not null;
+        server.What = template is null ? $"'server {line.Proxy.Name}/{name}' : "
+            : $"'server-template {line.Proxy.Name}/{template}' : ";
         server.Target.Name = name;
         server.Target.Id = 0;
         server.Target.File = line.File;

@@ -156,13 +156,13 @@ internal static unsafe class ServerOptions
         if (milliseconds > ConfigurationUnits.TimerMaxMs) fault = UnitFault.Overflow;
         if (fault == UnitFault.Overflow)
         {
-            Refuse(line, server, $"overflow in argument <{text}> to <slowstart> of server {server.Target.Name}, "
+            Refuse(line, server, $"overflow in argument <{text}> to <slowstart> of server {server.CalledName}, "
                 + "maximum value is 2147483647 ms (~24.8 days).");
         }
         else if (fault is not (UnitFault.None or UnitFault.Surplus))
         {
             string shown = text.Length == 0 ? "" : $"{bad}";
-            Refuse(line, server, $"unexpected character '{shown}' in 'slowstart' argument of server {server.Target.Name}.");
+            Refuse(line, server, $"unexpected character '{shown}' in 'slowstart' argument of server {server.CalledName}.");
         }
         else
         {
@@ -206,7 +206,7 @@ internal static unsafe class ServerOptions
     {
         if (!TakeInteger(line, server, "weight", out int weight)) return;
         if (weight is < 0 or > WeightMax)
-            Refuse(line, server, $"weight of server {server.Target.Name} is not within 0 and 256 ({weight}).");
+            Refuse(line, server, $"weight of server {server.CalledName} is not within 0 and 256 ({weight}).");
         else server.Target.Weight = weight;
     }
 

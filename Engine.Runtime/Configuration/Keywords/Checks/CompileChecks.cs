@@ -87,6 +87,17 @@ internal static unsafe class CompileChecks
 
     private static bool CanRunPrograms(ConfigurationDraft draft, ProxyDraft proxy, CheckPart part)
     {
+        bool can = HasProgram(draft, proxy, part);
+        if (!draft.Globals.WantsFork)
+        {
+            draft.Diagnostics.WarnBare($"Proxy '{proxy.Name}' : 'insecure-fork-wanted' not enabled in the global section, "
+                + "'option external-check' will likely fail.");
+        }
+        return can;
+    }
+
+    private static bool HasProgram(ConfigurationDraft draft, ProxyDraft proxy, CheckPart part)
+    {
         if (part.Command is null)
         {
             draft.Diagnostics.AlertBare($"Proxy '{proxy.Name}' : 'option external-check' unable to find required "
