@@ -100,6 +100,9 @@ public unsafe ref struct Evaluation
     public Connection* ClientConnection;
     public Connection* ServerConnection;
 
+    /// <summary>Where operations for the kernel go; null where none are taken.</summary>
+    public OperationQueue? Operations;
+
     /// <summary>The encrypted side of the client's and of the server's connection; null in the clear.</summary>
     public TlsState* ClientTls;
 

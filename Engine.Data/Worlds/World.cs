@@ -172,6 +172,12 @@ public sealed unsafe class World
     // Counters, read by others.
     public readonly ProxyCounters* ProxyCounters;
     public readonly ServerCounters* ServerCounters;
+
+    /// <summary>What the listener did that a stream's client came to.</summary>
+    public ref ListenerCounters ListenerOf(in Stream stream) => ref ListenerCounters[Connection[stream.Client].Owner];
+
+    /// <summary>By listener: what its connections did.</summary>
+    public readonly ListenerCounters* ListenerCounters;
     public readonly ThreadCounters* Counters;
 
     /// <summary>Monotonic clock of this tick, nanoseconds; read once a tick.</summary>
@@ -325,6 +331,8 @@ public sealed unsafe class World
             (nuint)sizeof(ProxyCounters) * (nuint)(configuration.Proxies.Length + 1));
         ServerCounters = (ServerCounters*)NativeRegion.Reserve(
             (nuint)sizeof(ServerCounters) * (nuint)(configuration.ServerRows + 1));
+        ListenerCounters = (ListenerCounters*)NativeRegion.Reserve(
+            (nuint)sizeof(ListenerCounters) * (nuint)(configuration.Listeners.Length + 1));
         Counters = (ThreadCounters*)NativeRegion.Reserve((nuint)sizeof(ThreadCounters));
         for (uint i = 0; i < configuration.Servers.Length; i++)
         {

@@ -133,12 +133,17 @@ public static unsafe class AcceptClients
         counters->Connections++;
         int clients = world.Shared.Proxy(frontend.Number).FrontendConnections;
         if (clients > counters->ConnectionsMax) counters->ConnectionsMax = clients;
+        ref ListenerCounters own = ref world.ListenerCounters[listener.Number];
+        own.Connections++;
+        int open = world.Listeners[(uint)listener.Number].Connections;
+        if (open > own.ConnectionsMax) own.ConnectionsMax = open;
         world.Counters->Connections++;
         PreambleKind preamble = listener.Preamble;
         if (frontend.TcpConnectionRules is { } rules
             && !ConnectionRules.Allow(world, row, listener, rules, ref preamble))
         {
             world.ProxyCounters[frontend.Number].DeniedConnections++;
+            own.DeniedConnections++;
             CloseConnection.Run(world, row, reset: true);
             return;
         }

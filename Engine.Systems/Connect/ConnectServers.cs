@@ -66,6 +66,7 @@ public static unsafe class ConnectServers
             client.ReservedServer = Table.NoRow;
             ref Connection own = ref world.Connection[reserved];
             bool suits = own.Owner == server.Number && own.State == ConnectionState.Open;
+            suits &= SocketMarks.AreThoseOf(world, row, stream, reserved);
             if (server.Source.IsOfClient)
             {
                 suits &= world.OwnTarget[reserved].Source
@@ -74,6 +75,7 @@ public static unsafe class ConnectServers
             if (suits && (server.Tls is not { ForTraffic: true } || world.Tls!.States[reserved].NameHash == name)) return reserved;
             CloseConnection.Run(world, reserved);
         }
+        if (SocketMarks.Any(world, row, stream)) return Table.NoRow;
         bool first = client.Requests <= 1;
         if (backend.HttpReuse != HttpReuse.Never && !(first && backend.HttpReuse == HttpReuse.Safe))
         {

@@ -16,9 +16,15 @@ public static unsafe class ServerTargets
         UnixSocketAddress* fixedTarget = world.Targets.Address((uint)server.Number);
         connect.Length = 1;
         connect.Data = fixedTarget;
-        if (!HasOwn(server) || server.Path != null) return;
         ConnectAddresses* own = world.OwnTarget.Address(connection);
         SetOwn(own, server);
+        bool isMarked = SocketMarks.Any(world, row, stream);
+        if ((!HasOwn(server) && !isMarked) || server.Path != null) return;
+        if (isMarked)
+        {
+            SocketMarks.Set(world, row, own);
+            world.Connection[connection].Flags |= ConnectionFlags.Private;
+        }
         own->Target = fixedTarget->Address;
         if (server.MapsPort) own->Target.Port = MappedPort(world, ref stream, server);
         if (server.Source.Foreign != ForeignSource.None)

@@ -23,6 +23,8 @@ public static unsafe class BuildScope
         scope.Configuration = configuration;
         scope.Frontend = configuration.Proxies[listener.Frontend];
         scope.Client = world.Client.Address(client);
+        scope.ClientConnection = world.Connection.Address(client);
+        scope.Operations = world.Operations;
         scope.Listener = listener;
         scope.Shared = world.Shared;
         scope.WallMicroseconds = world.WallMicroseconds;
@@ -59,6 +61,7 @@ public static unsafe class BuildScope
         if ((stream.Flags & StreamFlags.HasPersistence) != 0) scope.Persistence = world.Persistence.Address(row);
         scope.ClientInput = &world.Connection.Address(stream.Client)->In;
         scope.Buffers = world.Buffers;
+        scope.Operations = world.Operations;
         scope.Listener = configuration.Listeners[world.Connection[stream.Client].Owner];
         scope.WallMicroseconds = world.WallMicroseconds;
         scope.Dates = world.Dates;

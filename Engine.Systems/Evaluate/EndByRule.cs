@@ -46,6 +46,7 @@ public static unsafe class EndByRule
                 break;
             case RuleVerdictKind.ClientTooLate:
                 world.ProxyCounters[stream.Frontend].FailedRequests++;
+                world.ListenerOf(stream).FailedRequests++;
                 log.HeadNanoseconds = 0; // the request was never whole
                 FailStream.Run(world, row, ref stream, 408, 'c', state);
                 break;
@@ -99,8 +100,14 @@ public static unsafe class EndByRule
     private static void CountDenied(World world, uint row, ref Stream stream, char state)
     {
         if (state == 'R') CountTracked.Error(world, row, in stream);
-        if (state == 'R') world.ProxyCounters[stream.Frontend].DeniedRequests++;
-        else world.ProxyCounters[stream.Backend].DeniedResponses++;
+        if (state == 'R')
+        {
+            world.ProxyCounters[stream.Frontend].DeniedRequests++;
+            world.ListenerOf(stream).DeniedRequests++;
+            return;
+        }
+        world.ProxyCounters[stream.Backend].DeniedResponses++;
+        world.ListenerOf(stream).DeniedResponses++;
     }
 
     private static void Answer(World world, uint row, ref Stream stream, in RuleVerdict verdict)

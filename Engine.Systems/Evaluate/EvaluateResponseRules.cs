@@ -70,6 +70,7 @@ public static unsafe class EvaluateResponseRules
         if ((scope.Backend!.Options & ProxyOptions.CheckCache) != 0 && !CheckCache.Allows(stream.Method, stream.Head))
         {
             world.ProxyCounters[stream.Backend].DeniedResponses++;
+            world.ListenerOf(stream).DeniedResponses++;
             FailStream.Run(world, row, ref stream, 502, 'P', 'H');
             return;
         }

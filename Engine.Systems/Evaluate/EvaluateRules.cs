@@ -115,6 +115,7 @@ public static unsafe class EvaluateRules
         if ((proxy.Options & restricted) != 0 && !RestrictNames.Run(stream.Head, proxy.Options))
         {
             world.ProxyCounters[stream.Frontend].DeniedRequests++;
+            world.ListenerOf(stream).DeniedRequests++;
             CountTracked.Error(world, row, in stream);
             FailStream.Run(world, row, ref stream, 403, 'P', 'R');
             return false;
@@ -172,6 +173,7 @@ public static unsafe class EvaluateRules
         if (number < 0)
         {
             world.ProxyCounters[stream.Frontend].FailedRequests++;
+            world.ListenerOf(stream).FailedRequests++;
             FailStream.Run(world, row, ref stream, 503, 'S', 'C');
             return false;
         }

@@ -11,6 +11,7 @@ public static unsafe class CountBytes
     {
         world.Log[row].BytesToClient += bytes;
         world.ProxyCounters[stream.Frontend].FrontendBytesOut += bytes;
+        world.ListenerOf(stream).BytesOut += bytes;
         world.ProxyCounters[stream.Backend].BackendBytesOut += bytes;
         world.ServerCounters[stream.ServerNumber].BytesOut += bytes;
         CountTracked.Bytes(world, row, in stream);
@@ -20,6 +21,7 @@ public static unsafe class CountBytes
     {
         world.Log[row].BytesFromClient += bytes;
         world.ProxyCounters[stream.Frontend].FrontendBytesIn += bytes;
+        world.ListenerOf(stream).BytesIn += bytes;
         world.ProxyCounters[stream.Backend].BackendBytesIn += bytes;
         world.ServerCounters[stream.ServerNumber].BytesIn += bytes;
         CountTracked.Bytes(world, row, in stream);

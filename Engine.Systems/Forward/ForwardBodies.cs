@@ -88,6 +88,7 @@ public static unsafe class ForwardBodies
             if (!MoveBody.Run(world, ref stream.Request, ref client.In, ref server.Out, out ulong moved))
             {
                 world.ProxyCounters[stream.Frontend].FailedRequests++;
+                world.ListenerOf(stream).FailedRequests++;
                 CountTracked.Error(world, row, in stream);
                 FailStream.Run(world, row, ref stream, 400, 'P', 'D');
                 return false;

@@ -37,6 +37,7 @@ public static unsafe class SerialiseRequest
         if (keep) stream.Retained = buffer;
         world.ProxyCounters[stream.Backend].BackendBytesIn += (ulong)headLength;
         world.ProxyCounters[stream.Frontend].FrontendBytesIn += (ulong)headLength;
+        world.ListenerOf(stream).BytesIn += (ulong)headLength;
         world.ServerCounters[stream.ServerNumber].BytesIn += (ulong)headLength;
         return true;
     }

@@ -152,6 +152,7 @@ public static unsafe class ReadRequest
     private static void Refuse(World world, uint number, ref Stream stream, ushort status)
     {
         world.ProxyCounters[stream.Frontend].FailedRequests++;
+        world.ListenerOf(stream).FailedRequests++;
         CountTracked.BadRequest(world, number, in stream);
         if ((world.Connection[stream.Client].Flags & ConnectionFlags.Http2Stream) == 0)
             CountTracked.Glitches(world, stream.Client, 1);
@@ -163,6 +164,7 @@ public static unsafe class ReadRequest
         if ((connection.Flags & (ConnectionFlags.PeerClosed | ConnectionFlags.Broken)) != 0)
         {
             world.ProxyCounters[stream.Frontend].FailedRequests++;
+            world.ListenerOf(stream).FailedRequests++;
             CountTracked.BadRequest(world, number, in stream);
             FailStream.Run(world, number, ref stream, 400, 'C', 'R');
             return;

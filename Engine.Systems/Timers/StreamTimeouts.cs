@@ -45,7 +45,7 @@ public static class StreamTimeouts
 
     /// <summary>Another backend has its own: what rules gave for the side of the servers before is over.</summary>
     public static void EnterBackend(ref OwnTimeouts own) =>
-        own = new OwnTimeouts { ClientMs = own.ClientMs, TarpitMs = own.TarpitMs };
+        own = own with { ServerMs = 0, ConnectMs = 0, QueueMs = 0, TunnelMs = 0, RetriesAndOne = 0 };
 
     private static bool HasOwn(ref Stream stream) => (stream.Flags & StreamFlags.HasOwnTimeouts) != 0;
 

@@ -117,7 +117,7 @@ public sealed class ConfigurationTests(ITestOutputHelper output) : EndToEndTest(
     {
         ReferenceDiffers("runs all of its language");
         string file = Bench.WriteFile(
-            "later.cfg", $"frontend f\n{Http}use_backend b\nbackend b\nstick-table type ip size 1k\n");
+            "later.cfg", $"frontend f\n{Http}use_backend b\nbackend b\nuse-fcgi-app a\n");
         ProgramResult result = Bench.Run("-c", "-f", file);
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("not supported yet", result.Errors);

@@ -118,6 +118,22 @@ public sealed class ServerSourceTests(ITestOutputHelper output) : EndToEndTest(o
         else server.ExpectEnd();
     }
 
+    [Fact]
+    public void A_connection_with_one_mark_carries_no_request_with_another()
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start(Of(
+            "http-reuse always\nhttp-request set-bc-tos req.hdr(tos) if { req.hdr(tos) -m found }", $"server s1 {origin.Address}"));
+        Wire client = proxy.Connect("fe");
+        foreach (string field in new[] { "", "Tos: 8\r\n", "Tos: 8\r\n", "Tos: 16\r\n", "" })
+        {
+            client.Send($"GET / HTTP/1.1\r\nHost: h\r\n{field}\r\n");
+            Assert.Equal(200, client.ReadResponse().Status);
+        }
+        // The plain one, 8, which the second keeps, 16; the last finds the plain one in the pool.
+        Assert.Equal(3, origin.ConnectionCount);
+    }
+
     private static string PeerOf(Wire wire) => ((IPEndPoint)wire.Socket.RemoteEndPoint!).Address.ToString();
 
     private static string Of(string backend, string servers) => $"""

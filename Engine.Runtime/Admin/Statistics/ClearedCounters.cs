@@ -12,6 +12,8 @@ internal sealed unsafe class ClearedCounters
 {
     private readonly int proxies;
     private readonly int servers;
+    private readonly int listeners;
+    private readonly ListenerCounters* listenerCounters;
     private readonly ProxyCounters* proxyCounters;
     private readonly ServerCounters* serverCounters;
 
@@ -19,10 +21,15 @@ internal sealed unsafe class ClearedCounters
     {
         proxies = engine.Configuration.Proxies.Length + 1;
         servers = engine.Configuration.ServerRows + 1;
+        listeners = engine.Configuration.Listeners.Length + 1;
         nuint threads = (nuint)engine.Worlds.Length;
         proxyCounters = (ProxyCounters*)NativeRegion.Reserve((nuint)sizeof(ProxyCounters) * (nuint)proxies * threads);
         serverCounters = (ServerCounters*)NativeRegion.Reserve((nuint)sizeof(ServerCounters) * (nuint)servers * threads);
+        listenerCounters = (ListenerCounters*)NativeRegion.Reserve(
+            (nuint)sizeof(ListenerCounters) * (nuint)listeners * threads);
     }
+
+    public ref ListenerCounters Listener(int thread, int number) => ref listenerCounters[(thread * listeners) + number];
 
     public ref ProxyCounters Proxy(int thread, int number) => ref proxyCounters[(thread * proxies) + number];
 
@@ -37,6 +44,11 @@ internal sealed unsafe class ClearedCounters
             own.ConnectionsMax = own.SessionsMax = own.QueueMax = 0;
             ForgetMaxima(ref own.Times);
             if (all) Proxy(world.Thread, i) = own;
+        }
+        for (int i = 0; i < listeners - 1; i++)
+        {
+            world.ListenerCounters[i].ConnectionsMax = 0;
+            if (all) Listener(world.Thread, i) = world.ListenerCounters[i];
         }
         for (int i = 0; i < servers - 1; i++)
         {

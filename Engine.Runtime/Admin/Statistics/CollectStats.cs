@@ -22,6 +22,14 @@ internal static unsafe class CollectStats
             bool front = (proxy.Capabilities & ProxyCapabilities.Frontend) != 0;
             bool back = (proxy.Capabilities & ProxyCapabilities.Backend) != 0;
             if (front && filter.Takes(StatKind.Frontend, 0)) yield return Frontend(engine, proxy);
+            if (front && (proxy.Options & ProxyOptions.SocketStatistics) != 0 && filter.TakesKind(StatKind.Listener))
+            {
+                foreach (int number in proxy.Listeners)
+                {
+                    Listener listener = engine.Configuration.Listeners[number];
+                    if (filter.Takes(StatKind.Listener, listener.Id)) yield return CollectListener.Run(engine, proxy, listener);
+                }
+            }
             if (back && filter.TakesKind(StatKind.Server))
             {
                 foreach (int number in proxy.Servers)
@@ -37,7 +45,7 @@ internal static unsafe class CollectStats
     }
 
     /// <summary>What is not open; null for what is.</summary>
-    private static string? FrontendStatus(EngineAccess engine, Proxy proxy) =>
+    internal static string? FrontendStatus(EngineAccess engine, Proxy proxy) =>
         engine.IsStopping || proxy.State == FrontendState.Stopped ? "STOP"
         : proxy.State == FrontendState.Paused ? "PAUSED"
         : null;

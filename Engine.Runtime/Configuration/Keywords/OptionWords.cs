@@ -38,6 +38,7 @@ internal static unsafe class OptionWords
         Plain("nolinger", Both, ProxyOptions.NoLinger);
         Plain("persist", Back, ProxyOptions.Persist);
         Plain("prefer-last-server", Back, ProxyOptions.PreferLastServer);
+        Plain("socket-stats", Front, ProxyOptions.SocketStatistics);
         Plain("splice-auto", Both, ProxyOptions.SpliceAuto);
         Plain("splice-request", Both, ProxyOptions.SpliceRequest);
         Plain("splice-response", Both, ProxyOptions.SpliceResponse);
