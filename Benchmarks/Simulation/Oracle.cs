@@ -183,7 +183,8 @@ internal sealed class Oracle(Stage stage)
         foreach (ClientPlan client in stage.Scenario.Clients)
         {
             if (Array.IndexOf(client.Exchanges, exchange) < 0) continue;
-            return client.EndsEarly || client.StallsAt >= 0;
+            // Who reads slowly learns of the tunnel late, and says nothing until then.
+            return client.EndsEarly || client.StallsAt >= 0 || client.ReadDelay > 0;
         }
         return false;
     }
