@@ -27,6 +27,9 @@ public static unsafe class OpenSslObjects
     public static delegate* unmanaged<nint, nint> RevokedExtensions;
     public static delegate* unmanaged<nint, byte*, nint, nuint, int, int> PrintExtensions;
     public static delegate* unmanaged<nint, int> RevocationUpRef;
+    public static delegate* unmanaged<nint, byte*, nint> ProviderLoad;
+    public static delegate* unmanaged<nint, byte*, int> ProviderPath;
+    public static delegate* unmanaged<nint, byte*, int> SetProperties;
     public static delegate* unmanaged<nint, byte**, nint, nint> ReadResponse;
     public static delegate* unmanaged<nint, void> ResponseFree;
     public static delegate* unmanaged<nint, int> ResponseStatus;
@@ -70,6 +73,9 @@ public static unsafe class OpenSslObjects
 
         ProviderEach = (delegate* unmanaged<nint, nint, nint, int>)Of("OSSL_PROVIDER_do_all");
         ProviderName = (delegate* unmanaged<nint, byte*>)Of("OSSL_PROVIDER_get0_name");
+        ProviderLoad = (delegate* unmanaged<nint, byte*, nint>)Of("OSSL_PROVIDER_load");
+        ProviderPath = (delegate* unmanaged<nint, byte*, int>)Of("OSSL_PROVIDER_set_default_search_path");
+        SetProperties = (delegate* unmanaged<nint, byte*, int>)Of("EVP_set_default_properties");
         TimeDifference = (delegate* unmanaged<int*, int*, nint, nint, int>)Of("ASN1_TIME_diff");
         PrintTime = (delegate* unmanaged<nint, nint, int>)Of("ASN1_TIME_print");
         PrintName = (delegate* unmanaged<nint, nint, int>)Of("GENERAL_NAME_print");

@@ -65,7 +65,7 @@ internal static unsafe class BuildBinds
             draft.Diagnostics.AlertBare(prefix + error.Replace("{0}", place));
             return;
         }
-        draft.Target.Tls!.RecordMax = drafts.RecordMax;
+        draft.Target.Tls!.RecordMax = drafts.RecordLimit;
         foreach (Listener listener in bind.Listeners) listener.Tls = target;
     }
 

@@ -53,6 +53,7 @@ internal static unsafe class BuildServers
         if (tls.VerifyHost is { } host) target.VerifyHost = ByteView.Literal(SharedSettings.Zeroed(host));
         target.ForTraffic = tls.IsOn;
         server.Target.Tls = target;
+        draft.Target.Tls!.RecordMax = drafts.RecordLimit;
         tls.Target = server.Target;
         drafts.Servers.Add(tls);
         return "";

@@ -17,6 +17,9 @@ public sealed unsafe class CertificateFile
     /// <summary>The certificates behind it in the file, in order.</summary>
     public List<nint> Chain = [];
 
+    /// <summary>A chain of <c>issuers-chain-path</c> where <see cref="Chain"/> is empty; null: none fits.</summary>
+    public IssuerChain? Shared;
+
     public nint Key;
 
     /// <summary>Diffie-Hellman parameters of the file, 0 for none.</summary>
@@ -100,7 +103,7 @@ public sealed unsafe class CertificateFile
     public nint FindIssuer()
     {
         if (Certificate == 0) return 0;
-        foreach (nint candidate in (nint[])[Issuer, .. Chain])
+        foreach (nint candidate in (nint[])[Issuer, .. Chain, .. Shared?.Items ?? []])
             if (candidate != 0 && OpenSsl.CertificateIssued(candidate, Certificate) == 0) return candidate;
         return 0;
     }

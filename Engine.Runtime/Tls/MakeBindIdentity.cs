@@ -69,8 +69,12 @@ internal static unsafe class MakeBindIdentity
             return $"unable to load SSL certificate into SSL Context '{file.Name}': {TlsLibrary.TakeReason("unknown")}.";
         if (OpenSsl.ContextSetKey(handle, file.Key) != 1)
             return $"unable to load SSL private key into SSL Context '{file.Name}': {TlsLibrary.TakeReason("unknown")}.";
-        foreach (nint certificate in file.Chain)
+        file.Shared = file.Chain.Count == 0 ? drafts.Issuers.Find(file.Certificate) : null;
+        foreach (nint certificate in file.Shared?.Items ?? file.Chain)
+        {
+            if (drafts.SkipsSelfIssued && OpenSsl.CertificateIssued(certificate, certificate) == 0) continue;
             _ = OpenSsl.ContextControl(handle, LibraryConstants.ChainAdd, 1, certificate);
+        }
         nint parameters = file.DhParameters != 0 ? file.DhParameters : drafts.DhParameters;
         if (parameters != 0)
         {

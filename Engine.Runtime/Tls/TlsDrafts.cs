@@ -44,8 +44,21 @@ public sealed class TlsDrafts
     /// <summary><c>tune.ssl.maxrecord</c>, bytes; 0: not given.</summary>
     public int RecordMax;
 
+    /// <summary><c>tune.ssl.hard-maxrecord</c>, bytes; 0: not given.</summary>
+    public int HardRecordMax;
+
+    /// <summary>The lower of both; 0: none.</summary>
+    public int RecordLimit =>
+        RecordMax == 0 ? HardRecordMax : HardRecordMax == 0 ? RecordMax : Math.Min(RecordMax, HardRecordMax);
+
     /// <summary><c>ssl-security-level</c>; -1: the library's.</summary>
     public int SecurityLevel = -1;
+
+    /// <summary><c>issuers-chain-path</c>.</summary>
+    public readonly IssuerChains Issuers = new();
+
+    /// <summary><c>ssl-skip-self-issued-ca</c>: what clients must know by themselves is not sent.</summary>
+    public bool SkipsSelfIssued;
 
     /// <summary>Loaded certificates by name: several lines share one.</summary>
     public readonly SortedDictionary<string, CertificateFile> Certificates = new(StringComparer.Ordinal);

@@ -67,8 +67,9 @@ internal static unsafe class TlsCertificateCommands
             file == drafts.Pending ? "Uncommitted"
             : file.IsEmpty ? "Empty"
             : IsUsed(drafts, file) ? "Used" : "Unused").Append('\n');
+        if (file.Shared is { } shared) text.Append("Chain Filename: ").Append(shared.Path).Append('\n');
         if (file.Certificate != 0) CertificateText.Describe(file.Certificate, text);
-        foreach (nint certificate in file.Chain)
+        foreach (nint certificate in file.Shared?.Items ?? file.Chain)
         {
             text.Append("Chain Subject: ").Append(CertificateText.Name(OpenSsl.CertificateSubject(certificate)));
             text.Append("\nChain Issuer: ").Append(CertificateText.Name(OpenSsl.CertificateIssuer(certificate))).Append('\n');

@@ -38,6 +38,7 @@ internal static unsafe class TlsGlobalWords
         Add("tune.ssl.default-dh-param", "<number>", &DhBits);
         Add("tune.ssl.lifetime", "<timeout>", &Lifetime);
         Add("tune.ssl.maxrecord", "<number>", &RecordMax);
+        Add("tune.ssl.hard-maxrecord", "<number>", &HardRecordMax);
     }
 
     private static void Add(string word, string usage, delegate*<Directive, void> parse) =>
@@ -200,6 +201,11 @@ internal static unsafe class TlsGlobalWords
     private static void RecordMax(Directive line)
     {
         if (TakePositive(line, out int number)) Drafts(line).RecordMax = Math.Min(number, 16384);
+    }
+
+    private static void HardRecordMax(Directive line)
+    {
+        if (TakePositive(line, out int number)) Drafts(line).HardRecordMax = Math.Min(number, 16384);
     }
 
     private static void DhBits(Directive line)

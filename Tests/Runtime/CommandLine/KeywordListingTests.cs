@@ -50,7 +50,8 @@ public sealed class KeywordListingTests
             "expose-experimental-directives",
             "external-check", "h2-workaround-bogus-websocket-clients", "insecure-fork-wanted", "no-memory-trimming", "noepoll",
             "noevports", "nokqueue", "noreuseport", "nosplice", "prealloc-fd", "quiet", "ssl-load-extra-del-ext",
-            "strict-limits", "tune.disable-fast-forward", "tune.disable-zero-copy-forwarding", "zero-warning",
+            "ssl-skip-self-issued-ca", "strict-limits", "tune.disable-fast-forward", "tune.disable-zero-copy-forwarding",
+            "tune.ssl.force-private-cache", "zero-warning",
         ];
         foreach (Keyword row in Words.Keywords.Rows)
             Assert.True(row.Usage.Length > 0 || bare.Contains(row.Word), row.Word);

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using Engine.Data.Configuration;
+using Engine.Data.Registries;
+using Engine.Data.Tls;
+using Engine.Runtime.Tls;
+
+namespace Engine.Runtime.Configuration.Keywords;
+
+/// <summary>
+/// Words of the <c>global</c> section about chains that certificates share, and about what the TLS library itself uses
+/// (manual sections 3.1 and 3.2).
+/// </summary>
+internal static unsafe class TlsLibraryWords
+{
+    [ModuleInitializer]
+    internal static void Register()
+    {
+        Add("issuers-chain-path", "<dir>", &Issuers);
+        Add("ssl-skip-self-issued-ca", "", &SkipSelfIssued);
+        Add("ssl-propquery", "<query>", &Properties);
+        Add("ssl-provider", "<name>", &Provider);
+        Add("ssl-provider-path", "<path>", &ProviderPath);
+        Add("tune.ssl.force-private-cache", "", &PrivateCache);
+    }
+
+    private static void Add(string word, string usage, delegate*<Directive, void> parse) =>
+        Words.Keywords.Add(new(word, SectionKinds.Global, usage, parse));
+
+    private static void Issuers(Directive line)
+    {
+        if (line.RefusesMoreThan(1)) return;
+        bool isThere = line.Count > 1 && TlsLibrary.Load(out _) is not null
+            && line.Draft.Parts.Get<TlsDrafts>().Issuers.Load(line[1], line.Diagnostics.Warn);
+        if (!isThere) line.Alert($"global statement '{line[0]}' expects a directory path as an argument.\n");
+    }
+
+    private static void SkipSelfIssued(Directive line) => line.Draft.Parts.Get<TlsDrafts>().SkipsSelfIssued = true;
+
+    private static void Properties(Directive line)
+    {
+        if (!Takes(line, "a property string")) return;
+        fixed (byte* query = SharedSettings.Zeroed(line[1]))
+            if (OpenSslObjects.SetProperties(0, query) == 1) return;
+        line.Alert($"global statement '{line[0]}': '{line[1]}' is no property query.");
+        OpenSsl.ErrorsClear();
+    }
+
+    /// <summary>A provider that is loaded by name keeps the library from loading its default one by itself.</summary>
+    private static void Provider(Directive line)
+    {
+        if (!Takes(line, "a valid engine provider name")) return;
+        fixed (byte* name = SharedSettings.Zeroed(line[1]))
+            if (OpenSslObjects.ProviderLoad(0, name) != 0) return;
+        line.Diagnostics.Alert($"ssl-provider {line[1]}: unknown provider");
+        OpenSsl.ErrorsClear();
+    }
+
+    private static void ProviderPath(Directive line)
+    {
+        if (!Takes(line, "a directory path")) return;
+        fixed (byte* path = SharedSettings.Zeroed(line[1])) _ = OpenSslObjects.ProviderPath(0, path);
+    }
+
+    private static bool Takes(Directive line, string what)
+    {
+        if (line.Count < 2) line.Alert($"global statement '{line[0]}' expects {what} as an argument.");
+        else if (TlsLibrary.Load(out string error) is null) line.Alert($"'{line[0]}' : {error}.");
+        else return true;
+        return false;
+    }
+
+    /// <summary>Sessions are never shared with another process: there is nothing to turn off.</summary>
+    private static void PrivateCache(Directive line) => line.RefusesMoreThan(0);
+}
