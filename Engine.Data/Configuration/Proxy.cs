@@ -121,6 +121,9 @@ public sealed class Proxy
     /// <summary><c>retries</c>, 0 to 100.</summary>
     public int Retries = 3;
 
+    /// <summary><c>http-send-name-header</c>, in lower case: the field that tells servers their names; empty: none does.</summary>
+    public ByteView ServerNameField;
+
     /// <summary><c>retry-on</c>: after what a request is tried again.</summary>
     public RetryEvents RetryOn = RetryEvents.ConnectionFailure;
 

@@ -20,7 +20,9 @@ public static unsafe class SerialiseRequest
         MessageHead* head = stream.Head;
         int headLength = head->HeadLength;
         ConnectionSaid said = Said(world, ref stream, head);
-        BufferRef buffer = WriteIntoBuffer(world, head, said, headLength, isRequest: true);
+        ByteView nameField = world.Configuration.Proxies[stream.Backend].ServerNameField;
+        bool fits = nameField.IsEmpty || TellName(world, in stream, head, nameField);
+        BufferRef buffer = !fits ? BufferRef.None : WriteIntoBuffer(world, head, said, headLength, isRequest: true);
         if (buffer.IsNone)
         {
             FailStream.Run(world, row, ref stream, 400, 'P', 'R');
@@ -40,6 +42,13 @@ public static unsafe class SerialiseRequest
         world.ListenerOf(stream).BytesIn += (ulong)headLength;
         world.ServerCounters[stream.ServerNumber].BytesIn += (ulong)headLength;
         return true;
+    }
+
+    /// <summary>The server's own name goes with the request, and no other that came with it.</summary>
+    private static bool TellName(World world, in Stream stream, MessageHead* head, ByteView field)
+    {
+        EditFields.Remove(head, field.Span);
+        return EditFields.Add(head, field, world.Configuration.Servers[stream.ServerNumber].NameBytes);
     }
 
     private static ConnectionSaid Said(World world, ref Stream stream, MessageHead* head)
