@@ -4,7 +4,7 @@ namespace Engine.Data.Logs;
 
 /// <summary>The <c>{+Q,+X,+E}</c> flags of an item, and how its value is made safe.</summary>
 [Flags]
-public enum LogStepFlags : byte
+public enum LogStepFlags : ushort
 {
     None = 0,
 
@@ -31,4 +31,7 @@ public enum LogStepFlags : byte
 
     /// <summary>+cbor: the value in CBOR.</summary>
     Cbor = 128,
+
+    /// <summary>Not of a field or a line: a body, a variable, a key. Control bytes stay as they are.</summary>
+    Plain = 256,
 }

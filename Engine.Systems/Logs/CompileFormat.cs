@@ -40,12 +40,12 @@ public sealed unsafe class CompileFormat
     private int at;
     private string error = "";
 
-    private CompileFormat(ParsePlace place, string text, bool forLogs)
+    private CompileFormat(ParsePlace place, string text, bool forLogs, bool isPlain)
     {
         this.place = place;
         this.text = text;
         this.forLogs = forLogs;
-        common = forLogs ? LogStepFlags.Log : LogStepFlags.None;
+        common = forLogs ? LogStepFlags.Log : isPlain ? LogStepFlags.Plain : LogStepFlags.None;
     }
 
     /// <summary>Compiles; null with the reason when the format is wrong.</summary>
@@ -53,9 +53,10 @@ public sealed unsafe class CompileFormat
     /// <param name="text">The format.</param>
     /// <param name="forLogs">For a log line: see <see cref="LogProgram.ForLogs"/>.</param>
     /// <param name="error">The reason.</param>
-    public static LogProgram? Run(ParsePlace place, string text, bool forLogs, out string error)
+    /// <param name="isPlain">Neither a line nor a field of a head: see <see cref="LogStepFlags.Plain"/>.</param>
+    public static LogProgram? Run(ParsePlace place, string text, bool forLogs, out string error, bool isPlain = false)
     {
-        CompileFormat compiler = new(place, text, forLogs);
+        CompileFormat compiler = new(place, text, forLogs, isPlain);
         bool done = compiler.Items();
         error = compiler.error;
         if (!done) return null;

@@ -57,13 +57,13 @@ internal static class LogText
 
     /// <summary>
     /// A sample's text. In a log line control bytes are written as #XX, so that nothing a peer sends can end the line
-    /// or drive a terminal (THREATS.md E9); in a header or body as %XX.
+    /// or drive a terminal (THREATS.md E9); in a header as %XX.
     /// </summary>
     public static int Sample(Span<byte> line, ReadOnlySpan<byte> text, LogStepFlags flags)
     {
         bool log = (flags & LogStepFlags.Log) != 0;
         if (!log) flags &= ~LogStepFlags.Quote;
-        if ((flags & LogStepFlags.Raw) != 0 || text.IndexOfAny(Controls) < 0) return Name(line, text, flags);
+        if ((flags & (LogStepFlags.Raw | LogStepFlags.Plain)) != 0 || text.IndexOfAny(Controls) < 0) return Name(line, text, flags);
         return Encode(line, text, flags, Controls, log ? (byte)'#' : (byte)'%');
     }
 

@@ -69,7 +69,7 @@ internal static unsafe class SendProxyOptions
     private static void Add(Directive line, ServerDraft server, string word, byte type, string text)
     {
         ParsePlace place = ParsePlace.Of(line, Places, "server expression");
-        if (CompileFormat.Run(place, text, forLogs: false, out string reason) is not { } format)
+        if (CompileFormat.Run(place, text, forLogs: false, out string reason, isPlain: true) is not { } format)
         {
             ServerKeyword.Refuse(line, server, $"'{word}' : failed to parse the format : {reason}.");
             return;

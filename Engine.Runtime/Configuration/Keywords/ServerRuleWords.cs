@@ -118,7 +118,7 @@ internal static unsafe class ServerRuleWords
         ConfigurationDraft draft, ProxyDraft proxy, ServerRule rule, string text, string file, int line)
     {
         ParsePlace place = new(draft, proxy, file, line, SamplePlaces.ServerChoice) { Ruleset = "use-server expression" };
-        rule.Name = CompileFormat.Run(place, text, forLogs: false, out string reason);
+        rule.Name = CompileFormat.Run(place, text, forLogs: false, out string reason, isPlain: true);
         if (rule.Name is not null) return true;
         draft.Diagnostics.AlertBare($"Parsing [{file}:{line}]; use-server rule failed to parse log-format '{text}' : {reason}.");
         return false;

@@ -83,7 +83,7 @@ internal static unsafe class SwitchingWords
         {
             Ruleset = "use_backend expression",
         };
-        rule.Name = CompileFormat.Run(place, text, forLogs: false, out string reason);
+        rule.Name = CompileFormat.Run(place, text, forLogs: false, out string reason, isPlain: true);
         if (rule.Name is null)
         {
             draft.Diagnostics.AlertBare(

@@ -25,10 +25,10 @@ internal static class ActionLine
     public static bool EndsHere(Directive line) => line.AtEnd || line.Peek() is "if" or "unless";
 
     /// <summary>Compiles a format to be evaluated with the rules of the line's set. Null after an alert.</summary>
-    public static LogProgram? Format(Directive line, string text)
+    public static LogProgram? Format(Directive line, string text, bool isPlain = false)
     {
         ParsePlace place = PlaceOf(line);
-        if (CompileFormat.Run(place, text, forLogs: false, out string reason) is { } program) return program;
+        if (CompileFormat.Run(place, text, forLogs: false, out string reason, isPlain) is { } program) return program;
         Refuse(line, reason);
         return null;
     }

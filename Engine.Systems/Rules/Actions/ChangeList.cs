@@ -66,8 +66,8 @@ internal static unsafe class ChangeList
         string name = action[(open + 1)..].TrimEnd(')');
         string key = line.Next();
         if (hasValue && line.AtEnd) return ActionLine.Refuse(line, expected);
-        LogProgram? keyFormat = ActionLine.Format(line, key);
-        LogProgram? valueFormat = hasValue && keyFormat is not null ? ActionLine.Format(line, line.Next()) : null;
+        LogProgram? keyFormat = ActionLine.Format(line, key, isPlain: true);
+        LogProgram? valueFormat = hasValue && keyFormat is not null ? ActionLine.Format(line, line.Next(), isPlain: true) : null;
         if (keyFormat is null || (hasValue && valueFormat is null)) return false;
         line.Draft.Target.Patterns.Changes(name);
         step.Operands = new Operands { Name = name, Key = keyFormat, Value = valueFormat };

@@ -145,7 +145,7 @@ public sealed class ParseReply
 
         // The length is the reply's own.
         if (name.Equals("content-length", StringComparison.OrdinalIgnoreCase)) return true;
-        if (Format(value) is not { } program) return false;
+        if (Format(value, isPlain: false) is not { } program) return false;
         if (names.Count == FieldsMax) return Refuse("too many 'hdr' arguments");
         names.Add(ByteView.Literal(name.ToLowerInvariant() + ": "));
         values.Add(program);
@@ -222,7 +222,7 @@ public sealed class ParseReply
             reply.Body = ByteView.Literal(payload);
             return true;
         }
-        reply.BodyFormat = Format(payload);
+        reply.BodyFormat = Format(payload, isPlain: true);
         return reply.BodyFormat is not null;
     }
 
@@ -281,11 +281,11 @@ public sealed class ParseReply
         }
     }
 
-    private LogProgram? Format(string text)
+    private LogProgram? Format(string text, bool isPlain)
     {
-        if (!isError) return ActionLine.Format(line, text);
+        if (!isError) return ActionLine.Format(line, text, isPlain);
         ParsePlace place = ParsePlace.Of(line, SamplePlaces.Request | SamplePlaces.Response, "http-error expression");
-        if (CompileFormat.Run(place, text, forLogs: false, out string reason) is { } program) return program;
+        if (CompileFormat.Run(place, text, forLogs: false, out string reason, isPlain) is { } program) return program;
         Refuse(reason);
         return null;
     }

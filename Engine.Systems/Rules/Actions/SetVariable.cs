@@ -60,7 +60,7 @@ internal static unsafe class SetVariable
     private static bool ParseFormat(Directive line, ref RuleStep step)
     {
         if (Name(line, ref step, "set-var-fmt") is not { } operands) return false;
-        operands.Format = ActionLine.Format(line, line.Next());
+        operands.Format = ActionLine.Format(line, line.Next(), isPlain: true);
         step.Action = &SetText;
         return operands.Format is not null;
     }

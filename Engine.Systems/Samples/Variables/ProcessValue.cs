@@ -60,7 +60,7 @@ public static unsafe class ProcessValue
         SampleExpression? expression = null;
         LogProgram? program = null;
         string reason;
-        if (isFormat) program = CompileFormat.Run(place, text, forLogs: false, out reason);
+        if (isFormat) program = CompileFormat.Run(place, text, forLogs: false, out reason, isPlain: true);
         else expression = ParseExpression.Run(place, text, out reason);
         if (program is null && expression is null) return reason;
         if (expression is not null && (expression.Row!.Places & place.Places) == 0)

@@ -55,7 +55,7 @@ internal static unsafe class VariableKeywords
     {
         if (!TryName(line, "a format string", out VariableRef variable)) return;
         ParsePlace place = ParsePlace.Of(line, SamplePlaces.ConfigurationParser);
-        if (CompileFormat.Run(place, line[2], forLogs: false, out string error) is not { } program)
+        if (CompileFormat.Run(place, line[2], forLogs: false, out string error, isPlain: true) is not { } program)
         {
             line.Alert(error);
             return;
