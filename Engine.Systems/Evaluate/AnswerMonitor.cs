@@ -1,5 +1,6 @@
 using System;
 using Engine.Data.Configuration;
+using Engine.Data.Messages;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
 using Engine.Data.Streams;
@@ -19,7 +20,11 @@ public static unsafe class AnswerMonitor
     public static bool Run(World world, uint row, ref Stream stream, ref Evaluation scope)
     {
         Proxy frontend = scope.Frontend;
-        if (stream.Head == null || !stream.Head->PathAndQuery.Span.SequenceEqual(frontend.MonitorUri.Span)) return false;
+        if (stream.Head == null) return false;
+        // One that begins with a scheme is compared with what the request line had, as a client of a proxy sends it.
+        ReadOnlySpan<byte> wanted = frontend.MonitorUri.Span;
+        ByteView asked = wanted.StartsWith((byte)'/') ? stream.Head->PathAndQuery : stream.Head->Target;
+        if (!asked.Span.SequenceEqual(wanted)) return false;
         ushort status = 200;
         foreach (Condition condition in frontend.MonitorFailures)
             if (RunRules.Matches(ref scope, condition)) status = 503;

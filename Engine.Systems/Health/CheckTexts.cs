@@ -7,10 +7,13 @@ namespace Engine.Systems.Health;
 /// <summary>What is told about failures of checks, in the reference's words.</summary>
 public static class CheckTexts
 {
+    private const int NetworkUnreachable = 101;
     private const int ConnectionReset = 104;
 
     public static string ConnectFailure(World world, int number, in CheckRow check, int errno) =>
-        $"{ErrnoWords.Name(errno)} returned by OS ({ErrnoWords.Text(errno)}){Place(world, number, check)}";
+        errno == NetworkUnreachable
+            ? $"General socket error ({ErrnoWords.Text(errno)}){Place(world, number, check)}" // the call itself failed
+            : $"{ErrnoWords.Name(errno)} returned by OS ({ErrnoWords.Text(errno)}){Place(world, number, check)}";
 
     public static string Reset(World world, int number, in CheckRow check) =>
         ConnectFailure(world, number, check, ConnectionReset);

@@ -55,7 +55,8 @@ public static class ExpectAnswer
             _ => check.Step + 1,
         };
         string text = $"TCPCHK got an empty response at step {place}";
-        CheckFinding.Set(ref check, Status(step, CheckStatus.Layer7Invalid), 0, text + Comment(step));
+        CheckStatus usual = program.Kind == CheckKind.TlsHello ? CheckStatus.Layer6Invalid : CheckStatus.Layer7Invalid;
+        CheckFinding.Set(ref check, Status(step, usual), 0, text + Comment(step));
         return ExpectResult.Failed;
     }
 

@@ -23,7 +23,7 @@ public static class ExpectProtocol
         return step.Expect switch
         {
             ExpectKind.MysqlGreeting => MysqlGreeting(ref check, step, input),
-            ExpectKind.MysqlAnswer => MysqlAnswer(ref check, step, input),
+            ExpectKind.MysqlAnswer => MysqlAnswer(ref check, input),
             ExpectKind.PgsqlAnswer => Pgsql(ref check, step, input),
             ExpectKind.LdapAnswer => Ldap(ref check, input),
             ExpectKind.SmtpAnswer => Smtp(ref check, step, input),
@@ -50,21 +50,20 @@ public static class ExpectProtocol
     private static ExpectResult MysqlGreeting(ref CheckRow check, CheckStep step, ReadOnlySpan<byte> input)
     {
         if (!IsWhole(check, input, out ReadOnlySpan<byte> packet, out bool waits))
-            return waits ? ExpectResult.Wait : Fail(ref check, CheckStatus.Layer7Status, 0, "MySQL error packet received");
+            return waits ? ExpectResult.Wait : Fail(ref check, CheckStatus.Layer7Invalid, 0, "");
         if (packet[0] == 0xFF) return MysqlError(ref check, packet);
-        if (packet[1..].IndexOf((byte)0) < 0)
-            return Fail(ref check, CheckStatus.Layer7Status, 0, "MySQL handshake packet too short");
-        return Pass(ref check, step, "");
+        int version = packet[1..].IndexOf((byte)0);
+        if (version < 0) return Fail(ref check, CheckStatus.Layer7Status, 0, "MySQL handshake packet too short");
+        return Pass(ref check, step, Encoding.Latin1.GetString(packet.Slice(1, version)));
     }
 
     /// <summary>The answer to the log-in, behind the greeting: OK, a request for another way to log in, or an error.</summary>
-    private static ExpectResult MysqlAnswer(ref CheckRow check, CheckStep step, ReadOnlySpan<byte> input)
+    private static ExpectResult MysqlAnswer(ref CheckRow check, ReadOnlySpan<byte> input)
     {
-        // The greeting stands before it, when no send came in between.
+        if (IsWhole(check, input, out ReadOnlySpan<byte> greeting, out _)) input = input[(MysqlHeader + greeting.Length)..];
         if (!IsWhole(check, input, out ReadOnlySpan<byte> packet, out bool waits))
-            return waits ? ExpectResult.Wait : Fail(ref check, CheckStatus.Layer7Status, 0, "MySQL error packet received");
-        if (packet[0] == 0xFF) return MysqlError(ref check, packet);
-        return Pass(ref check, step, "");
+            return waits ? ExpectResult.Wait : Fail(ref check, CheckStatus.Layer7Invalid, 0, "");
+        return packet[0] == 0xFF ? MysqlError(ref check, packet) : ExpectResult.Passed; // the greeting's version stays
     }
 
     private static ExpectResult MysqlError(ref CheckRow check, ReadOnlySpan<byte> packet)
@@ -96,24 +95,13 @@ public static class ExpectProtocol
             if (input.Length >= 9) return Pass(ref check, step, "PostgreSQL server is ok");
             return check.InputEnded ? Fail(ref check, CheckStatus.Layer7Status, 0, "PostgreSQL unknown error") : ExpectResult.Wait;
         }
-        if (input.Length < header || input[0] != 'E') return Fail(ref check, CheckStatus.Layer7Status, 0, "PostgreSQL unknown error");
+        if (input.IsEmpty || input[0] != 'E') return Fail(ref check, CheckStatus.Layer7Status, 0, "PostgreSQL unknown error");
+        if (input.Length < header) return Fail(ref check, CheckStatus.Layer7Invalid, 0, "");
         uint length = BinaryPrimitives.ReadUInt32BigEndian(input[1..]);
         if (input.Length < length + 1 && !check.InputEnded && length < CheckRow.TextMax * 4) return ExpectResult.Wait;
-        return Fail(ref check, CheckStatus.Layer7Status, 0, PgsqlMessage(input[header..]));
-    }
-
-    /// <summary>The message among the fields of an error: the one of type M.</summary>
-    private static string PgsqlMessage(ReadOnlySpan<byte> fields)
-    {
-        while (fields.Length > 1 && fields[0] != 0)
-        {
-            int end = fields.IndexOf((byte)0);
-            ReadOnlySpan<byte> field = end < 0 ? fields : fields[..end];
-            if (field[0] == 'M') return Encoding.Latin1.GetString(field[1..]);
-            if (end < 0) break;
-            fields = fields[(end + 1)..];
-        }
-        return "PostgreSQL unknown error";
+        ReadOnlySpan<byte> fields = input[Math.Min(header + 1, input.Length)..]; // behind the type of the first
+        int end = fields.IndexOf((byte)0);
+        return Fail(ref check, CheckStatus.Layer7Invalid, 0, Encoding.Latin1.GetString(end < 0 ? fields : fields[..end]));
     }
 
     /// <summary>A BindResponse (RFC 4511 section 4.2.2): message, number, [APPLICATION 1], result code.</summary>
@@ -124,10 +112,12 @@ public static class ExpectProtocol
         if (input.Length < shortest || input[0] != 0x30) return Fail(ref check, CheckStatus.Layer7Invalid, 0, "Not LDAPv3 protocol");
         // A length of more than 127 says in its first byte how many bytes follow that are the length.
         int at = 1 + Skip(input[1]);
+        if (at + 5 > input.Length && !check.InputEnded) return ExpectResult.Wait;
         if (at + 5 > input.Length || !input.Slice(at, 4).SequenceEqual<byte>([0x02, 0x01, 0x01, 0x61]))
             return Fail(ref check, CheckStatus.Layer7Invalid, 0, "Not LDAPv3 protocol");
         at += 4;
         at += Skip(input[at]);
+        if (at + 3 > input.Length && !check.InputEnded) return ExpectResult.Wait;
         if (at + 3 > input.Length) return Fail(ref check, CheckStatus.Layer7Invalid, 0, "Not LDAPv3 protocol");
         int code = input[at + 2];
         if (input[at] != 0x0A || input[at + 1] != 1 || code != 0)

@@ -172,8 +172,10 @@ public sealed class HealthCheckTests(ITestOutputHelper output) : EndToEndTest(ou
         "reason: Layer7 invalid response, info: \"TCPCHK matched unwanted content 'B' at step 2 comment: no bees\"")]
     [InlineData("option smtpchk", "554 go away\r\n", "reason: Layer7 wrong status, code: 554, info: \"go away\"")]
     [InlineData("option smtpchk", "nonsense\r\n", "reason: Layer7 invalid response, info: \"nonsense\"")]
-    [InlineData("option pgsql-check user u", "E\0\0\0\u000DMno way\0\0",
-        "reason: Layer7 wrong status, code: 0, info: \"no way\"")]
+    [InlineData("option pgsql-check user u", "E\0\0\0\u000CSFATAL\0\0", "reason: Layer7 invalid response, info: \"FATAL\"")]
+    [InlineData("option mysql-check user u", "\u0006\0\0\0\n8.0x\0\u000C\0\0\u0002\u00FF\u0015\u0004denied !!",
+        "Layer7 wrong status, code: 1045, info: \"denied !!\"")]
+    [InlineData("option ssl-hello-chk", "", "reason: Layer6 ")]
     [InlineData("option mysql-check user u", "\u000C\0\0\u0002\u00FF\u0015\u0004denied !!", "Layer7 wrong status, code: 1045, info: \"denied !!\"")]
     [InlineData("option ldap-check", "HTTP/1.1 400 Bad\r\n\r\n", "reason: Layer7 invalid response, info: \"Not LDAPv3 protocol\"")]
     [InlineData("option ssl-hello-chk", "HTTP/1.1 400 Bad\r\n\r\n", "reason: Layer6 invalid response, check")]

@@ -21,6 +21,8 @@ public sealed class OwnAnswerTests(ITestOutputHelper output) : EndToEndTest(outp
     [InlineData("/mon", "monitor fail if { src 10.0.0.1 }\nmonitor fail unless { nbsrv(be) ge 1 }", 200)]
     [InlineData("/mon", "monitor fail if { nbsrv(be) ge 1 }", 503)]
     [InlineData("/mon?x", "", 204)]
+    [InlineData("/mon", "monitor-uri http://h/mon", 204)]
+    [InlineData("http://h/mon", "monitor-uri http://h/mon", 200)]
     [InlineData("/monitor", "", 204)]
     public void The_monitored_target_tells_whether_the_proxy_works(string target, string fails, int status)
     {

@@ -44,6 +44,7 @@ internal static unsafe class CheckOptionWords
             return;
         }
         CheckPart part = Choose(line, CheckKind.Http);
+        part.BeginOwnHttp(request: true);
         part.Method = line.Count > 3 ? line[2] : "OPTIONS";
         part.Target = line.Count > 3 ? line[3] : line.Count > 2 ? line[2] : "/";
         part.Version = line.Count > 4 ? line[4] : "HTTP/1.0";

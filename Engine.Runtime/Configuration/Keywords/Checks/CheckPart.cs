@@ -36,6 +36,9 @@ internal sealed class CheckPart : IInheritedPart
 
     public bool HttpInherited;
 
+    /// <summary>The request of <c>option httpchk</c> is that of the defaults section, and goes with its rules.</summary>
+    public bool RequestInherited;
+
     public object InheritBy(ProxyDraft proxy)
     {
         CheckPart part = (CheckPart)MemberwiseClone();
@@ -43,7 +46,19 @@ internal sealed class CheckPart : IInheritedPart
         part.HttpRules = [.. HttpRules];
         part.TcpInherited = TcpRules.Count > 0;
         part.HttpInherited = HttpRules.Count > 0;
+        part.RequestInherited = true;
         return part;
+    }
+
+    /// <summary>Before a section's own rule or <c>option httpchk</c>: rules of its defaults are gone.</summary>
+    /// <param name="request">The section says what is asked, so the request of its defaults is gone too.</param>
+    public void BeginOwnHttp(bool request)
+    {
+        if (HttpInherited) HttpRules.Clear();
+        HttpInherited = false;
+        if (!request) return;
+        if (RequestInherited) (Method, Target, Version, Host) = ("OPTIONS", "/", "HTTP/1.0", "");
+        RequestInherited = false;
     }
 
     public static CheckPart Of(Directive line) => line.Proxy.Parts.Get<CheckPart>();

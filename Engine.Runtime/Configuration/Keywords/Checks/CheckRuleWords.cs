@@ -100,8 +100,7 @@ internal static unsafe class CheckRuleWords
                 break;
         }
         if (rule is null) return;
-        if (part.HttpInherited) part.HttpRules.Clear();
-        part.HttpInherited = false;
+        part.BeginOwnHttp(request: word == "send");
         part.HttpRules.Add(rule);
     }
 
