@@ -83,6 +83,29 @@ public sealed class TlsSampleTests(ITestOutputHelper output) : EndToEndTest(outp
             "\"GET /x HTTP/1.1\" 0/0000000000000000/0/0/0 a.test/TLSv1.3/TLS_AES_256_GCM_SHA384", proxy.Output.WaitFor("/x"));
     }
 
+    [Fact]
+    public void A_failed_handshake_tells_the_librarys_words_for_it()
+    {
+        Proxy proxy = Start($"""
+            global
+                log stdout format raw local0
+            {HttpDefaults}
+            frontend fe
+                bind <fe> ssl crt <dir>/a.pem ssl-min-ver TLSv1.3
+                log global
+                error-log-format "failed %[ssl_fc_err] %[ssl_fc_err_str]"
+                log-format "served %[ssl_fc_err] %[ssl_fc_err_str]"
+                http-request return status 200
+
+            """);
+        Assert.ThrowsAny<System.Exception>(() => TlsWire.Connect(Bench.Ports["fe"], versions: SslProtocols.Tls12));
+        Assert.EndsWith(
+            "failed 167772418 error:0A000102:SSL routines::unsupported protocol", proxy.Output.WaitFor("failed"));
+        using TlsWire client = TlsWire.Connect(Bench.Ports["fe"]);
+        client.Send(Get()).ReadResponse();
+        Assert.EndsWith("served 0 -", proxy.Output.WaitFor("served"));
+    }
+
     [Theory]
     [InlineData("other.test", "CN=a.test")]
     [InlineData("b.test", "CN=a.test")]

@@ -19,6 +19,9 @@ internal static unsafe class TlsFetches
     private const int RandomLength = 32;
     private const int SecretMax = 64;
 
+    /// <summary>The library's texts are cut at so many bytes, with the zero at their end.</summary>
+    private const int ErrorTextMax = 256;
+
     [ModuleInitializer]
     internal static void Register()
     {
@@ -37,6 +40,7 @@ internal static unsafe class TlsFetches
         Both("_unique_id", SampleType.Binary, &UniqueId, &ServerUniqueId);
         Both("_use_keysize", SampleType.Integer, &UsedBits, &ServerUsedBits);
         Both("_err", SampleType.Integer, &LibraryError, &ServerLibraryError);
+        Both("_err_str", SampleType.String, &LibraryErrorText, &ServerLibraryErrorText);
         Client("ssl_fc_has_crt", SampleType.Boolean, &HasCertificate);
         Client("ssl_fc_has_early", SampleType.Boolean, &HasEarly);
         Client("ssl_fc_has_sni", SampleType.Boolean, &HasName);
@@ -103,6 +107,12 @@ internal static unsafe class TlsFetches
 
     private static bool ServerLibraryError(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         scope.ServerTls != null && Number(scope.ServerTls->LibraryError, ref sample);
+
+    private static bool LibraryErrorText(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        ErrorText(ref scope, scope.ClientTls, ref sample);
+
+    private static bool ServerLibraryErrorText(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        ErrorText(ref scope, scope.ServerTls, ref sample);
 
     private static bool KeyBits(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         Bits(scope.ClientTls, used: false, ref sample);
@@ -192,6 +202,21 @@ internal static unsafe class TlsFetches
     {
         if (text == null) return false;
         sample.SetString(new ByteView(text, TlsText.Of(text).Length));
+        return true;
+    }
+
+    /// <summary>The last error of the library in its words; none, no sample.</summary>
+    private static bool ErrorText(ref Evaluation scope, TlsState* tls, ref Sample sample)
+    {
+        Span<byte> room = scope.Scratch.Free;
+        if (tls == null || tls->LibraryError == 0 || room.Length < ErrorTextMax) return false;
+        int length;
+        fixed (byte* start = room)
+        {
+            OpenSsl.ErrorText(tls->LibraryError, start, ErrorTextMax);
+            length = TlsText.Of(start).Length;
+        }
+        sample.SetString(scope.Scratch.Commit(length));
         return true;
     }
 
