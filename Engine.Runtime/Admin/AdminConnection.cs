@@ -30,7 +30,10 @@ internal sealed unsafe class AdminConnection(int fd, AdminSession session, long 
 
     public bool WantsToSend => Session.Output.Count > 0;
 
-    public bool WantsToReceive => !WantsToSend && !Session.Done && !Session.IsWaiting;
+    public bool WantsToReceive => !WantsToSend && !Session.Done && !Session.IsWaiting && !Session.IsStreaming;
+
+    /// <summary>A part of its answer was taken, and the next can be made: others have had their turn meanwhile.</summary>
+    public bool WantsToGoOn => Session.IsStreaming && !WantsToSend;
 
     /// <summary>Moves what can be moved without waiting, and does what can be done.</summary>
     public void Run(bool readable, long nowMs)
@@ -49,7 +52,7 @@ internal sealed unsafe class AdminConnection(int fd, AdminSession session, long 
             }
             if (!Send()) return;
         }
-        while (!WantsToSend && Session.Step());
+        while (!WantsToSend && !Session.IsStreaming && Session.Step());
         DeadlineMs = Math.Max(nowMs, Session.IsWaiting ? Session.WaitUntilMs : 0) + Session.TimeoutMs;
         if (Session.Done && !WantsToSend) Over = true;
     }

@@ -162,7 +162,7 @@ public sealed unsafe class AdminServer : IDisposable
         foreach (AdminConnection connection in connections)
         {
             long left = Math.Max(0, connection.DeadlineMs - nowMs);
-            sleep = Math.Min(sleep, left);
+            sleep = connection.WantsToGoOn ? 0 : Math.Min(sleep, left);
             if (!connection.Session.IsWaiting) continue;
             sleep = Math.Min(sleep, Math.Clamp(connection.Session.WaitUntilMs - nowMs, 0, WaitPauseMs));
         }
@@ -173,7 +173,7 @@ public sealed unsafe class AdminServer : IDisposable
     {
         AdminConnection connection = connections[number];
         if (connection.Session.IsWaiting && reported != 0) connection.Leave(); // the peer is gone
-        else if (reported != 0 || connection.Session.IsWaiting)
+        else if (reported != 0 || connection.Session.IsWaiting || connection.WantsToGoOn)
             connection.Run((reported & ~(short)Linux.ReadyOut) != 0, nowMs);
         if (!connection.Over && nowMs < connection.DeadlineMs) return;
         connection.Close();

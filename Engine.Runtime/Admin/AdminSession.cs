@@ -37,6 +37,8 @@ public sealed class AdminSession
     private Func<bool>? awaited;
     private Action? afterWait;
     private bool waitIsLast;
+    private IEnumerator<string>? pieces;
+    private bool piecesAreLast;
 
     /// <param name="services">What commands may ask of the engine.</param>
     /// <param name="level">What the connection may do at most.</param>
@@ -70,7 +72,6 @@ public sealed class AdminSession
 
     public bool Experimental { get; set; }
 
-
     public uint TimeoutMs { get; set; }
 
     /// <summary>Nothing more will be read or done: to be closed once the output was sent.</summary>
@@ -92,6 +93,15 @@ public sealed class AdminSession
         awaited = isOver;
         afterWait = answer;
     }
+
+    /// <summary>An answer is under way: each <see cref="Step"/> adds a piece of it, and nothing behind it is done.</summary>
+    public bool IsStreaming => pieces is not null;
+
+    /// <summary>
+    /// The command that runs answers with these, made one at a time as the peer takes them. Commands of other
+    /// connections run in between: what the pieces are made of may change meanwhile.
+    /// </summary>
+    public void AnswerWith(IEnumerable<string> text) => pieces = text.GetEnumerator();
 
     /// <summary>Where received bytes go. Empty: call <see cref="Step"/> first.</summary>
     public Span<byte> InputSpace
@@ -122,6 +132,11 @@ public sealed class AdminSession
     {
         if (Done) return false;
         if (awaited is not null) return EndWait();
+        if (pieces is not null)
+        {
+            AddPiece();
+            return true;
+        }
         if (commands.Count > 0 && (payload is null || payloadRead))
         {
             RunNext();
@@ -221,6 +236,11 @@ public sealed class AdminSession
             waitIsLast = last;
             return;
         }
+        if (pieces is not null)
+        {
+            piecesAreLast = last;
+            return;
+        }
         if (Done && Output.Count == before) return; // quit says nothing, not even that it is done
         Output.Add("\n"u8);
         if (last) EndLine();
@@ -250,10 +270,33 @@ public sealed class AdminSession
         }
         catch (Exception failure)
         {
-            // A command is the one place where a fault of ours must not end the process: it may be how an
-            // operator finds out what is wrong.
-            Output.AddLine($"Internal error: {failure.GetType().Name}: {failure.Message}");
+            AnswerFailure(failure);
         }
+    }
+
+    /// <summary>
+    /// A command is the one place where a fault of ours must not end the process: it may be how an operator finds
+    /// out what is wrong.
+    /// </summary>
+    private void AnswerFailure(Exception failure) =>
+        Output.AddLine($"Internal error: {failure.GetType().Name}: {failure.Message}");
+
+    private void AddPiece()
+    {
+        bool more = false;
+        try
+        {
+            more = pieces!.MoveNext();
+            if (more) Output.Add(pieces.Current);
+        }
+        catch (Exception failure)
+        {
+            AnswerFailure(failure);
+        }
+        if (more) return;
+        pieces = null;
+        Output.Add("\n"u8);
+        if (piecesAreLast) EndLine();
     }
 
     /// <summary>Ends the command that waits, if it is time to.</summary>

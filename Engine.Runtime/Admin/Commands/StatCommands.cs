@@ -46,28 +46,52 @@ internal static unsafe class StatCommands
         bool json = request.Arguments.Contains("json");
         bool typed = request.Arguments.Contains("typed");
         bool describe = request.Arguments.Contains("desc");
+        EngineAccess engine = request.Engine;
+        request.Session.AnswerWith(json ? Json(engine, filter) : typed ? Typed(engine, filter, describe) : Csv(engine, filter));
+    }
+
+    private static IEnumerable<string> Csv(EngineAccess engine, StatFilter filter)
+    {
+        yield return StatText.CsvHeader();
         StringBuilder text = new();
-        if (json) text.Append('[');
-        else if (!typed) request.Output.Add(StatText.CsvHeader());
-        bool first = true;
-        foreach (StatLine line in CollectStats.Run(request.Engine, filter))
+        foreach (StatLine line in CollectStats.Run(engine, filter))
         {
-            if (json) StatText.Json(line, first, text);
-            else if (typed) StatText.Typed(line, describe, text);
-            else StatText.Csv(line, text);
-            first = false;
-            request.Output.Add(text.ToString());
-            text.Clear();
+            StatText.Csv(line, text.Clear());
+            yield return text.ToString();
         }
-        if (json) request.Output.Add(first ? "[]\n" : "]\n");
+    }
+
+    private static IEnumerable<string> Typed(EngineAccess engine, StatFilter filter, bool describe)
+    {
+        StringBuilder text = new();
+        foreach (StatLine line in CollectStats.Run(engine, filter))
+        {
+            StatText.Typed(line, describe, text.Clear());
+            yield return text.ToString();
+        }
+    }
+
+    private static IEnumerable<string> Json(EngineAccess engine, StatFilter filter)
+    {
+        bool first = true;
+        StringBuilder text = new("[");
+        foreach (StatLine line in CollectStats.Run(engine, filter))
+        {
+            StatText.Json(line, first, text);
+            yield return text.ToString();
+            text.Clear();
+            first = false;
+        }
+        yield return first ? "[[]\n" : "]\n";
     }
 
     private static void ShowState(AdminRequest request)
     {
         if (!TakeBackend(request, out Proxy? only)) return;
+        EngineAccess engine = request.Engine;
         request.Answer("1");
         request.Answer(StateHeader);
-        ForEachServer(request.Engine, only, server => request.Answer(ServerStateLine.Of(request.Engine, server)));
+        request.Session.AnswerWith(ForEachServer(engine, only, server => ServerStateLine.Of(engine, server)));
     }
 
     private static void ShowConnections(AdminRequest request)
@@ -77,7 +101,7 @@ internal static unsafe class StatCommands
         int threads = engine.Worlds.Length;
         request.Answer("# bkname/svname bkid/svid addr port - purge_delay served used_cur used_max need_est idle_sess "
             + $"unsafe_nb safe_nb idle_lim idle_cur idle_per_thr[{threads}]");
-        ForEachServer(engine, only, server => request.Answer(Connections(engine, server)));
+        request.Session.AnswerWith(ForEachServer(engine, only, server => Connections(engine, server)));
     }
 
     private static string Connections(EngineAccess engine, Server server)
@@ -132,12 +156,16 @@ internal static unsafe class StatCommands
         return only is not null;
     }
 
-    private static void ForEachServer(EngineAccess engine, Proxy? only, Action<Server> show)
+    /// <summary>A line for each server; those deleted while the lines are made are left out.</summary>
+    private static IEnumerable<string> ForEachServer(EngineAccess engine, Proxy? only, Func<Server, string> show)
     {
         foreach (Proxy proxy in engine.Configuration.Proxies)
         {
             if (only is not null && proxy != only) continue;
-            foreach (int number in proxy.Servers) show(engine.Configuration.Servers[number]);
+            foreach (int number in proxy.Servers)
+            {
+                if (CollectStats.IsThere(engine, proxy, number, out Server server)) yield return show(server) + "\n";
+            }
         }
     }
 }

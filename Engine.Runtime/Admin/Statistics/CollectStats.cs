@@ -34,7 +34,7 @@ internal static unsafe class CollectStats
             {
                 foreach (int number in proxy.Servers)
                 {
-                    Server server = engine.Configuration.Servers[number];
+                    if (!IsThere(engine, proxy, number, out Server server)) continue;
                     if (!filter.Takes(StatKind.Server, server.Id)) continue;
                     StatLine line = CollectServer.Run(engine, proxy, server);
                     if (filter.TakesLine(line)) yield return line;
@@ -42,6 +42,16 @@ internal static unsafe class CollectStats
             }
             if (back && filter.Takes(StatKind.Backend, 0)) yield return Backend(engine, proxy);
         }
+    }
+
+    /// <summary>
+    /// A server of a list that was read a while ago. False: it was deleted since, and its number may have been given
+    /// to a server of another backend.
+    /// </summary>
+    internal static bool IsThere(EngineAccess engine, Proxy proxy, int number, out Server server)
+    {
+        server = engine.Configuration.Servers[number];
+        return !server.IsRemoved && server.Backend == proxy.Number;
     }
 
     /// <summary>What is not open; null for what is.</summary>
