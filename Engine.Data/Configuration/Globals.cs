@@ -88,6 +88,14 @@ public sealed class Globals
 
     public int ServerNotSentLow;
 
+    /// <summary>
+    /// <c>harden.reject-privileged-ports.tcp</c>: clients from ports below 1024 are reflections of attacks.
+    /// </summary>
+    public bool RejectsPrivilegedPorts;
+
+    /// <summary><c>pp2-never-send-local</c>: a PROXY v2 header without addresses is not one of the proxy itself.</summary>
+    public bool NeverSendsLocal;
+
     /// <summary>Some <c>source</c> line takes an address from a header field: it is kept by stream.</summary>
     public bool ReadsForeignSource;
 

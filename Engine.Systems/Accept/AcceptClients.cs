@@ -85,9 +85,20 @@ public static unsafe class AcceptClients
             if (completion.Addresses->Local.Family != AddressFamily.Unspecified)
                 facts.Destination = completion.Addresses->Local;
         }
+        if (world.Configuration.Globals.RejectsPrivilegedPorts && IsPrivileged(facts.Source))
+        {
+            connection.State = ConnectionState.Closing;
+            CloseConnection.CloseDescriptor(world, row, ref connection, reset: true);
+            CloseConnection.TryFree(world, row, ref connection);
+            return;
+        }
         if (TryCount(world, listener)) Open(world, row, ref connection, listener);
         else HeldClients.Add(world, row);
     }
+
+    /// <summary>No client asks from such a port by itself: somebody lends its name to a reflection.</summary>
+    private static bool IsPrivileged(in SocketAddress source) =>
+        source.Family is AddressFamily.Inet or AddressFamily.Inet6 && source.Port is > 0 and < 1024;
 
     /// <summary>
     /// Counts a connection for process and frontend, or counts nothing when either is full.

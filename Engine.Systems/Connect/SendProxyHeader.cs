@@ -74,6 +74,7 @@ public static unsafe class SendProxyHeader
     {
         ref ClientFacts client = ref world.Client[stream.Client];
         int at = WriteV2Addresses(space, client.Source, client.Destination);
+        if (world.Configuration.Globals.NeverSendsLocal) space[12] = VersionAndProxy;
         if (settings.Tlvs.Length > 0 || settings.UniqueId)
         {
             BuildScope.Run(world, number, ref stream, out Evaluation scope);

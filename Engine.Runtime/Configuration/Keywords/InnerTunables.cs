@@ -30,6 +30,10 @@ internal static unsafe class InnerTunables
         Add("<number>", &HotSize, "tune.memory.hot-size");
         Add("<number>", &RingQueues, "tune.ring.queues");
         Add("{ on | off }", &LowLatency, "tune.sched.low-latency");
+        Add("{ err | hup | rdhup }[,...]", &EventMask, "tune.epoll.mask-events");
+        Add("<level>", &StressLevel, "stress-level");
+        Add("{ by-process | by-group | by-thread }", &Shards, "tune.listener.default-shards");
+        Add("{ on | fair | off }", &MultiQueue, "tune.listener.multi-queue");
         Add("<time>", &IdleTimer, "tune.idletimer");
         Add("<time>", &BlockedTraffic, "warn-blocked-traffic-after");
     }
@@ -90,6 +94,38 @@ internal static unsafe class InnerTunables
 
     private static void HotSize(Directive line) =>
         InRange(line, 1, int.MaxValue, $"'{line[0]}' expects a strictly positive value.");
+
+    private static void EventMask(Directive line)
+    {
+        if (line.RefusesMoreThan(1) || line.Count < 2) return;
+        foreach (string word in line[1].Split(','))
+        {
+            if (word is "err" or "hup" or "rdhup") continue;
+            line.Alert($"'{line[0]}' expects a comma-delimited list of 'err', 'hup' and 'rdhup' but got '{line[1]}'.");
+            return;
+        }
+    }
+
+    private static void StressLevel(Directive line)
+    {
+        if (line.RefusesMoreThan(1)) return;
+        bool isNumber = ConfigurationUnits.TryInteger(line[1], out long level);
+        if (line.Count < 2) line.Alert($"'{line[0]}' expects a level as an argument.");
+        else if (!isNumber || level is < 0 or > 9) line.Alert($"'{line[0]}' level must be between 0 and 9 inclusive.");
+    }
+
+    /// <summary>Each thread has its own sockets, unless the machine has none of the kind.</summary>
+    private static void Shards(Directive line)
+    {
+        if (!line.RefusesMoreThan(1) && line[1] is not ("by-process" or "by-group" or "by-thread"))
+            line.Alert($"'{line[0]}' expects either 'by-process', 'by-group', or 'by-thread' but got '{line[1]}'.");
+    }
+
+    private static void MultiQueue(Directive line)
+    {
+        if (!line.RefusesMoreThan(1) && line[1] is not ("on" or "fair" or "off"))
+            line.Alert($"'{line[0]}' expects either 'on', 'fair', or 'off' but got '{line[1]}'.");
+    }
 
     private static void InRange(Directive line, int low, int high, string complaint)
     {

@@ -16,6 +16,8 @@ internal static unsafe class PlatformWords
         words.Add(new("noepoll", SectionKinds.Global, "", &NoEpoll));
         words.Add(new("noevports", SectionKinds.Global, "", &Without));
         words.Add(new("nokqueue", SectionKinds.Global, "", &Without));
+        words.Add(new("noktls", SectionKinds.Global, "", &Without));
+        words.Add(new("nopoll", SectionKinds.Global, "", &Without));
         words.Add(new("noreuseport", SectionKinds.Global, "", &NoReusePort));
     }
 
@@ -36,7 +38,7 @@ internal static unsafe class PlatformWords
             + "accident in the future.");
     }
 
-    /// <summary>Pollers of other systems, which there are none of here.</summary>
+    /// <summary>What there is none of here: pollers of other systems, encryption by the kernel.</summary>
     private static void Without(Directive line) => line.RefusesMoreThan(0);
 
     private static void NoEpoll(Directive line)

@@ -49,7 +49,8 @@ public sealed class KeywordListingTests
             "be-unpublished", "daemon", "disabled", "enabled", "expose-deprecated-directives",
             "expose-experimental-directives",
             "external-check", "h2-workaround-bogus-websocket-clients", "insecure-fork-wanted", "no-memory-trimming", "noepoll",
-            "noevports", "nokqueue", "noreuseport", "nosplice", "prealloc-fd", "quiet", "ssl-load-extra-del-ext",
+            "noevports", "nokqueue", "noktls", "nopoll", "noreuseport", "nosplice", "pp2-never-send-local", "prealloc-fd", "quiet",
+            "ssl-load-extra-del-ext",
             "ssl-skip-self-issued-ca", "strict-limits", "tune.disable-fast-forward", "tune.disable-zero-copy-forwarding",
             "tune.ssl.force-private-cache", "zero-warning",
         ];
