@@ -187,6 +187,27 @@ public sealed class HealthCheckTests(ITestOutputHelper output) : EndToEndTest(ou
         Assert.Contains(said, proxy.Output.WaitFor("Server be/s1 is DOWN"));
     }
 
+    [Theory]
+    [InlineData("http-check send hdr a b", "OPTIONS / HTTP/1.0\r\na: b\r\n\r\n")]
+    [InlineData("option httpchk HEAD /own", "HEAD /own HTTP/1.0\r\n\r\n")]
+    [InlineData("http-check disable-on-404", "GET /status HTTP/1.1\r\nx: y\r\nconnection: close\r\n\r\n")]
+    public void A_request_of_its_own_takes_nothing_of_the_defaults(string check, string asked)
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = Start(HttpDefaults + $"""
+            option httpchk GET /status HTTP/1.1
+            http-check send hdr x y
+            frontend fe
+                bind <fe>
+                default_backend be
+            backend be
+                {check}
+                server s1 {origin.Address} check inter 30s
+            """);
+        proxy.AlertsAllowed = true; // nobody answers the check
+        Assert.Equal(asked, origin.Accept().ReadHead());
+    }
+
     [Fact]
     public void An_agent_rules_over_weight_and_state()
     {
