@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Tests.EndToEnd.Harness;
 using Xunit;
 using Xunit.Abstractions;
@@ -108,6 +109,23 @@ public sealed class StatsPageTests(ITestOutputHelper output) : EndToEndTest(outp
         Assert.Contains("haproxy_process_nbthread ", Text(metrics));
         string servers = Text(Ask(proxy, Get("/metrics?scope=server")));
         Assert.DoesNotContain("haproxy_process_", servers, StringComparison.Ordinal);
+        string chosen = Text(Ask(proxy, Get("/metrics?metrics=haproxy_server_status,haproxy_process_nbthread")));
+        Assert.Equal(["haproxy_process_nbthread", "haproxy_server_status"],
+            Regex.Matches(chosen, "^# TYPE (\\S+)", RegexOptions.Multiline).Select(m => m.Groups[1].Value));
+        Assert.DoesNotContain("haproxy_server_status", Text(Ask(proxy, Get("/metrics?metrics=-haproxy_server_status"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_exporter_tells_stick_tables()
+    {
+        Proxy proxy = StartPage("""
+            stick-table type ip size 10 store http_req_cnt
+            http-request track-sc0 src
+            http-request use-service prometheus-exporter
+            """);
+        string tables = Text(Ask(proxy, Get("/metrics?scope=sticktable")));
+        Assert.Contains("haproxy_sticktable_size{name=\"fe\",type=\"ip\"} 10\n", tables);
+        Assert.Contains("haproxy_sticktable_used{name=\"fe\",type=\"ip\"} 1\n", tables);
     }
 
     [Fact]

@@ -4,13 +4,14 @@ using System.Globalization;
 using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Health;
+using Engine.Data.Sticky;
 using Engine.Runtime.Admin.Statistics;
 
 namespace Engine.Runtime.Admin.Pages;
 
 /// <summary>
 /// The figures in Prometheus' text format 0.0.4, under the names that dashboards for HAProxy know. <c>scope=</c> in the
-/// query chooses among global, frontend, backend and server.
+/// query chooses among global, frontend, backend, server and sticktable, <c>metrics=</c> among names.
 /// </summary>
 internal static class ExporterText
 {
@@ -177,38 +178,61 @@ internal static class ExporterText
     public static string Of(AdminServices services, EngineAccess engine, string target)
     {
         List<string> scopes = [];
+        MetricFilter filter = new();
         int query = target.IndexOf('?');
         foreach (string pair in query < 0 ? [] : target[(query + 1)..].Split('&'))
+        {
             if (pair.StartsWith("scope=", StringComparison.Ordinal)) scopes.Add(pair[6..]);
+            if (pair.StartsWith("metrics=", StringComparison.Ordinal)) filter.Add(Uri.UnescapeDataString(pair[8..]));
+        }
         bool noMaintenance = query >= 0 && target[query..].Contains("no-maint", StringComparison.Ordinal);
         bool Wanted(string scope) => scopes.Count == 0 || scopes.Contains(scope) || scopes.Contains("*");
         StringBuilder text = new();
-        if (Wanted("global")) AddProcess(services, text);
+        if (Wanted("global")) AddProcess(services, filter, text);
         List<StatLine> lines = [.. CollectStats.Run(engine, new StatFilter { NotInMaintenance = noMaintenance })];
-        if (Wanted("frontend")) Add("frontend", Frontend, lines, StatKind.Frontend, text);
-        if (Wanted("backend")) Add("backend", Backend, lines, StatKind.Backend, text);
-        if (Wanted("server")) Add("server", Server, lines, StatKind.Server, text);
+        if (Wanted("frontend")) Add("frontend", Frontend, lines, StatKind.Frontend, filter, text);
+        if (Wanted("backend")) Add("backend", Backend, lines, StatKind.Backend, filter, text);
+        if (Wanted("server")) Add("server", Server, lines, StatKind.Server, filter, text);
+        if (Wanted("sticktable")) AddTables(engine.Shared.StickTables, filter, text);
         return text.ToString();
     }
 
-    private static void AddProcess(AdminServices services, StringBuilder text)
+    /// <summary>The newest first, as commands list them.</summary>
+    private static void AddTables(StickTable[] tables, MetricFilter filter, StringBuilder text)
+    {
+        foreach (string name in (string[])["size", "used"])
+        {
+            string metric = $"haproxy_sticktable_{name}";
+            if (tables.Length == 0 || !filter.Wants(metric)) continue;
+            Describe(metric, name == "size" ? "Stick table size." : "Number of entries used in this stick table.", 'g', text);
+            for (int i = tables.Length - 1; i >= 0; i--)
+            {
+                StickTableSettings table = tables[i].Settings;
+                long value = name == "size" ? table.Size : tables[i].Used;
+                text.Append($"{metric}{{name=\"{Escape(table.Name)}\",type=\"{table.TypeWord}\"}} {value}\n");
+            }
+        }
+    }
+
+    private static void AddProcess(AdminServices services, MetricFilter filter, StringBuilder text)
     {
         InfoSource source = new(services, services.Report(), Float: false);
         foreach ((string name, string column, char kind) in Rows(Process))
         {
             InfoField? field = Array.Find(InfoFields.All, candidate => candidate.Name == column);
-            if (field?.Read(source) is not { } value) continue;
+            if (field?.Read(source) is not { } value || !filter.Wants($"haproxy_process_{name}")) continue;
             Describe($"haproxy_process_{name}", name, kind, text);
             text.Append($"haproxy_process_{name} {value}\n");
         }
     }
 
-    private static void Add(string scope, string table, List<StatLine> lines, StatKind kind, StringBuilder text)
+    private static void Add(string scope, string table, List<StatLine> lines, StatKind kind, MetricFilter filter, StringBuilder text)
     {
         foreach ((string name, string column, char form) in Rows(table))
         {
             bool described = false;
             string metric = $"haproxy_{scope}_{name}";
+            if (!filter.Wants(metric)) continue;
             foreach (StatLine line in lines)
             {
                 if (line.Kind != kind) continue;

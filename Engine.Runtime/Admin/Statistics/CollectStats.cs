@@ -77,7 +77,7 @@ internal static unsafe class CollectStats
         line.Set("ereq", sum.FailedRequests);
         line.Set("status", FrontendStatus(engine, proxy) ?? (open >= limit && limit > 0 ? "FULL" : "OPEN"));
         line.Set("rate", engine.Rates.Connections(proxy.Number).Rate);
-        line.Set("rate_lim", 0);
+        line.Set("rate_lim", proxy.SessionRateMax);
         line.Set("rate_max", engine.Rates.Connections(proxy.Number).Max);
         line.Set("conn_rate", engine.Rates.Connections(proxy.Number).Rate);
         line.Set("conn_rate_max", engine.Rates.Connections(proxy.Number).Max);
