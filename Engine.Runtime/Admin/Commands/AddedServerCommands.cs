@@ -41,7 +41,7 @@ internal static unsafe class AddedServerCommands
             return;
         }
         int slash = place.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || slash == place.Length - 1)
+        if (slash <= 0 || slash == place.Length - 1)
         {
             request.Answer("Require 'backend/server'.");
             return;

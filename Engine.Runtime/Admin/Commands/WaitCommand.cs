@@ -26,7 +26,7 @@ internal static class WaitCommand
 
     [ModuleInitializer]
     internal static void Register() =>
-        ServerCommands.Add("wait", AdminLevel.User, "{-h|<delay_ms>} cond [args...]", Run,
+        ServerCommands.Add("wait", AdminLevel.Admin, "{-h|<delay_ms>} cond [args...]", Run,
             "wait the specified delay or condition (-h to see list)");
 
     private static void Run(AdminRequest request)
