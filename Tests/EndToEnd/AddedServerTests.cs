@@ -69,6 +69,7 @@ public sealed class AddedServerTests(ITestOutputHelper output) : AdminSocketTest
 
     [Theory]
     [InlineData("add server", "Require 'backend/server'.")]
+    [InlineData("add server /x", "Require 'backend/server'.")]
     [InlineData("add server be/x", "'server' expects <name> and <addr>[:<port>] as arguments.")]
     [InlineData("add server no/x 127.0.0.1:80", "No such backend.")]
     [InlineData("add server be/s1 127.0.0.1:80", "Already exists a server with the same name in backend.")]
@@ -85,6 +86,18 @@ public sealed class AddedServerTests(ITestOutputHelper output) : AdminSocketTest
     {
         StartBackend("roundrobin");
         Assert.Equal(answer + "\n\n", Say(command));
+    }
+
+    [Fact]
+    public void A_server_whose_name_is_not_found_is_shown_without_an_address()
+    {
+        StartBackend("roundrobin");
+        Assert.Equal("New server registered.\n\n", Say("add server be/lost nowhere.invalid:80"));
+        string[] lines = Say("show stat be 4 -1").Split('\n');
+        Assert.StartsWith("be,lost,", lines[2]);
+        int column = System.Array.IndexOf(lines[0][2..].Split(','), "addr");
+        Assert.Equal("", lines[2].Split(',')[column]);
+        Assert.Equal("", lines[3]);
     }
 
     [Fact]

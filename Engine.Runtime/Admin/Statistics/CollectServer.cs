@@ -111,7 +111,8 @@ internal static unsafe class CollectServer
     {
         if (server.Path is not null) return server.Abstract ? $"abns@{server.Path}" : server.Path;
         SocketAddress address = engine.Worlds[0].Targets[(uint)server.Number].Address;
-        return AdminSocketText.Address(address);
+        // A name that was not found yet has no address.
+        return address.Family == AddressFamily.Unspecified ? "" : AdminSocketText.Address(address);
     }
 
     private static void Pool(EngineAccess engine, Server server, StatLine line)
