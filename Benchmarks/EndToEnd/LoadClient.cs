@@ -9,6 +9,8 @@ public static class LoadClient
 {
     public static LoadResult Run(LoadPlan plan, bool useWrk)
     {
+        if (plan.Handshakes != HandshakeKind.None) return HandshakeClient.Run(plan);
+        if (plan.Tls || plan.Http2) return H2LoadClient.Run(plan);
         if (useWrk && WrkClient.CanRun(plan)) return WrkClient.Run(plan);
         using ChildProcess load = ChildProcess.StartVerb(LoadVerbs.ArgumentsOf(plan), Placement.LoadCpus);
         string line = load.Reader.ReadLine() ?? string.Empty;

@@ -35,15 +35,15 @@ public sealed class MeasureAllocations(ScenarioRun run, Scenario scenario, Scena
         using RunningProxy proxy = RunningProxy.Start(
             scenario, subject, run.Stage, HeapProbe.Environment(socket));
         run.WarmUp(scenario, proxy, run.Settings.WarmUpSeconds);
-        run.WarmUp(scenario with { PerRequest = true }, proxy, run.Settings.WarmUpSeconds);
+        if (!scenario.ForeignLoad)
+            run.WarmUp(scenario with { PerRequest = true }, proxy, run.Settings.WarmUpSeconds);
 
         // The first reading makes what all of them need; the two after it, with nothing between them, tell
         // what a reading itself costs.
         _ = HeapProbe.Read(socket);
         long first = HeapProbe.Read(socket);
         long before = HeapProbe.Read(socket);
-        long requests = Load(proxy, perRequest: false, run.Settings.AllocationRequests * 9L / 10)
-            + Load(proxy, perRequest: true, run.Settings.AllocationRequests / 10L);
+        long requests = Load(proxy, run.Settings.AllocationRequests);
         long after = HeapProbe.Read(socket);
         long own = before - first;
         return new Round
@@ -52,6 +52,12 @@ public sealed class MeasureAllocations(ScenarioRun run, Scenario scenario, Scena
             AllocatedPerRequest = (after - before - own) / (double)requests,
         };
     }
+
+    // The programs for HTTP/2 and TLS keep their connections.
+    private long Load(RunningProxy proxy, long requests) =>
+        scenario.ForeignLoad
+            ? Load(proxy, perRequest: false, requests)
+            : Load(proxy, perRequest: false, requests * 9 / 10) + Load(proxy, perRequest: true, requests / 10);
 
     private long Load(RunningProxy proxy, bool perRequest, long requests)
     {

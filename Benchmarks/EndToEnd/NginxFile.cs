@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO;
 using System.Text;
+using Benchmarks.Load;
 
 namespace Benchmarks.EndToEnd;
 
@@ -13,6 +14,7 @@ public static class NginxFile
     public static string? Refusal(Scenario scenario) => scenario switch
     {
         { Tcp: true } when !File.Exists(StreamModule) => "nginx has no stream module here",
+        { Http2: true, Tls: false } => "nginx takes no HTTP/2 beside HTTP/1 in clear",
         { Policy: true } => "nginx has no equal of the policy",
         _ => null,
     };
@@ -73,7 +75,9 @@ public static class NginxFile
         Line(text, "        keepalive 2048;");
         Line(text, "        keepalive_requests 1000000000;");
         Line(text, "    }");
-        Line(text, $"    server {{ listen 127.0.0.1:{ports.Listen} backlog=4096;");
+        string tls = !scenario.Tls ? string.Empty : scenario.Http2 ? " ssl http2" : " ssl";
+        Line(text, $"    server {{ listen 127.0.0.1:{ports.Listen}{tls} backlog=4096;");
+        if (scenario.Tls) Tls(text, scenario, ports, directory);
         if (scenario.Rules || sample) Line(text, "        location /admin { deny all; }");
         if (scenario.Rules) Line(text, "        add_header X-Served-By bench;");
         Line(text, "        location / { proxy_pass http://origins; }");
@@ -86,6 +90,16 @@ public static class NginxFile
 
 
         Line(text, "}");
+    }
+
+    private static void Tls(StringBuilder text, Scenario scenario, ProxyPorts ports, string directory)
+    {
+        string file = $"{directory}/{SiteCertificate.FileName}";
+        Line(text, $"        listen 127.0.0.1:{ports.Clear};");
+        Line(text, $"        ssl_certificate {file}; ssl_certificate_key {file};");
+        Line(text, "        ssl_protocols TLSv1.2 TLSv1.3;");
+        Line(text, "        ssl_session_cache shared:sessions:10m;");
+        if (scenario.Handshakes == HandshakeKind.SessionIds) Line(text, "        ssl_session_tickets off;");
     }
 
     private static void Maps(StringBuilder text)

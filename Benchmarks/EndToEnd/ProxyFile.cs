@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Benchmarks.Load;
 
 namespace Benchmarks.EndToEnd;
 
@@ -48,7 +49,8 @@ public static class ProxyFile
         }
 
         Line(text, "frontend entry");
-        Line(text, $"    bind 127.0.0.1:{ports.Listen}");
+        Line(text, $"    bind 127.0.0.1:{ports.Listen}{Tls(scenario, directory)}");
+        if (scenario.Tls) Line(text, $"    bind 127.0.0.1:{ports.Clear}");
         if (scenario.Rules) Rules(text);
         if (scenario.Policy)
         {
@@ -65,6 +67,13 @@ public static class ProxyFile
         Line(text, "backend uploads");
         Line(text, $"    server origin 127.0.0.1:{ports.Origin}");
         return text.ToString();
+    }
+
+    private static string Tls(Scenario scenario, string directory)
+    {
+        if (!scenario.Tls) return string.Empty;
+        string tickets = scenario.Handshakes == HandshakeKind.SessionIds ? " no-tls-tickets" : string.Empty;
+        return $" ssl crt {directory}/{SiteCertificate.FileName} alpn h2,http/1.1{tickets}";
     }
 
     // Every condition is evaluated on every request of the load and none of the refusals matches it.

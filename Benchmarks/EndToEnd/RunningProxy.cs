@@ -16,13 +16,15 @@ public sealed class RunningProxy : IDisposable
     private static readonly Dictionary<string, string> NoEnvironment = [];
     private readonly ChildProcess process;
     private readonly long startedAt;
+    private readonly int clearPort;
 
-    private RunningProxy(Subject subject, ChildProcess process, int port, long startedAt)
+    private RunningProxy(Subject subject, ChildProcess process, int port, int clearPort, long startedAt)
     {
         Subject = subject;
         this.process = process;
         this.startedAt = startedAt;
         Port = port;
+        this.clearPort = clearPort;
     }
 
     public Subject Subject { get; }
@@ -87,6 +89,7 @@ public sealed class RunningProxy : IDisposable
         string directory = stage.DirectoryFor(scenario, subject);
         string file = Path.Combine(directory, "proxy.cfg");
         if (scenario.Policy) PolicyRules.WriteMap(directory);
+        if (scenario.Tls) SiteCertificate.Write(directory, scenario.Rsa);
         File.WriteAllText(file, subject.Kind == SubjectKind.Nginx
             ? NginxFile.Write(scenario, subject, ports, directory)
             : ProxyFile.Write(scenario, subject, ports, directory));
@@ -94,7 +97,8 @@ public sealed class RunningProxy : IDisposable
         string output = Path.Combine(directory, "output.txt");
         long startedAt = Stopwatch.GetTimestamp();
         ChildProcess process = ChildProcess.StartProgram(words, Placement.ProxyCpus, output, environment);
-        return new RunningProxy(subject, process, ports.Listen, startedAt);
+        int clearPort = scenario.Tls ? ports.Clear : ports.Listen;
+        return new RunningProxy(subject, process, ports.Listen, clearPort, startedAt);
     }
 
     // Tries without a pause: between attempts nothing else runs on this CPU, and the proxy has its own.
@@ -104,7 +108,7 @@ public sealed class RunningProxy : IDisposable
         while (Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds < StartMs)
         {
             if (process.HasExited) return "it ended at once";
-            fault = FirstAnswer.Ask(Port, bodyBytes);
+            fault = FirstAnswer.Ask(clearPort, bodyBytes);
             if (fault is null) return null;
             if (fault != FirstAnswer.Refused) Thread.Sleep(1);
         }

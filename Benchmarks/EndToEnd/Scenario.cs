@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Benchmarks.Load;
 
 namespace Benchmarks.EndToEnd;
 
@@ -23,6 +24,24 @@ public sealed record Scenario
 
     /// <summary>A new connection for each request.</summary>
     public bool PerRequest { get; init; }
+
+    /// <summary>Clients speak TLS, with an ECDSA P-256 certificate unless <see cref="Rsa"/>.</summary>
+    public bool Tls { get; init; }
+
+    /// <summary>The certificate is RSA, 2048 bits.</summary>
+    public bool Rsa { get; init; }
+
+    /// <summary>Clients speak HTTP/2.</summary>
+    public bool Http2 { get; init; }
+
+    /// <summary>Requests at a time on each connection.</summary>
+    public int Streams { get; init; } = 1;
+
+    /// <summary>The load is handshakes instead of requests.</summary>
+    public HandshakeKind Handshakes { get; init; }
+
+    /// <summary>A program beside ours makes the load.</summary>
+    public bool ForeignLoad => Tls || Http2;
 
     /// <summary>The proxies run in TCP mode.</summary>
     public bool Tcp { get; init; }

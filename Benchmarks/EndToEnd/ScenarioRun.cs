@@ -84,6 +84,7 @@ public sealed class ScenarioRun(RunSettings settings, Stage stage, Progress prog
     // What a subject cannot do here at all, which is no failure of it.
     private static string? Refusal(Scenario scenario, Subject subject) => subject switch
     {
+        _ when ForeignLoad.Refusal(scenario) is { } missing => missing,
         { Kind: SubjectKind.Nginx } => NginxFile.Refusal(scenario),
         { Backend: KernelBackend.IoUring } when !BackendInUse.IsIoUringAllowed() =>
             "the kernel does not allow io_uring here",
@@ -98,6 +99,10 @@ public sealed class ScenarioRun(RunSettings settings, Stage stage, Progress prog
         BodyBytes = scenario.BodyBytes,
         UploadBytes = scenario.UploadBytes,
         Connections = Connections(scenario),
+        Tls = scenario.Tls,
+        Http2 = scenario.Http2,
+        Streams = scenario.Streams,
+        Handshakes = scenario.Handshakes,
         WarmUpMs = SettleMs,
         WindowMs = (int)(settings.Seconds * 1_000),
         WatchProcess = proxy.Id,
@@ -163,10 +168,10 @@ public sealed class ScenarioRun(RunSettings settings, Stage stage, Progress prog
             CpuUs = result.ProxyCpu.RunNs / requests / 1e3,
             UserUs = result.ProxyCpu.UserNs / requests / 1e3,
             SystemUs = result.ProxyCpu.SystemNs / requests / 1e3,
-            P50Us = result.P50Ns / 1e3,
-            P99Us = result.P99Ns / 1e3,
-            P999Us = result.P999Ns / 1e3,
-            MaximumUs = result.MaximumNs / 1e3,
+            P50Us = Latency(result.P50Ns),
+            P99Us = Latency(result.P99Ns),
+            P999Us = Latency(result.P999Ns),
+            MaximumUs = Latency(result.MaximumNs),
             OriginUs = result.OriginCpu.RunNs / requests / 1e3,
             ClientUs = result.ClientCpu.RunNs / requests / 1e3,
             BusyPercent = watched ? 100 * result.CpuBusyNs / windowNs : null,
@@ -178,4 +183,7 @@ public sealed class ScenarioRun(RunSettings settings, Stage stage, Progress prog
             Errors = result.Errors.Total > 0 ? result.Errors : null,
         };
     }
+
+    // A program that tells no percentiles leaves them at 0.
+    private static double? Latency(long nanoseconds) => nanoseconds > 0 ? nanoseconds / 1e3 : null;
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Benchmarks.Load;
 
 namespace Benchmarks.EndToEnd;
 
@@ -106,6 +107,83 @@ public static class ScenarioTable
         },
         new()
         {
+            Name = "h2c",
+            Title = "HTTP/2 in clear, 10 connections x 100 streams, 100 B",
+            Connections = 10,
+            Http2 = true,
+            Streams = 100,
+            Limits = Cpu(0.50, 0.80),
+        },
+        new()
+        {
+            Name = "h2-tls",
+            Title = "HTTP/2 over TLS, 10 connections x 100 streams, 100 B",
+            Connections = 10,
+            Tls = true,
+            Http2 = true,
+            Streams = 100,
+            Limits = [new Limit(Metric.CpuPerRequest, Reference.B, 0.85)],
+        },
+        new()
+        {
+            Name = "h1-tls",
+            Title = "HTTP/1 over TLS, 50 connections, 100 B",
+            Tls = true,
+            Limits = [new Limit(Metric.CpuPerRequest, Reference.B, 0.90)],
+        },
+        new()
+        {
+            Name = "h2c-1m",
+            Title = "1 MB bodies, HTTP/2 in clear, 40 connections",
+            Connections = 40,
+            BodyBytes = Megabyte,
+            Http2 = true,
+            Limits = Cpu(0.95, 0.95),
+        },
+        new()
+        {
+            Name = "h1-tls-1m",
+            Title = "1 MB bodies, HTTP/1 over TLS, 20 connections",
+            Connections = 20,
+            BodyBytes = Megabyte,
+            Tls = true,
+            Limits = Cpu(0.95, 0.95),
+        },
+        new()
+        {
+            Name = "tls-full",
+            Title = "TLS handshakes, ECDSA P-256",
+            Tls = true,
+            Handshakes = HandshakeKind.Full,
+            Limits = Cpu(1.0, 1.0),
+        },
+        new()
+        {
+            Name = "tls-full-rsa",
+            Title = "TLS handshakes, RSA 2048",
+            Tls = true,
+            Rsa = true,
+            Handshakes = HandshakeKind.Full,
+            Limits = Cpu(1.0, 1.0),
+        },
+        new()
+        {
+            Name = "tls-tickets",
+            Title = "TLS resumptions by ticket",
+            Tls = true,
+            Handshakes = HandshakeKind.Tickets,
+            Limits = Cpu(1.0, 1.0),
+        },
+        new()
+        {
+            Name = "tls-ids",
+            Title = "TLS resumptions by session id",
+            Tls = true,
+            Handshakes = HandshakeKind.SessionIds,
+            Limits = Cpu(1.0, 1.0),
+        },
+        new()
+        {
             Name = "queue",
             Title = "200 connections through one server with maxconn 1",
             Connections = 200,
@@ -162,6 +240,29 @@ public static class ScenarioTable
             Kind = ScenarioKind.Allocations,
             HttpLog = true,
             Policy = true,
+            Limits = [new Limit(Metric.AllocatedPerRequest, Reference.None, AllocatedBound)],
+        },
+        new()
+        {
+            Name = "allocations-h2",
+            Title = "heap bytes per request, HTTP/2 over TLS",
+            Kind = ScenarioKind.Allocations,
+            Connections = 10,
+            Tls = true,
+            Http2 = true,
+            Streams = 100,
+            HttpLog = true,
+            Rules = true,
+            Limits = [new Limit(Metric.AllocatedPerRequest, Reference.None, AllocatedBound)],
+        },
+        new()
+        {
+            Name = "allocations-tls",
+            Title = "heap bytes per request, HTTP/1 over TLS",
+            Kind = ScenarioKind.Allocations,
+            Tls = true,
+            HttpLog = true,
+            Rules = true,
             Limits = [new Limit(Metric.AllocatedPerRequest, Reference.None, AllocatedBound)],
         },
     ];

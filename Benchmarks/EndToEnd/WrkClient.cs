@@ -26,26 +26,7 @@ public static partial class WrkClient
             [Program, "-t1", $"-c{plan.Connections}", $"-d{seconds}s", "--latency", "--timeout", "10s"];
         if (plan.Kind == LoadKind.PerRequest) command.AddRange(["-H", "Connection: close"]);
         command.Add($"http://127.0.0.1:{plan.Port}/{plan.BodyBytes}");
-        string output = Path.GetTempFileName();
-        try
-        {
-            CpuTimes proxy = Times(plan.WatchProcess);
-            CpuTimes origin = Times(plan.WatchOrigin);
-            long busy = plan.WatchCpu >= 0 ? CpuTimes.BusyOfCpu(plan.WatchCpu) : 0;
-            using ChildProcess wrk = ChildProcess.StartProgram(
-                command, Placement.LoadCpus, output, new Dictionary<string, string>());
-            _ = wrk.WaitForExit();
-            return Parse(File.ReadAllText(output)) with
-            {
-                ProxyCpu = Times(plan.WatchProcess) - proxy,
-                OriginCpu = Times(plan.WatchOrigin) - origin,
-                CpuBusyNs = plan.WatchCpu >= 0 ? CpuTimes.BusyOfCpu(plan.WatchCpu) - busy : 0,
-            };
-        }
-        finally
-        {
-            File.Delete(output);
-        }
+        return ForeignLoad.Run(command, plan, (report, _) => Parse(report));
     }
 
     /// <summary>Reads wrk's report. Throws <see cref="SubjectException"/> when it holds no result.</summary>
@@ -74,8 +55,6 @@ public static partial class WrkClient
             Errors = errors,
         };
     }
-
-    private static CpuTimes Times(int process) => process > 0 ? CpuTimes.OfTree(process) : default;
 
     private static long Duration(Match match) =>
         (long)(Number(match.Groups[1].Value) * (match.Groups[2].Value switch

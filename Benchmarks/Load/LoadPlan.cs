@@ -16,6 +16,18 @@ public sealed record LoadPlan
 
     public int Connections { get; init; } = 1;
 
+    /// <summary>The connections are TLS.</summary>
+    public bool Tls { get; init; }
+
+    /// <summary>HTTP/2: by ALPN with TLS, with prior knowledge without.</summary>
+    public bool Http2 { get; init; }
+
+    /// <summary>Requests at a time on each connection; more than one needs HTTP/2.</summary>
+    public int Streams { get; init; } = 1;
+
+    /// <summary>The load is handshakes, one after the other, and each counts as a request.</summary>
+    public HandshakeKind Handshakes { get; init; }
+
     /// <summary>Requests per second of <see cref="LoadKind.Open"/>.</summary>
     public double Rate { get; init; }
 

@@ -92,6 +92,7 @@ public sealed class ConfigurationTests
         Skip.If(program is null, "nginx is not installed");
         Scenario scenario = ScenarioTable.Find(name)!;
         using TemporaryDirectory directory = new("sluice-test-");
+        SiteCertificate.Write(directory.Path, scenario.Rsa);
         string text = NginxFile.Write(scenario, Program(SubjectKind.Nginx), Ports, directory.Path);
         AssertAccepted(text, file => [program, "-t", "-p", directory.Path, "-c", file]);
     }
@@ -102,6 +103,7 @@ public sealed class ConfigurationTests
         string file = Path.Combine(directory.Path, "proxy.cfg");
         File.WriteAllText(file, text);
         if (text.Contains(PolicyRules.MapName, System.StringComparison.Ordinal)) PolicyRules.WriteMap(directory.Path);
+        SiteCertificate.Write(directory.Path, rsa: false);
         string[] words = command(file);
         (int status, string output) = RepositoryTree.Execute(directory.Path, words[0], words[1..]);
         Assert.True(status == 0, output + "\n" + text);

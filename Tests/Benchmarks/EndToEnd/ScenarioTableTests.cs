@@ -33,17 +33,28 @@ public sealed class ScenarioTableTests
         "1m-tcp",
         "CpuPerRequest A 0.4; CpuPerRequest B 0.6; CpuPerRequest A 0.8 spliced; CpuPerRequest B 0.8 spliced")]
     [InlineData("upload", "CpuPerRequest A 0.6; CpuPerRequest B 0.8")]
+    [InlineData("h2c", "CpuPerRequest A 0.5; CpuPerRequest B 0.8")]
+    [InlineData("h2-tls", "CpuPerRequest B 0.85")]
+    [InlineData("h1-tls", "CpuPerRequest B 0.9")]
+    [InlineData("h2c-1m", "CpuPerRequest A 0.95; CpuPerRequest B 0.95")]
+    [InlineData("h1-tls-1m", "CpuPerRequest A 0.95; CpuPerRequest B 0.95")]
+    [InlineData("tls-full", "CpuPerRequest A 1; CpuPerRequest B 1")]
+    [InlineData("tls-full-rsa", "CpuPerRequest A 1; CpuPerRequest B 1")]
+    [InlineData("tls-tickets", "CpuPerRequest A 1; CpuPerRequest B 1")]
+    [InlineData("tls-ids", "CpuPerRequest A 1; CpuPerRequest B 1")]
     [InlineData("queue", "RequestsPerSecond A 0.97; P99 A 1")]
     [InlineData("latency", "P99 A 1; P99 B 1")]
     [InlineData("idle", "MemoryPerConnection A 0.6; MemoryPerConnection B 0.8")]
     [InlineData("start", "StartTime A 1.5; StartTime A 1 r2r")]
     [InlineData("allocations", "AllocatedPerRequest None 0.01")]
     [InlineData("allocations-policy", "AllocatedPerRequest None 0.01")]
+    [InlineData("allocations-h2", "AllocatedPerRequest None 0.01")]
+    [InlineData("allocations-tls", "AllocatedPerRequest None 0.01")]
     public void LimitsAreThoseOfThePerformanceTable(string scenario, string limits) =>
         Assert.Equal(limits, string.Join("; ", ScenarioTable.Find(scenario)!.Limits.Select(Text)));
 
     [Fact]
-    public void EveryScenarioIsInThatList() => Assert.Equal(18, ScenarioTable.All.Count);
+    public void EveryScenarioIsInThatList() => Assert.Equal(29, ScenarioTable.All.Count);
 
     [Fact]
     public void NamesAreUnique() =>
