@@ -22,6 +22,9 @@ public static partial class HandshakeClient
         command.Add($"{Math.Max(1, plan.WindowMs / 1_000)}");
         if (plan.Handshakes == HandshakeKind.Full) command.Add("-new");
         else command.AddRange(["-tls1_2", "-reuse"]);
+
+        // Without a request s_time leaves without an alert, and the references then forget the session.
+        if (plan.Handshakes == HandshakeKind.SessionIds) command.AddRange(["-www", $"/{plan.BodyBytes}"]);
         return command;
     }
 

@@ -177,7 +177,7 @@ public static class ScenarioTable
         new()
         {
             Name = "tls-ids",
-            Title = "TLS resumptions by session id",
+            Title = "TLS resumptions by session id, a request each",
             Tls = true,
             Handshakes = HandshakeKind.SessionIds,
             Limits = Cpu(1.0, 1.0),

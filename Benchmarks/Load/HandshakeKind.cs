@@ -12,6 +12,6 @@ public enum HandshakeKind
     /// <summary>Resumption by ticket, TLS 1.2.</summary>
     Tickets,
 
-    /// <summary>Resumption by session id, TLS 1.2, from the proxy's cache.</summary>
+    /// <summary>Resumption by session id, TLS 1.2, from the proxy's cache, and a request.</summary>
     SessionIds,
 }
