@@ -41,6 +41,7 @@ internal sealed class OwnAnswers(Stage stage)
         if (ignoresProbes && ClientWasLate(client, exchange)) return null;
         // Half an answer, of which nothing had been sent.
         if (exchange.LastPlan is { MayBreakOff: true }) return null;
+        if (result < 0 && exchange.Defect == RequestDefect.BadChunk && exchange.Attempts.Count > 0) return null;
         if (result < 0 && ALaterAnswerBreaksOff(client, exchange)) return null;
         // A stale connection, and a request that must not be sent again: the client may repeat it.
         bool stale = exchange.Backend.ClosesIdle && (!exchange.IsRepeatable || exchange.Attempts.Count > 0);
