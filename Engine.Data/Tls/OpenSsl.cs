@@ -200,6 +200,7 @@ public static unsafe class OpenSsl
         missing ??= LoadFields(find);
         missing ??= LoadSetup(find);
         missing ??= OpenSslObjects.Load(find);
+        missing ??= OpenSslMaker.Load(find);
         IsLoaded = missing is null;
         return missing;
     }

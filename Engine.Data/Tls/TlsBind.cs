@@ -8,7 +8,7 @@ namespace Engine.Data.Tls;
 /// </summary>
 public sealed class TlsBind
 {
-    private Choice choice = new(null, NameTable.Empty);
+    private Choice choice = new(null, NameTable.Empty, null);
 
     /// <summary><c>strict-sni</c>: a name that no certificate has is refused.</summary>
     public bool StrictNames;
@@ -19,10 +19,12 @@ public sealed class TlsBind
     /// <summary>Contexts by name and the ones without, as of now.</summary>
     public Choice Current => Volatile.Read(ref choice);
 
-    /// <summary>Exchanges both at once: handshakes under way keep what they chose.</summary>
-    public void Set(TlsIdentity?[]? defaults, NameTable names) => Volatile.Write(ref choice, new(defaults, names));
+    /// <summary>Exchanges all at once: handshakes under way keep what they chose.</summary>
+    public void Set(TlsIdentity?[]? defaults, NameTable names, ICertificateForge? forge) =>
+        Volatile.Write(ref choice, new(defaults, names, forge));
 
     /// <param name="Defaults">By kind of key: for clients whose name none has, or that send none.</param>
     /// <param name="Names">By name.</param>
-    public sealed record Choice(TlsIdentity?[]? Defaults, NameTable Names);
+    /// <param name="Forge">Makes certificates for other names; null: they get the defaults.</param>
+    public sealed record Choice(TlsIdentity?[]? Defaults, NameTable Names, ICertificateForge? Forge);
 }

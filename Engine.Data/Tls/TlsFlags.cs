@@ -23,4 +23,7 @@ public enum TlsFlags : ushort
     Stapled = 16,
 
     StapleExpired = 32,
+
+    /// <summary>The client gets a certificate that was made for the name it asked for.</summary>
+    Forged = 64,
 }

@@ -37,6 +37,9 @@ public sealed unsafe class TlsIdentity
     /// <summary>Native memory with the timestamps that are sent with the certificate; 0: none.</summary>
     public nint Timestamps;
 
+    /// <summary>What sessions are bound to, before it is hashed: the certificate and the policy.</summary>
+    public string SessionScope = "";
+
     /// <summary>What the certificate was loaded from.</summary>
     public string Source = "";
 }

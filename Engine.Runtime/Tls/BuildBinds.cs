@@ -42,7 +42,7 @@ internal static unsafe class BuildBinds
         if (bind.Certificates.Count == 0)
         {
             if (bind.HasFaults) return;
-            if (!target.StrictNames)
+            if (!target.StrictNames || bind.Forges)
             {
                 draft.Diagnostics.AlertBare($"{prefix}no SSL certificate specified for {place} (use 'crt').");
                 return;
@@ -58,6 +58,7 @@ internal static unsafe class BuildBinds
         bind.Owner = GCHandle.Alloc(target);
         ContextPlan plan = new(drafts, bind, warnings);
         string error = plan.Make(bind.Certificates, static _ => false);
+        string unsigned = error.Length == 0 && bind.Forges ? LoadSigner.Run(drafts, bind) : "";
         if (error.Length == 0) plan.Apply();
         foreach (string warning in warnings) draft.Diagnostics.WarnBare(prefix + warning.Replace("{0}", place));
         if (error.Length > 0)
@@ -65,6 +66,7 @@ internal static unsafe class BuildBinds
             draft.Diagnostics.AlertBare(prefix + error.Replace("{0}", place));
             return;
         }
+        if (unsigned.Length > 0) draft.Diagnostics.AlertBare(prefix + unsigned);
         draft.Target.Tls!.RecordMax = drafts.RecordLimit;
         foreach (Listener listener in bind.Listeners) listener.Tls = target;
     }

@@ -194,6 +194,18 @@ public static unsafe class CertificateLoader
         return key;
     }
 
+    /// <summary>The key of a PEM text that a password opens; 0 for none.</summary>
+    public static nint ReadKey(byte[] content, string password)
+    {
+        nint bio = Open(content);
+        nint key;
+        // Without a function of its own the library takes the argument for the password.
+        fixed (byte* text = SharedSettings.Zeroed(password)) key = OpenSsl.PemKey(bio, 0, 0, (nint)text);
+        OpenSsl.ErrorsClear();
+        _ = OpenSsl.BioFree(bio);
+        return key;
+    }
+
     internal static nint ReadDh(byte[] content)
     {
         if (content.AsSpan().IndexOf("-----BEGIN DH PARAMETERS"u8) < 0) return 0;

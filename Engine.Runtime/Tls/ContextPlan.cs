@@ -59,8 +59,18 @@ internal sealed unsafe class ContextPlan(TlsDrafts drafts, TlsBindDraft bind, Li
         bind.Certificates = certificates;
         bind.Made = made;
         target.First = first!;
-        target.Set(target.StrictNames ? null : defaults, names.Build());
+        CertificateForge? before = target.Current.Forge as CertificateForge;
+        target.Set(target.StrictNames ? null : defaults, names.Build(), MakeForge());
+        if (before is not null) drafts.Forged!.Forget(before);
         return retired;
+    }
+
+    /// <summary>Null: the line makes no certificates, or has none whose key they could have.</summary>
+    private CertificateForge? MakeForge()
+    {
+        if (bind.Signer is not { } signer || defaults is null) return null;
+        TlsIdentity? model = defaults[(int)TlsKeyKind.Ecdsa] ?? defaults[(int)TlsKeyKind.Rsa] ?? defaults[(int)TlsKeyKind.Dsa];
+        return model is null ? null : new CertificateForge(model, signer, drafts.Forged ??= new(drafts.ForgedMax));
     }
 
     /// <summary>Nothing comes of it: what was made is let go.</summary>

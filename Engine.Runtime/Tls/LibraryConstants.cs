@@ -7,6 +7,7 @@ internal static class LibraryConstants
     public const int ControlMode = 33;
     public const int SessionCacheSize = 42;
     public const int SessionCacheMode = 44;
+    public const int SetNameFunction = 53;
     public const int ReleaseStatus = 71;
     public const int ChainAdd = 89;
     public const int Groups = 92;

@@ -40,7 +40,7 @@ internal static unsafe class MakeBindIdentity
         _ = OpenSsl.ContextSetOptions(handle, options);
         _ = OpenSsl.ContextControl(handle, LibraryConstants.ControlMode, LibraryConstants.Modes, 0);
         if (drafts.SecurityLevel >= 0) OpenSsl.ContextSetSecurityLevel(handle, drafts.SecurityLevel);
-        SetSessions(handle, drafts, bind, file, line);
+        SetSessions(context, drafts, bind, file, line);
         SetFunctions(context, bind, line, owner);
         if (bind.TicketKeys is { } keys && !TicketKeys.Set(context, keys)) error = "unable to set ticket keys for {0}.";
         if (file is not null) StapleResponses.Attach(drafts, context, file);
@@ -118,15 +118,17 @@ internal static unsafe class MakeBindIdentity
     /// identifier is made of both.
     /// </summary>
     private static void SetSessions(
-        nint handle, TlsDrafts drafts, TlsBindDraft bind, CertificateFile? file, TlsLine line)
+        TlsIdentity context, TlsDrafts drafts, TlsBindDraft bind, CertificateFile? file, TlsLine line)
     {
+        nint handle = context.Handle;
         StringBuilder policy = new();
         policy.Append(bind.Text).Append('\n').Append(file?.Name).Append('\n').Append(Math.Max(line.Verify, 0));
         Append(policy, drafts.Authorities, line.CaFile);
         Append(policy, drafts.Authorities, line.CaVerifyFile);
         Append(policy, drafts.Revocations, line.CrlFile);
+        context.SessionScope = policy.ToString();
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(policy.ToString()), hash);
+        SHA256.HashData(Encoding.UTF8.GetBytes(context.SessionScope), hash);
         fixed (byte* start = hash) _ = OpenSsl.ContextSetSessionId(handle, start, SHA256.HashSizeInBytes);
         int mode = drafts.CacheSize == 0 ? LibraryConstants.CacheOff
             : LibraryConstants.CacheServer | LibraryConstants.CacheNoInternal;
@@ -157,6 +159,8 @@ internal static unsafe class MakeBindIdentity
     {
         delegate* unmanaged[Cdecl]<nint, int*, nint, int> hello = &ChooseCertificate.Run;
         OpenSsl.ContextSetHello(context.Handle, (nint)hello, GCHandle.ToIntPtr(bind.Owner));
+        delegate* unmanaged[Cdecl]<nint, int*, nint, int> name = &AckServerName.Run;
+        _ = OpenSslObjects.ContextCallback(context.Handle, LibraryConstants.SetNameFunction, (nint)name);
         context.Protocols = Alpn.Encode(Alpn.Offered(line.Protocols ?? bind.DefaultProtocols));
         if (context.Protocols.IsEmpty) return;
         delegate* unmanaged[Cdecl]<nint, byte**, byte*, byte*, uint, nint, int> choose = &ChooseProtocol.Run;

@@ -27,6 +27,18 @@ public sealed class TlsBindDraft
     /// <summary><c>tls-ticket-keys</c>: the keys of the file, shared by the lines that name it.</summary>
     public TicketKeySet? TicketKeys;
 
+    /// <summary><c>generate-certificates</c>: names without a certificate get one that is made for them.</summary>
+    public bool Forges;
+
+    /// <summary><c>ca-sign-file</c>, with its base before it; null: not given.</summary>
+    public string? SignFile;
+
+    /// <summary><c>ca-sign-pass</c>: what opens the key in it.</summary>
+    public string? SignPassword;
+
+    /// <summary>Who signs what is made; null: nothing is.</summary>
+    public CertificateFile? Signer;
+
     /// <summary>What is offered by ALPN when nothing is said of it.</summary>
     public string DefaultProtocols = "";
 

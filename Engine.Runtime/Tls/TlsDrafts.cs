@@ -38,6 +38,12 @@ public sealed class TlsDrafts
     /// <summary><c>tune.ssl.cachesize</c>: sessions remembered; default 20000.</summary>
     public int CacheSize = 20000;
 
+    /// <summary><c>tune.ssl.ssl-ctx-cache-size</c>: made certificates that are kept; default 1000.</summary>
+    public int ForgedMax = 1000;
+
+    /// <summary>What was made for names; null: no line asks for that.</summary>
+    internal ForgedCache? Forged;
+
     /// <summary><c>tune.ssl.lifetime</c>, seconds; default 300.</summary>
     public int LifetimeSeconds = 300;
 

@@ -26,6 +26,7 @@ public static unsafe class ChooseCertificate
             TlsIdentity?[]? found = choice.Names.Find(name);
             if (found == null)
             {
+                if (choice.Forge is { } forge && TryForge(ssl, forge, name)) return LibraryNumbers.HelloTaken;
                 if (bind.StrictNames)
                 {
                     *alert = LibraryNumbers.AlertName;
@@ -63,6 +64,20 @@ public static unsafe class ChooseCertificate
         if (size == 0 || size > NameMax || size > list.Length - 5) return default;
         ReadOnlySpan<byte> name = list.Slice(5, size);
         return name.Contains((byte)0) ? default : name;
+    }
+
+    /// <summary>
+    /// Gives the client a certificate that is made for the name. False: it asks for none, or for one that none can be
+    /// made of.
+    /// </summary>
+    private static bool TryForge(nint ssl, ICertificateForge forge, ReadOnlySpan<byte> name)
+    {
+        if (name.IsEmpty) return false;
+        Switch(ssl, forge.Model);
+        if (!forge.TryGive(ssl, name)) return false;
+        TlsState* state = (TlsState*)OpenSsl.SslExtra(ssl, OpenSsl.StateIndex);
+        if (state != null) state->Flags |= TlsFlags.Forged;
+        return true;
     }
 
     /// <summary>ECDSA where the client takes it, for it costs a tenth of RSA; else what there is.</summary>

@@ -20,6 +20,7 @@ public static unsafe class SendStaple
             OcspStaple? staple = ((TlsIdentity)GCHandle.FromIntPtr(argument).Target!).Staple;
             TlsState* state = (TlsState*)OpenSsl.SslExtra(ssl, OpenSsl.StateIndex);
             if (staple?.Current is not { } response) return LibraryNumbers.ExtensionIgnored;
+            if (state != null && (state->Flags & TlsFlags.Forged) != 0) return LibraryNumbers.ExtensionIgnored;
             if (response.ExpiresMs < DateTimeOffset.UtcNow.ToUnixTimeMilliseconds())
             {
                 if (state != null) state->Flags |= TlsFlags.StapleExpired;

@@ -32,6 +32,8 @@ public static unsafe class SendTimestamps
         nint argument)
     {
         if (chainIndex > 0) return 0; // they are about the first certificate alone
+        TlsState* state = (TlsState*)OpenSsl.SslExtra(ssl, OpenSsl.StateIndex);
+        if (state != null && (state->Flags & TlsFlags.Forged) != 0) return 0; // and about no other
         *output = (byte*)argument + sizeof(int);
         *length = (nuint)(*(int*)argument);
         return 1;

@@ -124,6 +124,25 @@ public sealed class TlsSampleTests(ITestOutputHelper output) : EndToEndTest(outp
         Assert.Equal(subject, client.SubjectOfPeer);
     }
 
+    [Theory]
+    [InlineData(SslProtocols.Tls12)]
+    [InlineData(SslProtocols.Tls13)]
+    public void The_name_of_a_session_is_known_when_it_is_resumed(SslProtocols version)
+    {
+        Start($"""
+            {HttpDefaults}
+            frontend fe
+                bind <fe> ssl crt <dir>/a.pem
+                http-request return status 200 hdr x-value %[ssl_fc_is_resumed]/%[ssl_fc_sni]
+
+            """);
+        foreach (string expected in (string[])["0/kept.test", "1/kept.test"])
+        {
+            using TlsWire client = TlsWire.Connect(Bench.Ports["fe"], "kept.test", version);
+            Assert.Equal(expected, client.Send(Get()).ReadResponse()["x-value"]);
+        }
+    }
+
     [Fact]
     public void An_entry_of_a_list_has_a_policy_of_its_own_that_no_session_gets_around()
     {

@@ -20,6 +20,9 @@ internal static unsafe class TlsBindWords
         Add("strict-sni", 0, "", &StrictNames);
         Add("no-strict-sni", 0, "", &LaxNames);
         Add("tls-ticket-keys", 1, "<keyfile>", &Tickets);
+        Add("generate-certificates", 0, "", &Forge);
+        Add("ca-sign-file", 1, "<cafile>", &SignFile);
+        Add("ca-sign-pass", 1, "<passphrase>", &SignPassword);
         foreach (string word in TlsLineWords.All)
             Add(word, TlsLineWords.ArgumentsOf(word), TlsLineWords.UsageOf(word), &Shared);
     }
@@ -113,6 +116,22 @@ internal static unsafe class TlsBindWords
         else if (TicketKeys.Load(line.Draft.Parts.Get<TlsDrafts>(), path, out string error) is { } keys)
             bind.Parts.Get<TlsBindDraft>().TicketKeys = keys;
         else Refuse(line, bind, error);
+    }
+
+    private static void Forge(Directive line, BindDraft bind) => bind.Parts.Get<TlsBindDraft>().Forges = true;
+
+    private static void SignFile(Directive line, BindDraft bind)
+    {
+        string path = line.Next();
+        if (path.Length == 0) Refuse(line, bind, "'ca-sign-file' : missing CAfile path");
+        else bind.Parts.Get<TlsBindDraft>().SignFile = TlsDrafts.Under(path, line.Draft.Parts.Get<TlsDrafts>().CaBase);
+    }
+
+    private static void SignPassword(Directive line, BindDraft bind)
+    {
+        string password = line.Next();
+        if (password.Length == 0) Refuse(line, bind, "'ca-sign-pass' : missing CAkey password");
+        else bind.Parts.Get<TlsBindDraft>().SignPassword = password;
     }
 
     /// <summary>Words that entries of a <c>crt-list</c> may have too.</summary>

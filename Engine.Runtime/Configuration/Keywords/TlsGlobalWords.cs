@@ -35,6 +35,7 @@ internal static unsafe class TlsGlobalWords
         Add("ssl-security-level", "<number>", &SecurityLevel);
         Add("ssl-server-verify", "[none|required]", &ServerVerify);
         Add("tune.ssl.cachesize", "<number>", &CacheSize);
+        Add("tune.ssl.ssl-ctx-cache-size", "<number>", &ForgedMax);
         Add("tune.ssl.default-dh-param", "<number>", &DhBits);
         Add("tune.ssl.lifetime", "<timeout>", &Lifetime);
         Add("tune.ssl.maxrecord", "<number>", &RecordMax);
@@ -184,6 +185,11 @@ internal static unsafe class TlsGlobalWords
     private static void CacheSize(Directive line)
     {
         if (TakePositive(line, out int number)) Drafts(line).CacheSize = number;
+    }
+
+    private static void ForgedMax(Directive line)
+    {
+        if (TakePositive(line, out int number)) Drafts(line).ForgedMax = number;
     }
 
     private static void ConnectionsMax(Directive line)
