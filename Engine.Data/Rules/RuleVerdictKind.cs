@@ -24,6 +24,9 @@ public enum RuleVerdictKind : byte
     /// <summary>The client did not send in time what a rule waited for: 408.</summary>
     ClientTooLate,
 
+    /// <summary>The server did not send in time what a rule waited for: 504.</summary>
+    ServerTooLate,
+
     /// <summary>The client left while a rule waited for more of it.</summary>
     ClientGone,
 

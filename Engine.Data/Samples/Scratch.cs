@@ -32,6 +32,13 @@ public unsafe struct Scratch(byte* start, int capacity)
         Used = used;
     }
 
+    /// <summary>Leaves the first bytes alone: they were taken earlier.</summary>
+    public void Resume(int used)
+    {
+        Check.That((uint)used <= (uint)capacity);
+        Used = used;
+    }
+
     /// <summary>Copies bytes in; false when they do not fit.</summary>
     public bool TryCopy(ReadOnlySpan<byte> bytes, out ByteView view)
     {

@@ -20,7 +20,7 @@ internal static unsafe class BufferRequest
     public static bool Run(World world, uint row, ref Stream stream, ref Evaluation scope, RuleStage stage)
     {
         HoldRules.Tell(world, row, ref stream, stage, ref scope);
-        BodyProgress progress = stream.Head == null ? BodyProgress.Enough : BodyInput.Look(ref scope, atLeast: 0);
+        BodyProgress progress = stream.Head == null ? BodyProgress.Enough : BodyInput.Look(ref scope, ofResponse: false, atLeast: 0);
         RuleVerdict verdict = default;
         if (progress == BodyProgress.Enough)
         {
@@ -32,7 +32,7 @@ internal static unsafe class BufferRequest
         else
         {
             AskForBody(world, ref stream);
-            HoldRules.ForClient(world, row, ref stream, stage, 0, scope.Frontend.Timeouts.HttpRequestMs);
+            HoldRules.ForClient(world, row, ref stream, stage, 0, scope.Frontend.Timeouts.HttpRequestMs, scope.Scratch.Used);
             return false;
         }
         HoldRules.Release(ref stream);

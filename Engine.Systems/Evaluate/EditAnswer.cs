@@ -44,6 +44,7 @@ public static unsafe class EditAnswer
             BuildScope.Run(world, row, ref stream, out Evaluation scope);
             scope.Response = index;
             scope.Request = null;
+            scope.ServerInput = null; // what stands there is not the body of this answer
             scope.InResponse = true;
             scope.Scratch = scratch;
             ushort status = index->Status;

@@ -50,6 +50,12 @@ public static unsafe class EndByRule
                 log.HeadNanoseconds = 0; // the request was never whole
                 FailStream.Run(world, row, ref stream, 408, 'c', state);
                 break;
+            case RuleVerdictKind.ServerTooLate:
+                world.ProxyCounters[stream.Backend].FailedResponses++;
+                world.ServerCounters[stream.ServerNumber].FailedResponses++;
+                CountTracked.Failure(world, row, in stream);
+                FailStream.Run(world, row, ref stream, 504, 's', state);
+                break;
             case RuleVerdictKind.ClientGone:
                 // The line tells where the request would have gone, as it does of any that was given up on the way.
                 if (stream.Backend < 0) EnterDefault(world, ref stream);

@@ -47,24 +47,27 @@ public static unsafe class EvaluateResponseRules
         BuildScope.Run(world, row, ref stream, out Evaluation scope);
         scope.Response = stream.Head;
         scope.InResponse = true;
-        RuleVerdict verdict = default;
-        if (scope.Backend!.TcpResponseRules is { } content && !Inspect(world, row, ref stream, ref scope, content)) return;
-        if (world.Configuration.StoredKeysSize > 0) ApplyStickRules.OfResponse(world, row, ref stream, ref scope);
+        HoldRules.KeepScratch(world, row, in stream, ref scope);
+        RuleStage stage = HoldRules.HoldsAction(world, row, in stream) ? world.Pauses[row].Stage : RuleStage.ResponseContent;
+        if (stage == RuleStage.ResponseContent)
+        {
+            if (scope.Backend!.TcpResponseRules is { } content && !Inspect(world, row, ref stream, ref scope, content)) return;
+            if (world.Configuration.StoredKeysSize > 0) ApplyStickRules.OfResponse(world, row, ref stream, ref scope);
+        }
         if (stream.Head == null)
         {
             stream.State = StreamState.Relaying;
             ListStream.ToForward(world, row, ref stream);
             return;
         }
-        if (scope.Backend!.HttpResponseRules is { } first) RunRules.Run(ref scope, first, ref verdict);
-        if (verdict.Kind == RuleVerdictKind.Continue && scope.Frontend != scope.Backend
-            && scope.Frontend.HttpResponseRules is { } second)
+        if (stage <= RuleStage.BackendResponse && scope.Backend!.HttpResponseRules is { } first
+            && !Apply(world, row, ref stream, ref scope, first, RuleStage.BackendResponse))
         {
-            RunRules.Run(ref scope, second, ref verdict);
+            return;
         }
-        if (verdict.Kind != RuleVerdictKind.Continue)
+        if (scope.Frontend != scope.Backend && scope.Frontend.HttpResponseRules is { } second
+            && !Apply(world, row, ref stream, ref scope, second, RuleStage.FrontendResponse))
         {
-            EndByRule.Run(world, row, ref stream, verdict, 'H');
             return;
         }
         if ((scope.Backend!.Options & ProxyOptions.CheckCache) != 0 && !CheckCache.Allows(stream.Method, stream.Head))
@@ -96,6 +99,25 @@ public static unsafe class EvaluateResponseRules
             stream.Flags &= ~StreamFlags.ClientKeepAlive;
     }
 
+    /// <summary>False when the rules wait, or ended the exchange.</summary>
+    private static bool Apply(
+        World world, uint row, ref Stream stream, ref Evaluation scope, RuleProgram rules, RuleStage stage)
+    {
+        RuleVerdict verdict = default;
+        HoldRules.Recall(world, row, ref stream, stage, ref verdict);
+        HoldRules.Tell(world, row, ref stream, stage, ref scope);
+        RunRules.Run(ref scope, rules, ref verdict);
+        if (verdict.Kind == RuleVerdictKind.Wait)
+        {
+            HoldRules.ForResponse(world, row, ref stream, stage, verdict, ref scope);
+            return false;
+        }
+        HoldRules.Release(ref stream);
+        if (verdict.Kind == RuleVerdictKind.Continue) return true;
+        EndByRule.Run(world, row, ref stream, verdict, 'H');
+        return false;
+    }
+
     /// <summary><c>tcp-response content</c>. False when the rules wait for more, or ended the exchange.</summary>
     private static bool Inspect(World world, uint row, ref Stream stream, ref Evaluation scope, RuleProgram rules)
     {
@@ -106,7 +128,7 @@ public static unsafe class EvaluateResponseRules
         scope.InputMayGrow = false;
         if (verdict.Kind == RuleVerdictKind.Wait)
         {
-            HoldRules.Pause(world, row, ref stream, RuleStage.ResponseContent, 0, delayMs);
+            HoldRules.Pause(world, row, ref stream, RuleStage.ResponseContent, 0, delayMs, scope.Scratch.Used);
             stream.State = StreamState.AwaitingResponse;
             ListStream.ToForward(world, row, ref stream);
             return false;

@@ -51,6 +51,7 @@ public static unsafe class EvaluateRules
     {
         BuildScope.Run(world, row, ref stream, out Evaluation scope);
         scope.Request = stream.Head;
+        HoldRules.KeepScratch(world, row, in stream, ref scope);
         Proxy frontend = scope.Frontend;
         RuleStage stage = HoldRules.StageOf(world, row, ref stream);
         if (frontend.Captures is { } captures && (stream.Flags & StreamFlags.RulesPaused) == 0)
@@ -231,12 +232,13 @@ public static unsafe class EvaluateRules
     {
         scope.InputMayGrow = HoldRules.MayGrow(world, row, ref stream, stage, delayMs);
         RuleVerdict verdict = default;
+        int scratchUsed = scope.Scratch.Used;
         HoldRules.Recall(world, row, ref stream, stage, ref verdict);
         RunRules.Run(ref scope, rules, ref verdict);
         scope.InputMayGrow = false;
         if (verdict.Kind == RuleVerdictKind.Wait)
         {
-            HoldRules.ForClient(world, row, ref stream, stage, verdict.NextStep, delayMs);
+            HoldRules.ForClient(world, row, ref stream, stage, verdict.NextStep, delayMs, scratchUsed);
             return false;
         }
         return Passes(world, row, ref stream, verdict);
@@ -253,7 +255,7 @@ public static unsafe class EvaluateRules
         if (verdict.Kind == RuleVerdictKind.Wait)
         {
             if (!stream.Request.Done) BufferRequest.AskForBody(world, ref stream);
-            HoldRules.ForAction(world, row, ref stream, stage, verdict);
+            HoldRules.ForAction(world, row, ref stream, stage, verdict, scope.Scratch.Used);
             return false;
         }
         return Passes(world, row, ref stream, verdict);

@@ -5,6 +5,8 @@ using Engine.Data.Samples;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Forward;
+using Engine.Systems.Samples;
 using Engine.Systems.Streams;
 using Engine.Systems.Timers;
 
@@ -47,35 +49,81 @@ public static unsafe class HoldRules
     public static void Tell(World world, uint row, ref Stream stream, RuleStage stage, ref Evaluation scope)
     {
         scope.WaitIsOver = HasExpired(world, row, ref stream, stage);
-        scope.InputEnded = (world.Connection[stream.Client].Flags & Ended) != 0;
+        uint sender = scope.Response == null ? stream.Client : stream.Server;
+        scope.InputEnded = (world.Connection[sender].Flags & Ended) != 0;
+    }
+
+    /// <summary>What rules made of the head before they waited stays.</summary>
+    public static void KeepScratch(World world, uint row, in Stream stream, ref Evaluation scope)
+    {
+        if ((stream.Flags & StreamFlags.RulesPaused) != 0) scope.Scratch.Resume(world.Pauses[row].ScratchUsed);
     }
 
     /// <summary>An action of a stage waits, for a time of its own.</summary>
-    public static void ForAction(World world, uint row, ref Stream stream, RuleStage stage, in RuleVerdict verdict)
+    public static void ForAction(
+        World world, uint row, ref Stream stream, RuleStage stage, in RuleVerdict verdict, int scratchUsed)
+    {
+        PauseAction(world, row, ref stream, stage, verdict, scratchUsed);
+        AwaitClient(world, ref stream);
+    }
+
+    /// <summary>The same of a response's rules: its server goes on being read, up to a buffer.</summary>
+    public static void ForResponse(World world, uint row, ref Stream stream, RuleStage stage, in RuleVerdict verdict, ref Evaluation scope)
+    {
+        PauseAction(world, row, ref stream, stage, verdict, scope.Scratch.Used);
+        world.Pauses[row].InputWhole = stream.Response.Done
+            || (BodyInput.TryMeasure(ref scope, ofResponse: true, out _, out bool isWhole, out _) && isWhole);
+        stream.State = StreamState.AwaitingResponse;
+        ExchangeTimeouts.Progressed(ref world.Connection[stream.Server]);
+        ListStream.ToForward(world, row, ref stream);
+    }
+
+    /// <summary>Whether the head of the response is there, and its rules wait.</summary>
+    public static bool HoldsResponse(in Stream stream) =>
+        (stream.Flags & StreamFlags.RulesPaused) != 0 && stream.State == StreamState.AwaitingResponse && stream.Head != null;
+
+    /// <summary>Whether an action waits, which rules that are run again go on with.</summary>
+    public static bool HoldsAction(World world, uint row, in Stream stream) =>
+        (stream.Flags & StreamFlags.RulesPaused) != 0 && world.Pauses[row].ByAction;
+
+    /// <summary>Whether the server is still read from while a response is held.</summary>
+    public static bool TakesMore(World world, uint row, in Stream stream, in Connection server) =>
+        !HoldsResponse(stream)
+        || (!world.Pauses[row].InputWhole && server.In.Length < world.Configuration.Globals.BufferSize);
+
+    private static void PauseAction(
+        World world, uint row, ref Stream stream, RuleStage stage, in RuleVerdict verdict, int scratchUsed)
     {
         bool goesOn = IsPausedAt(world, row, ref stream, stage)
             && world.Pauses[row] is { ByAction: true } pause && pause.NextStep == verdict.NextStep;
         if (!goesOn) Release(ref stream);
-        ForClient(world, row, ref stream, stage, verdict.NextStep, verdict.WaitMs);
+        Pause(world, row, ref stream, stage, verdict.NextStep, verdict.WaitMs, scratchUsed);
         world.Pauses[row].ByAction = true;
     }
 
     /// <summary>The rules of a stage wait. The time starts with the first wait of the stage.</summary>
-    public static void Pause(World world, uint row, ref Stream stream, RuleStage stage, int nextStep, uint delayMs)
+    public static void Pause(World world, uint row, ref Stream stream, RuleStage stage, int nextStep, uint delayMs, int scratchUsed)
     {
         ref RulePause pause = ref world.Pauses[row];
         if (!IsPausedAt(world, row, ref stream, stage)) pause = new RulePause { Stage = stage };
         stream.Flags |= StreamFlags.RulesPaused;
         pause.NextStep = nextStep;
+        pause.ScratchUsed = scratchUsed;
         if (pause.Timed) return;
         pause.Timed = true;
         SetTimeout.Stream(world, row, ref stream, delayMs);
     }
 
     /// <summary>The rules of the request wait for the client.</summary>
-    public static void ForClient(World world, uint row, ref Stream stream, RuleStage stage, int nextStep, uint delayMs)
+    public static void ForClient(
+        World world, uint row, ref Stream stream, RuleStage stage, int nextStep, uint delayMs, int scratchUsed)
     {
-        Pause(world, row, ref stream, stage, nextStep, delayMs);
+        Pause(world, row, ref stream, stage, nextStep, delayMs, scratchUsed);
+        AwaitClient(world, ref stream);
+    }
+
+    private static void AwaitClient(World world, ref Stream stream)
+    {
         stream.State = StreamState.Inspecting;
         ref Connection client = ref world.Connection[stream.Client];
         if (client.In.Length < world.Configuration.Globals.BufferSize)

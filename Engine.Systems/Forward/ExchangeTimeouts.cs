@@ -2,6 +2,7 @@ using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
+using Engine.Systems.Evaluate;
 using Engine.Systems.Timers;
 
 namespace Engine.Systems.Forward;
@@ -13,7 +14,7 @@ namespace Engine.Systems.Forward;
 /// </summary>
 public static class ExchangeTimeouts
 {
-    public static void Set(World world, ref Stream stream, ref Connection client, ref Connection server)
+    public static void Set(World world, uint row, ref Stream stream, ref Connection client, ref Connection server)
     {
         ref ProxyTimeouts front = ref world.Configuration.Proxies[stream.Frontend].Timeouts;
         ref ProxyTimeouts back = ref world.Configuration.Proxies[stream.Backend].Timeouts;
@@ -29,7 +30,8 @@ public static class ExchangeTimeouts
         }
         bool clientIsRead = !stream.Request.Done && TakesMore(server);
         bool serverIsRead = !stream.Response.Done && TakesMore(client)
-            && (stream.Request.Done || stream.State == StreamState.Relaying);
+            && (stream.Request.Done || stream.State == StreamState.Relaying)
+            && HoldRules.TakesMore(world, row, in stream, in server);
         bool clientOwes = HasOutput(client) || clientIsRead;
         bool serverOwes = HasOutput(server) || serverIsRead;
         Keep(world, stream.Client, ref client, clientOwes, clientMs);

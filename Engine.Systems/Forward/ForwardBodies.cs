@@ -8,6 +8,7 @@ using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Evaluate;
 using Engine.Systems.Replay;
 using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
@@ -74,7 +75,7 @@ public static unsafe class ForwardBodies
         }
         ArmClient(world, row, ref stream, ref client, ref server);
         ArmServer(world, row, ref stream, ref client, ref server);
-        ExchangeTimeouts.Set(world, ref stream, ref client, ref server);
+        ExchangeTimeouts.Set(world, row, ref stream, ref client, ref server);
     }
 
     /// <summary>False when the stream was ended.</summary>
@@ -206,7 +207,9 @@ public static unsafe class ForwardBodies
     private static void ArmServer(World world, uint row, ref Stream stream, ref Connection client, ref Connection server)
     {
         if (stream.State == StreamState.AwaitingResponse)
-            ArmReceive.Answer(world, stream.Server, ref server);
+        {
+            if (HoldRules.TakesMore(world, row, in stream, in server)) ArmReceive.Answer(world, stream.Server, ref server);
+        }
         else if (!stream.Response.Done && client.Out.Length <= OutputSoftMax)
         {
             if (!SpliceBody.TryArm(world, row, ref stream, isResponse: true))

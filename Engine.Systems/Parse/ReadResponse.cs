@@ -43,6 +43,11 @@ public static unsafe class ReadResponse
             ListStream.ToForward(world, number, ref stream);
             return;
         }
+        if (HoldRules.HoldsResponse(in stream))
+        {
+            ListStream.To(world.ToRuleResponse, StreamState.Ruling, number, ref stream);
+            return;
+        }
         if ((stream.Flags & StreamFlags.Tcp) != 0)
         {
             Proxy relayed = world.Configuration.Proxies[stream.Backend];

@@ -112,13 +112,16 @@ public static unsafe class ExpireTimers
     private static void ServerTooLate(World world, uint number)
     {
         ref Stream stream = ref world.Stream[number];
-        bool waiting = stream.State == StreamState.AwaitingResponse;
+        bool held = HoldRules.HoldsResponse(in stream);
+        bool waiting = stream.State == StreamState.AwaitingResponse && !held;
         if (waiting && SendAgain.TryRun(world, number, ref stream, RetryEvents.ResponseTimeout)) return;
         if (waiting) ObserveTraffic.ResponseLate(world, stream.ServerNumber);
         world.ProxyCounters[stream.Backend].FailedResponses++;
         world.ServerCounters[stream.ServerNumber].FailedResponses++;
         CountTracked.Failure(world, number, in stream);
-        FailStream.Run(world, number, ref stream, 504, 's', waiting ? 'H' : 'D');
+        // An answer that began to come and was held back is not replaced by another.
+        if (held) stream.Status = stream.Head->Status;
+        FailStream.Run(world, number, ref stream, held ? (ushort)0 : (ushort)504, 's', waiting ? 'H' : 'D');
     }
 
     private static void ExpireStream(World world, uint row)

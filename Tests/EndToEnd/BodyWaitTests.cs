@@ -104,6 +104,20 @@ public sealed class BodyWaitTests(ITestOutputHelper output) : EndToEndTest(outpu
     }
 
     [Fact]
+    public void What_rules_made_before_a_wait_stays()
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start(Simple(origin, """
+            http-request set-header x-a %[path,upper]/aaaaaaaaaaaaaaaa
+            http-request pause 20ms
+            http-request set-header x-b %[path,lower]/b
+            """));
+        Assert.Equal(200, proxy.Connect("fe").Send(Get("/Foo")).ReadResponse().Status);
+        Assert.Equal("/FOO/aaaaaaaaaaaaaaaa", origin.Requests[0].Request["x-a"]);
+        Assert.Equal("/foo/b", origin.Requests[0].Request["x-b"]);
+    }
+
+    [Fact]
     public void Rules_refuse_by_the_body()
     {
         AnsweringOrigin origin = NewAnsweringOrigin();

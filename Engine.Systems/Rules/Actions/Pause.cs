@@ -7,12 +7,16 @@ using Engine.Systems.Samples;
 
 namespace Engine.Systems.Rules.Actions;
 
-/// <summary><c>pause</c>: holds a request for a time, then goes on (manual section 4.4).</summary>
+/// <summary><c>pause</c>: holds a message for a time, then goes on (manual section 4.4).</summary>
 internal static unsafe class Pause
 {
     [ModuleInitializer]
-    internal static void Register() =>
-        Words.HttpRequestActions.Add(new("pause", "{ <timeout> | <expr> }", &Parse));
+    internal static void Register()
+    {
+        ActionWord row = new("pause", "{ <timeout> | <expr> }", &Parse);
+        Words.HttpRequestActions.Add(row);
+        Words.HttpResponseActions.Add(row);
+    }
 
     private static bool Parse(Directive line, ref RuleStep step)
     {

@@ -8,7 +8,7 @@ using Engine.Systems.Samples;
 namespace Engine.Systems.Rules.Actions;
 
 /// <summary>
-/// <c>wait-for-body</c>: holds the request until its body is there, or so much of it, or no more fits into a buffer
+/// <c>wait-for-body</c>: holds a message until its body is there, or so much of it, or no more fits into a buffer
 /// (manual section 4.4).
 /// </summary>
 internal static unsafe class WaitForBody
@@ -22,8 +22,24 @@ internal static unsafe class WaitForBody
     }
 
     [ModuleInitializer]
-    internal static void Register() =>
-        Words.HttpRequestActions.Add(new("wait-for-body", "time <time> [ at-least <bytes> ]", &Parse));
+    internal static void Register()
+    {
+        const string usage = "time <time> [ at-least <bytes> ]";
+        Words.HttpRequestActions.Add(new("wait-for-body", usage, &OfRequest));
+        Words.HttpResponseActions.Add(new("wait-for-body", usage, &OfResponse));
+    }
+
+    private static bool OfRequest(Directive line, ref RuleStep step)
+    {
+        step.Action = &WaitForClient;
+        return Parse(line, ref step);
+    }
+
+    private static bool OfResponse(Directive line, ref RuleStep step)
+    {
+        step.Action = &WaitForServer;
+        return Parse(line, ref step);
+    }
 
     private static bool Parse(Directive line, ref RuleStep step)
     {
@@ -43,14 +59,23 @@ internal static unsafe class WaitForBody
         }
         if (!hasTime) return ActionLine.Refuse(line, "expects time <time> [ at-least <bytes> ]");
         step.Operands = operands;
-        step.Action = &Wait;
         return true;
     }
 
-    private static bool Wait(ref Evaluation scope, in RuleStep step, ref RuleVerdict verdict)
+    /// <summary>What a server did not finish is passed on as far as it came.</summary>
+    private static bool WaitForServer(ref Evaluation scope, in RuleStep step, ref RuleVerdict verdict)
     {
         Operands operands = Unsafe.As<Operands>(step.Operands!);
-        switch (BodyInput.Look(ref scope, operands.AtLeast))
+        if (BodyInput.Look(ref scope, ofResponse: true, operands.AtLeast) != BodyProgress.More) return true;
+        verdict.Kind = scope.WaitIsOver ? RuleVerdictKind.ServerTooLate : RuleVerdictKind.Wait;
+        verdict.WaitMs = operands.WaitMs;
+        return false;
+    }
+
+    private static bool WaitForClient(ref Evaluation scope, in RuleStep step, ref RuleVerdict verdict)
+    {
+        Operands operands = Unsafe.As<Operands>(step.Operands!);
+        switch (BodyInput.Look(ref scope, ofResponse: false, operands.AtLeast))
         {
             case BodyProgress.Enough:
                 return true;

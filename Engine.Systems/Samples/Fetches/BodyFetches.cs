@@ -7,7 +7,7 @@ using Engine.Data.Text;
 
 namespace Engine.Systems.Samples.Fetches;
 
-/// <summary>The body of a request as far as it was buffered (manual section 7.3.6).</summary>
+/// <summary>The body of a message as far as it was buffered (manual section 7.3.6).</summary>
 internal static unsafe class BodyFetches
 {
     [ModuleInitializer]
@@ -16,6 +16,9 @@ internal static unsafe class BodyFetches
         Add("req.body", ArgumentSpec.None, SampleType.Binary, &Body);
         Add("req.body_len", ArgumentSpec.None, SampleType.Integer, &Length);
         Add("req.body_size", ArgumentSpec.None, SampleType.Integer, &Size);
+        AddAnswer("res.body", SampleType.Binary, &AnswerBody);
+        AddAnswer("res.body_len", SampleType.Integer, &AnswerLength);
+        AddAnswer("res.body_size", SampleType.Integer, &AnswerSize);
         Add("req.body_param", new ArgumentSpec(0, ArgumentKind.String, ArgumentKind.String), SampleType.Binary, &Parameter);
     }
 
@@ -24,23 +27,44 @@ internal static unsafe class BodyFetches
         delegate*<ref Evaluation, Arguments, ref Sample, bool> fetch) =>
         Words.Fetches.Add(new(word, arguments, output, SamplePlaces.Request, fetch) { Needs = "HTTP request headers" });
 
-    private static bool Body(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    private static void AddAnswer(string word, SampleType output, delegate*<ref Evaluation, Arguments, ref Sample, bool> fetch) =>
+        Words.Fetches.Add(new(word, ArgumentSpec.None, output, SamplePlaces.ResponseHead, fetch));
+
+    private static bool Body(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        TakeBody(ref scope, ofResponse: false, ref sample);
+
+    private static bool AnswerBody(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        TakeBody(ref scope, ofResponse: true, ref sample);
+
+    private static bool Length(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        TakeLength(ref scope, ofResponse: false, ref sample);
+
+    private static bool AnswerLength(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        TakeLength(ref scope, ofResponse: true, ref sample);
+
+    private static bool Size(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        TakeSize(ref scope, ofResponse: false, ref sample);
+
+    private static bool AnswerSize(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        TakeSize(ref scope, ofResponse: true, ref sample);
+
+    private static bool TakeBody(ref Evaluation scope, bool ofResponse, ref Sample sample)
     {
-        if (!BodyInput.TryTake(ref scope, out ByteView body, out _, out _)) return false;
+        if (!BodyInput.TryTake(ref scope, ofResponse, out ByteView body, out _, out _)) return false;
         sample.SetBinary(body);
         return true;
     }
 
-    private static bool Length(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    private static bool TakeLength(ref Evaluation scope, bool ofResponse, ref Sample sample)
     {
-        if (!BodyInput.TryMeasure(ref scope, out int length, out _, out _)) return false;
+        if (!BodyInput.TryMeasure(ref scope, ofResponse, out int length, out _, out _)) return false;
         sample.SetInteger(length);
         return true;
     }
 
-    private static bool Size(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    private static bool TakeSize(ref Evaluation scope, bool ofResponse, ref Sample sample)
     {
-        if (!BodyInput.TryMeasure(ref scope, out _, out _, out ulong announced)) return false;
+        if (!BodyInput.TryMeasure(ref scope, ofResponse, out _, out _, out ulong announced)) return false;
         sample.SetInteger((long)Math.Min(announced, long.MaxValue));
         return true;
     }
@@ -48,7 +72,7 @@ internal static unsafe class BodyFetches
     /// <summary>Of a form: name, and 'i' to ignore its case; without a name the first one, and each where all are asked for.</summary>
     private static bool Parameter(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
-        if (!BodyInput.TryTake(ref scope, out ByteView body, out _, out _)) return false;
+        if (!BodyInput.TryTake(ref scope, ofResponse: false, out ByteView body, out _, out _)) return false;
         bool folded = arguments.Has(1) && arguments.Text(1).Span[0] == (byte)'i';
         ReadOnlySpan<byte> wanted = arguments.Text(0).Span;
         int at = sample.Cursor;

@@ -13,6 +13,8 @@ public sealed class MessageTests
 
     public static TheoryData<int, string, string> Rules => Rows(ConfigurationCorpus.Words("rules.txt"));
 
+    public static TheoryData<int, string, string> Actions => Rows(ConfigurationCorpus.Words("actions.txt"));
+
     public static TheoryData<int, string, string> Sticky => Rows(ConfigurationCorpus.Words("sticky.txt"));
 
     public static TheoryData<int, string, string> Connections => Rows(ConfigurationCorpus.Words("connections.txt"));
@@ -22,6 +24,7 @@ public sealed class MessageTests
     [Theory]
     [MemberData(nameof(Words))]
     [MemberData(nameof(Rules))]
+    [MemberData(nameof(Actions))]
     [MemberData(nameof(Sticky))]
     [MemberData(nameof(Connections))]
     [MemberData(nameof(Files))]
