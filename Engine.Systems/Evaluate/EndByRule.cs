@@ -1,4 +1,3 @@
-using System.Threading;
 using Engine.Data.Messages;
 using Engine.Data.Rules;
 using Engine.Data.Streams;
@@ -7,6 +6,7 @@ using Engine.Systems.Connections;
 using Engine.Systems.Forward;
 using Engine.Systems.Http2;
 using Engine.Systems.Pages;
+using Engine.Systems.Queue;
 using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 
@@ -96,11 +96,7 @@ public static unsafe class EndByRule
     private static void EnterDefault(World world, ref Stream stream)
     {
         int backend = world.Configuration.Proxies[stream.Frontend].DefaultBackend;
-        if (backend < 0) return;
-        stream.Backend = backend;
-        stream.Flags |= StreamFlags.Counted;
-        Interlocked.Increment(ref world.Shared.Proxy(backend).BackendConnections);
-        world.ProxyCounters[backend].Sessions++;
+        if (backend >= 0) JoinBackend.Run(world, ref stream, world.Configuration.Proxies[backend]);
     }
 
     private static void CountDenied(World world, uint row, ref Stream stream, char state)

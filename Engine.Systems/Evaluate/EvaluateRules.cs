@@ -14,6 +14,7 @@ using Engine.Systems.Http1;
 using Engine.Systems.Logs;
 using Engine.Systems.Pages;
 using Engine.Systems.Persist;
+using Engine.Systems.Queue;
 using Engine.Systems.Rules;
 using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
@@ -182,10 +183,7 @@ public static unsafe class EvaluateRules
         scope.Backend = backend;
         if (number != stream.Frontend && (stream.Flags & StreamFlags.HasOwnTimeouts) != 0)
             StreamTimeouts.EnterBackend(ref world.OwnTimeouts[row]);
-        stream.Backend = number;
-        stream.Flags |= StreamFlags.Counted;
-        Interlocked.Increment(ref world.Shared.Proxy(number).BackendConnections);
-        world.ProxyCounters[number].Sessions++;
+        JoinBackend.Run(world, ref stream, backend);
         if (scope.Configuration.Globals.CountsRates) world.Shared.Proxy(number).BackendSessionRate.Add(world.NowMs);
         if (backend.PersistenceRules.Length > 0 || backend.ServerRules.Length > 0)
             ServerRules.Begin(world, row, ref stream, ref scope);

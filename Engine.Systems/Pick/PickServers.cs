@@ -34,14 +34,7 @@ public static unsafe class PickServers
     private static void Pick(World world, uint row, ref Stream stream)
     {
         Proxy backend = world.Configuration.Proxies[stream.Backend];
-        if ((stream.Flags & StreamFlags.Direct) != 0 && PickPersistent.TryRun(world, row, ref stream))
-        {
-            // One stream more may have raised the limits that follow the load (minconn): others may have room now.
-            ref SharedProxy queue = ref world.Shared.Proxy(stream.Backend);
-            if (queue.FullConnections > 0 && Volatile.Read(ref queue.QueueLength) > 0)
-                ServeWaiters.Run<NoSteps>(world, backend);
-            return;
-        }
+        if ((stream.Flags & StreamFlags.Direct) != 0 && PickPersistent.TryRun(world, row, ref stream)) return;
         if (PreferLastServer.TryRun(world, row, ref stream, backend)) return;
         // Who waits goes first: a newcomer joins behind them instead of jumping (a free slot finds the oldest anyway).
         bool mustWait = Volatile.Read(ref world.Shared.Proxy(stream.Backend).AnyLength) > 0;

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using Engine.Data.Health;
 using Engine.Data.Shared;
+using Engine.Data.Streams;
 using Engine.Data.Worlds;
 using Engine.Systems.Health;
 using Engine.Systems.Queue;
@@ -351,6 +352,19 @@ public sealed class QueueTests
             Assert.Null(world.Fault());
             Assert.Equal(Math.Min(4, Math.Max(1, i / 2)), world.Server("a").Served);
         }
+    }
+
+    [Fact]
+    public void Whoever_makes_a_limit_grow_lets_in_those_who_wait_for_that_server()
+    {
+        QueueWorld world = new("fullconn 8\nserver a 127.0.0.1:1 maxconn 4 minconn 1\nserver b 127.0.0.1:2");
+        uint[] rows = [.. Enumerable.Range(0, 3).Select(_ => world.Ask(only: "a"))];
+        Assert.Equal(["a", "waits", "waits"], rows.Select(row => world.Of(0, row)));
+        Stream newcomer = new(); // wherever it goes
+        JoinBackend.Run(world[0], ref newcomer, world.Backend);
+        Assert.Equal(2, world.Server("a").Served);
+        Assert.Equal(["a", "a", "waits"], rows.Select(row => world.Of(0, row)));
+        Assert.True((newcomer.Flags & StreamFlags.Counted) != 0);
     }
 
     [Theory]
