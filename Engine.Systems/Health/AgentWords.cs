@@ -7,7 +7,7 @@ namespace Engine.Systems.Health;
 /// <summary>The words of an agent's line, taken apart.</summary>
 public readonly record struct AgentWords
 {
-    /// <summary><c>75%</c>, in percent, or an absolute weight.</summary>
+    /// <summary><c>75%</c> or <c>weight:75%</c>, in percent; <c>weight:30</c>, an absolute weight.</summary>
     public int? Weight { get; init; }
 
     public bool WeightIsRelative { get; init; }
@@ -18,7 +18,7 @@ public readonly record struct AgentWords
     /// <summary><c>ready</c>, <c>drain</c> or <c>maint</c>.</summary>
     public string? Wanted { get; init; }
 
-    /// <summary><c>up</c>, <c>down</c>, <c>failed</c> or <c>stopped</c>.</summary>
+    /// <summary><c>up</c>, <c>down</c>, <c>fail</c> or <c>stopped</c>, as the agent spells it: the log repeats it.</summary>
     public string? Operation { get; init; }
 
     /// <summary>What stands behind <c>#</c>.</summary>
@@ -31,7 +31,7 @@ public readonly record struct AgentWords
         Operation switch
         {
             null => CheckStatus.Checked,
-            "up" => CheckStatus.Layer7Ok,
+            _ when Is(Operation, "up") => CheckStatus.Layer7Ok,
             _ => CheckStatus.Layer7Status,
         };
 
@@ -43,16 +43,33 @@ public readonly record struct AgentWords
         string text = sign >= 0 ? line[..sign] : line;
         foreach (string word in text.Split((char[])[' ', '\t', ','], StringSplitOptions.RemoveEmptyEntries))
         {
-            if (word.EndsWith('%') && TryNumber(word[..^1], out int percent))
+            if (word.EndsWith('%') && TryNumber(Behind("weight:", word)[..^1], out int percent))
                 words = words with { Weight = percent, WeightIsRelative = true };
-            else if (word.StartsWith("maxconn:", StringComparison.Ordinal) && TryNumber(word[8..], out int limit))
+            else if (StartsWith(word, "weight:") && TryNumber(word[7..], out int weight))
+                words = words with { Weight = weight, WeightIsRelative = false };
+            else if (StartsWith(word, "maxconn:") && TryNumber(word[8..], out int limit))
                 words = words with { MaxConnections = limit };
-            else if (word is "ready" or "drain" or "maint") words = words with { Wanted = word };
-            else if (word is "up" or "down" or "failed" or "stopped") words = words with { Operation = word };
+            else if (IsOne(word, "ready", "drain", "maint")) words = words with { Wanted = word.ToLowerInvariant() };
+            else if (IsOne(word, "up", "down", "fail", "stopped")) words = words with { Operation = word };
             else words = words with { Unknown = words.Unknown ?? word };
         }
         return words;
     }
+
+    /// <summary>Agents may write words in any case.</summary>
+    private static bool Is(string word, string known) => word.Equals(known, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsOne(string word, params ReadOnlySpan<string> known)
+    {
+        foreach (string one in known)
+            if (Is(word, one)) return true;
+        return false;
+    }
+
+    private static bool StartsWith(string word, string prefix) =>
+        word.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+
+    private static string Behind(string prefix, string word) => StartsWith(word, prefix) ? word[prefix.Length..] : word;
 
     private static bool TryNumber(string text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);

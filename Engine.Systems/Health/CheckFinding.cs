@@ -7,12 +7,14 @@ namespace Engine.Systems.Health;
 /// <summary>What the check under way has found.</summary>
 public static class CheckFinding
 {
+    /// <summary>The text ends at its first NUL, which a server of another protocol may well send: logs hold none.</summary>
     public static void Set(ref CheckRow check, CheckStatus status, int code, string text)
     {
         check.Found = status;
         check.FoundCode = code;
         Span<byte> room = check.FoundText;
-        int length = Math.Min(text.Length, CheckRow.TextMax);
+        int end = text.IndexOf('\0', StringComparison.Ordinal);
+        int length = Math.Min(end < 0 ? text.Length : end, CheckRow.TextMax);
         check.FoundTextLength = (uint)Encoding.Latin1.GetBytes(text.AsSpan(0, length), room);
     }
 

@@ -35,8 +35,8 @@ public static class ExpectAgent
         ref ServerHealth health = ref world.Shared.Health(server.Number);
         if (words.Weight is { } weight)
         {
-            int value = words.WeightIsRelative ? Math.Min(256, health.InitialWeight * weight / 100) : Math.Min(256, weight);
-            if (value != health.UserWeight) ChangeServer.Weight(world, server.Number, value);
+            long value = words.WeightIsRelative ? Math.Min(256, (long)health.InitialWeight * weight / 100) : weight;
+            if (value <= 256 && value != health.UserWeight) ChangeServer.Weight(world, server.Number, (int)value);
         }
         if (words.MaxConnections is { } limit) ChangeServer.Limit(world, server.Number, limit);
         switch (words.Wanted)

@@ -69,9 +69,8 @@ public static class ExpectProtocol
     private static ExpectResult MysqlError(ref CheckRow check, ReadOnlySpan<byte> packet)
     {
         int code = packet.Length >= 3 ? BinaryPrimitives.ReadUInt16LittleEndian(packet[1..]) : 0;
-        // 0xFF, code, '#' and five characters of state where the client said it understands 4.1, the message.
+        // 0xFF, code, '#' and five characters of state where the client said it understands 4.1, the message: told as it is.
         ReadOnlySpan<byte> text = packet.Length > 3 ? packet[3..] : default;
-        if (text.Length > 6 && text[0] == '#') text = text[6..];
         return Fail(ref check, CheckStatus.Layer7Status, code, Encoding.Latin1.GetString(text));
     }
 

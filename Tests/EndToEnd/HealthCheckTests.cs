@@ -177,6 +177,9 @@ public sealed class HealthCheckTests(ITestOutputHelper output) : EndToEndTest(ou
         "Layer7 wrong status, code: 1045, info: \"denied !!\"")]
     [InlineData("option ssl-hello-chk", "", "reason: Layer6 ")]
     [InlineData("option mysql-check user u", "\u000C\0\0\u0002\u00FF\u0015\u0004denied !!", "Layer7 wrong status, code: 1045, info: \"denied !!\"")]
+    [InlineData("option mysql-check user u", "\u0006\0\0\0\n8.0x\0\u0012\0\0\u0002\u00FF\u0015\u0004#28000denied !!",
+        "Layer7 wrong status, code: 1045, info: \"#28000denied !!\"")]
+    [InlineData("option smtpchk", "d\0\0\0\n5.5.5\0\r\n", "Layer7 invalid response, info: \"d\"")]
     [InlineData("option ldap-check", "HTTP/1.1 400 Bad\r\n\r\n", "reason: Layer7 invalid response, info: \"Not LDAPv3 protocol\"")]
     [InlineData("option ssl-hello-chk", "HTTP/1.1 400 Bad\r\n\r\n", "reason: Layer6 invalid response, check")]
     public void Scripts_that_fail(string check, string words, string said)
@@ -222,6 +225,11 @@ public sealed class HealthCheckTests(ITestOutputHelper output) : EndToEndTest(ou
         Say(agent, "up\n");
         Assert.Contains("reason: Layer7 check passed, code: 0, info: \"via agent : up\"",
             proxy.Output.WaitFor("Server be/s1 is UP"));
+        Say(agent, "FAIL #water\n");
+        Assert.Contains("reason: Layer7 wrong status, code: 0, info: \"via agent : FAIL (water)\"",
+            proxy.Output.WaitFor("via agent : FAIL"));
+        Say(agent, "Up\n");
+        proxy.Output.WaitFor("via agent : Up");
         Say(agent, "drain\n");
         proxy.Output.WaitFor("Server be/s1 enters drain state");
         Say(agent, "ready maint\n");
