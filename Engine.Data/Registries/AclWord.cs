@@ -6,4 +6,7 @@ public sealed class AclWord(string word, string fetch, string match) : Row(word,
     public string Fetch { get; } = fetch;
 
     public string Match { get; } = match;
+
+    /// <summary>Its patterns are versions, <c>3.1</c>.</summary>
+    public bool HasDottedNumbers { get; init; }
 }

@@ -30,6 +30,7 @@ public static unsafe class OpenSslObjects
     public static delegate* unmanaged<nint, byte*, nint> ProviderLoad;
     public static delegate* unmanaged<nint, byte*, int> ProviderPath;
     public static delegate* unmanaged<nint, byte*, int> SetProperties;
+    public static delegate* unmanaged<nint, int> IsFips;
     public static delegate* unmanaged<nint, byte**, nint, nint> ReadResponse;
     public static delegate* unmanaged<nint, void> ResponseFree;
     public static delegate* unmanaged<nint, int> ResponseStatus;
@@ -57,6 +58,9 @@ public static unsafe class OpenSslObjects
     public static delegate* unmanaged<nint, int, nint, int> ContextSetExtra;
     public static delegate* unmanaged[SuppressGCTransition]<nint, int, nint> ContextExtra;
 
+    public static delegate* unmanaged<nint, nint, void> ContextSetMessage;
+    public static delegate* unmanaged<nint, byte*, nint> CipherFind;
+
     /// <summary>Where a context keeps the handle of its <see cref="TlsIdentity"/>.</summary>
     public static int IdentityIndex { get; set; }
 
@@ -76,6 +80,7 @@ public static unsafe class OpenSslObjects
         ProviderLoad = (delegate* unmanaged<nint, byte*, nint>)Of("OSSL_PROVIDER_load");
         ProviderPath = (delegate* unmanaged<nint, byte*, int>)Of("OSSL_PROVIDER_set_default_search_path");
         SetProperties = (delegate* unmanaged<nint, byte*, int>)Of("EVP_set_default_properties");
+        IsFips = (delegate* unmanaged<nint, int>)Of("EVP_default_properties_is_fips_enabled");
         TimeDifference = (delegate* unmanaged<int*, int*, nint, nint, int>)Of("ASN1_TIME_diff");
         PrintTime = (delegate* unmanaged<nint, nint, int>)Of("ASN1_TIME_print");
         PrintName = (delegate* unmanaged<nint, nint, int>)Of("GENERAL_NAME_print");
@@ -120,6 +125,8 @@ public static unsafe class OpenSslObjects
         ExtraIndex = (delegate* unmanaged<int, nint, nint, nint, nint, nint, nint, int>)Of("CRYPTO_get_ex_new_index");
         ContextSetExtra = (delegate* unmanaged<nint, int, nint, int>)Of("SSL_CTX_set_ex_data");
         ContextExtra = (delegate* unmanaged[SuppressGCTransition]<nint, int, nint>)Of("SSL_CTX_get_ex_data");
+        ContextSetMessage = (delegate* unmanaged<nint, nint, void>)Of("SSL_CTX_set_msg_callback");
+        CipherFind = (delegate* unmanaged<nint, byte*, nint>)Of("SSL_CIPHER_find");
         return missing;
     }
 }

@@ -12,4 +12,7 @@ public sealed class TlsSettings
     /// <c>tune.ssl.maxrecord</c>: plain bytes of a record at most; 0: as many as the protocol allows.
     /// </summary>
     public int RecordMax;
+
+    /// <summary><c>tune.ssl.capture-buffer-size</c>: bytes kept of a client's hello; 0: nothing is.</summary>
+    public int HelloSize;
 }

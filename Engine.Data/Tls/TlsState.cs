@@ -54,4 +54,7 @@ public struct TlsState
     /// Errors of verification that the configuration overlooks: a <see cref="TlsIgnored"/>, or null.
     /// </summary>
     public unsafe TlsIgnored* Ignored;
+
+    /// <summary>Where the client's hello is kept, or null.</summary>
+    public unsafe TlsHello* Hello;
 }

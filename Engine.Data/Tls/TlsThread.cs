@@ -17,6 +17,9 @@ public sealed unsafe class TlsThread
     /// <summary>By server: the newest session that can be resumed.</summary>
     public readonly Column<TlsSession> Sessions;
 
+    /// <summary>Null unless clients' hellos are captured.</summary>
+    public readonly TlsHellos? Hellos;
+
     public readonly TlsPort* Port;
 
     /// <summary>
@@ -31,8 +34,9 @@ public sealed unsafe class TlsThread
 
     public int RoomBufferCount;
 
-    public TlsThread(uint connections, uint streams, uint servers)
+    public TlsThread(uint connections, uint streams, uint servers, TlsSettings settings)
     {
+        if (settings.HelloSize > 0) Hellos = new TlsHellos(connections, settings.HelloSize);
         Names = new Column<TlsName>(streams);
         Sessions = new Column<TlsSession>(servers + 1);
         States = new Column<TlsState>(connections);

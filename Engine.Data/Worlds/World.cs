@@ -293,7 +293,8 @@ public sealed unsafe class World
         UniqueIds = new StreamBytes(givesIds ? UniqueIdSize : 0, sizes.Streams);
         HeldPipes = new Column<HeldPipes>(sizes.Connections);
         Preambles = new Column<Preamble>(sizes.Connections);
-        if (configuration.Tls != null) Tls = new TlsThread(sizes.Connections, sizes.Streams, (uint)configuration.ServerRows);
+        if (configuration.Tls is { } tls)
+            Tls = new TlsThread(sizes.Connections, sizes.Streams, (uint)configuration.ServerRows, tls);
         LogTexts = new LogTexts(globals.LogUriLength, sizes.Streams);
         Targets = new Column<UnixSocketAddress>((uint)configuration.ServerRows + 1);
         OwnTarget = new Column<ConnectAddresses>(sizes.Connections);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -68,6 +69,7 @@ internal static unsafe class BuildBinds
         }
         if (unsigned.Length > 0) draft.Diagnostics.AlertBare(prefix + unsigned);
         draft.Target.Tls!.RecordMax = drafts.RecordLimit;
+        draft.Target.Tls.HelloSize = Math.Max(drafts.HelloSize, 0);
         foreach (Listener listener in bind.Listeners) listener.Tls = target;
     }
 

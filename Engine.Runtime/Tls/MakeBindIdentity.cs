@@ -41,7 +41,7 @@ internal static unsafe class MakeBindIdentity
         _ = OpenSsl.ContextControl(handle, LibraryConstants.ControlMode, LibraryConstants.Modes, 0);
         if (drafts.SecurityLevel >= 0) OpenSsl.ContextSetSecurityLevel(handle, drafts.SecurityLevel);
         SetSessions(context, drafts, bind, file, line);
-        SetFunctions(context, bind, line, owner);
+        SetFunctions(context, bind, line, owner, captures: drafts.HelloSize > 0);
         if (bind.TicketKeys is { } keys && !TicketKeys.Set(context, keys)) error = "unable to set ticket keys for {0}.";
         if (file is not null) StapleResponses.Attach(drafts, context, file);
         if (file?.Timestamps is { } timestamps) SendTimestamps.Attach(context, timestamps);
@@ -155,12 +155,18 @@ internal static unsafe class MakeBindIdentity
         OpenSsl.ContextSetRemoveSession(handle, (nint)forget);
     }
 
-    private static void SetFunctions(TlsIdentity context, TlsBindDraft bind, TlsLine line, nint owner)
+    private static void SetFunctions(
+        TlsIdentity context, TlsBindDraft bind, TlsLine line, nint owner, bool captures)
     {
         delegate* unmanaged[Cdecl]<nint, int*, nint, int> hello = &ChooseCertificate.Run;
         OpenSsl.ContextSetHello(context.Handle, (nint)hello, GCHandle.ToIntPtr(bind.Owner));
         delegate* unmanaged[Cdecl]<nint, int*, nint, int> name = &AckServerName.Run;
         _ = OpenSslObjects.ContextCallback(context.Handle, LibraryConstants.SetNameFunction, (nint)name);
+        if (captures)
+        {
+            delegate* unmanaged[Cdecl]<int, int, int, byte*, nuint, nint, nint, void> capture = &CaptureHello.Run;
+            OpenSslObjects.ContextSetMessage(context.Handle, (nint)capture);
+        }
         context.Protocols = Alpn.Encode(Alpn.Offered(line.Protocols ?? bind.DefaultProtocols));
         if (context.Protocols.IsEmpty) return;
         delegate* unmanaged[Cdecl]<nint, byte**, byte*, byte*, uint, nint, int> choose = &ChooseProtocol.Run;

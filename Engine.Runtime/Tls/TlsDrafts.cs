@@ -47,6 +47,9 @@ public sealed class TlsDrafts
     /// <summary><c>tune.ssl.lifetime</c>, seconds; default 300.</summary>
     public int LifetimeSeconds = 300;
 
+    /// <summary><c>tune.ssl.capture-buffer-size</c>, bytes; -1: not given.</summary>
+    public int HelloSize = -1;
+
     /// <summary><c>tune.ssl.maxrecord</c>, bytes; 0: not given.</summary>
     public int RecordMax;
 

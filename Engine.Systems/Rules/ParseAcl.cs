@@ -127,8 +127,13 @@ internal sealed unsafe class ParseAcl
     {
         firstOfLine = patterns.Count;
         lists.Add((LoadList.OfLine(place.Draft), ignoreCase));
+        bool dotted = aclWord is { HasDottedNumbers: true } && !explicitMatch && sample.Conversions.Length == 0;
         for (; at < words.Count; at++)
-            patterns.Add(new PatternText(Word, ignoreCase, FromFile: false, noResolution));
+        {
+            string? text = dotted ? DottedNumbers.ToIntegers(Word, out error) : Word;
+            if (text is null) return false;
+            patterns.Add(new PatternText(text, ignoreCase, FromFile: false, noResolution));
+        }
         return true;
     }
 

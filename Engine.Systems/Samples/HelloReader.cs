@@ -26,6 +26,9 @@ public ref struct HelloReader
     /// <summary>The version of the record, or of the hello where it is there: 0x0303 for TLS 1.2.</summary>
     public int Version;
 
+    /// <summary>The ciphers offered, two bytes each.</summary>
+    public ReadOnlySpan<byte> Ciphers;
+
     /// <summary>The extensions, empty when there are none.</summary>
     public ReadOnlySpan<byte> Extensions;
 
@@ -33,6 +36,20 @@ public ref struct HelloReader
     {
         HelloReader hello = default;
         hello.Read(bytes);
+        return hello;
+    }
+
+    /// <summary>The message alone, as it stands within its records.</summary>
+    public static HelloReader OfMessage(ReadOnlySpan<byte> message)
+    {
+        HelloReader hello = default;
+        if (message.Length < HandshakeHeader)
+        {
+            hello.IsInvalid = true;
+            return hello;
+        }
+        hello.Type = message[0];
+        hello.ReadHello(message);
         return hello;
     }
 
@@ -99,7 +116,9 @@ public ref struct HelloReader
         Version = BinaryPrimitives.ReadUInt16BigEndian(rest);
         rest = rest[versionAndRandom..];
         if (!Skip(ref rest, 1, rest[0]) || rest.Length < 2) return; // session identifier
-        if (!Skip(ref rest, 2, BinaryPrimitives.ReadUInt16BigEndian(rest)) || rest.IsEmpty) return; // ciphers
+        int ciphers = BinaryPrimitives.ReadUInt16BigEndian(rest);
+        if (ciphers <= rest.Length - 2) Ciphers = rest.Slice(2, ciphers);
+        if (!Skip(ref rest, 2, ciphers) || rest.IsEmpty) return;
         if (!Skip(ref rest, 1, rest[0]) || rest.Length < 2) return; // compressions
         int size = BinaryPrimitives.ReadUInt16BigEndian(rest);
         if (size <= rest.Length - 2) Extensions = rest.Slice(2, size);

@@ -31,6 +31,7 @@ public static unsafe class BeginTls
         }
         ref TlsState state = ref world.Tls!.States[row];
         state.Ignored = first.Ignored;
+        if (world.Tls.Hellos is { } hellos) state.Hello = hellos.Take(row);
         OpenSsl.SslSetAccept(state.Ssl);
         ProxyTimeouts timeouts = world.Configuration.Proxies[listener.Frontend].Timeouts;
         uint limit = timeouts.ClientHandshakeMs > 0 ? timeouts.ClientHandshakeMs : timeouts.ClientMs;

@@ -36,6 +36,8 @@ internal static unsafe class TlsGlobalWords
         Add("ssl-server-verify", "[none|required]", &ServerVerify);
         Add("tune.ssl.cachesize", "<number>", &CacheSize);
         Add("tune.ssl.ssl-ctx-cache-size", "<number>", &ForgedMax);
+        Add("tune.ssl.capture-buffer-size", "<number>", &HelloSize);
+        Add("tune.ssl.capture-cipherlist-size", "<number>", &HelloSize);
         Add("tune.ssl.default-dh-param", "<number>", &DhBits);
         Add("tune.ssl.lifetime", "<timeout>", &Lifetime);
         Add("tune.ssl.maxrecord", "<number>", &RecordMax);
@@ -190,6 +192,19 @@ internal static unsafe class TlsGlobalWords
     private static void ForgedMax(Directive line)
     {
         if (TakePositive(line, out int number)) Drafts(line).ForgedMax = number;
+    }
+
+    private static void HelloSize(Directive line)
+    {
+        if (line[0] == "tune.ssl.capture-cipherlist-size")
+        {
+            line.Diagnostics.Warn(
+                $"parsing [{line.File}:{line.Line}]: '{line[0]}' is deprecated and will be removed in version 2.7. "
+                + "Please use 'tune.ssl.capture-buffer-size' instead.\n");
+        }
+        if (!TakePositive(line, out int number)) return;
+        if (Drafts(line).HelloSize >= 0) line.Alert($"'{line[0]}' is already configured.");
+        else Drafts(line).HelloSize = number;
     }
 
     private static void ConnectionsMax(Directive line)

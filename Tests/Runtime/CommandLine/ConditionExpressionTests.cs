@@ -69,9 +69,16 @@ public sealed class ConditionExpressionTests
     [InlineData("defined(SLUICE_NEVER_SET)", false)]
     [InlineData("defined()", false)]
     [InlineData("defined", false)]
-    [InlineData("openssl_version_atleast(1.1.1)", false)]
-    [InlineData("openssl_version_before(9)", false)]
-    [InlineData("ssllib_name_startswith(OpenSSL)", false)]
+    [InlineData("openssl_version_atleast(1.1.1)", true)]
+    [InlineData("openssl_version_atleast(1.1.1w)", true)]
+    [InlineData("openssl_version_atleast(3.0.0-beta1)", true)]
+    [InlineData("openssl_version_atleast(4.0.0)", false)]
+    [InlineData("openssl_version_before(4.0.0)", true)]
+    [InlineData("openssl_version_before(3.0.0)", false)]
+    [InlineData("ssllib_name_startswith(OpenSSL)", true)]
+    [InlineData("ssllib_name_startswith(OpenSSL 3)", true)]
+    [InlineData("ssllib_name_startswith()", true)]
+    [InlineData("ssllib_name_startswith(AWS-LC)", false)]
     [InlineData("awslc_api_atleast(1)", false)]
     [InlineData("awslc_api_before(1)", false)]
     [InlineData("fips_mode()", false)]
@@ -114,6 +121,10 @@ public sealed class ConditionExpressionTests
         "expected ')' before ',c)' in argument 1 of predicate 'streq' used in conditional expression")]
     [InlineData("feature(a", 9, "expected ')' in argument 1 of predicate 'feature' used in conditional expression")]
     [InlineData("feature(a)b", 10, "unexpected character 'b' at the end of conditional expression 'feature(a)b'")]
+    [InlineData("openssl_version_atleast(3)", 26,
+        "invalid argument to conditional expression predicate 'openssl_version_atleast': '3'")]
+    [InlineData("openssl_version_before(x.y.z)", 29,
+        "invalid argument to conditional expression predicate 'openssl_version_before': 'x.y.z'")]
     public void Faults(string expression, int at, string expected)
     {
         bool known = ConditionExpression.TryEvaluate(expression, out _, out string error, out int found);
