@@ -4,7 +4,7 @@ namespace Engine.Data.Health;
 public sealed class CheckProgram(CheckKind kind, CheckStep[] steps)
 {
     /// <summary>A check without words: the connection says all.</summary>
-    public static readonly CheckProgram ConnectOnly = new(CheckKind.Connection, [new CheckStep()]);
+    public static readonly CheckProgram ConnectOnly = new(CheckKind.Connection, [new CheckStep { IsDefault = true }]);
 
     public CheckKind Kind { get; } = kind;
 

@@ -41,6 +41,9 @@ public struct CheckRow
 
     public int InputLength;
 
+    /// <summary>The same bytes as expressions see them, while one is evaluated.</summary>
+    public BufferChain Seen;
+
     /// <summary>The peer will send no more.</summary>
     public bool InputEnded;
 

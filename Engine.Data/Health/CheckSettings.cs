@@ -1,4 +1,6 @@
+using Engine.Data.Configuration;
 using Engine.Data.Kernel;
+using Engine.Data.Messages;
 
 namespace Engine.Data.Health;
 
@@ -29,6 +31,24 @@ public sealed class CheckSettings
     /// The check speaks TLS: the server does and the check goes to the same port, or <c>check-ssl</c>.
     /// </summary>
     public bool Encrypted;
+
+    /// <summary>
+    /// The check begins with a PROXY header: the server's connections do and it goes where they go, or
+    /// <c>check-send-proxy</c>.
+    /// </summary>
+    public bool SendsProxy;
+
+    /// <summary>
+    /// The name that its TLS handshakes tell where <c>check-sni</c> says nothing, ended by a zero byte: the host that its
+    /// requests name.
+    /// </summary>
+    public ByteView ServerName;
+
+    /// <summary><c>check-alpn</c> as it is offered; empty: as the server's own connections.</summary>
+    public ByteView Protocols;
+
+    /// <summary><c>check-proto</c>, or the server's <c>proto</c> where the check goes to the same port.</summary>
+    public WireProtocol Protocol;
 
     /// <summary>Health it starts with.</summary>
     public int InitialHealth = 2;

@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
+using Engine.Data.Configuration;
 using Engine.Data.Kernel;
+using Engine.Data.Logs;
 using Engine.Data.Messages;
+using Engine.Data.Samples;
 
 namespace Engine.Data.Health;
 
@@ -32,6 +35,30 @@ public sealed class CheckStep
     /// <summary><c>addr</c>; family Unspecified: the check's own.</summary>
     public SocketAddress Address { get; init; }
 
+    /// <summary><c>port</c> as an expression; null: <see cref="Port"/>.</summary>
+    public SampleExpression? PortOf { get; set; }
+
+    /// <summary>
+    /// TLS, PROXY header, SOCKS and protocols are as the server line has them: <c>default</c>, and connections that no
+    /// rule asks for. Otherwise they are what the rule says.
+    /// </summary>
+    public bool IsDefault { get; init; }
+
+    /// <summary><c>ssl</c>.</summary>
+    public bool Encrypts { get; init; }
+
+    /// <summary><c>sni</c>, ended by a zero byte; empty: none is sent.</summary>
+    public ByteView ServerName { get; init; }
+
+    /// <summary><c>alpn</c> as it is offered; empty: as the context of the server has it.</summary>
+    public ByteView Protocols { get; init; }
+
+    /// <summary><c>proto</c>.</summary>
+    public WireProtocol Protocol { get; init; }
+
+    /// <summary><c>send-proxy</c>.</summary>
+    public bool SendsProxy { get; init; }
+
     /// <summary>A FIN rather than a reset ends the connection (<c>linger</c>).</summary>
     public bool Lingers { get; init; }
 
@@ -43,6 +70,18 @@ public sealed class CheckStep
     /// <summary>The body of an HTTP request.</summary>
     public ByteView Body { get; init; }
 
+    /// <summary>The same as formats, evaluated for each check; null: they are constant.</summary>
+    public LogProgram? BytesOf { get; init; }
+
+    public LogProgram? BodyOf { get; init; }
+
+    /// <summary>The format gives hexadecimal digits: what they stand for is sent, or expected.</summary>
+    public bool IsHexadecimal { get; init; }
+
+    // Assign.
+
+    public CheckAssignment? Assignment { get; init; }
+
     // Expect.
 
     public ExpectKind Expect { get; init; }
@@ -52,6 +91,9 @@ public sealed class CheckStep
 
     /// <summary>What is looked for.</summary>
     public ByteView Pattern { get; init; }
+
+    /// <summary>The same as a format; null: it is constant.</summary>
+    public LogProgram? PatternOf { get; init; }
 
     public Regex? Regex { get; init; }
 
@@ -63,8 +105,8 @@ public sealed class CheckStep
     /// <summary><c>min-recv</c>; -1: none.</summary>
     public int MinimumBytes { get; init; } = -1;
 
-    /// <summary><c>status-code</c>, a constant; 0: none.</summary>
-    public int Code { get; init; }
+    /// <summary><c>status-code</c>; null: none.</summary>
+    public SampleExpression? CodeOf { get; init; }
 
     /// <summary>Statuses to report; Unknown: as the kind has it.</summary>
     public CheckStatus OkStatus { get; init; }
@@ -74,9 +116,9 @@ public sealed class CheckStep
     public CheckStatus TimeoutStatus { get; init; } = CheckStatus.Layer7Timeout;
 
     /// <summary>Texts to report, null: as the kind has it.</summary>
-    public string? OnSuccess { get; init; }
+    public LogProgram? OnSuccess { get; init; }
 
-    public string? OnError { get; init; }
+    public LogProgram? OnError { get; init; }
 
     /// <summary>What is written in the configuration, as messages show it.</summary>
     public string Shown { get; init; } = "";

@@ -8,4 +8,7 @@ public enum CheckStepKind : byte
     /// <summary>Builds and sends an HTTP request.</summary>
     SendHttp,
     Expect,
+
+    /// <summary>Sets or unsets a variable.</summary>
+    Assign,
 }

@@ -117,6 +117,9 @@ public unsafe ref struct Evaluation
     /// <summary>Variables of the client's session; null where the configuration names none.</summary>
     public Variable* SessionVariables;
 
+    /// <summary>Variables of the check; null outside checks.</summary>
+    public Variable* CheckVariables;
+
     /// <summary>What is kept of the request for another sending; null where none may be.</summary>
     public KeptRequest* KeptRequest;
 

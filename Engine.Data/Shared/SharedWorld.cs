@@ -60,6 +60,8 @@ public sealed unsafe class SharedWorld
         Waiters = new WaiterTable((uint)Math.Min(waiters + 1, int.MaxValue));
         StickTables = Array.ConvertAll(configuration.StickTables, static settings => new StickTable(settings));
         Variables = new ProcessVariables(configuration.Variables.Process.Count + CommandVariables);
+        CheckVariables = new VariableRows(
+            (uint)((configuration.ServerRows + 1) * ChecksPerServer), configuration.Variables.Check.Count);
         foreach ((int slot, Sample value) in configuration.ProcessValues) Variables.Set(slot, in value);
         StartHealth.Run(this, configuration, nowNanoseconds);
         foreach (Server server in configuration.Servers)
@@ -94,6 +96,9 @@ public sealed unsafe class SharedWorld
 
     /// <summary>Variables of scope <c>proc</c>.</summary>
     public ProcessVariables Variables { get; }
+
+    /// <summary>By check: its variables. They belong to the thread that runs the check.</summary>
+    public VariableRows CheckVariables { get; }
 
     /// <summary>By thread, sixteen words apart: 1 when its held clients and listeners may have room again.</summary>
     public int[] AcceptAgain { get; }
@@ -134,6 +139,9 @@ public sealed unsafe class SharedWorld
 
     /// <summary>A check by its number: the server's times two, plus one for its agent.</summary>
     public ref CheckRow CheckOf(int check) => ref checks[check];
+
+    /// <summary>The same by address: rows never move.</summary>
+    public CheckRow* CheckAddress(int check) => checks + check;
 
     public ref CheckLoad LoadOf(int thread) => ref loads[thread];
 }

@@ -6,7 +6,8 @@ namespace Engine.Data.Variables;
 
 /// <summary>
 /// Every variable that a configuration names, and where its value stands: those of transactions, requests and responses
-/// in the rows of streams, those of sessions in the rows of connections, those of the process in one row.
+/// in the rows of streams, those of sessions in the rows of connections, those of checks in theirs, those of the process
+/// in one row.
 /// </summary>
 public sealed class VariableNames
 {
@@ -19,6 +20,8 @@ public sealed class VariableNames
     public List<string> Session { get; } = [];
 
     public List<string> Process { get; } = [];
+
+    public List<string> Check { get; } = [];
 
     /// <summary>Scope of a slot in the rows of streams.</summary>
     public VariableScope StreamScope(int slot) => stream[slot].Scope;
@@ -35,6 +38,7 @@ public sealed class VariableNames
             VariableScope.Process => Add(scope, Process, name),
             VariableScope.Session => Add(scope, Session, name),
             VariableScope.Transaction or VariableScope.Request or VariableScope.Response => Add(scope, Stream, name),
+            VariableScope.Check => Add(scope, Check, name),
             _ => new VariableRef(scope, 0),
         };
         if (Stream.Count > stream.Count) stream.Add(place);

@@ -160,6 +160,9 @@ public sealed unsafe class World
     /// <summary>Streams that are over: to be logged, counted and freed.</summary>
     public readonly RowList ToEnd;
 
+    /// <summary>Connections of checks that wait for their own address, to begin with a PROXY header.</summary>
+    public readonly RowList ToGreet;
+
     /// <summary>What the phases cost, when somebody wants to know.</summary>
     public readonly WorkProfile Profile;
 
@@ -323,6 +326,7 @@ public sealed unsafe class World
         ToRuleResponse = new RowList(sizes.Streams);
         ToForward = new RowList(sizes.Streams);
         ToEnd = new RowList(sizes.Streams);
+        ToGreet = new RowList(configuration.ChecksAny ? sizes.Connections : 1);
         Profile = new WorkProfile(
             sizes.Streams, globals.CountsWork, globals.Profiling,
             [Received, ToSend, ToRule, ToPick, ToConnect, ToRuleResponse, ToForward, ToEnd]);
@@ -366,5 +370,5 @@ public sealed unsafe class World
     /// <summary>Work is waiting in a list: the thread must not sleep.</summary>
     public bool HasWork =>
         (Completions.Count | Received.Count | ToRule.Count | ToPick.Count | ToConnect.Count | ToRuleResponse.Count
-         | ToForward.Count | ToSend.Count | ToEnd.Count) != 0;
+         | ToForward.Count | ToSend.Count | ToEnd.Count | ToGreet.Count) != 0;
 }

@@ -33,7 +33,8 @@ public static class ExternalCheckRunner
         Server server = configuration.Servers[number / SharedWorld.ChecksPerServer];
         Proxy proxy = configuration.Proxies[server.Backend];
         uint limit = proxy.Timeouts.CheckMs != 0 ? proxy.Timeouts.CheckMs : server.Check.IntervalMs;
-        SocketAddress target = CheckConnection.Target(world, number, server.Check.Program.Steps[0]);
+        ref CheckRow check = ref world.Shared.CheckOf(number);
+        SocketAddress target = CheckConnection.Target(world, number, ref check, server.Check.Program.Steps[0]);
         ProcessStartInfo start = Describe(configuration, proxy, server, target, world);
         int thread = world.Thread;
         _ = Task.Run(async () =>

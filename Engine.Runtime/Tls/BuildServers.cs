@@ -23,11 +23,14 @@ internal static unsafe class BuildServers
     {
         foreach (ServerDraft server in proxy.Servers)
         {
-            if (server.Parts.Find<TlsServerDraft>() is not { } tls) continue;
             CheckSettings check = server.Target.Check;
+            bool asked = System.Array.Exists(check.Program.Steps, static step => step.Encrypts);
+            TlsServerDraft? found = server.Parts.Find<TlsServerDraft>();
+            if (found is null && !asked) continue;
+            TlsServerDraft tls = found ?? server.Parts.Get<TlsServerDraft>();
             bool sameTarget = check.Port == 0 && check.Address.Family == AddressFamily.Unspecified;
             check.Encrypted = tls.ChecksEncrypted ?? (tls.IsOn && sameTarget);
-            if (!tls.IsOn && !check.Encrypted) continue;
+            if (!tls.IsOn && !check.Encrypted && !asked) continue;
             TlsDrafts drafts = draft.Parts.Get<TlsDrafts>();
             string error = Build(draft, drafts, proxy, server, tls);
             if (error.Length == 0) continue;

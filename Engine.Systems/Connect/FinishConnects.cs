@@ -22,6 +22,7 @@ public static unsafe class FinishConnects
 
     public static void Run(World world)
     {
+        CheckPreamble.Run(world);
         foreach (ref readonly Completion completion in world.Completions.Items)
             if (completion.Owner.Kind == OperationKind.Connect) Finish(world, completion);
     }

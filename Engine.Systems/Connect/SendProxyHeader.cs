@@ -3,14 +3,17 @@ using System.Buffers.Binary;
 using Engine.Data.Buffers;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
+using Engine.Data.Health;
 using Engine.Data.Kernel;
 using Engine.Data.Messages;
 using Engine.Data.Samples;
+using Engine.Data.Shared;
 using Engine.Data.Streams;
 using Engine.Data.Text;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
 using Engine.Systems.Evaluate;
+using Engine.Systems.Health;
 using Engine.Systems.Logs;
 using Engine.Systems.Preambles;
 
@@ -48,6 +51,37 @@ public static unsafe class SendProxyHeader
         return true;
     }
 
+    /// <summary>The header of a check's connection. False when there is no buffer for it.</summary>
+    public static bool OfCheck(World world, int number, ref CheckRow check, uint row, ref Connection connection)
+    {
+        BufferSlab slab = world.Buffers;
+        BufferRef buffer = slab.Take(BufferClass.Small);
+        if (buffer.IsNone) return false;
+        Span<byte> space = new(slab.Address(buffer), BufferSlab.SmallSize);
+        ProxyHeaderSettings settings =
+            world.Configuration.Servers[number / SharedWorld.ChecksPerServer].ProxyHeader;
+        CheckStep step = RunCheck.Settings(world, number).Program.Steps[check.Step];
+        int length;
+        if (!settings.Version2)
+        {
+            SocketAddress target = CheckConnection.Target(world, number, ref check, step);
+            length = WriteV1(space, world.ServerSource[row], target);
+        }
+        else
+        {
+            length = WriteV2Addresses(space, default, default);
+            if (world.Configuration.Globals.NeverSendsLocal) space[12] = VersionAndProxy;
+            CheckScope.Begin(world, number, ref check, null, out Evaluation scope);
+            length = WriteTlvs(ref scope, settings, space, length);
+            length = Close(settings, space, length);
+        }
+        slab.Segment(buffer).Start = 0;
+        slab.Segment(buffer).End = length;
+        connection.Out.Append(slab, buffer);
+        ListConnection.ToSend(world, row, ref connection);
+        return true;
+    }
+
     /// <summary>The readable header; addresses that are not both of one IP version are unknown ones.</summary>
     public static int WriteV1(Span<byte> space, in SocketAddress source, in SocketAddress destination)
     {
@@ -79,24 +113,34 @@ public static unsafe class SendProxyHeader
         {
             BuildScope.Run(world, number, ref stream, out Evaluation scope);
             scope.Request = stream.Head;
-            ByteView id = default;
-            foreach (ProxyHeaderTlv tlv in settings.Tlvs)
-            {
-                int room = space.Length - at - (2 * TlvHead) - sizeof(uint);
-                if (room <= 0) break;
-                int length = WriteLogLine.Run(ref scope, tlv.Format, space.Slice(at + TlvHead, room));
-                WriteTlvHead(space[at..], tlv.Type, length);
-                at += TlvHead + length;
-            }
-            // The id of the first request: the header is sent once for all that follow on the connection.
-            bool hasId = settings.UniqueId && UniqueId.TryTake(ref scope, out id);
-            if (hasId && id.Length <= space.Length - at - (2 * TlvHead) - sizeof(uint))
-            {
-                WriteTlvHead(space[at..], ProxyTlvs.UniqueId, id.Length);
-                id.Span.CopyTo(space[(at + TlvHead)..]);
-                at += TlvHead + id.Length;
-            }
+            at = WriteTlvs(ref scope, settings, space, at);
         }
+        return Close(settings, space, at);
+    }
+
+    /// <summary>Answers where they end. What does not fit is left out.</summary>
+    private static int WriteTlvs(ref Evaluation scope, ProxyHeaderSettings settings, Span<byte> space, int at)
+    {
+        foreach (ProxyHeaderTlv tlv in settings.Tlvs)
+        {
+            int room = space.Length - at - (2 * TlvHead) - sizeof(uint);
+            if (room <= 0) break;
+            int length = WriteLogLine.Run(ref scope, tlv.Format, space.Slice(at + TlvHead, room));
+            WriteTlvHead(space[at..], tlv.Type, length);
+            at += TlvHead + length;
+        }
+        // The id of the first request: the header is sent once for all that follow on the connection.
+        ByteView id = default;
+        bool hasId = settings.UniqueId && scope.Stream != null && UniqueId.TryTake(ref scope, out id);
+        if (!hasId || id.Length > space.Length - at - (2 * TlvHead) - sizeof(uint)) return at;
+        WriteTlvHead(space[at..], ProxyTlvs.UniqueId, id.Length);
+        id.Span.CopyTo(space[(at + TlvHead)..]);
+        return at + TlvHead + id.Length;
+    }
+
+    /// <summary>The checksum, where it is wanted, and the length of it all.</summary>
+    private static int Close(ProxyHeaderSettings settings, Span<byte> space, int at)
+    {
         int checksumAt = 0;
         if (settings.Checksum)
         {

@@ -36,7 +36,7 @@ public static unsafe class CheckConnection
         operation.Kind = OperationKind.Connect;
         operation.Owner = new OperationOwner(OperationKind.Connect, row, world.Connections.Generation(row));
         operation.Fd = -1;
-        Aim(ref operation, world, number, step, row);
+        Aim(ref operation, world, number, ref check, step, row);
         operation.Descriptor = &world.Connection.Address(row)->Fd;
         connection.OperationsInFlight = 1;
         return true;
@@ -110,7 +110,7 @@ public static unsafe class CheckConnection
         SetTimeout.Connection(world, check.Connection, ref world.Connection[check.Connection], Math.Max(1, milliseconds));
 
     /// <summary>Where a check's connection goes: the step says, or the check, or the server.</summary>
-    public static SocketAddress Target(World world, int number, CheckStep step)
+    public static SocketAddress Target(World world, int number, ref CheckRow check, CheckStep step)
     {
         Server server = world.Configuration.Servers[number / SharedWorld.ChecksPerServer];
         bool agent = number % SharedWorld.ChecksPerServer != 0;
@@ -120,15 +120,21 @@ public static unsafe class CheckConnection
         if (settings.Address.Family != AddressFamily.Unspecified) target = settings.Address;
         if (step.Address.Family != AddressFamily.Unspecified) target = step.Address;
         if (target.Family == AddressFamily.Unix) return target;
-        int port = step.Port != 0 ? step.Port : settings.Port != 0 ? settings.Port : own.Port;
+        int port = step.Port;
+        if (step.PortOf is { } expression) port = PortOf(CheckScope.Number(world, number, ref check, null, expression));
+        if (port == 0) port = settings.Port != 0 ? settings.Port : own.Port;
         target.Port = (ushort)port;
         return target;
     }
 
-    private static void Aim(ref Operation connect, World world, int number, CheckStep step, uint row)
+    /// <summary>What is no port is none.</summary>
+    private static int PortOf(long number) => number is > 0 and <= ushort.MaxValue ? (int)number : 0;
+
+    private static void Aim(
+        ref Operation connect, World world, int number, ref CheckRow check, CheckStep step, uint row)
     {
         Server server = world.Configuration.Servers[number / SharedWorld.ChecksPerServer];
-        SocketAddress target = Target(world, number, step);
+        SocketAddress target = Target(world, number, ref check, step);
         connect.Length = 1;
         if (target.Family == AddressFamily.Unix)
         {

@@ -27,9 +27,10 @@ public static class CheckFinding
             Set(ref check, CheckStatus.Layer4Ok, 0, "");
             return;
         }
-        bool talked = program.Steps[^1].Kind != CheckStepKind.Connect;
+        bool talked = Array.Exists(
+            program.Steps, static step => step.Kind is not (CheckStepKind.Connect or CheckStepKind.Assign));
         bool isScript = program.Kind == CheckKind.Tcp && (program.Steps.Length > 1 || program.Steps[0].Place > 0);
-        Set(ref check, talked ? CheckStatus.Layer7Ok : CheckStatus.Layer4Ok, 0, isScript ? "(tcp-check)" : "");
+        Set(ref check, talked ? CheckStatus.Layer7Ok : CheckStatus.Layer4Ok, check.FoundCode, isScript ? "(tcp-check)" : "");
     }
 
     public static string Text(in CheckRow check) =>

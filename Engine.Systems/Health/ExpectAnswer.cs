@@ -1,12 +1,13 @@
 using System;
 using System.Text;
 using Engine.Data.Health;
+using Engine.Data.Messages;
 using Engine.Data.Worlds;
 
 namespace Engine.Systems.Health;
 
 /// <summary>Looks whether what a server sent is what was expected of it.</summary>
-public static class ExpectAnswer
+public static unsafe class ExpectAnswer
 {
     public static ExpectResult Run(World world, int number, ref CheckRow check, CheckStep step)
     {
@@ -24,21 +25,35 @@ public static class ExpectAnswer
         }
         ReadOnlySpan<byte> input = CheckConnection.Input(world, ref check);
         if (input.IsEmpty && check.InputEnded && step.Expect != ExpectKind.Any) return Empty(world, number, ref check, step);
+        ByteView pattern = step.Pattern;
+        if (step.PatternOf is { } format
+            && !CheckScope.TryBytes(world, number, ref check, format, step.IsHexadecimal, out pattern))
+        {
+            CheckFinding.Set(ref check, CheckStatus.Layer7Invalid, 0, "TCPCHK invalid log-format string at step "
+                + $"{step.Place}{Comment(step)}");
+            return ExpectResult.Failed;
+        }
         bool tooShort = !check.InputEnded
-            && (step.MinimumBytes >= 0 ? input.Length < step.MinimumBytes : input.Length < step.Pattern.Length);
+            && (step.MinimumBytes >= 0 ? input.Length < step.MinimumBytes : input.Length < pattern.Length);
         if (tooShort && (step.MinimumBytes >= 0 || IsPlain(step.Expect))) return ExpectResult.Wait;
         if (input.IsEmpty && !check.InputEnded) return ExpectResult.Wait;
-        bool matches = Matches(step, input);
+        bool matches = Matches(step, pattern, input);
         if (matches != step.Inverted)
         {
-            Passed(ref check, step);
+            Passed(world, number, ref check, step);
             return ExpectResult.Passed;
         }
         if (!matches && !check.InputEnded && step.MinimumBytes < 0) return ExpectResult.Wait;
         CheckStatus status = Status(step, CheckStatus.Layer7Invalid);
-        CheckFinding.Set(ref check, status, step.Code, Failure(step, matches));
+        string text = (CheckScope.Text(world, number, ref check, null, step.OnError) ?? Failure(step, matches)) + Comment(step);
+        CheckFinding.Set(ref check, status, Code(world, number, ref check, null, step, 0), text);
         return ExpectResult.Failed;
     }
+
+    /// <summary>What <c>status-code</c> gives, or the usual.</summary>
+    public static int Code(
+        World world, int number, ref CheckRow check, MessageHead* head, CheckStep step, int usual) =>
+        step.CodeOf is { } expression ? (int)CheckScope.Number(world, number, ref check, head, expression) : usual;
 
     /// <summary>A status that the step asks for, else the usual one.</summary>
     public static CheckStatus Status(CheckStep step, CheckStatus usual) =>
@@ -61,21 +76,23 @@ public static class ExpectAnswer
     }
 
     /// <summary>Keeps what a step that went well has to say.</summary>
-    public static void Passed(ref CheckRow check, CheckStep step)
+    public static void Passed(World world, int number, ref CheckRow check, CheckStep step)
     {
+        check.FoundCode = Code(world, number, ref check, null, step, 0);
         if (step.OkStatus == CheckStatus.Unknown && step.OnSuccess is null) return;
         CheckStatus status = step.OkStatus == CheckStatus.Unknown ? CheckStatus.Layer7Ok : step.OkStatus;
-        CheckFinding.Set(ref check, status, step.Code, step.OnSuccess ?? "");
+        string text = CheckScope.Text(world, number, ref check, null, step.OnSuccess) ?? "";
+        CheckFinding.Set(ref check, status, check.FoundCode, text);
     }
 
     public static string Comment(CheckStep step) => step.Comment.Length == 0 ? "" : $" comment: {step.Comment}";
 
     private static bool IsPlain(ExpectKind kind) => kind is ExpectKind.Text or ExpectKind.Binary;
 
-    private static bool Matches(CheckStep step, ReadOnlySpan<byte> input) =>
+    private static bool Matches(CheckStep step, ByteView pattern, ReadOnlySpan<byte> input) =>
         step.Expect switch
         {
-            ExpectKind.Text or ExpectKind.Binary => input.IndexOf(step.Pattern.Span) >= 0,
+            ExpectKind.Text or ExpectKind.Binary => input.IndexOf(pattern.Span) >= 0,
             ExpectKind.Regex => step.Regex!.IsMatch(Encoding.Latin1.GetString(input)),
             ExpectKind.BinaryRegex => step.Regex!.IsMatch(Convert.ToHexString(input)),
             _ => true,
@@ -83,7 +100,6 @@ public static class ExpectAnswer
 
     private static string Failure(CheckStep step, bool matches)
     {
-        if (step.OnError is not null) return step.OnError + Comment(step);
         string how = matches ? "TCPCHK matched unwanted content" : "TCPCHK did not match content";
         string what = step.Expect switch
         {
@@ -92,6 +108,6 @@ public static class ExpectAnswer
             ExpectKind.Binary => "(binary)",
             _ => "(binary regex)",
         };
-        return $"{how} {what} at step {step.Place}{Comment(step)}";
+        return $"{how} {what} at step {step.Place}";
     }
 }

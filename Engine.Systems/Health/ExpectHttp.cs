@@ -43,7 +43,7 @@ public static unsafe class ExpectHttp
         check.FoundCode = head->Status;
         bool needsBody = step.Expect is ExpectKind.HttpBody or ExpectKind.HttpBodyRegex;
         return needsBody
-            ? LookAtBody(world, ref check, step, head, input[from..])
+            ? LookAtBody(world, number, ref check, step, head, input[from..])
             : LookAtHead(world, number, ref check, step, head);
     }
 
@@ -63,16 +63,16 @@ public static unsafe class ExpectHttp
         {
             ExpectKind.HttpStatus => IsAmong(step, head->Status),
             ExpectKind.HttpStatusRegex => step.Regex!.IsMatch(head->Status.ToString(Culture)),
-            _ => HasField(step.Field!, head),
+            _ => HasField(world, number, ref check, step.Field!, head),
         };
-        if (matches != step.Inverted) return Pass(ref check, step, head);
+        if (matches != step.Inverted) return Pass(world, number, ref check, step, head);
         if (head->Status == 404 && RunCheck.Settings(world, number).Program.DisablesOn404 && IsUp(world, number))
         {
             CheckFinding.Set(ref check, CheckStatus.Layer7Conditional, 404, "Not Found");
             return ExpectResult.Failed; // no further step: that is what was to be found
         }
-        string text = (step.OnError ?? head->Reason.ToString()) + ExpectAnswer.Comment(step);
-        CheckFinding.Set(ref check, ExpectAnswer.Status(step, CheckStatus.Layer7Status), head->Status, text);
+        string text = (CheckScope.Text(world, number, ref check, head, step.OnError) ?? Reason(step, head)) + ExpectAnswer.Comment(step);
+        CheckFinding.Set(ref check, ExpectAnswer.Status(step, CheckStatus.Layer7Status), Code(world, number, ref check, step, head), text);
         return ExpectResult.Failed;
     }
 
@@ -81,18 +81,26 @@ public static unsafe class ExpectHttp
         world.Shared.Health(number / Engine.Data.Shared.SharedWorld.ChecksPerServer).State != ServerOperation.Stopped;
 
     private static ExpectResult LookAtBody(
-        World world, ref CheckRow check, CheckStep step, MessageHead* head, Span<byte> input)
+        World world, int number, ref CheckRow check, CheckStep step, MessageHead* head, Span<byte> input)
     {
         BodyState body = BodyFraming.OfResponse(head, Method.Get);
         if (body.Kind == BodyKind.None || (body.Kind == BodyKind.Length && body.Remaining == 0))
-            return Fail(ref check, step, head, "HTTP content check could not find a response body");
+            return Fail(world, number, ref check, step, head, "HTTP content check could not find a response body");
         ReadOnlySpan<byte> content = Content(world, ref body, input, check.InputEnded, out bool complete);
+        ByteView pattern = step.Pattern;
+        if (step.PatternOf is { } format)
+        {
+            byte[] kept = content.ToArray(); // the format is written where the payload stands
+            content = kept;
+            if (!CheckScope.TryBytes(world, number, ref check, format, step.IsHexadecimal, out pattern))
+                return Fail(world, number, ref check, step, head, "HTTP content check could not eval log-format string");
+        }
         bool matches = step.Expect == ExpectKind.HttpBody
-            ? content.IndexOf(step.Pattern.Span) >= 0
+            ? content.IndexOf(pattern.Span) >= 0
             : step.Regex!.IsMatch(Encoding.Latin1.GetString(content));
         if (!matches && !complete) return ExpectResult.Wait;
-        if (matches != step.Inverted) return Pass(ref check, step, head);
-        return Fail(ref check, step, head,
+        if (matches != step.Inverted) return Pass(world, number, ref check, step, head);
+        return Fail(world, number, ref check, step, head,
             matches ? "HTTP check matched unwanted content" : "HTTP content check did not match");
     }
 
@@ -126,20 +134,38 @@ public static unsafe class ExpectHttp
         return copy[..filled];
     }
 
-    private static ExpectResult Pass(ref CheckRow check, CheckStep step, MessageHead* head)
+    private static ExpectResult Pass(
+        World world, int number, ref CheckRow check, CheckStep step, MessageHead* head)
     {
         CheckStatus status = step.OkStatus == CheckStatus.Unknown ? CheckStatus.Layer7Ok : step.OkStatus;
-        CheckFinding.Set(ref check, status, head->Status, step.OnSuccess ?? "");
+        string text = CheckScope.Text(world, number, ref check, head, step.OnSuccess) ?? "";
+        CheckFinding.Set(ref check, status, Code(world, number, ref check, step, head), text);
         return ExpectResult.Passed;
     }
 
-    private static ExpectResult Fail(ref CheckRow check, CheckStep step, MessageHead* head, string usual)
+    private static ExpectResult Fail(
+        World world, int number, ref CheckRow check, CheckStep step, MessageHead* head, string usual)
     {
-        string text = (step.OnError ?? usual) + ExpectAnswer.Comment(step);
-        _ = head;
-        CheckFinding.Set(ref check, ExpectAnswer.Status(step, CheckStatus.Layer7Invalid), step.Code, text);
+        string text = (CheckScope.Text(world, number, ref check, head, step.OnError) ?? usual) + ExpectAnswer.Comment(step);
+        CheckFinding.Set(ref check, ExpectAnswer.Status(step, CheckStatus.Layer7Invalid), ExpectAnswer.Code(world, number, ref check, head, step, 0), text);
         return ExpectResult.Failed;
     }
+
+    /// <summary>The server's own words; HTTP/2 has none.</summary>
+    private static string Reason(CheckStep step, MessageHead* head)
+    {
+        if (head->Reason.Length > 0) return head->Reason.ToString();
+        string what = step.Expect switch
+        {
+            ExpectKind.HttpStatus => "(status codes)",
+            ExpectKind.HttpStatusRegex => " (regex)",
+            _ => " (header pattern)",
+        };
+        return $"TCPCHK did not match content{what} at step {Math.Max(1, step.Place)}";
+    }
+
+    private static int Code(World world, int number, ref CheckRow check, CheckStep step, MessageHead* head) =>
+        ExpectAnswer.Code(world, number, ref check, head, step, head->Status);
 
     private static bool IsAmong(CheckStep step, int status)
     {
@@ -148,21 +174,24 @@ public static unsafe class ExpectHttp
         return false;
     }
 
-    private static bool HasField(FieldExpectation wanted, MessageHead* head)
+    private static bool HasField(
+        World world, int number, ref CheckRow check, FieldExpectation wanted, MessageHead* head)
     {
+        string? name = CheckScope.Text(world, number, ref check, head, wanted.Name.Format);
+        string? value = CheckScope.Text(world, number, ref check, head, wanted.Value?.Format);
         foreach (ref HeaderField field in MessageHead.Fields(head))
         {
-            if (!wanted.Name.IsMatch(field.NameSpan)) continue;
-            if (wanted.Value is null || HasValue(wanted, field.ValueSpan)) return true;
+            if (!wanted.Name.IsMatch(field.NameSpan, name)) continue;
+            if (wanted.Value is null || HasValue(wanted, field.ValueSpan, value)) return true;
         }
         return false;
     }
 
-    private static bool HasValue(FieldExpectation wanted, ReadOnlySpan<byte> value)
+    private static bool HasValue(FieldExpectation wanted, ReadOnlySpan<byte> value, string? made)
     {
-        if (wanted.WholeValue) return wanted.Value!.IsMatch(value);
+        if (wanted.WholeValue) return wanted.Value!.IsMatch(value, made);
         foreach (Range part in value.Split((byte)','))
-            if (wanted.Value!.IsMatch(value[part].Trim(" \t"u8))) return true;
+            if (wanted.Value!.IsMatch(value[part].Trim(" \t"u8), made)) return true;
         return false;
     }
 

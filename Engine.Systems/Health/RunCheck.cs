@@ -10,6 +10,7 @@ using Engine.Data.Time;
 using Engine.Data.Tls;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Http2;
 using Engine.Systems.Tls;
 
 namespace Engine.Systems.Health;
@@ -37,6 +38,7 @@ public static class RunCheck
         check.FoundTextLength = 0;
         check.InputEnded = false;
         check.InputBroken = false;
+        world.Shared.CheckVariables.Clear((uint)number);
         if (Settings(world, number).Program.Kind == CheckKind.External) ExternalChecks.Begin(world, number);
         else Advance(world, number, ref check);
     }
@@ -56,8 +58,18 @@ public static class RunCheck
         }
         connection.State = ConnectionState.Open;
         CheckConnection.Limit(world, ref check, TimeLeft(world, number, check));
+        if (CheckPreamble.Begin(world, number, ref check, row, ref connection)) Secure(world, row, ref connection);
+    }
+
+    /// <summary>What goes before is on its way: the handshake is next, where there is one.</summary>
+    internal static void Secure(World world, uint row, ref Connection connection)
+    {
+        int number = connection.Owner;
+        CheckSettings settings = Settings(world, number);
+        CheckStep step = settings.Program.Steps[world.Shared.CheckOf(number).Step];
         TlsServer? tls = world.Configuration.Servers[number / SharedWorld.ChecksPerServer].Tls;
-        if (tls != null && Settings(world, number).Encrypted) BeginTls.Check(world, row, ref connection, tls);
+        bool encrypts = step.IsDefault ? settings.Encrypted : step.Encrypts;
+        if (tls != null && encrypts) BeginTls.Check(world, row, ref connection, tls, settings, step);
         else Established(world, row, ref connection);
     }
 
@@ -67,8 +79,32 @@ public static class RunCheck
         int number = connection.Owner;
         ref CheckRow check = ref world.Shared.CheckOf(number);
         if (check.Connection != row) return;
+        if (SpeaksHttp2(world, number, in check, row, ref connection))
+        {
+            uint stream = StartHttp2.Check(world, row, ref connection);
+            if (stream == Table.NoRow)
+            {
+                CheckFinding.Set(ref check, CheckStatus.SocketError, 0, "");
+                FinishCheck.Run(world, number, ref check);
+                return;
+            }
+            check.Connection = stream;
+            CheckConnection.Limit(world, ref check, TimeLeft(world, number, check));
+        }
         check.Step++;
         Advance(world, number, ref check);
+    }
+
+    /// <summary>HTTP checks speak what was agreed on, else what <c>proto</c> or <c>check-proto</c> says.</summary>
+    private static bool SpeaksHttp2(World world, int number, in CheckRow check, uint row, ref Connection connection)
+    {
+        CheckSettings settings = Settings(world, number);
+        if (settings.Program.Kind != CheckKind.Http) return false;
+        CheckStep step = settings.Program.Steps[check.Step];
+        WireProtocol protocol = step.Protocol;
+        if (step.IsDefault && protocol == WireProtocol.Unset) protocol = settings.Protocol;
+        if (protocol != WireProtocol.Unset) return protocol == WireProtocol.Http2;
+        return (connection.Flags & ConnectionFlags.Encrypted) != 0 && AgreedProtocol.IsHttp2(ref world.Tls!.States[row]);
     }
 
     /// <summary>The handshake failed.</summary>
@@ -81,7 +117,8 @@ public static class RunCheck
             CloseConnection.Run(world, row, reset: true);
             return;
         }
-        CheckFinding.Set(ref check, CheckStatus.Layer6Invalid, 0, System.Text.Encoding.Latin1.GetString(why));
+        string text = System.Text.Encoding.Latin1.GetString(why) + CheckTexts.Place(world, number, check);
+        CheckFinding.Set(ref check, CheckStatus.Layer6Invalid, 0, text);
         FinishCheck.Run(world, number, ref check);
     }
 
@@ -136,6 +173,9 @@ public static class RunCheck
                 case CheckStepKind.Connect:
                     Connect(world, number, ref check, step);
                     return;
+                case CheckStepKind.Assign:
+                    CheckScope.Assign(world, number, ref check, step.Assignment!);
+                    break;
                 case CheckStepKind.Send:
                 case CheckStepKind.SendHttp:
                     CheckConnection.DropInput(world, ref check);

@@ -4,6 +4,7 @@ using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Health;
 using Engine.Data.Kernel;
+using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Shared;
 using Engine.Data.Worlds;
@@ -13,21 +14,36 @@ namespace Engine.Systems.Health;
 /// <summary>What a check sends: bytes as configured, or an HTTP request.</summary>
 public static class SendCheck
 {
-    /// <summary>False when there is no buffer for it.</summary>
+    /// <summary>False when there is no buffer for it, or a format cannot be made.</summary>
     public static bool Run(World world, int number, ref CheckRow check, CheckStep step)
     {
-        if (step.Kind == CheckStepKind.Send) return CheckConnection.Send(world, ref check, step.Bytes.Span);
+        if (step.Kind == CheckStepKind.Send)
+        {
+            return TryMake(world, number, ref check, step.Bytes, step.BytesOf, step.IsHexadecimal, out ByteView bytes)
+                && CheckConnection.Send(world, ref check, bytes.Span);
+        }
+        if (!TryMake(world, number, ref check, step.Bytes, step.BytesOf, false, out ByteView head)) return false;
+        bool is10 = head.Span.Contains10();
+        if (!CheckConnection.Send(world, ref check, head.Span)) return false;
+        // A format's text stands where the next is made: it was copied before.
+        if (!TryMake(world, number, ref check, step.Body, step.BodyOf, false, out ByteView body)) return false;
         CheckProgram program = RunCheck.Settings(world, number).Program;
         StringBuilder more = new();
         if (program.SendsState)
             more.Append("x-haproxy-server-state: ").Append(State(world, number)).Append("\r\n");
-        if (step.Body.Length > 0)
-            more.Append(CultureInfo.InvariantCulture, $"content-length: {step.Body.Length}\r\n");
-        if (!step.Bytes.Span.Contains10()) more.Append("connection: close\r\n");
+        if (body.Length > 0) more.Append(CultureInfo.InvariantCulture, $"content-length: {body.Length}\r\n");
+        if (!is10) more.Append("connection: close\r\n");
         more.Append("\r\n");
-        return CheckConnection.Send(world, ref check, step.Bytes.Span)
-            && CheckConnection.Send(world, ref check, Encoding.Latin1.GetBytes(more.ToString()))
-            && (step.Body.Length == 0 || CheckConnection.Send(world, ref check, step.Body.Span));
+        return CheckConnection.Send(world, ref check, Encoding.Latin1.GetBytes(more.ToString()))
+            && (body.Length == 0 || CheckConnection.Send(world, ref check, body.Span));
+    }
+
+    private static bool TryMake(
+        World world, int number, ref CheckRow check, ByteView constant, LogProgram? format, bool isHexadecimal,
+        out ByteView bytes)
+    {
+        bytes = constant;
+        return format is null || CheckScope.TryBytes(world, number, ref check, format, isHexadecimal, out bytes);
     }
 
     /// <summary>The request is of HTTP/1.0, which says nothing of its connection.</summary>

@@ -116,7 +116,8 @@ internal static class CloseStream
         // Nobody works with it yet, or any more. What a client asked for is still told of in the log.
         bool isUntold = (connection.Flags & ConnectionFlags.ServerSide) == 0 && !connection.In.IsEmpty
             && (connection.Flags & ConnectionFlags.CloseWhenSent) == 0;
-        if (connection.Stream == Table.NoRow && !isUntold) CloseConnection.Run(world, row, reset: true);
+        bool isOfCheck = (connection.Flags & ConnectionFlags.Check) != 0;
+        if (connection.Stream == Table.NoRow && !isUntold && !isOfCheck) CloseConnection.Run(world, row, reset: true);
         else ListConnection.Received(world, row, ref connection);
     }
 

@@ -138,6 +138,11 @@ public static class ServerConnections
     /// <summary>A stream was released: there may be room again, or nothing left to do.</summary>
     internal static void Released(World world, uint row, ref Connection connection, ref Http2Connection http2)
     {
+        if ((connection.Flags & ConnectionFlags.Check) != 0)
+        {
+            CloseConnection.Run(world, row);
+            return;
+        }
         Enlist(world, row, ref connection, ref http2);
         if (http2.Streams > 0) return;
         Server server = world.Configuration.Servers[connection.Owner];

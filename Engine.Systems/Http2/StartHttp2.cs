@@ -30,14 +30,43 @@ public static class StartHttp2
     public static void Run(World world, uint row)
     {
         ref Connection connection = ref world.Connection[row];
-        Check.That((connection.Flags & ConnectionFlags.Http2) == 0);
-        if (!world.Http2.TryOpen(row))
+        Data.Tables.Check.That((connection.Flags & ConnectionFlags.Http2) == 0);
+        if (!TryBegin(world, row, ref connection))
         {
             uint stream = connection.Stream;
             if (stream != Table.NoRow) FailStream.Run(world, stream, ref world.Stream[stream], 503, 'R', 'C');
             else CloseConnection.Run(world, row, reset: true);
             return;
         }
+        bool isServer = (connection.Flags & ConnectionFlags.ServerSide) != 0;
+        if (isServer)
+        {
+            ServerConnections.Begin(world, row, ref connection);
+            return;
+        }
+        Proxy frontend = world.Configuration.Proxies[world.Configuration.Listeners[connection.Owner].Frontend];
+        SetTimeout.Connection(world, row, ref connection, frontend.Timeouts.HttpRequestMs);
+        ArmReceive.Small(world, row, ref connection, Engine.Data.Kernel.OperationFlags.Repeat);
+        if (!connection.In.IsEmpty) ListConnection.Received(world, row, ref connection);
+    }
+
+    /// <summary>Of the connection of a check, whose stream is answered; none when there is no room.</summary>
+    public static uint Check(World world, uint row, ref Connection connection)
+    {
+        if (!TryBegin(world, row, ref connection)) return Table.NoRow;
+        ref Http2Connection http2 = ref world.Http2.Connection[row];
+        ArmReceive.Small(world, row, ref connection, Engine.Data.Kernel.OperationFlags.Repeat);
+        uint own = OpenStream.ToServer(world, row, ref connection, ref http2);
+        if (own == Table.NoRow) return own;
+        world.Connection[own].Flags |= ConnectionFlags.Check;
+        if ((connection.Flags & ConnectionFlags.Encrypted) != 0) world.Http2.Stream[own].Flags |= Http2StreamFlags.Https;
+        SetTimeout.Connection(world, row, ref connection, 0); // its stream has one
+        return own;
+    }
+
+    private static bool TryBegin(World world, uint row, ref Connection connection)
+    {
+        if (!world.Http2.TryOpen(row)) return false;
         connection.Flags |= ConnectionFlags.Http2;
         bool isServer = (connection.Flags & ConnectionFlags.ServerSide) != 0;
         ref Http2Connection http2 = ref world.Http2.Connection[row];
@@ -49,15 +78,7 @@ public static class StartHttp2
         if (isServer) WriteFrame.Raw(world, row, ref connection, Preface);
         WriteSettings(world, row, ref connection, isServer);
         http2.ReceiveLeft = InitialWindow; // the first DATA opens it wide: many connections never see one
-        if (isServer)
-        {
-            ServerConnections.Begin(world, row, ref connection);
-            return;
-        }
-        Proxy frontend = world.Configuration.Proxies[world.Configuration.Listeners[connection.Owner].Frontend];
-        SetTimeout.Connection(world, row, ref connection, frontend.Timeouts.HttpRequestMs);
-        ArmReceive.Small(world, row, ref connection, Engine.Data.Kernel.OperationFlags.Repeat);
-        if (!connection.In.IsEmpty) ListConnection.Received(world, row, ref connection);
+        return true;
     }
 
     private static void WriteSettings(World world, uint row, ref Connection connection, bool isServer)

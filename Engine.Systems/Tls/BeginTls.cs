@@ -1,7 +1,9 @@
 using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
+using Engine.Data.Health;
 using Engine.Data.Kernel;
+using Engine.Data.Messages;
 using Engine.Data.Streams;
 using Engine.Data.Tls;
 using Engine.Data.Worlds;
@@ -66,7 +68,8 @@ public static unsafe class BeginTls
     }
 
     /// <summary>The connection of a health check was made: its handshake has the time of the check.</summary>
-    public static void Check(World world, uint row, ref Connection connection, TlsServer server)
+    public static void Check(
+        World world, uint row, ref Connection connection, TlsServer server, CheckSettings settings, CheckStep step)
     {
         if (!Attach(world, row, ref connection, server.Handle))
         {
@@ -75,9 +78,13 @@ public static unsafe class BeginTls
         }
         nint ssl = world.Tls!.States[row].Ssl;
         OpenSsl.SslSetConnect(ssl);
-        if (!server.CheckName.IsEmpty)
-            _ = OpenSsl.SslControl(ssl, LibraryNumbers.SetServerName, 0, (nint)server.CheckName.Start);
+        ByteView name = step.ServerName;
+        if (step.IsDefault && name.IsEmpty) name = server.CheckName.IsEmpty ? settings.ServerName : server.CheckName;
+        if (!name.IsEmpty) _ = OpenSsl.SslControl(ssl, LibraryNumbers.SetServerName, 0, (nint)name.Start);
+        ByteView protocols = step.IsDefault && step.Protocols.IsEmpty ? settings.Protocols : step.Protocols;
+        if (!protocols.IsEmpty) _ = OpenSsl.SslSetAlpn(ssl, protocols.Start, (uint)protocols.Length);
         if (server.Verifies && !server.VerifyHost.IsEmpty) _ = OpenSsl.SslSetHost(ssl, server.VerifyHost.Start);
+        world.Tls.States[row].Sealed.AppendAll(world.Buffers, ref connection.Out); // a PROXY header goes before
         Handshake.Run(world, row, ref connection);
     }
 

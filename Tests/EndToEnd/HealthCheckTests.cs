@@ -140,6 +140,10 @@ public sealed class HealthCheckTests(ITestOutputHelper output) : EndToEndTest(ou
         "UP, reason: Layer7 check passed, code: 0, info: \"(tcp-check)\"")]
     [InlineData("option tcp-check\ntcp-check connect\ntcp-check expect binary 2b48", "+HELLO\r\n",
         "UP, reason: Layer7 check passed, code: 0, info: \"(tcp-check)\"")]
+    [InlineData("option tcp-check\ntcp-check expect string-lf %[str(HELLO)] on-success \"said by %[srv_name]\" "
+        + "status-code int(4),add(1)", "+HELLO\r\n", "UP, reason: Layer7 check passed, code: 5, info: \"said by s1\"")]
+    [InlineData("option tcp-check\ntcp-check expect binary-lf %[str(HE),hex]", "+HELLO\r\n",
+        "UP, reason: Layer7 check passed, code: 0, info: \"(tcp-check)\"")]
     [InlineData("option redis-check", "+PONG\r\n",
         "UP, reason: Layer7 check passed, code: 0, info: \"Redis server is ok\"")]
     public void Scripts_that_pass(string check, string words, string said)

@@ -65,6 +65,8 @@ internal static unsafe class AccessVariable
                 return scope.StreamVariables == null || scope.InResponse ? null : scope.StreamVariables + variable.Slot;
             case VariableScope.Response:
                 return scope.StreamVariables == null || !scope.InResponse ? null : scope.StreamVariables + variable.Slot;
+            case VariableScope.Check:
+                return scope.CheckVariables == null ? null : scope.CheckVariables + variable.Slot;
             default:
                 return null;
         }

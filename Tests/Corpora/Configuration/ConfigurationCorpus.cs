@@ -6,10 +6,7 @@ using System.Text;
 
 namespace Tests.Corpora.Configuration;
 
-/// <summary>
-/// Reads <c>words.txt</c>, <c>rules.txt</c>, <c>actions.txt</c>, <c>connections.txt</c> and <c>files.txt</c>; their
-/// heads tell the notation.
-/// </summary>
+/// <summary>Reads the text files beside it; the head of <c>words.txt</c> and of <c>files.txt</c> tell the notation.</summary>
 internal static class ConfigurationCorpus
 {
     /// <summary>Cases of one line: its number in the corpus, the whole file's text, what is said.</summary>

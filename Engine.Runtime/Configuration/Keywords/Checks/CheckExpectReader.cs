@@ -1,9 +1,11 @@
-using System.Collections.Generic;
-using System.Text.RegularExpressions;
 using Engine.Data.Configuration;
 using Engine.Data.Health;
+using Engine.Data.Logs;
 using Engine.Data.Messages;
+using Engine.Data.Registries;
+using Engine.Data.Samples;
 using Engine.Systems.Health;
+using Engine.Systems.Samples;
 
 namespace Engine.Runtime.Configuration.Keywords.Checks;
 
@@ -33,10 +35,8 @@ internal static class CheckExpectReader
             line.Alert(fault.EndsWith(" is not supported yet.") ? fault : where + fault);
             return null;
         }
-        string? missing = draft.Kind is null ? "a pattern is required."
-            : draft.Inverted && draft.MinimumBytes >= 0 ? "[!] not supported with 'min-recv'." : null;
-        if (missing is null) return new CheckRule { Step = draft.Make() };
-        line.Alert(where + missing);
+        if (draft.Kind is not null) return new CheckRule { Step = draft.Make() };
+        line.Alert($"{where}pattern not found.");
         return null;
     }
 
@@ -47,22 +47,26 @@ internal static class CheckExpectReader
         switch (word)
         {
             case "min-recv":
+                if (line.AtEnd) return "'min-recv' expects a integer as argument.";
                 draft.MinimumBytes = ConfigurationUnits.Integer(line.Next());
-                return null;
+                return draft.MinimumBytes >= -1 ? null : "'min-recv' expects -1 or an integer from 0 to INT_MAX.";
             case "comment":
                 draft.Comment = line.Next();
                 return value.Length == 0 ? "'comment' expects a string as argument." : null;
             case "on-success" or "on-error":
-                if (value.Contains("%[")) return $"'expect' with a log-format in '{word}' is not supported yet.";
-                if (word == "on-error") draft.OnError = line.Next();
-                else draft.OnSuccess = line.Next();
-                return value.Length == 0 ? $"'{word}' expects a string as argument." : null;
+                if (value.Length == 0) return $"'{word}' expects a string as argument.";
+                LogProgram? format = CheckFormat.Read(line, line.Next(), out string reason);
+                if (word == "on-error") draft.OnError = format;
+                else draft.OnSuccess = format;
+                return format is null ? reason : null;
             case "ok-status" or "error-status" or "tout-status":
+                if (value.Length == 0) return $"'{word}' expects a string as argument.";
                 return draft.SetStatus(word, line.Next());
             case "status-code":
-                return TakeCode(line, draft);
-            case "string-lf" or "binary-lf":
-                return $"'expect {word}' is not supported yet.";
+                if (value.Length == 0) return "'status-code' expects an expression as argument.";
+                ParsePlace place = ParsePlace.Of(line, SamplePlaces.TcpCheck);
+                draft.CodeOf = ParseExpression.Run(place, line.Next(), out string wrong);
+                return draft.CodeOf is null ? $"error detected while parsing status-code expression : {wrong}." : null;
         }
         bool inverted = false;
         if (word == "!")
@@ -75,26 +79,26 @@ internal static class CheckExpectReader
             inverted = true;
             word = word[1..];
         }
-        if (http ? word is not ("string" or "rstring" or "status" or "rstatus" or "hdr" or "fhdr")
-            : word is not ("string" or "rstring" or "binary" or "rbinary"))
+        if (http ? word is not ("string" or "rstring" or "string-lf" or "status" or "rstatus" or "hdr" or "fhdr")
+            : word is not ("string" or "rstring" or "string-lf" or "binary" or "rbinary" or "binary-lf"))
             return $"'{(http ? HttpWords : TcpWords)} '{word}' as argument..";
         if (draft.Kind is not null) return "only one pattern expected.";
         draft.Inverted = inverted;
         if (word is "hdr" or "fhdr") return TakeField(line, word, draft);
         if (line.AtEnd) return $"'{word}' expects a <pattern> as argument.";
-        return TakePattern(line.Next(), word, http, draft);
+        return TakePattern(line, line.Next(), word, http, draft);
     }
 
-    private static string? TakePattern(string text, string word, bool http, ExpectDraft draft)
+    private static string? TakePattern(Directive line, string text, string word, bool http, ExpectDraft draft)
     {
         draft.Shown = text;
         draft.Kind = word switch
         {
             "status" => ExpectKind.HttpStatus,
             "rstatus" => ExpectKind.HttpStatusRegex,
-            "string" => http ? ExpectKind.HttpBody : ExpectKind.Text,
+            "string" or "string-lf" => http ? ExpectKind.HttpBody : ExpectKind.Text,
             "rstring" => http ? ExpectKind.HttpBodyRegex : ExpectKind.Regex,
-            "binary" => ExpectKind.Binary,
+            "binary" or "binary-lf" => ExpectKind.Binary,
             _ => ExpectKind.BinaryRegex,
         };
         if (word == "status") return draft.SetRanges(text);
@@ -102,6 +106,12 @@ internal static class CheckExpectReader
         {
             draft.Regex = CompileCheckRegex.Run(text, word == "rbinary", out string error);
             return draft.Regex is null ? $"{error}." : null;
+        }
+        if (word.EndsWith("-lf"))
+        {
+            draft.IsHexadecimal = word == "binary-lf";
+            draft.PatternOf = CheckFormat.Read(line, text, out string reason);
+            return draft.PatternOf is null ? reason : null;
         }
         if (word == "string")
         {
@@ -114,15 +124,6 @@ internal static class CheckExpectReader
         return null;
     }
 
-    private static string? TakeCode(Directive line, ExpectDraft draft)
-    {
-        string text = line.Next();
-        Match match = Regex.Match(text, @"^int\((\d+)\)$");
-        if (!match.Success) return "'expect status-code' with other than 'int(...)' is not supported yet.";
-        draft.Code = ConfigurationUnits.Integer(match.Groups[1].Value);
-        return null;
-    }
-
     private static string? TakeField(Directive line, string word, ExpectDraft draft)
     {
         TextExpectation? name = null;
@@ -130,18 +131,25 @@ internal static class CheckExpectReader
         while (!line.AtEnd && line.Peek() is "name" or "value" or "name-lf" or "value-lf")
         {
             string part = line.Next();
-            if (part.EndsWith("-lf")) return $"'expect {word}' with '{part}' is not supported yet.";
             string method = "str";
             if (line.TryTake("-m")) method = line.Next();
             if (method is not ("str" or "beg" or "end" or "sub" or "reg"))
-                return $"'{word}' : '{part}' : '-m' only supports 'str', 'beg', 'sub' or 'reg' (got '{method}').";
+                return $"'{word}' : '-m' only supports 'str', 'beg', 'end', 'sub' or 'reg' (got '{method}').";
             string text = line.Next();
-            if (text.Length == 0) return $"'{word}' : '{part}' expects a value as argument.";
+            bool isName = part.StartsWith("name");
+            if (text.Length == 0 && isName) break;
+            if (text.Length == 0) return $"'{word}' expect a pattern with the value keyword.";
+            LogProgram? format = null;
+            if (part.EndsWith("-lf"))
+            {
+                format = CheckFormat.Read(line, text, out string reason);
+                if (format is null) return reason;
+            }
             // Names of fields have no case (RFC 9110 section 5.1).
-            if (part == "name") name = new TextExpectation(method, text, ignoresCase: true);
-            else value = new TextExpectation(method, text, ignoresCase: false);
+            if (isName) name = new TextExpectation(method, text, ignoresCase: true, format);
+            else value = new TextExpectation(method, text, ignoresCase: false, format);
         }
-        if (name is null) return $"'{word}' expects at the keyword name as first argument followed by a pattern.";
+        if (name is null) return $"'{word}' expects at the name keyword as first argument followed by a pattern.";
         draft.Kind = ExpectKind.HttpField;
         draft.Field = new FieldExpectation(word == "fhdr", name, value);
         return null;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Engine.Data.Configuration;
 using Engine.Data.Health;
@@ -20,6 +21,20 @@ internal sealed class CheckPart : IInheritedPart
     public string Target = "/";
     public string Version = "HTTP/1.0";
     public string Host = "";
+
+    /// <summary>The host of the request, without a port; null: none, or one that each check makes anew.</summary>
+    public string? HostName
+    {
+        get
+        {
+            if (HttpRules.Exists(static rule => rule.Step.Kind == CheckStepKind.Connect && !rule.IsComment)) return null;
+            CheckRule? send = HttpRules.Find(static rule => rule.Step.Kind == CheckStepKind.SendHttp);
+            string host = Host;
+            foreach (string line in (send?.Fields ?? "").Split("\r\n"))
+                if (line.StartsWith("host: ", StringComparison.Ordinal)) host = line["host: ".Length..];
+            return host.Contains('%') ? null : host.Split(':')[0];
+        }
+    }
 
     public bool DisablesOn404;
     public bool SendsState;

@@ -1,4 +1,5 @@
 using Engine.Data.Health;
+using Engine.Data.Logs;
 
 namespace Engine.Runtime.Configuration.Keywords.Checks;
 
@@ -11,8 +12,15 @@ internal sealed class CheckRule
 
     // http-check send: null where it was not said.
     public string? Method;
+
+    /// <summary>A format, as are the fields.</summary>
     public string? Target;
+
     public string? Version;
     public string Fields = "";
     public string Body = "";
+    public LogProgram? BodyOf;
+
+    /// <summary>A constant as a format.</summary>
+    public static string Escape(string text) => text.Replace("%", "%%");
 }

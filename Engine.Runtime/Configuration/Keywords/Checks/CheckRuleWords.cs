@@ -1,9 +1,10 @@
-using System;
 using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Health;
+using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
+using Engine.Systems.Samples.Variables;
 
 namespace Engine.Runtime.Configuration.Keywords.Checks;
 
@@ -16,11 +17,16 @@ internal static unsafe class CheckRuleWords
     internal static void Register()
     {
         Words.Keywords.Add(new(
-            "tcp-check", SectionKinds.BackendSide, "{ connect | send | send-binary | expect | comment } ...", &Tcp));
+            "tcp-check",
+            SectionKinds.BackendSide,
+            "{ connect | send | send-binary | send-lf | send-binary-lf | expect | comment | set-var | set-var-fmt | "
+                + "unset-var } ...",
+            &Tcp));
         Words.Keywords.Add(new(
             "http-check",
             SectionKinds.BackendSide,
-            "{ disable-on-404 | send-state | connect | send | expect | comment } ...",
+            "{ disable-on-404 | send-state | connect | send | expect | comment | set-var | set-var-fmt | unset-var } "
+                + "...",
             &Http));
         Words.Keywords.Add(new(
             "external-check", SectionKinds.BackendSide, "{ command <command> | path <path> }", &External));
@@ -35,7 +41,7 @@ internal static unsafe class CheckRuleWords
             case "connect":
                 rule = CheckConnectReader.Read(line, "tcp-check connect");
                 break;
-            case "send" or "send-binary":
+            case "send" or "send-binary" or "send-lf" or "send-binary-lf":
                 rule = ReadSend(line, word);
                 break;
             case "expect":
@@ -45,29 +51,19 @@ internal static unsafe class CheckRuleWords
                 rule = ReadComment(line);
                 break;
             default:
-                RefuseWord(line, word, "'comment', 'connect', 'send', 'send-binary', 'expect', ");
+                rule = ReadOther(line, word, "'comment', 'connect', 'send', 'send-binary', 'expect', ");
                 break;
         }
         if (rule is null) return;
         CheckPart part = CheckPart.Of(line);
         if (part.TcpInherited) part.TcpRules.Clear();
         part.TcpInherited = false;
-        if (word == "connect" && !BeginsWithConnect(part.TcpRules))
+        if (word == "connect" && !RuleOrder.BeginsWithConnect(part.TcpRules))
         {
-            line.Alert("'tcp-check connect' : first step MUST also be a 'connect', optionally preceded by a 'set-var', "
-                + "an 'unset-var' or a 'comment', when there is a 'connect' step in the tcp-check ruleset.");
+            line.Alert($"'tcp-check connect' : {RuleOrder.FirstIsConnect}");
             return;
         }
         part.TcpRules.Add(rule);
-    }
-
-    private static bool BeginsWithConnect(System.Collections.Generic.List<CheckRule> rules)
-    {
-        foreach (CheckRule rule in rules)
-        {
-            if (!rule.IsComment) return rule.Step.Kind == CheckStepKind.Connect;
-        }
-        return true;
     }
 
     private static void Http(Directive line)
@@ -95,22 +91,26 @@ internal static unsafe class CheckRuleWords
                 rule = ReadComment(line);
                 break;
             default:
-                RefuseWord(
+                rule = ReadOther(
                     line, word, "'disable-on-404', 'send-state', 'comment', 'connect', 'send', 'expect', ");
                 break;
         }
         if (rule is null) return;
         part.BeginOwnHttp(request: word == "send");
-        part.HttpRules.Add(rule);
+        if (RuleOrder.Refusal(part.HttpRules, rule) is { } refusal) line.Alert($"'http-check {word}' : {refusal}");
+        else part.HttpRules.Add(rule);
     }
 
-    private static void RefuseWord(Directive line, string word, string words)
+    private static CheckRule? ReadOther(Directive line, string word, string words)
     {
-        bool known = word.StartsWith("set-var", StringComparison.Ordinal)
-            || word.StartsWith("unset-var", StringComparison.Ordinal);
-        line.Alert(known
-            ? $"'{line[0]} {word}' is not supported yet."
-            : $"'{line[0]}' only supports {words}{SetVariables} but got '{word}'");
+        if (ReadAssignment.Is(word))
+        {
+            CheckAssignment? made = ReadAssignment.Run(line, word);
+            return made is null ? null
+                : new CheckRule { Step = new CheckStep { Kind = CheckStepKind.Assign, Assignment = made } };
+        }
+        line.Alert($"'{line[0]}' only supports {words}{SetVariables} but got '{word}'");
+        return null;
     }
 
     private static CheckRule? ReadComment(Directive line)
@@ -128,7 +128,7 @@ internal static unsafe class CheckRuleWords
         string comment = "";
         if (text.Length == 0)
         {
-            line.Alert($"'{what}' : '{(word == "send" ? "string" : "binary string")}' expects a {word} as argument.");
+            line.Alert($"'{what}' : '{(word == "send-binary" ? "binary string" : "string")}' expects a {word} as argument.");
             return null;
         }
         while (!line.AtEnd)
@@ -141,10 +141,17 @@ internal static unsafe class CheckRuleWords
             }
             comment = line.Next();
         }
-        byte[]? bytes = word == "send" ? System.Text.Encoding.Latin1.GetBytes(text) : HexText.Read(text, out string fault);
+        if (word.EndsWith("-lf"))
+        {
+            if (CheckFormat.Read(line, text, out string reason) is { } format)
+                return new CheckRule { Step = OfFormat(format, word, comment) };
+            line.Alert($"'{what}' : {reason}");
+            return null;
+        }
+        string fault = "";
+        byte[]? bytes = word == "send" ? System.Text.Encoding.Latin1.GetBytes(text) : HexText.Read(text, out fault);
         if (bytes is null)
         {
-            HexText.Read(text, out fault);
             line.Alert($"'{what}' : '{text}' invalid binary string ({fault}).\n.");
             return null;
         }
@@ -153,6 +160,14 @@ internal static unsafe class CheckRuleWords
             Step = new CheckStep { Kind = CheckStepKind.Send, Bytes = ByteView.Literal(bytes), Comment = comment },
         };
     }
+
+    private static CheckStep OfFormat(LogProgram format, string word, string comment) => new()
+    {
+        Kind = CheckStepKind.Send,
+        BytesOf = format,
+        IsHexadecimal = word == "send-binary-lf",
+        Comment = comment,
+    };
 
     private static void External(Directive line)
     {

@@ -1,6 +1,9 @@
 using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Health;
+using Engine.Data.Registries;
+using Engine.Data.Samples;
+using Engine.Systems.Logs;
 
 namespace Engine.Runtime.Configuration.Keywords.Checks;
 
@@ -19,9 +22,10 @@ internal static class CheckSendReader
         {
             string word = line.Next();
             string value = line.Peek();
-            if (word is "meth" or "uri" or "ver" or "body" or "comment" && value.Length == 0)
+            if (word is "meth" or "uri" or "uri-lf" or "ver" or "body" or "body-lf" or "comment" && value.Length == 0)
             {
-                line.Alert($"{Where}'{word}' expects a string as argument.");
+                string end = word.EndsWith("-lf") ? ".." : ".";
+                line.Alert($"{Where}'{word}' expects a string as argument{end}");
                 return null;
             }
             switch (word)
@@ -30,23 +34,30 @@ internal static class CheckSendReader
                     rule.Method = line.Next();
                     break;
                 case "uri":
-                    rule.Target = line.Next();
+                    rule.Target = CheckRule.Escape(line.Next());
                     break;
                 case "ver":
                     rule.Version = line.Next();
                     break;
                 case "body":
                     rule.Body = line.Next();
+                    rule.BodyOf = null;
                     break;
+                case "uri-lf":
+                    rule.Target = line.Next();
+                    if (!IsFormat(line, rule.Target)) return null;
+                    break;
+                case "body-lf":
+                    rule.BodyOf = CheckFormat.Read(line, line.Next(), out string reason);
+                    if (rule.BodyOf is not null) break;
+                    line.Alert(Where + reason);
+                    return null;
                 case "comment":
                     comment = line.Next();
                     break;
                 case "hdr":
                     if (!TakeField(line, fields)) return null;
                     break;
-                case "uri-lf" or "body-lf":
-                    line.Alert($"'http-check send' with '{word}' is not supported yet.");
-                    return null;
                 default:
                     line.Alert($"{Where}expects 'comment', 'meth', 'uri', 'uri-lf', 'ver', 'hdr', 'body' or 'body-lf' "
                         + $"but got '{word}' as argument..");
@@ -67,25 +78,23 @@ internal static class CheckSendReader
             line.Alert($"{Where}'hdr' expects <name> and <value> as arguments.");
             return false;
         }
-        if (value.Contains("%[") || HasAlias(value))
+        ParsePlace place = ParsePlace.Of(line, SamplePlaces.TcpCheck);
+        if (CompileFormat.Run(place, value, forLogs: false, out string reason, isPlain: true) is null)
         {
-            line.Alert($"'http-check send' with a log-format in 'hdr' is not supported yet ('{value}').");
+            line.Alert($"{Where}{reason}.");
             return false;
         }
         // A connection of its own and a length of its own are what the check sends anyway.
         string lower = name.ToLowerInvariant();
         if (lower is "connection" or "content-length" or "transfer-encoding") return true;
-        fields.Append(lower).Append(": ").Append(value.Replace("%%", "%")).Append("\r\n");
+        fields.Append(lower).Append(": ").Append(value).Append("\r\n");
         return true;
     }
 
-    private static bool HasAlias(string value)
+    private static bool IsFormat(Directive line, string text)
     {
-        for (int i = value.IndexOf('%'); i >= 0 && i + 1 < value.Length; i = value.IndexOf('%', i + 2))
-        {
-            if (value[i + 1] != '%' && value[i + 1] != ' ') return true;
-            if (i + 2 >= value.Length) break;
-        }
+        if (CheckFormat.Read(line, text, out string reason) is not null) return true;
+        line.Alert(Where + reason);
         return false;
     }
 }

@@ -3,8 +3,13 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Health;
+using Engine.Data.Kernel;
+using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
+using Engine.Data.Samples;
+using Engine.Runtime.Tls;
+using Engine.Systems.Logs;
 
 namespace Engine.Runtime.Configuration.Keywords.Checks;
 
@@ -25,6 +30,11 @@ internal static unsafe class CompileChecks
         {
             Server target = server.Target;
             target.Check.Program = program;
+            if (!Complete(server, part, target.Check) && target.IsChecked)
+            {
+                draft.Diagnostics.AlertBare($"config: backend '{proxy.Name}': server '{target.Name}' uses an incompatible "
+                    + "MUX protocol for the selected check type");
+            }
             if (target.IsChecked && target.Path is null && NeedsPort(target, program))
             {
                 draft.Diagnostics.AlertBare(
@@ -33,12 +43,26 @@ internal static unsafe class CompileChecks
         }
     }
 
+    /// <summary>
+    /// What the server line says of checks, together with what the proxy says. False: they cannot be together.
+    /// </summary>
+    private static bool Complete(ServerDraft server, CheckPart part, CheckSettings check)
+    {
+        ServerCheckPart own = server.Parts.Find<ServerCheckPart>() ?? new ServerCheckPart();
+        bool sameTarget = check.Port == 0 && check.Address.Family == AddressFamily.Unspecified;
+        check.SendsProxy = own.SendsProxy || (sameTarget && server.Target.ProxyHeader.IsSent);
+        if (part.Kind == CheckKind.Http && own.NamesItself && part.HostName is { Length: > 0 } host)
+            check.ServerName = ByteView.Literal(SharedSettings.Zeroed(host));
+        check.Protocol = own.HasProtocol ? own.Protocol : sameTarget ? server.Target.Protocol : WireProtocol.Unset;
+        return !own.HasProtocol || own.IsForHttp == (part.Kind == CheckKind.Http);
+    }
+
     private static bool NeedsPort(Server server, CheckProgram program)
     {
         if (server.Check.Port != 0 || (server.Address.Port != 0 && !server.MapsPort)) return false;
         if (program.Kind == CheckKind.External) return false;
         foreach (CheckStep step in program.Steps)
-            if (step.Kind == CheckStepKind.Connect && step.Port == 0) return true;
+            if (step.Kind == CheckStepKind.Connect && step.Port == 0 && step.PortOf is null) return true;
         return false;
     }
 
@@ -55,7 +79,7 @@ internal static unsafe class CompileChecks
     /// <summary>Null after an alert.</summary>
     private static CheckProgram? Compile(ConfigurationDraft draft, ProxyDraft proxy, CheckPart part)
     {
-        CheckStep connect = new();
+        CheckStep connect = new() { IsDefault = true };
         CheckStep[] steps;
         switch (part.Kind)
         {
@@ -65,8 +89,7 @@ internal static unsafe class CompileChecks
                 steps = TcpSteps(part.TcpRules);
                 break;
             case CheckKind.Http:
-                if (HttpSteps(draft, proxy, part) is not { } made) return null;
-                steps = made;
+                steps = HttpSteps(draft, proxy, part);
                 break;
             case CheckKind.External:
                 if (!CanRunPrograms(draft, proxy, part)) return null;
@@ -115,7 +138,8 @@ internal static unsafe class CompileChecks
     {
         List<CheckStep> steps = [];
         Number(rules, steps);
-        if (steps.Count == 0 || steps[0].Kind != CheckStepKind.Connect) steps.Insert(0, new CheckStep());
+        CheckStep? first = steps.Find(static step => step.Kind != CheckStepKind.Assign);
+        if (first is not { Kind: CheckStepKind.Connect }) steps.Insert(0, new CheckStep { IsDefault = true });
         return [.. steps];
     }
 
@@ -125,40 +149,35 @@ internal static unsafe class CompileChecks
         for (int i = 0; i < rules.Count; i++)
         {
             CheckStep step = rules[i].Step;
-            if (rules[i].IsComment) comment = step.Comment;
-            else steps.Add(step.WithPlace(i + 1, step.Comment.Length > 0 ? step.Comment : comment));
+            string before = comment;
+            comment = rules[i].IsComment ? step.Comment : ""; // it is of the next rule alone
+            if (!rules[i].IsComment)
+                steps.Add(step.WithPlace(i + 1, step.Comment.Length > 0 ? step.Comment : before));
         }
     }
 
-    private static CheckStep[]? HttpSteps(ConfigurationDraft draft, ProxyDraft proxy, CheckPart part)
+    private static CheckStep[] HttpSteps(ConfigurationDraft draft, ProxyDraft proxy, CheckPart part)
     {
         List<CheckStep> steps = [];
         bool connects = part.HttpRules.Exists(static rule => !rule.IsComment && rule.Step.Kind == CheckStepKind.Connect);
-        if (!connects) steps.Add(new CheckStep());
+        if (!connects) steps.Add(new CheckStep { IsDefault = true });
         bool sent = false;
         string comment = "";
-        for (int i = 0; i < part.HttpRules.Count; i++)
+        int place = 0;
+        foreach (CheckRule rule in part.HttpRules)
         {
-            CheckRule rule = part.HttpRules[i];
-            if (rule.IsComment)
-            {
-                comment = rule.Step.Comment;
-                continue;
-            }
-            CheckStep step = rule.Step.Kind == CheckStepKind.SendHttp ? Request(part, rule) : rule.Step;
-            step = step.WithPlace(i + 1, step.Comment.Length > 0 ? step.Comment : comment);
-            if (step.Kind == CheckStepKind.Expect && !sent && !connects) steps.Add(Request(part, null));
-            else if (step.Kind == CheckStepKind.Expect && !sent)
-            {
-                draft.Diagnostics.Alert($"backend '{proxy.Name}' : 'http-check expect' : unable to add http-check "
-                    + $"expect rule at step {i + 1} (missing send rule).");
-                return null;
-            }
-            sent = step.Kind != CheckStepKind.Connect;
+            string before = comment;
+            comment = rule.IsComment ? rule.Step.Comment : ""; // it is of the next rule alone
+            if (rule.IsComment) continue;
+            CheckStep step = rule.Step.Kind == CheckStepKind.SendHttp ? Request(draft, proxy, part, rule) : rule.Step;
+            if (step.Kind != CheckStepKind.Assign) place++;
+            step = step.WithPlace(place, step.Comment.Length > 0 ? step.Comment : before);
+            if (step.Kind == CheckStepKind.Expect && !sent) steps.Add(Request(draft, proxy, part, null));
+            if (step.Kind != CheckStepKind.Assign) sent = step.Kind != CheckStepKind.Connect;
             steps.Add(step);
         }
-        if (!steps.Exists(static step => step.Kind == CheckStepKind.SendHttp)) steps.Add(Request(part, null));
-        if (steps[^1].Kind != CheckStepKind.Expect) steps.Add(AnyGoodStatus());
+        if (!steps.Exists(static step => step.Kind == CheckStepKind.SendHttp)) steps.Add(Request(draft, proxy, part, null));
+        if (steps.FindLast(static step => step.Kind != CheckStepKind.Assign) is not { Kind: CheckStepKind.Expect }) steps.Add(AnyGoodStatus());
         return [.. steps];
     }
 
@@ -170,20 +189,28 @@ internal static unsafe class CompileChecks
         Statuses = [(200, 399)],
     };
 
-    private static CheckStep Request(CheckPart part, CheckRule? rule)
+    /// <summary>The request as one format; one without items is constant.</summary>
+    private static CheckStep Request(ConfigurationDraft draft, ProxyDraft proxy, CheckPart part, CheckRule? rule)
     {
         StringBuilder head = new();
-        head.Append(rule?.Method ?? part.Method).Append(' ').Append(rule?.Target ?? part.Target).Append(' ');
-        head.Append(rule?.Version ?? part.Version).Append("\r\n");
+        head.Append(CheckRule.Escape(rule?.Method ?? part.Method)).Append(' ');
+        head.Append(rule?.Target ?? CheckRule.Escape(part.Target)).Append(' ');
+        head.Append(CheckRule.Escape(rule?.Version ?? part.Version)).Append("\r\n");
         string fields = rule?.Fields ?? "";
         bool hasHost = fields.StartsWith("host: ") || fields.Contains("\r\nhost: ");
-        if (part.Host.Length > 0 && !hasHost) head.Append("host: ").Append(part.Host).Append("\r\n");
+        if (part.Host.Length > 0 && !hasHost) head.Append("host: ").Append(CheckRule.Escape(part.Host)).Append("\r\n");
         head.Append(fields);
+        ParsePlace place = new(draft, proxy, proxy.File, proxy.Line, SamplePlaces.TcpCheck);
+        LogProgram? format = CompileFormat.Run(place, head.ToString(), forLogs: false, out _, isPlain: true);
+        // Every part of it was compiled before.
+        bool isConstant = format!.Steps.Length == 1 && format.Steps[0].Literal.Length > 0;
         return new CheckStep
         {
             Kind = CheckStepKind.SendHttp,
-            Bytes = ByteView.Literal(head.ToString()),
+            Bytes = isConstant ? format.Steps[0].Literal : default,
+            BytesOf = isConstant ? null : format,
             Body = ByteView.Literal(rule?.Body ?? ""),
+            BodyOf = rule?.BodyOf,
             Comment = rule?.Step.Comment ?? "",
         };
     }

@@ -2,7 +2,9 @@ using System.Collections.Generic;
 using System.Text.RegularExpressions;
 using Engine.Data.Configuration;
 using Engine.Data.Health;
+using Engine.Data.Logs;
 using Engine.Data.Messages;
+using Engine.Data.Samples;
 
 namespace Engine.Runtime.Configuration.Keywords.Checks;
 
@@ -17,9 +19,11 @@ internal sealed class ExpectDraft
     public Regex? Regex;
     public FieldExpectation? Field;
     public int MinimumBytes = -1;
-    public int Code;
-    public string? OnSuccess;
-    public string? OnError;
+    public SampleExpression? CodeOf;
+    public LogProgram? PatternOf;
+    public bool IsHexadecimal;
+    public LogProgram? OnSuccess;
+    public LogProgram? OnError;
     private readonly List<(int Low, int High)> ranges = [];
     private CheckStatus ok;
     private CheckStatus error;
@@ -77,7 +81,9 @@ internal sealed class ExpectDraft
         Regex = Regex,
         Field = Field,
         MinimumBytes = MinimumBytes,
-        Code = Code,
+        CodeOf = CodeOf,
+        PatternOf = PatternOf,
+        IsHexadecimal = IsHexadecimal,
         OnSuccess = OnSuccess,
         OnError = OnError,
         Statuses = [.. ranges],

@@ -27,7 +27,7 @@ internal static class ServerFollowers
 
     private static CheckProgram AgentProgram(string? words)
     {
-        List<CheckStep> steps = [new CheckStep()];
+        List<CheckStep> steps = [new CheckStep { IsDefault = true }];
         if (!string.IsNullOrEmpty(words))
             steps.Add(new CheckStep { Kind = CheckStepKind.Send, Bytes = ByteView.Literal(words) });
         steps.Add(new CheckStep { Kind = CheckStepKind.Expect, Expect = ExpectKind.AgentWords });
