@@ -102,6 +102,9 @@ public sealed class Server
     /// <summary>Starts in maintenance (<c>disabled</c>).</summary>
     public bool Disabled;
 
+    /// <summary>Its name was not looked up, or not found: it is in maintenance until it has an address.</summary>
+    public bool Unresolved;
+
     /// <summary><c>pool-max-conn</c>; -1: no limit, 0: no pool.</summary>
     public int PoolMaxConnections = -1;
 

@@ -20,6 +20,9 @@ public enum ServerAdmin : byte
     /// <summary>The server it tracks is being drained.</summary>
     InheritedDrain = 16,
 
-    Maintenance = ForcedMaintenance | InheritedMaintenance,
+    /// <summary>Its name has no address yet (<c>init-addr none</c>).</summary>
+    UnresolvedMaintenance = 32,
+
+    Maintenance = ForcedMaintenance | InheritedMaintenance | UnresolvedMaintenance,
     Drain = ForcedDrain | InheritedDrain,
 }

@@ -42,10 +42,11 @@ public static class StartHealth
         row.Warmth = 100;
         health.State = ServerOperation.Running;
         if (server.Disabled) health.Admin = ServerAdmin.ForcedMaintenance | ServerAdmin.ConfiguredMaintenance;
+        if (server.Unresolved) health.Admin |= ServerAdmin.UnresolvedMaintenance;
         BeginCheck(ref shared.CheckOf(Number(server, agent: false)), server.IsChecked, server.Check, isAgent: false);
         BeginCheck(ref shared.CheckOf(Number(server, agent: true)), server.HasAgent, server.Agent, isAgent: true);
         if (server.IsChecked && server.Check.InitialHealth < server.Check.Rise) health.State = ServerOperation.Stopped;
-        if (!server.Disabled) return;
+        if (!server.Disabled && !server.Unresolved) return;
         health.State = ServerOperation.Stopped;
         ref CheckRow check = ref shared.CheckOf(Number(server, agent: false));
         check.Flags |= CheckFlags.Paused;

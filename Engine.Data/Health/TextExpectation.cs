@@ -11,7 +11,8 @@ public sealed class TextExpectation(string method, string pattern, bool ignoresC
     private readonly StringComparison comparison =
         ignoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
-    private readonly Regex? regex = method == "reg" && format is null ? new Regex(pattern, RegexOptions.CultureInvariant) : null;
+    private readonly Regex? regex =
+        method == "reg" && format is null ? new Regex(pattern, RegexOptions.CultureInvariant) : null;
 
     public string Method { get; } = method;
 

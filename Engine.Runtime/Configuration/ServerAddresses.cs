@@ -52,7 +52,7 @@ internal static class ServerAddresses
             else if (method == "none")
             {
                 // Nothing to connect to until somebody gives it an address.
-                server.Target.Disabled = true;
+                server.Target.Unresolved = true;
                 return true;
             }
             else if (AddressText.TryParse(method, out SocketAddress given))

@@ -69,7 +69,9 @@ public static unsafe class CheckScope
         return MakeText.TryRun(ref scope, format, out ByteView text) ? Encoding.Latin1.GetString(text.Span) : null;
     }
 
-    /// <summary>The bytes of a format, which stand in the thread's scratch area. False: too long, or no hexadecimal digits.</summary>
+    /// <summary>
+    /// The bytes of a format, which stand in the thread's scratch area. False: too long, or no hexadecimal digits.
+    /// </summary>
     public static bool TryBytes(
         World world, int number, ref CheckRow check, LogProgram format, bool isHexadecimal, out ByteView bytes)
     {

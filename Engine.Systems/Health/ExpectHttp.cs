@@ -71,8 +71,10 @@ public static unsafe class ExpectHttp
             CheckFinding.Set(ref check, CheckStatus.Layer7Conditional, 404, "Not Found");
             return ExpectResult.Failed; // no further step: that is what was to be found
         }
-        string text = (CheckScope.Text(world, number, ref check, head, step.OnError) ?? Reason(step, head)) + ExpectAnswer.Comment(step);
-        CheckFinding.Set(ref check, ExpectAnswer.Status(step, CheckStatus.Layer7Status), Code(world, number, ref check, step, head), text);
+        string text = CheckScope.Text(world, number, ref check, head, step.OnError) ?? Reason(step, head);
+        CheckStatus status = ExpectAnswer.Status(step, CheckStatus.Layer7Status);
+        int code = Code(world, number, ref check, step, head);
+        CheckFinding.Set(ref check, status, code, text + ExpectAnswer.Comment(step));
         return ExpectResult.Failed;
     }
 
@@ -147,7 +149,8 @@ public static unsafe class ExpectHttp
         World world, int number, ref CheckRow check, CheckStep step, MessageHead* head, string usual)
     {
         string text = (CheckScope.Text(world, number, ref check, head, step.OnError) ?? usual) + ExpectAnswer.Comment(step);
-        CheckFinding.Set(ref check, ExpectAnswer.Status(step, CheckStatus.Layer7Invalid), ExpectAnswer.Code(world, number, ref check, head, step, 0), text);
+        CheckStatus status = ExpectAnswer.Status(step, CheckStatus.Layer7Invalid);
+        CheckFinding.Set(ref check, status, ExpectAnswer.Code(world, number, ref check, head, step, 0), text);
         return ExpectResult.Failed;
     }
 

@@ -54,6 +54,7 @@ public static class ServerStatus
 
     private static string Maintenance(CompiledConfiguration configuration, Server server, in ServerHealth health)
     {
+        if ((health.Admin & ServerAdmin.UnresolvedMaintenance) != 0) return "MAINT (resolution)";
         if ((health.Admin & ServerAdmin.ForcedMaintenance) != 0 || server.Tracks < 0) return "MAINT";
         Server tracked = configuration.Servers[server.Tracks];
         return $"MAINT (via {configuration.Proxies[tracked.Backend].Name}/{tracked.Name})";

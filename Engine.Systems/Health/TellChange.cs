@@ -50,12 +50,13 @@ public static class TellChange
         if (!StartHealth.IsUsable(change.Before) || StartHealth.IsUsable(change.After)) return;
         ref BackendHealth backend = ref world.Shared.Backend(change.Server.Backend);
         if (Volatile.Read(ref backend.Active) + Volatile.Read(ref backend.Backups) > 0) return;
-        string name = world.Configuration.Proxies[change.Server.Backend].Name;
+        Proxy proxy = world.Configuration.Proxies[change.Server.Backend];
+        string kind = (proxy.Capabilities & ProxyCapabilities.Frontend) != 0 ? "proxy" : "backend";
         world.Notices.Add(new HealthNotice(
             change.Server.Backend,
             LevelEmergency,
-            $"backend {name} has no server available!",
-            $"backend '{name}' has no server available!",
+            $"{kind} {proxy.Name} has no server available!",
+            $"{kind} '{proxy.Name}' has no server available!",
             IsAlert: true));
     }
 
@@ -87,6 +88,12 @@ public static class TellChange
     {
         const ServerAdmin kinds = ServerAdmin.Maintenance;
         if ((change.Before.Admin & kinds & ~change.After.Admin) == 0) return;
+        if ((change.After.Admin & kinds) == ServerAdmin.UnresolvedMaintenance)
+        {
+            Tell(world, change.Server, LevelNotice,
+                $"{Subject(world, change.Server)} is leaving forced maintenance but remains in maintenance.");
+            return;
+        }
         bool forced = (change.After.Admin & ServerAdmin.ForcedMaintenance) != 0;
         string how = forced ? "forced maintenance" : $"maintenance{Tracked(world, change.Server, via)}";
         Tell(world, change.Server, LevelNotice, $"{Subject(world, change.Server)} remains in {how}.");

@@ -117,6 +117,12 @@ internal static class SetServerCommand
             return;
         }
         SocketAddress before = request.Engine.Worlds[0].Targets[(uint)server.Number].Address;
+        if (before.Family == AddressFamily.Unspecified)
+        {
+            request.Answer(
+                "Update for the current server address family is only supported through configuration file.");
+            return;
+        }
         address.Port = before.Port;
         if (request.Argument(3) == "port")
         {

@@ -53,7 +53,8 @@ public static class ReadAssignment
         SampleExpression? expression = null;
         LogProgram? format = null;
         if (name == "set-var") expression = ParseExpression.Run(place, line.Next(), out reason);
-        else if (name == "set-var-fmt") format = CompileFormat.Run(place, line.Next(), forLogs: false, out reason, isPlain: true);
+        else if (name == "set-var-fmt")
+            format = CompileFormat.Run(place, line.Next(), forLogs: false, out reason, isPlain: true);
         if (name != "unset-var" && expression is null && format is null) return null;
         return new CheckAssignment
         {

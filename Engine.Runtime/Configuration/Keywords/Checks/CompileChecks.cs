@@ -177,7 +177,8 @@ internal static unsafe class CompileChecks
             steps.Add(step);
         }
         if (!steps.Exists(static step => step.Kind == CheckStepKind.SendHttp)) steps.Add(Request(draft, proxy, part, null));
-        if (steps.FindLast(static step => step.Kind != CheckStepKind.Assign) is not { Kind: CheckStepKind.Expect }) steps.Add(AnyGoodStatus());
+        CheckStep? last = steps.FindLast(static step => step.Kind != CheckStepKind.Assign);
+        if (last is not { Kind: CheckStepKind.Expect }) steps.Add(AnyGoodStatus());
         return [.. steps];
     }
 

@@ -17,7 +17,9 @@ internal static class RuleOrder
         return true;
     }
 
-    /// <summary>Why a rule may not follow in an HTTP check: one request a connection, one connection before it. Or null.</summary>
+    /// <summary>
+    /// Why a rule may not follow in an HTTP check, or null: a request has a connection of its own, and an answer a request.
+    /// </summary>
     public static string? Refusal(List<CheckRule> rules, CheckRule next)
     {
         if (!IsStep(next)) return null;
