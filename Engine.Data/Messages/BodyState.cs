@@ -20,8 +20,7 @@ public struct BodyState
     /// <summary>The last byte was passed on.</summary>
     public bool Done;
 
-    /// <summary>The receiver cannot take chunked coding (HTTP/1.0): chunks are decoded on the way.</summary>
-    public bool Decode;
+    public BodyDelivery Delivery;
 
     /// <summary>
     /// Private to the chunk decoder: bytes of extensions not paid for, then of the trailer section.

@@ -41,22 +41,12 @@ public static unsafe class MoveBody
         out bool stuck)
     {
         stuck = false;
-        ref BufferSegment segment = ref slab.Segment(from.Head);
-        int length = segment.Length;
+        int length = slab.Segment(from.Head).Length;
         bool counted = body.Kind == BodyKind.Length;
         if (counted && (ulong)length > body.Remaining) length = (int)body.Remaining;
-        if (length < segment.Length || Fits(slab, ref to, length))
-        {
-            // In steps of a buffer: the slab need not have enough for all of it at once.
-            length = Math.Min(length, slab.SizeOf(BufferClass.Standard));
-            stuck = !Copy(world, slab, ref from, ref to, length, length);
-            if (stuck) return true;
-        }
-        else
-        {
-            BufferRef buffer = from.TakeHead(slab);
-            to.Append(slab, buffer);
-        }
+        if (body.Delivery == BodyDelivery.Dropped) from.Consume(slab, length);
+        else stuck = !Pass(world, slab, ref from, ref to, ref length);
+        if (stuck) return true;
         moved += (ulong)length;
         body.Passed += (ulong)length;
         if (counted)
@@ -65,6 +55,19 @@ public static unsafe class MoveBody
             body.Done = body.Remaining == 0;
         }
         return true;
+    }
+
+    /// <summary>Passes so many bytes of the first buffer, or fewer: all of it where that is less work than copying.</summary>
+    private static bool Pass(World world, BufferSlab slab, ref BufferChain from, ref BufferChain to, ref int length)
+    {
+        if (length == slab.Segment(from.Head).Length && !Fits(slab, ref to, length))
+        {
+            to.Append(slab, from.TakeHead(slab));
+            return true;
+        }
+        // In steps of a buffer: the slab need not have enough for all of it at once.
+        length = Math.Min(length, slab.SizeOf(BufferClass.Standard));
+        return Copy(world, slab, ref from, ref to, length, length);
     }
 
     private static bool MoveChunks(
@@ -81,6 +84,11 @@ public static unsafe class MoveBody
         ChunkResult result = ScanChunked.Run(ref body, from.First(slab), out int consumed, out int produced);
         if (result is not (ChunkResult.More or ChunkResult.Done)) return false;
         moved += (ulong)consumed;
+        if (body.Delivery == BodyDelivery.Dropped)
+        {
+            from.Consume(slab, consumed);
+            return true;
+        }
         if (consumed == segment.Length && !Fits(slab, ref to, produced))
         {
             BufferRef buffer = from.TakeHead(slab);

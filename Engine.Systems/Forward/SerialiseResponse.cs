@@ -29,7 +29,7 @@ public static unsafe class SerialiseResponse
         if ((stream.Flags & StreamFlags.ClientHttp10) != 0 && stream.Response.Kind == BodyKind.Chunked)
         {
             // RFC 9112 section 7.1: an HTTP/1.0 client cannot read chunks; it gets the bytes and the end by close.
-            stream.Response.Decode = true;
+            if (stream.Response.Delivery == BodyDelivery.AsSent) stream.Response.Delivery = BodyDelivery.Decoded;
             stream.Flags &= ~StreamFlags.ClientKeepAlive;
             EditFields.Remove(head, KnownHeader.TransferEncoding);
         }

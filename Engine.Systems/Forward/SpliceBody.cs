@@ -114,7 +114,8 @@ public static unsafe class SpliceBody
 
     private static bool IsWorth(ref Stream stream, ref BodyState body, ref Connection from)
     {
-        if (!from.In.IsEmpty || (stream.Flags & StreamFlags.NoSplice) != 0 || body.Decode) return false;
+        if (!from.In.IsEmpty || (stream.Flags & StreamFlags.NoSplice) != 0) return false;
+        if (body.Delivery != BodyDelivery.AsSent) return false;
         return body.Kind switch
         {
             BodyKind.Length => body.Remaining >= WorthBytes,

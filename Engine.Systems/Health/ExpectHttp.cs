@@ -120,7 +120,7 @@ public static unsafe class ExpectHttp
         int count = Math.Min(input.Length, world.Heads.ScratchSize);
         Span<byte> copy = new(world.LineScratch, count);
         input[..count].CopyTo(copy);
-        body.Decode = true;
+        body.Delivery = BodyDelivery.Decoded;
         int filled = 0;
         int at = 0;
         ChunkResult result = ChunkResult.More;

@@ -10,7 +10,7 @@ namespace Engine.Systems.Http1;
 /// nothing else, sizes are digits and nothing else (THREATS.md A11 to A16); blanks behind a size and
 /// extensions are taken and left out, trailer names become lower case. What remains is a plain chunked body,
 /// or with
-/// <see cref="BodyState.Decode"/> its payload alone; a body that came plain is passed without moving a byte.
+/// <see cref="BodyDelivery.Decoded"/> its payload alone; a body that came plain is passed without moving a byte.
 /// </summary>
 public static unsafe class ScanChunked
 {
@@ -24,7 +24,7 @@ public static unsafe class ScanChunked
         Check.That(state.Kind == BodyKind.Chunked && !state.Done);
         fixed (byte* start = input)
         {
-            ChunkCursor cursor = new(start, input.Length, state.Decode);
+            ChunkCursor cursor = new(start, input.Length, state.Delivery != BodyDelivery.AsSent);
             ChunkResult result = ChunkResult.More;
             while (result == ChunkResult.More && cursor.At < cursor.End) result = Step(ref state, ref cursor);
             cursor.Flush();

@@ -133,7 +133,7 @@ public static unsafe class ReadResponse
         log.ResponseNanoseconds = world.NowNanoseconds;
         log.ResponseVersion = head->Version;
         stream.Response = BodyFraming.OfResponse(head, stream.Method);
-        if (((stream.Flags & StreamFlags.HeadRequest) != 0) != (stream.Method == Method.Head)) WithoutBody(ref stream, head);
+        if (((stream.Flags & StreamFlags.HeadRequest) != 0) != (stream.Method == Method.Head)) SettleOtherMethod(ref stream, head);
         if (stream.Response.Kind == BodyKind.None) stream.Response.Done = true;
         if (connection.In.Length < BufferSlab.SmallSize && stream.Response.Remaining < BufferSlab.SmallSize)
             connection.Flags &= ~ConnectionFlags.Bulky;
@@ -162,14 +162,14 @@ public static unsafe class ReadResponse
     }
 
     /// <summary>
-    /// <c>set-method</c> made another method of HEAD, or HEAD of another: what the server sends beyond the head is not
-    /// for the client, or the client waits for what does not come. Neither connection goes on behind this answer.
+    /// <c>set-method</c> made another method of HEAD, or HEAD of another. In the first case the body ends here, and the
+    /// server's connection is free behind it; in the second the client is announced what does not come, and only a
+    /// close tells it so.
     /// </summary>
-    private static void WithoutBody(ref Stream stream, MessageHead* head)
+    private static void SettleOtherMethod(ref Stream stream, MessageHead* head)
     {
-        stream.Response = BodyFraming.OfResponse(head, Method.Head);
-        stream.Flags |= StreamFlags.ServerTainted;
-        stream.Flags &= ~StreamFlags.ClientKeepAlive;
+        if (stream.Method != Method.Head) stream.Response.Delivery = BodyDelivery.Dropped;
+        else if (head->Status is not (204 or 304)) stream.Flags &= ~StreamFlags.ClientKeepAlive;
     }
 
     private static bool HasRules(Proxy proxy) =>

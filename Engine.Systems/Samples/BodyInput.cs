@@ -112,7 +112,7 @@ internal static unsafe class BodyInput
         Span<byte> space = scope.Scratch.Free;
         if (space.Length < framed.Length) return false;
         framed.Span.CopyTo(space);
-        state.Decode = true;
+        state.Delivery = BodyDelivery.Decoded;
         ScanChunked.Run(ref state, space[..framed.Length], out _, out int produced);
         body = scope.Scratch.Commit(produced);
         return true;

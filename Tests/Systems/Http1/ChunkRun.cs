@@ -14,7 +14,7 @@ public sealed record ChunkRun(ChunkResult Result, BodyState State, byte[] Output
     /// <param name="decode">Payload only.</param>
     public static ChunkRun Of(byte[] input, int[] cuts, bool decode)
     {
-        BodyState state = new() { Kind = BodyKind.Chunked, Decode = decode };
+        BodyState state = new() { Kind = BodyKind.Chunked, Delivery = decode ? BodyDelivery.Decoded : BodyDelivery.AsSent };
         List<byte> output = [];
         int total = 0;
         int start = 0;
