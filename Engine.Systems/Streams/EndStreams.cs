@@ -184,6 +184,8 @@ public static unsafe class EndStreams
         }
         else
         {
+            // The FIN first: a close that finds bytes unread drops what the kernel still holds back of the answer.
+            ShutSend.Run(world, row, ref client);
             CloseConnection.Run(world, row);
         }
     }

@@ -384,4 +384,20 @@ public sealed class KeepAliveTests(ITestOutputHelper output) : EndToEndTest(outp
         Assert.Equal("ok", client.ReadResponse().Text);
         client.ExpectEnd();
     }
+
+    [Fact]
+    public void What_a_client_says_behind_its_last_request_does_not_cost_it_the_answer()
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start(Simple(origin));
+        for (int i = 0; i < 300; i++)
+        {
+            // The surplus meets the answer in every way that time allows.
+            using Wire client = proxy.Connect("fe");
+            client.Send(Get("/", "Connection: close"));
+            if (i % 2 == 0) client.Socket.Poll(2_000, System.Net.Sockets.SelectMode.SelectRead);
+            client.Send("this is no request\r\n\r\n");
+            Assert.Equal(200, client.ReadResponse().Status);
+        }
+    }
 }
