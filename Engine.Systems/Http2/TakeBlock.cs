@@ -75,7 +75,6 @@ internal static unsafe class TakeBlock
         Http2Side side = globals.Http2.Frontend;
         if (head.Malformed)
         {
-            http2.Glitches++;
             ReportBadFrames.Stream(world, row, ref connection);
             ReadFrame.StreamError(world, row, ref connection, ref http2, id, Http2Error.Protocol);
         }

@@ -406,6 +406,19 @@ public sealed class Http2Tests(ITestOutputHelper output) : EndToEndTest(output)
     }
 
     [Fact]
+    public void A_request_that_is_none_is_one_glitch()
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = StartHttp2(origin, "http-request set-header x-glitches %[fc_glitches]");
+        using Http2Wire client = Client(proxy);
+        client.Headers(1, ends: true, ":method: GET", ":scheme: http", ":authority: h", ":path: no-slash");
+        client.ExpectReset(1, Http2Error.Protocol);
+        client.Get(3);
+        Assert.Equal(200, client.ReadMessage(3).Status);
+        Assert.Equal("1", origin.Requests.Single().Request["x-glitches"]);
+    }
+
+    [Fact]
     public void A_soft_stop_ends_streams_first_and_connections_after_them()
     {
         Origin origin = NewOrigin();
