@@ -150,6 +150,9 @@ public sealed class Globals
     /// <summary>Some rule of requests changes the client's addresses: they are kept to be put back.</summary>
     public bool SetsAddresses;
 
+    /// <summary>Some rule of sessions does: those of the connection are kept beside them.</summary>
+    public bool SetsSessionAddresses;
+
     /// <summary><c>expose-experimental-directives</c>.</summary>
     public bool ExposesExperimental;
 

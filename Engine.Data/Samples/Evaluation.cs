@@ -76,6 +76,9 @@ public unsafe ref struct Evaluation
     /// <summary>The client's addresses before rules of this request changed them; null where none may.</summary>
     public KeptAddresses* KeptAddresses;
 
+    /// <summary>Those of the connection, before rules of the session changed them; null where none may.</summary>
+    public KeptAddresses* ConnectionAddresses;
+
     /// <summary>Counts shared by the threads; null where there are none (tests, checks of a configuration).</summary>
     public SharedWorld? Shared;
 
@@ -134,6 +137,9 @@ public unsafe ref struct Evaluation
 
     /// <summary><c>strict-mode off</c>: an edit that cannot be made is left out.</summary>
     public bool Lenient;
+
+    /// <summary>Edits of a head that could not be made.</summary>
+    public int FailedEdits;
 
     /// <summary>The response has begun: variables of the request are over.</summary>
     public bool InResponse;

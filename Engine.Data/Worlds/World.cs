@@ -52,6 +52,9 @@ public sealed unsafe class World
     /// <summary>Addresses of clients before rules of a request changed them; used when some rule may.</summary>
     public readonly Column<KeptAddresses> KeptAddresses;
 
+    /// <summary>The same before rules of the session changed them.</summary>
+    public readonly Column<KeptAddresses> ConnectionAddresses;
+
     /// <summary>Timeouts that rules gave to single streams.</summary>
     public readonly Column<OwnTimeouts> OwnTimeouts;
 
@@ -276,6 +279,8 @@ public sealed unsafe class World
         Splices = new Column<StreamSplices>(sizes.Streams);
         Pauses = new Column<RulePause>(sizes.Streams);
         KeptAddresses = new Column<KeptAddresses>(configuration.Globals.SetsAddresses ? sizes.Connections : 1);
+        ConnectionAddresses =
+            new Column<KeptAddresses>(configuration.Globals.SetsSessionAddresses ? sizes.Connections : 1);
         OwnTimeouts = new Column<OwnTimeouts>(sizes.Streams);
         Persistence = new Column<Persistence>(sizes.Streams);
         int captures = 0;

@@ -22,12 +22,15 @@ public static unsafe class ConnectionRules
     /// <param name="listener">Where it came.</param>
     /// <param name="rules">The rules.</param>
     /// <param name="preamble">What the client must begin with; a rule may say so.</param>
+    /// <param name="isSession">They are those of the session: what they change is not the connection's own.</param>
     public static bool Allow(
-        World world, uint client, Listener listener, RuleProgram rules, ref PreambleKind preamble)
+        World world, uint client, Listener listener, RuleProgram rules, ref PreambleKind preamble, bool isSession = false)
     {
         try
         {
             BuildScope.OfConnection(world, client, listener, out Evaluation scope);
+            if (isSession && scope.Configuration.Globals.SetsSessionAddresses)
+                scope.ConnectionAddresses = world.ConnectionAddresses.Address(client);
             RuleVerdict verdict = default;
             RunRules.Run(ref scope, rules, ref verdict);
             if (verdict.IsSilent) AbandonClient.Run(world, client, verdict);

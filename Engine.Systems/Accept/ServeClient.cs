@@ -18,7 +18,13 @@ public static unsafe class ServeClient
     {
         Proxy frontend = world.Configuration.Proxies[listener.Frontend];
         PreambleKind none = PreambleKind.None;
-        if (frontend.TcpSessionRules is { } rules && !ConnectionRules.Allow(world, row, listener, rules, ref none))
+        if (world.Configuration.Globals.SetsSessionAddresses)
+        {
+            ref ClientFacts facts = ref world.Client[row];
+            world.ConnectionAddresses[row] = new KeptAddresses { Source = facts.Source, Destination = facts.Destination };
+        }
+        if (frontend.TcpSessionRules is { } rules
+            && !ConnectionRules.Allow(world, row, listener, rules, ref none, isSession: true))
         {
             world.ProxyCounters[frontend.Number].DeniedSessions++;
             CloseConnection.Run(world, row);

@@ -69,6 +69,7 @@ public static unsafe class BuildScope
         scope.Random = world.Random;
         uint client = ClientRow.Of(world, stream.Client);
         scope.ClientConnection = world.Connection.Address(client);
+        if (configuration.Globals.SetsSessionAddresses) scope.ConnectionAddresses = world.ConnectionAddresses.Address(client);
         if (client != stream.Client) scope.ClientStream = world.Http2.Stream.Address(stream.Client);
         if ((world.Connection[client].Flags & ConnectionFlags.Http2) != 0)
             scope.ClientHttp2 = world.Http2.Connection.Address(client);

@@ -27,6 +27,34 @@ public sealed class StreamSettingTests(ITestOutputHelper output) : EndToEndTest(
         Assert.Equal("8000", client.ReadResponse()["x"]);
     }
 
+    [Fact]
+    public void Addresses_are_those_of_the_connection_of_the_session_and_of_the_request()
+    {
+        const string told = "hdr Told \"%[fc_src] %[fc_dst] %[src] %[dst]\"";
+        Proxy proxy = Start($"""
+            {HttpDefaults}
+            listen fe
+                bind <fe>
+                tcp-request connection set-src ipv4(10.0.0.1)
+                tcp-request connection set-dst ipv4(10.0.0.2)
+                tcp-request session set-var(sess.before) fc_src
+                tcp-request session set-src ipv4(10.1.0.1)
+                tcp-request session set-dst ipv4(10.1.0.2)
+                tcp-request session set-var(sess.behind) fc_src
+                http-request set-src ipv4(10.2.0.1) if {"{"} path /set {"}"}
+                http-request return status 200 {told} hdr Vars "%[var(sess.before)] %[var(sess.behind)]"
+                server s1 127.0.0.1:1
+            """);
+        Wire client = proxy.Connect("fe");
+        foreach ((string path, string source) in new[] { ("/", "10.1.0.1"), ("/set", "10.2.0.1"), ("/", "10.1.0.1") })
+        {
+            client.Send(Get(path));
+            HttpMessage answer = client.ReadResponse();
+            Assert.Equal($"10.0.0.1 10.0.0.2 {source} 10.1.0.2", answer["told"]);
+            Assert.Equal("10.0.0.1 10.0.0.1", answer["vars"]);
+        }
+    }
+
     [Theory]
     [InlineData("set-timeout server 3s", "%[cur_server_timeout]", "3000")]
     [InlineData("set-timeout tunnel int(700)", "%[cur_tunnel_timeout]", "700")]

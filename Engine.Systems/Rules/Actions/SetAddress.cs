@@ -65,6 +65,7 @@ internal static unsafe class SetAddress
                 + $"'{SampleNeeds.Of(expression.Row)}', none of which is available here");
         }
         line.Draft.Globals.SetsAddresses |= RuleSet.Of(line) == RuleSet.HttpRequest || RuleSet.Of(line) == RuleSet.TcpRequest;
+        line.Draft.Globals.SetsSessionAddresses |= RuleSet.Of(line) == RuleSet.TcpSession;
         step.Operands = expression;
         return true;
     }

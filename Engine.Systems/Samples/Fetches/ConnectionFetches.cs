@@ -75,26 +75,34 @@ internal static unsafe class ConnectionFetches
     private static bool DestinationPort(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         scope.Client != null && Port(&scope.Client->Destination, ref sample);
 
-    // What the connection itself has, whatever a preamble says of the client behind it.
     private static bool PeerSource(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        scope.Preamble != null ? Address(&scope.Preamble->PeerSource, ref sample)
-        : scope.KeptAddresses != null ? Address(&scope.KeptAddresses->Source, ref sample)
-        : Source(ref scope, arguments, ref sample);
+        scope.Client != null && Address(OwnSource(ref scope), ref sample);
 
     private static bool PeerSourcePort(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        scope.Preamble != null ? Port(&scope.Preamble->PeerSource, ref sample)
-        : scope.KeptAddresses != null ? Port(&scope.KeptAddresses->Source, ref sample)
-        : SourcePort(ref scope, arguments, ref sample);
+        scope.Client != null && Port(OwnSource(ref scope), ref sample);
 
     private static bool PeerDestination(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        scope.Preamble != null ? Address(&scope.Preamble->PeerDestination, ref sample)
-        : scope.KeptAddresses != null ? Address(&scope.KeptAddresses->Destination, ref sample)
-        : Destination(ref scope, arguments, ref sample);
+        scope.Client != null && Address(OwnDestination(ref scope), ref sample);
 
     private static bool PeerDestinationPort(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        scope.Preamble != null ? Port(&scope.Preamble->PeerDestination, ref sample)
-        : scope.KeptAddresses != null ? Port(&scope.KeptAddresses->Destination, ref sample)
-        : DestinationPort(ref scope, arguments, ref sample);
+        scope.Client != null && Port(OwnDestination(ref scope), ref sample);
+
+    /// <summary>
+    /// What the connection itself has, whatever a preamble says of the client behind it, and rules of its session and
+    /// of the request.
+    /// </summary>
+    private static SocketAddress* OwnSource(ref Evaluation scope) =>
+        scope.Preamble != null ? &scope.Preamble->PeerSource
+        : scope.ConnectionAddresses != null ? &scope.ConnectionAddresses->Source
+        : scope.KeptAddresses != null ? &scope.KeptAddresses->Source
+        : &scope.Client->Source;
+
+    /// <inheritdoc cref="OwnSource"/>
+    private static SocketAddress* OwnDestination(ref Evaluation scope) =>
+        scope.Preamble != null ? &scope.Preamble->PeerDestination
+        : scope.ConnectionAddresses != null ? &scope.ConnectionAddresses->Destination
+        : scope.KeptAddresses != null ? &scope.KeptAddresses->Destination
+        : &scope.Client->Destination;
 
     private static bool ServerSource(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         scope.ServerSource != null && Address(scope.ServerSource, ref sample);
