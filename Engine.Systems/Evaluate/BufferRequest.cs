@@ -27,7 +27,11 @@ internal static unsafe class BufferRequest
             HoldRules.Release(ref stream);
             return true;
         }
-        if (progress == BodyProgress.Cut) verdict.Kind = RuleVerdictKind.ClientGone;
+        if (progress == BodyProgress.Cut)
+        {
+            EvaluateRules.EnterGivenUp(world, row, ref stream, ref scope);
+            verdict.Kind = RuleVerdictKind.ClientGone;
+        }
         else if (scope.WaitIsOver) verdict.Kind = RuleVerdictKind.ClientTooLate;
         else
         {

@@ -57,8 +57,6 @@ public static unsafe class EndByRule
                 FailStream.Run(world, row, ref stream, 504, 's', state);
                 break;
             case RuleVerdictKind.ClientGone:
-                // The line tells where the request would have gone, as it does of any that was given up on the way.
-                if (stream.Backend < 0) EnterDefault(world, ref stream);
                 ClientGone.Run(world, row, ref stream);
                 break;
             case RuleVerdictKind.Reject:
@@ -71,7 +69,7 @@ public static unsafe class EndByRule
                 }
                 break;
             default:
-                FailStream.Run(world, row, ref stream, state == 'R' ? (ushort)500 : (ushort)502, 'P', state);
+                FailStream.Run(world, row, ref stream, 500, 'P', state);
                 break;
         }
     }
@@ -91,12 +89,6 @@ public static unsafe class EndByRule
         AbandonClient.Run(world, client, verdict);
         if (client != stream.Client) CloseConnection.Run(world, client, reset: true);
         else stream.Flags |= StreamFlags.ClientReset;
-    }
-
-    private static void EnterDefault(World world, ref Stream stream)
-    {
-        int backend = world.Configuration.Proxies[stream.Frontend].DefaultBackend;
-        if (backend >= 0) JoinBackend.Run(world, ref stream, world.Configuration.Proxies[backend]);
     }
 
     private static void CountDenied(World world, uint row, ref Stream stream, char state)

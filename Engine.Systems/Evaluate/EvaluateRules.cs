@@ -152,7 +152,7 @@ public static unsafe class EvaluateRules
         }
         if (backend.StickRules.Length > 0) ApplyStickRules.OfRequest(world, row, ref stream, ref scope);
         bool ruled = frontend.HttpRequestRules != null || backend.HttpRequestRules != null;
-        if (ruled && stream.Head != null && HeadSize.Of(stream.Head) > world.Configuration.Globals.BufferSize)
+        if (ruled && stream.Head != null && HeadSize.Of(stream.Head) + HeadSize.SaidMax > world.Configuration.Globals.BufferSize)
         {
             FailStream.Run(world, row, ref stream, 500, 'P', 'R');
             return;
@@ -179,6 +179,23 @@ public static unsafe class EvaluateRules
             FailStream.Run(world, row, ref stream, 503, 'S', 'C');
             return false;
         }
+        Enter(world, row, ref stream, ref scope, number);
+        return true;
+    }
+
+    /// <summary>
+    /// The client left while the body of its request was awaited: the line tells where the request would have gone, as
+    /// it does of any that was given up on the way.
+    /// </summary>
+    internal static void EnterGivenUp(World world, uint row, ref Stream stream, ref Evaluation scope)
+    {
+        if (stream.Backend >= 0) return;
+        int number = Switch(ref scope, scope.Frontend);
+        if (number >= 0) Enter(world, row, ref stream, ref scope, number);
+    }
+
+    private static void Enter(World world, uint row, ref Stream stream, ref Evaluation scope, int number)
+    {
         Proxy backend = world.Configuration.Proxies[number];
         scope.Backend = backend;
         if (number != stream.Frontend && (stream.Flags & StreamFlags.HasOwnTimeouts) != 0)
@@ -187,7 +204,6 @@ public static unsafe class EvaluateRules
         if (scope.Configuration.Globals.CountsRates) world.Shared.Proxy(number).BackendSessionRate.Add(world.NowMs);
         if (backend.PersistenceRules.Length > 0 || backend.ServerRules.Length > 0)
             ServerRules.Begin(world, row, ref stream, ref scope);
-        return true;
     }
 
     private static int Switch(ref Evaluation scope, Proxy frontend)
@@ -239,7 +255,7 @@ public static unsafe class EvaluateRules
             HoldRules.ForClient(world, row, ref stream, stage, verdict.NextStep, delayMs, scratchUsed);
             return false;
         }
-        return Passes(world, row, ref stream, verdict);
+        return Passes(world, row, ref stream, ref scope, verdict);
     }
 
     /// <summary>False when the rules ended the request.</summary>
@@ -250,19 +266,22 @@ public static unsafe class EvaluateRules
         HoldRules.Recall(world, row, ref stream, stage, ref verdict);
         HoldRules.Tell(world, row, ref stream, stage, ref scope);
         RunRules.Run(ref scope, rules, ref verdict);
+        if (scope.FailedEdits > 0) CountFailedEdits.Run(world, ref stream, ref scope);
         if (verdict.Kind == RuleVerdictKind.Wait)
         {
             if (!stream.Request.Done) BufferRequest.AskForBody(world, ref stream);
             HoldRules.ForAction(world, row, ref stream, stage, verdict, scope.Scratch.Used);
             return false;
         }
-        return Passes(world, row, ref stream, verdict);
+        return Passes(world, row, ref stream, ref scope, verdict);
     }
 
-    private static bool Passes(World world, uint row, ref Stream stream, in RuleVerdict verdict)
+    private static bool Passes(
+        World world, uint row, ref Stream stream, ref Evaluation scope, in RuleVerdict verdict)
     {
         HoldRules.Release(ref stream);
         if (verdict.Kind == RuleVerdictKind.Continue) return true;
+        if (verdict.Kind == RuleVerdictKind.ClientGone) EnterGivenUp(world, row, ref stream, ref scope);
         EndByRule.Run(world, row, ref stream, verdict, 'R');
         return false;
     }

@@ -26,9 +26,9 @@ public static unsafe class ClientGone
         FailStream.SetEnd(ref log, 'C', state);
         NoteAbort.OfClient(world, ref log, stream.Client);
         if (stream.State == StreamState.Queued) log.QueuedNanoseconds = world.NowNanoseconds;
-        // Nothing is sent, but the line shows what would have been (manual section 8.5).
-        if (stream.Status == 0 && (stream.Flags & StreamFlags.Tcp) == 0)
-            stream.Status = state is 'Q' or 'C' ? (ushort)503 : (ushort)400;
+        // Nothing is sent, but the line tells that the request was not served through the client's own fault.
+        bool toldServer = state is not ('Q' or 'C');
+        if (stream.Status == 0 && (stream.Flags & StreamFlags.Tcp) == 0 && toldServer) stream.Status = 400;
         ReleaseServer.Close(world, row, ref stream);
         stream.Flags &= ~StreamFlags.ClientKeepAlive;
         ListStream.ToEnd(world, row, ref stream);

@@ -353,6 +353,61 @@ public sealed class LogTests(ITestOutputHelper output) : EndToEndTest(output)
         Assert.InRange(timers[4], timers[0] + timers[3] + 50, 5_000);
     }
 
+    [Fact]
+    public void A_client_that_gives_up_before_a_server_was_asked_has_no_status()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = Start($"""
+            global
+                log stdout format raw local0
+            {HttpDefaults}
+                log global
+                option httplog
+            frontend fe
+                bind <fe>
+                use_backend queue if {"{"} path /queued /first {"}"}
+                use_backend none if {"{"} path /connecting {"}"}
+            backend queue
+                server s {origin.Address} maxconn 1
+            backend none
+                timeout connect 8s
+                server s 127.0.0.1:1
+            """);
+        Wire first = proxy.Connect("fe");
+        first.Send(Get("/first"));
+        Wire server = origin.Accept();
+        server.ReadRequest();
+        proxy.Connect("fe").Send(Get("/queued")).HalfClose();
+        Assert.Contains(" fe queue/<NOSRV> 0/", proxy.Output.WaitFor("/queued"));
+        Assert.Contains(" -1 0 - - CQ-- ", proxy.Output.WaitFor("/queued"));
+        proxy.Connect("fe").Send(Get("/connecting")).HalfClose();
+        Assert.Contains(" -1 0 - - CC-- ", proxy.Output.WaitFor("/connecting"));
+        first.HalfClose();
+        Assert.Contains(" 400 0 - - CH-- ", proxy.Output.WaitFor("/first"));
+    }
+
+    [Fact]
+    public void A_request_whose_body_is_cut_off_while_it_is_awaited_names_the_backend_that_rules_choose()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = Start($"""
+            global
+                log stdout format raw local0
+            {HttpDefaults}
+                log global
+                option httplog
+            frontend fe
+                bind <fe>
+                option http-buffer-request
+                use_backend be if METH_POST
+            backend be
+                server s {origin.Address}
+            """);
+        proxy.Connect("fe").Send(Request("POST", "/cut", "Content-Length: 10") + "half").HalfClose();
+        Assert.Matches(@" fe be/<NOSRV> \d+/-1/-1/-1/\d+ 400 \d+ - - CR-- ", proxy.Output.WaitFor("/cut"));
+        origin.ExpectNoConnection();
+    }
+
     private Proxy StartLogged(AnsweringOrigin origin, string target, string more = "") =>
         StartLogged(origin.Address, target, more);
 
