@@ -6,6 +6,7 @@ public struct ListenerCounters
     public ulong Connections;
     public ulong BytesIn;
     public ulong BytesOut;
+    public ulong FailedEdits;
     public ulong DeniedRequests;
     public ulong DeniedResponses;
     public ulong FailedRequests;

@@ -10,6 +10,7 @@ public struct ProxyCounters
     public ulong FailedRequests;
     public ulong FrontendBytesIn;
     public ulong FrontendBytesOut;
+    public ulong FrontendFailedEdits;
 
     /// <summary>Refused by <c>tcp-request connection</c> and by <c>tcp-request session</c>.</summary>
     public ulong DeniedConnections;
@@ -24,6 +25,7 @@ public struct ProxyCounters
     public ulong Sessions;
     public ulong BackendBytesIn;
     public ulong BackendBytesOut;
+    public ulong BackendFailedEdits;
     public ulong DeniedResponses;
     public ulong FailedConnections;
     public ulong FailedResponses;

@@ -6,6 +6,9 @@ public struct ServerCounters
     public ulong Sessions;
     public ulong BytesIn;
     public ulong BytesOut;
+
+    /// <summary>Edits of heads that could not be made.</summary>
+    public ulong FailedEdits;
     public ulong FailedConnections;
     public ulong FailedResponses;
     public ulong Retries;

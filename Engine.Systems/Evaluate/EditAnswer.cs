@@ -48,7 +48,8 @@ public static unsafe class EditAnswer
             scope.InResponse = true;
             scope.Scratch = scratch;
             ushort status = index->Status;
-            Apply(ref scope);
+            Apply(ref scope); // an answer of ours has nothing to fall back on but itself
+            CountFailedEdits.Run(world, ref stream, ref scope);
             if (index->Status != status) stream.Status = index->Status;
             Span<byte> line = new(world.LineScratch, world.Heads.ScratchSize);
             int length = WriteHead.Response(index, Said(index), line);
@@ -58,8 +59,8 @@ public static unsafe class EditAnswer
         return edited;
     }
 
-    /// <summary>Backend's rules, then frontend's. An edit that cannot be made ends them; the answer stays.</summary>
-    public static void Apply(ref Evaluation scope)
+    /// <summary>Backend's rules, then frontend's. False when an edit could not be made: it ends them.</summary>
+    public static bool Apply(ref Evaluation scope)
     {
         RuleVerdict verdict = default;
         if (scope.Backend?.HttpAfterResponseRules is { } first) RunRules.Run(ref scope, first, ref verdict);
@@ -68,6 +69,7 @@ public static unsafe class EditAnswer
         {
             RunRules.Run(ref scope, second, ref verdict);
         }
+        return verdict.Kind != RuleVerdictKind.Failed;
     }
 
     private static bool TryIndex(World world, MessageHead* index, ByteView head)

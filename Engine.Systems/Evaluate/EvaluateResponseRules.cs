@@ -83,7 +83,13 @@ public static unsafe class EvaluateResponseRules
             FailStream.Run(world, row, ref stream, 500, 'P', 'H');
             return;
         }
-        if (EditAnswer.HasRules(world, ref stream)) EditAnswer.Apply(ref scope);
+        bool edited = !EditAnswer.HasRules(world, ref stream) || EditAnswer.Apply(ref scope);
+        if (scope.FailedEdits > 0) CountFailedEdits.Run(world, ref stream, ref scope);
+        if (!edited)
+        {
+            FailStream.Run(world, row, ref stream, 500, 'P', 'H');
+            return;
+        }
         KeepFraming(ref stream);
         SerialiseResponse.Run(world, row, ref stream);
     }
@@ -107,6 +113,7 @@ public static unsafe class EvaluateResponseRules
         HoldRules.Recall(world, row, ref stream, stage, ref verdict);
         HoldRules.Tell(world, row, ref stream, stage, ref scope);
         RunRules.Run(ref scope, rules, ref verdict);
+        if (scope.FailedEdits > 0) CountFailedEdits.Run(world, ref stream, ref scope);
         if (verdict.Kind == RuleVerdictKind.Wait)
         {
             HoldRules.ForResponse(world, row, ref stream, stage, verdict, ref scope);

@@ -30,7 +30,8 @@ internal static unsafe class CollectListener
             : listener.Address.Family == AddressFamily.Inet6 ? "tcpv6" : "tcpv4");
         line.Set("conn_tot", sum.Connections);
         line.Set("dcon", sum.DeniedConnections);
-        line.Zero("dses", "wrew", "eint", "ssl_sess", "ssl_reused_sess", "ssl_failed_handshake", "ssl_ocsp_staple",
+        line.Set("wrew", sum.FailedEdits);
+        line.Zero("dses", "eint", "ssl_sess", "ssl_reused_sess", "ssl_failed_handshake", "ssl_ocsp_staple",
             "ssl_failed_ocsp_staple");
         return line;
     }
@@ -49,6 +50,7 @@ internal static unsafe class CollectListener
             sum.Connections += own.Connections - cleared.Connections;
             sum.BytesIn += own.BytesIn - cleared.BytesIn;
             sum.BytesOut += own.BytesOut - cleared.BytesOut;
+            sum.FailedEdits += own.FailedEdits - cleared.FailedEdits;
             sum.DeniedRequests += own.DeniedRequests - cleared.DeniedRequests;
             sum.DeniedResponses += own.DeniedResponses - cleared.DeniedResponses;
             sum.FailedRequests += own.FailedRequests - cleared.FailedRequests;

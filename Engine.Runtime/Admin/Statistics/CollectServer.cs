@@ -57,7 +57,8 @@ internal static unsafe class CollectServer
         line.Set("addr", Address(engine, server));
         line.Set("connect", sum.ConnectsMade);
         line.Set("reuse", sum.ConnectionsReused);
-        line.Zero("wrew", "eint", "srid", "priv_idle_cur");
+        line.Set("wrew", sum.FailedEdits);
+        line.Zero("eint", "srid", "priv_idle_cur");
         CollectStats.Tls(line, sum.Tls);
         CollectStats.Bytes(line, sum.BytesIn, sum.BytesOut);
         if (proxy.Mode == ProxyMode.Http)
@@ -182,6 +183,7 @@ internal static unsafe class CollectServer
             sum.Sessions += own.Sessions - cleared.Sessions;
             sum.BytesIn += own.BytesIn - cleared.BytesIn;
             sum.BytesOut += own.BytesOut - cleared.BytesOut;
+            sum.FailedEdits += own.FailedEdits - cleared.FailedEdits;
             sum.FailedConnections += own.FailedConnections - cleared.FailedConnections;
             sum.FailedResponses += own.FailedResponses - cleared.FailedResponses;
             sum.Retries += own.Retries - cleared.Retries;

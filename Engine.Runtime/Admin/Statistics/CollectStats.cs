@@ -83,7 +83,8 @@ internal static unsafe class CollectStats
         line.Set("conn_rate_max", engine.Rates.Connections(proxy.Number).Max);
         line.Set("conn_tot", sum.Connections);
         line.Set("dcon", sum.DeniedConnections);
-        line.Zero("dses", "wrew", "eint", "sess_other", "h1sess", "h2sess", "h3sess", "req_other", "h1req", "h2req", "h3req");
+        line.Set("wrew", sum.FrontendFailedEdits);
+        line.Zero("dses", "eint", "sess_other", "h1sess", "h2sess", "h3sess", "req_other", "h1req", "h2req", "h3req");
         line.Zero("comp_in", "comp_out", "comp_byp", "comp_rsp");
         line.Set("req_rate", engine.Rates.Requests(proxy.Number).Rate);
         line.Set("req_rate_max", engine.Rates.Requests(proxy.Number).Max);
@@ -142,7 +143,8 @@ internal static unsafe class CollectStats
         CollectServer.Times(line, sum.Times);
         line.Set("algo", AlgorithmName(proxy.Balance));
         line.Set("uweight", health.Active > 0 ? health.ActiveWeight : health.BackupWeight);
-        line.Zero("agg_server_status", "agg_server_check_status", "agg_check_status", "wrew", "eint");
+        line.Zero("agg_server_status", "agg_server_check_status", "agg_check_status", "eint");
+        line.Set("wrew", sum.BackendFailedEdits);
         line.Set("connect", sum.ConnectsMade);
         line.Set("reuse", sum.ConnectionsReused);
         if (proxy.Mode == ProxyMode.Http)
@@ -256,11 +258,13 @@ internal static unsafe class CollectStats
             sum.FailedRequests += own.FailedRequests - cleared.FailedRequests;
             sum.FrontendBytesIn += own.FrontendBytesIn - cleared.FrontendBytesIn;
             sum.FrontendBytesOut += own.FrontendBytesOut - cleared.FrontendBytesOut;
+            sum.FrontendFailedEdits += own.FrontendFailedEdits - cleared.FrontendFailedEdits;
             sum.ClientTls.Add(own.ClientTls, cleared.ClientTls);
             sum.ServerTls.Add(own.ServerTls, cleared.ServerTls);
             sum.Sessions += own.Sessions - cleared.Sessions;
             sum.BackendBytesIn += own.BackendBytesIn - cleared.BackendBytesIn;
             sum.BackendBytesOut += own.BackendBytesOut - cleared.BackendBytesOut;
+            sum.BackendFailedEdits += own.BackendFailedEdits - cleared.BackendFailedEdits;
             sum.DeniedResponses += own.DeniedResponses - cleared.DeniedResponses;
             sum.FailedConnections += own.FailedConnections - cleared.FailedConnections;
             sum.FailedResponses += own.FailedResponses - cleared.FailedResponses;

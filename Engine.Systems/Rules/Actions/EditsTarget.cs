@@ -85,21 +85,25 @@ internal static unsafe class EditsTarget
 
     private static bool SetPath(ref Evaluation scope, in RuleStep step, ref RuleVerdict verdict) =>
         (TryMake(ref scope, in step, out ByteView text)
+            && EditedHead.HasRoom(ref scope, text.Length - scope.Request->Path.Length)
             && EditTarget.SetPath(scope.Request, ref scope.Scratch, text))
         || EditedHead.Fail(ref scope, ref verdict);
 
     private static bool SetPathAndQuery(ref Evaluation scope, in RuleStep step, ref RuleVerdict verdict) =>
         (TryMake(ref scope, in step, out ByteView text)
+            && EditedHead.HasRoom(ref scope, text.Length - scope.Request->PathAndQuery.Length)
             && EditTarget.SetPathAndQuery(scope.Request, ref scope.Scratch, text))
         || EditedHead.Fail(ref scope, ref verdict);
 
     private static bool SetQuery(ref Evaluation scope, in RuleStep step, ref RuleVerdict verdict) =>
         (TryMake(ref scope, in step, out ByteView text)
+            && EditedHead.HasRoom(ref scope, text.Length - scope.Request->Query.Length)
             && EditTarget.SetQuery(scope.Request, ref scope.Scratch, text))
         || EditedHead.Fail(ref scope, ref verdict);
 
     private static bool SetAll(ref Evaluation scope, in RuleStep step, ref RuleVerdict verdict) =>
         (TryMake(ref scope, in step, out ByteView text)
+            && EditedHead.HasRoom(ref scope, text.Length - scope.Request->Target.Length)
             && EditTarget.SetAll(scope.Request, ref scope.Scratch, text))
         || EditedHead.Fail(ref scope, ref verdict);
 

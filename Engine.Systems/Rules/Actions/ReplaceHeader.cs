@@ -75,7 +75,9 @@ internal static unsafe class ReplaceHeader
             {
                 return EditedHead.Fail(ref scope, ref verdict);
             }
-            if (found) EditFields.SetValue(head, i, text);
+            if (!found) continue;
+            if (!EditedHead.HasRoom(ref scope, text.Length - field.ValueLength)) return EditedHead.Fail(ref scope, ref verdict);
+            EditFields.SetValue(head, i, text);
         }
         return true;
     }
@@ -108,7 +110,11 @@ internal static unsafe class ReplaceHeader
             whole.Add(current.ValueSpan[..before]);
             whole.Add(text);
             whole.Add(current.ValueSpan[behind..]);
-            if (!whole.TryCommit(ref scope.Scratch, out ByteView edited)) return EditedHead.Fail(ref scope, ref verdict);
+            if (!whole.TryCommit(ref scope.Scratch, out ByteView edited)
+                || !EditedHead.HasRoom(ref scope, edited.Length - current.ValueLength))
+            {
+                return EditedHead.Fail(ref scope, ref verdict);
+            }
             EditFields.SetValue(head, field, edited);
             int end = before + text.Length;
             int comma = edited.Span[end..].IndexOf((byte)',');

@@ -58,9 +58,12 @@ internal static unsafe class ReplaceTarget
 
     private static bool ReplacePath(ref Evaluation scope, in RuleStep step, ref RuleVerdict verdict)
     {
-        if (!Unsafe.As<Replacement>(step.Operands!).TryRun(ref scope, scope.Request->Path, out ByteView text, out bool found))
+        ByteView old = scope.Request->Path;
+        if (!Unsafe.As<Replacement>(step.Operands!).TryRun(ref scope, old, out ByteView text, out bool found))
             return EditedHead.Fail(ref scope, ref verdict);
-        return !found || EditTarget.SetPath(scope.Request, ref scope.Scratch, text)
+        return !found
+            || (EditedHead.HasRoom(ref scope, text.Length - old.Length)
+                && EditTarget.SetPath(scope.Request, ref scope.Scratch, text))
             || EditedHead.Fail(ref scope, ref verdict);
     }
 
@@ -69,7 +72,9 @@ internal static unsafe class ReplaceTarget
         ByteView old = scope.Request->PathAndQuery;
         if (!Unsafe.As<Replacement>(step.Operands!).TryRun(ref scope, old, out ByteView text, out bool found))
             return EditedHead.Fail(ref scope, ref verdict);
-        return !found || EditTarget.SetPathAndQuery(scope.Request, ref scope.Scratch, text)
+        return !found
+            || (EditedHead.HasRoom(ref scope, text.Length - old.Length)
+                && EditTarget.SetPathAndQuery(scope.Request, ref scope.Scratch, text))
             || EditedHead.Fail(ref scope, ref verdict);
     }
 
@@ -78,7 +83,9 @@ internal static unsafe class ReplaceTarget
         ByteView old = scope.Request->Target;
         if (!Unsafe.As<Replacement>(step.Operands!).TryRun(ref scope, old, out ByteView text, out bool found))
             return EditedHead.Fail(ref scope, ref verdict);
-        return !found || EditTarget.SetAll(scope.Request, ref scope.Scratch, text)
+        return !found
+            || (EditedHead.HasRoom(ref scope, text.Length - old.Length)
+                && EditTarget.SetAll(scope.Request, ref scope.Scratch, text))
             || EditedHead.Fail(ref scope, ref verdict);
     }
 }

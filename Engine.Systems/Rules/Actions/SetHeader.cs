@@ -5,6 +5,7 @@ using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
+using Engine.Systems.Evaluate;
 using Engine.Systems.Http1;
 
 namespace Engine.Systems.Rules.Actions;
@@ -68,7 +69,7 @@ internal static unsafe class SetHeader
             return EditedHead.Fail(ref scope, ref verdict);
         if (edit.Known != KnownHeader.None) EditFields.Remove(head, edit.Known);
         else EditFields.Remove(head, edit.Name.Span);
-        return EditFields.Add(head, edit.Name, value) || EditedHead.Fail(ref scope, ref verdict);
+        return TryAdd(ref scope, head, edit.Name, value) || EditedHead.Fail(ref scope, ref verdict);
     }
 
     private static bool Add(ref Evaluation scope, in RuleStep step, ref RuleVerdict verdict)
@@ -76,6 +77,9 @@ internal static unsafe class SetHeader
         HeaderEdit edit = Unsafe.As<HeaderEdit>(step.Operands!);
         if (!MakeText.TryRun(ref scope, edit.Value, out ByteView value) || !EditedHead.IsClean(value.Span))
             return EditedHead.Fail(ref scope, ref verdict);
-        return EditFields.Add(EditedHead.Of(ref scope), edit.Name, value) || EditedHead.Fail(ref scope, ref verdict);
+        return TryAdd(ref scope, EditedHead.Of(ref scope), edit.Name, value) || EditedHead.Fail(ref scope, ref verdict);
     }
+
+    private static bool TryAdd(ref Evaluation scope, MessageHead* head, ByteView name, ByteView value) =>
+        EditedHead.HasRoom(ref scope, name.Length + HeadSize.AroundField + value.Length) && EditFields.Add(head, name, value);
 }

@@ -46,6 +46,8 @@ internal static unsafe class SetStatus
     private static bool Set(ref Evaluation scope, in RuleStep step, ref RuleVerdict verdict)
     {
         Operands operands = Unsafe.As<Operands>(step.Operands!);
+        if (!EditedHead.HasRoom(ref scope, operands.Reason.Length - scope.Response->Reason.Length))
+            return EditedHead.Fail(ref scope, ref verdict);
         scope.Response->Status = operands.Status;
         scope.Response->Reason = operands.Reason;
         return true;
