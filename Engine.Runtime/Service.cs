@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Shared;
@@ -56,7 +57,9 @@ public sealed class Service
         CompiledConfiguration configuration, ServiceSettings settings, SignalInbox signals, MessageWriter messages)
     {
         Service service = new(configuration, settings, signals, messages);
-        return service.Start() ? service.Serve() : 1;
+        List<string> faults = configuration.Parts.Get<StartFaults>().Alerts;
+        foreach (string fault in faults) messages.Alert(fault);
+        return faults.Count == 0 && service.Start() ? service.Serve() : 1;
     }
 
     private bool Start()

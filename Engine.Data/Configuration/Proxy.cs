@@ -232,6 +232,15 @@ public sealed class Proxy
 
     public LogTarget[] LogTargets = [];
 
+    /// <summary><c>log-steps</c>: a bit for each <see cref="LogOrigin"/> that is told; 0: the end alone.</summary>
+    public uint LogSteps;
+
+    /// <summary>Whether a step is among those that were asked for.</summary>
+    public bool LogsAt(LogOrigin origin) => (LogSteps & (1u << (int)origin)) != 0;
+
+    /// <summary>No format was given: <see cref="LogFormat"/> tells who connected.</summary>
+    public bool LogsConnects;
+
     /// <summary>The program of the log line; null when nothing is to be logged.</summary>
     public LogProgram? LogFormat;
 

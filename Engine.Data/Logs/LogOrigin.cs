@@ -1,6 +1,6 @@
 namespace Engine.Data.Logs;
 
-/// <summary>At which step of a stream its log line was written: %OG.</summary>
+/// <summary>At which step its line was written: %OG, and what a <see cref="LogProfile"/> tells apart.</summary>
 public enum LogOrigin : byte
 {
     Unspecified = 0,
@@ -13,4 +13,13 @@ public enum LogOrigin : byte
     Connect,
     Response,
     Close,
+
+    /// <summary>The rule set of a <c>do-log</c>.</summary>
+    TcpRequestConnection,
+    TcpRequestSession,
+    TcpRequestContent,
+    TcpResponseContent,
+    HttpRequest,
+    HttpResponse,
+    HttpAfterResponse,
 }

@@ -36,6 +36,11 @@ public sealed class LogTarget
     /// <summary><c>sample</c>: only some of the lines go there; null: all.</summary>
     public LogSample? Sample;
 
+    /// <summary><c>profile</c>: how its lines look, by name until it is found.</summary>
+    public string? ProfileName;
+
+    public LogProfile? Profile;
+
     /// <summary><c>log global</c> copies these, so a message can name the line.</summary>
     public string File = "";
 

@@ -156,6 +156,15 @@ public unsafe ref struct Evaluation
     /// <summary>The client sends nothing more.</summary>
     public bool InputEnded;
 
+    /// <summary>Where log lines go; null where none are written.</summary>
+    public LogBatch? LogBatch;
+
+    /// <summary>Who they come from, by proxy.</summary>
+    public LogSender[]? LogSenders;
+
+    /// <summary>Monotonic nanoseconds.</summary>
+    public long NowNanoseconds;
+
     /// <summary>Monotonic milliseconds, wrapping.</summary>
     public uint NowMs;
 

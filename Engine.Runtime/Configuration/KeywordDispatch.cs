@@ -61,7 +61,8 @@ public static unsafe class KeywordDispatch
         if (!isGlobal && (line.Section & SectionKinds.Proxies) == 0)
         {
             string text = $"unknown keyword '{word}' in '{line.SectionWord}' section";
-            if (line.Section == SectionKinds.Userlist) line.AlertTight(text);
+            if (line.Section == SectionKinds.LogProfile) line.Alert($"unknown keyword '{word}' in log-profile section.");
+            else if (line.Section == SectionKinds.Userlist) line.AlertTight(text);
             else line.Alert(text);
             return;
         }

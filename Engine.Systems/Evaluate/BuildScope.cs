@@ -35,6 +35,9 @@ public static unsafe class BuildScope
         scope.SessionVariables = world.SessionVariables.Of(client);
         scope.SessionCounters = world.SessionCounters.Of(client);
         scope.NowMs = world.NowMs;
+        scope.NowNanoseconds = world.NowNanoseconds;
+        scope.LogBatch = world.LogBatch;
+        scope.LogSenders = world.LogSenders;
         if ((world.Connection[client].Flags & ConnectionFlags.Http2) != 0)
             scope.ClientHttp2 = world.Http2.Connection.Address(client);
         if (world.Tls != null) scope.ClientTls = TlsOf(world, client);
@@ -87,6 +90,9 @@ public static unsafe class BuildScope
         scope.StreamCounters = world.StreamCounters.Of(row);
         scope.SessionCounters = world.SessionCounters.Of(client);
         scope.NowMs = world.NowMs;
+        scope.NowNanoseconds = world.NowNanoseconds;
+        scope.LogBatch = world.LogBatch;
+        scope.LogSenders = world.LogSenders;
         scope.ProcessVariables = world.Shared.Variables;
         scope.InResponse = (stream.Flags & StreamFlags.ResponseStarted) != 0;
         scope.Shared = world.Shared;

@@ -2,6 +2,7 @@ using Engine.Data.Buffers;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Kernel;
+using Engine.Data.Logs;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
@@ -31,6 +32,7 @@ public static unsafe class BeginExchange
                 : SendRetained(world, ref stream, ref server);
             if (!sent) return;
             ListConnection.ToSend(world, stream.Server, ref server);
+            LogStream.Step(world, row, ref stream, LogOrigin.Connect);
         }
         else
         {

@@ -10,6 +10,8 @@ internal static unsafe class LogFormatCheck
     /// <summary>Among the checks of a proxy: when its options are final.</summary>
     private const int Order = 600;
 
+    private const ProxyOptions Given = ProxyOptions.HttpLog | ProxyOptions.HttpsLog | ProxyOptions.TcpLog;
+
     [ModuleInitializer]
     internal static void Register() => Words.ProxyChecks.Add(new("log format", Order, &Run));
 
@@ -17,6 +19,9 @@ internal static unsafe class LogFormatCheck
     {
         if (!proxy.HasFrontend) return;
         string text = proxy.LogFormatText ?? Standard(proxy.Target);
+        proxy.Target.LogsConnects = proxy.LogFormatText is null && (proxy.Target.Options & Given) == 0;
+        // The line is written as soon as there is something to tell, and no other.
+        if ((proxy.Target.Options & ProxyOptions.LogAsap) != 0 || proxy.Target.LogsConnects) proxy.Target.LogSteps = 0;
         proxy.Target.LogFormat = CompileLogFormat.Run(draft, proxy, text, proxy.LogFormatFile, proxy.LogFormatLine);
     }
 

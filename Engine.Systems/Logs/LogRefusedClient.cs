@@ -40,13 +40,14 @@ internal static unsafe class LogRefusedClient
         int level = (frontend.Options & ProxyOptions.LogSeparateErrors) != 0 ? LevelError : LevelInfo;
         foreach (LogTarget target in frontend.LogTargets)
         {
-            if (level > target.LevelMax) continue;
+            LogProfileStep? step = target.Profile?.Of(LogOrigin.SessionError);
+            if (level > target.LevelMax || step is { Drop: true }) continue;
             if (!world.LogBatch.TryBegin(target, out Span<byte> space)) continue;
             Span<byte> line = space[..^1];
             LogSender sender = world.LogSenders[frontend.Number];
             int length = WriteLogHeader.Run(
                 target, Math.Max(level, target.LevelMin), world.WallMicroseconds, sender, world.Dates, line);
-            length += frontend.ErrorLogFormat is { } format
+            length += (step?.Format ?? frontend.ErrorLogFormat) is { } format
                 ? WriteOwn(world, row, listener, format, line[length..])
                 : Write(world, row, frontend, listener, reason, line[length..]);
             space[length++] = (byte)'\n';

@@ -1,19 +1,15 @@
-using System;
-using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Logs;
 using Engine.Data.Samples;
-using Engine.Data.Shared;
 using Engine.Data.Streams;
-using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Evaluate;
 using Engine.Systems.Streams;
 
 namespace Engine.Systems.Logs;
 
-/// <summary>Writes the log line of a stream that is over into the thread's batch, once for each target.</summary>
+/// <summary>Writes the log lines of streams: at their end, and at the steps that a frontend asks for.</summary>
 public static unsafe class LogStream
 {
     private const int LevelError = 3;
@@ -26,27 +22,54 @@ public static unsafe class LogStream
         Proxy frontend = world.Configuration.Proxies[stream.Frontend];
         if (frontend.LogFormat is not { } format || frontend.LogTargets.Length == 0) return;
         ref StreamLog log = ref world.Log[row];
-        if (log.Level == StreamLog.Silent) return;
-        bool normal = IsNormal(ref stream, ref log);
-        if ((frontend.Options & ProxyOptions.DontLogNormal) != 0 && normal) return;
+        LogOrigin origin = log.Origin != LogOrigin.Unspecified ? log.Origin : EndOf(ref stream, ref log);
+        if (origin == LogOrigin.Close && frontend.LogSteps != 0 && !frontend.LogsAt(origin)) return;
+        if (frontend.LogsConnects && origin != LogOrigin.SessionError)
+        {
+            TellConnect(world, row, ref stream, format);
+            return;
+        }
         if ((frontend.Options & ProxyOptions.DontLogNull) != 0 && SaidNothing(ref stream, ref log)) return;
-        ReadCounts(world, ref stream, ref log);
-        bool raised = !normal && (frontend.Options & ProxyOptions.LogSeparateErrors) != 0;
-        int level = log.Level > 0 ? log.Level - 1 : raised ? LevelError : LevelInfo;
-        if (log.Origin == LogOrigin.Unspecified) log.Origin = LogOrigin.Close;
+        if (!TryLevel(frontend, ref stream, ref log, out int level)) return;
         if (log.HeadNanoseconds == 0 && log.RequestLine.IsEmpty) NumberRequest.Run(world, ref log);
-        if (world.Configuration.Globals.TellsNumbers)
-            log.LogNumber = Interlocked.Increment(ref world.Shared.Proxy(stream.Frontend).LogLines) - 1;
         BuildScope.Run(world, row, ref stream, out Evaluation scope);
-        foreach (LogTarget target in frontend.LogTargets) Write(world, ref scope, target, format, level);
+        if (origin == LogOrigin.SessionError) format = frontend.ErrorLogFormat ?? format;
+        EmitLines.Run(ref scope, origin, format, level);
     }
 
-    /// <summary><c>option logasap</c>: the line is written now, with what is known, and not at the end.</summary>
+    /// <summary>Who connected: a line that is of no step, whatever came of the connection.</summary>
+    private static void TellConnect(World world, uint row, ref Stream stream, LogProgram format)
+    {
+        BuildScope.Run(world, row, ref stream, out Evaluation scope);
+        EmitLines.Run(ref scope, LogOrigin.Unspecified, format, LevelInfo);
+    }
+
+    /// <summary><c>log-steps</c>: a line of a stream that goes on, where the frontend wants one.</summary>
+    public static void Step(World world, uint row, ref Stream stream, LogOrigin origin)
+    {
+        Proxy frontend = world.Configuration.Proxies[stream.Frontend];
+        if (!frontend.LogsAt(origin) || frontend.LogTargets.Length == 0) return;
+        ref StreamLog log = ref world.Log[row];
+        if (!TryLevel(frontend, ref stream, ref log, out int level)) return;
+        log.EndedNanoseconds = world.NowNanoseconds;
+        BuildScope.Run(world, row, ref stream, out Evaluation scope);
+        // What rules made of a head stays: the line is made elsewhere.
+        scope.Scratch = new Scratch(world.LineScratch, world.Heads.ScratchSize);
+        EmitLines.Run(ref scope, origin, frontend.LogFormat, level);
+        log.Origin = LogOrigin.Unspecified;
+    }
+
+    /// <summary>
+    /// A server was reached, or its answer began: <c>log-steps</c>, and with <c>option logasap</c> the line is written
+    /// now, with what is known, and not at the end.
+    /// </summary>
     public static void Early(World world, uint row, ref Stream stream)
     {
+        LogOrigin origin = (stream.Flags & StreamFlags.Tcp) != 0 ? LogOrigin.Connect : LogOrigin.Response;
+        Step(world, row, ref stream, origin);
         if ((world.Configuration.Proxies[stream.Frontend].Options & ProxyOptions.LogAsap) == 0) return;
         world.Log[row].EndedNanoseconds = world.NowNanoseconds;
-        world.Log[row].Origin = (stream.Flags & StreamFlags.Tcp) != 0 ? LogOrigin.Connect : LogOrigin.Response;
+        world.Log[row].Origin = origin;
         Run(world, row, ref stream);
     }
 
@@ -62,30 +85,13 @@ public static unsafe class LogStream
         Listener listener = world.Configuration.Listeners[connection.Owner];
         Proxy frontend = world.Configuration.Proxies[listener.Frontend];
         if (frontend.LogFormat is not { } format || frontend.LogTargets.Length == 0) return;
-        ref ClientFacts facts = ref world.Client[client];
-        StreamLog log = new()
-        {
-            AcceptedWallMicroseconds = facts.AcceptedWallMicroseconds,
-            RequestWallMicroseconds = facts.AcceptedWallMicroseconds,
-            StartedNanoseconds = world.NowNanoseconds,
-            FirstByteNanoseconds = world.NowNanoseconds,
-            EndedNanoseconds = world.NowNanoseconds,
-            EndCause = (byte)'P',
-            EndState = (byte)'R',
-            Origin = LogOrigin.SessionError,
-        };
-        NumberRequest.Run(world, ref log);
-        Stream stream = new() { Client = client, Server = Table.NoRow, Backend = -1, ServerNumber = -1, FailedServer = -1 };
-        stream.Frontend = listener.Frontend;
-        ReadCounts(world, ref stream, ref log);
-        if (world.Configuration.Globals.TellsNumbers)
-            log.LogNumber = Interlocked.Increment(ref world.Shared.Proxy(stream.Frontend).LogLines) - 1;
         BuildScope.OfConnection(world, client, listener, out Evaluation scope);
+        SessionStream.Make(in scope, out Stream stream, out StreamLog log);
+        NumberRequest.Run(world, ref log);
         scope.Log = &log;
         scope.Stream = &stream;
         int level = (frontend.Options & ProxyOptions.LogSeparateErrors) != 0 ? LevelError : LevelInfo;
-        foreach (LogTarget target in frontend.LogTargets)
-            Write(world, ref scope, target, frontend.ErrorLogFormat ?? format, level);
+        EmitLines.Run(ref scope, LogOrigin.SessionError, frontend.ErrorLogFormat ?? format, level);
     }
 
     /// <summary>What <c>dontlog-normal</c> leaves out and <c>log-separate-errors</c> does not raise (manual section 8.3).</summary>
@@ -95,41 +101,19 @@ public static unsafe class LogStream
         return log.EndCause == (byte)'L' || (log.EndCause == (byte)'-' && log.Retries == 0);
     }
 
+    /// <summary>False when no line is to be written.</summary>
+    private static bool TryLevel(Proxy frontend, ref Stream stream, ref StreamLog log, out int level)
+    {
+        bool normal = IsNormal(ref stream, ref log);
+        bool raised = !normal && (frontend.Options & ProxyOptions.LogSeparateErrors) != 0;
+        level = log.Level > 0 ? log.Level - 1 : raised ? LevelError : LevelInfo;
+        return log.Level != StreamLog.Silent && !(normal && (frontend.Options & ProxyOptions.DontLogNormal) != 0);
+    }
+
+    /// <summary>What never was a request ended a session, not an exchange.</summary>
+    private static LogOrigin EndOf(ref Stream stream, ref StreamLog log) =>
+        (stream.Flags & StreamFlags.Tcp) == 0 && log.RequestLine.IsEmpty ? LogOrigin.SessionError : LogOrigin.Close;
+
     private static bool SaidNothing(ref Stream stream, ref StreamLog log) =>
         log.BytesFromClient == 0 && (stream.Flags & StreamFlags.Tcp) != 0;
-
-    /// <summary>The counts that a line shows are those at its end, this stream included (manual section 8.2.3).</summary>
-    private static void ReadCounts(World world, ref Stream stream, ref StreamLog log)
-    {
-        SharedWorld shared = world.Shared;
-        log.ActiveConnections = Volatile.Read(ref shared.Process.Connections);
-        log.FrontendConnections = Volatile.Read(ref shared.Proxy(stream.Frontend).FrontendConnections);
-        if (stream.Backend >= 0)
-            log.BackendConnections = Volatile.Read(ref shared.Proxy(stream.Backend).BackendConnections) - 1;
-        int held = (stream.Flags & StreamFlags.HoldsServerSlot) != 0 ? 1 : 0;
-        if (stream.ServerNumber >= 0)
-            log.ServerConnections = Volatile.Read(ref shared.Server(stream.ServerNumber).Served) - held;
-        if (log.BackendConnections < 0) log.BackendConnections = 0;
-        if (log.ServerConnections < 0) log.ServerConnections = 0;
-    }
-
-    private static void Write(World world, ref Evaluation scope, LogTarget target, LogProgram format, int level)
-    {
-        if (level > target.LevelMax || target.Sample is { } sample && !sample.Takes()) return;
-        if (level < target.LevelMin) level = target.LevelMin;
-        if (!world.LogBatch.TryBegin(target, out Span<byte> space)) return;
-        LogSender sender = world.LogSenders[scope.Frontend.Number];
-        Span<byte> line = space[..^1]; // the last byte is for the line's end
-        int length = WriteLogHeader.Run(target, level, world.WallMicroseconds, sender, world.Dates, line);
-        if (target.Format == LogLineFormat.Rfc5424 && scope.Frontend.StructuredData is { } data)
-        {
-            // Instead of the dash and the space behind it.
-            length = Math.Max(length - 2, 0);
-            length += WriteLogLine.Run(ref scope, data, line[length..]);
-            if (length < line.Length) line[length++] = (byte)' ';
-        }
-        length += WriteLogLine.Run(ref scope, format, line[length..]);
-        space[length++] = (byte)'\n';
-        world.LogBatch.Commit(target, length);
-    }
 }

@@ -16,11 +16,15 @@ public static class WriteLogHeader
     /// <param name="sender">Who sends it.</param>
     /// <param name="dates">The thread's dates.</param>
     /// <param name="line">Where to write.</param>
+    /// <param name="profile">Whose tag counts instead of the sender's; null: the target's own profile.</param>
     /// <returns>The bytes written; the header is cut where the span ends.</returns>
     public static int Run(
-        LogTarget target, int level, long wallMicroseconds, LogSender sender, LogDates dates, Span<byte> line)
+        LogTarget target, int level, long wallMicroseconds, LogSender sender, LogDates dates, Span<byte> line,
+        LogProfile? profile = null)
     {
         Cursor cursor = new(line);
+        profile ??= target.Profile;
+        ByteView tag = profile is null || profile.Tag.IsEmpty ? sender.Tag : profile.Tag;
         switch (target.Format)
         {
             case LogLineFormat.Local:
@@ -29,7 +33,7 @@ public static class WriteLogHeader
                 cursor.Date(dates, DateForm.Header, wallMicroseconds);
                 cursor.Text(" "u8);
                 if (target.Format == LogLineFormat.Rfc3164) cursor.Field(sender.Hostname, "localhost"u8);
-                cursor.Text(sender.Tag.Span);
+                cursor.Text(tag.Span);
                 cursor.Text("["u8);
                 cursor.Text(sender.Pid.Span);
                 cursor.Text("]: "u8);
@@ -39,7 +43,7 @@ public static class WriteLogHeader
                 cursor.Text("1 "u8);
                 cursor.IsoDate(dates, wallMicroseconds);
                 cursor.Field(sender.Hostname, "-"u8);
-                cursor.Field(sender.Tag, "-"u8);
+                cursor.Field(tag, "-"u8);
                 cursor.Text(sender.Pid.Span);
                 cursor.Text(" - - "u8);
                 break;

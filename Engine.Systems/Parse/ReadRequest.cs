@@ -3,6 +3,7 @@ using Engine.Data.Buffers;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Kernel;
+using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
@@ -11,6 +12,7 @@ using Engine.Systems.Connections;
 using Engine.Systems.Evaluate;
 using Engine.Systems.Http1;
 using Engine.Systems.Http2;
+using Engine.Systems.Logs;
 using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 using Engine.Systems.Timers;
@@ -182,6 +184,7 @@ public static unsafe class ReadRequest
         log.Version = head->Version;
         NumberRequest.Run(world, ref log);
         Proxy frontend = world.Configuration.Proxies[stream.Frontend];
+        if (frontend.LogSteps != 0) LogStream.Step(world, number, ref stream, LogOrigin.Accept);
         if (frontend.LogFormat != null) log.RequestLine = world.LogTexts.Keep(number, head->StartLine);
         stream.Scanned = 0;
         connection.Flags &= ~ConnectionFlags.Bulky;
@@ -218,6 +221,7 @@ public static unsafe class ReadRequest
             }
             GrantWindow.Run(world, row, ref connection); // its share of the buffer, whoever reads the body
         }
+        if (frontend.LogSteps != 0) LogStream.Step(world, number, ref stream, LogOrigin.Request);
         ListStream.To(world.ToRule, StreamState.Ruling, number, ref stream);
     }
 

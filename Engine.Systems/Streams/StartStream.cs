@@ -2,11 +2,13 @@ using Engine.Data.Buffers;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Kernel;
+using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Logs;
 using Engine.Systems.Timers;
 
 namespace Engine.Systems.Streams;
@@ -51,6 +53,7 @@ public static unsafe class StartStream
         log.HeadNanoseconds = world.NowNanoseconds;
         world.Client[client].Requests++;
         NumberRequest.Run(world, ref log);
+        LogStream.Step(world, row, ref stream, LogOrigin.Accept);
         ArmReceive.Small(world, client, ref connection, OperationFlags.None);
         SetTimeout.Connection(world, client, ref connection, frontend.Timeouts.ClientMs);
         ListStream.To(world.ToRule, StreamState.Ruling, row, ref stream);

@@ -12,19 +12,36 @@ internal static class LogTargets
     {
         List<LogTarget> places = [];
         List<LogTarget> global = draft.Parts.Get<LogPart>().Targets;
-        foreach (LogTarget target in global) Number(target, places);
+        foreach (LogTarget target in global)
+        {
+            Number(target, places);
+            if (!FindProfile(draft, target))
+                Fault(draft, $"global log directive declared in file {target.File} at line '{target.Line}'", target);
+        }
         draft.Globals.LogTargets = [.. global];
         foreach (ProxyDraft proxy in draft.Proxies)
         {
             LogPart? part = proxy.Parts.Find<LogPart>();
             if (part is null) continue;
-            foreach (LogTarget target in part.Targets) Number(target, places);
+            foreach (LogTarget target in part.Targets)
+            {
+                Number(target, places);
+                if (FindProfile(draft, target)) continue;
+                string where = $"log directive declared in proxy section '{proxy.Name}' in file '{target.File}' at line {target.Line}";
+                Fault(draft, where, target);
+            }
             proxy.Target.LogTargets = [.. part.Targets];
         }
     }
 
     /// <summary>Whether lines of a proxy would go anywhere.</summary>
     public static bool HasAny(ProxyDraft proxy) => proxy.Parts.Find<LogPart>() is { Targets.Count: > 0 };
+
+    private static bool FindProfile(ConfigurationDraft draft, LogTarget target) =>
+        target.ProfileName is null || draft.Parts.Get<LogProfiles>().ByName.TryGetValue(target.ProfileName, out target.Profile);
+
+    private static void Fault(ConfigurationDraft draft, string where, LogTarget target) =>
+        draft.Target.Parts.Get<StartFaults>().Alerts.Add($"{where} unknown log-profile '{target.ProfileName}'.");
 
     private static void Number(LogTarget target, List<LogTarget> places)
     {

@@ -28,7 +28,7 @@ internal static unsafe class LogWords
     [ModuleInitializer]
     internal static void Register()
     {
-        const string Usage = "<address> [len <length>] [format <format>] <facility> [<level> [<minimum level>]]";
+        const string Usage = "<address> [len <length>] [format <format>] [sample <ranges>:<size>] [profile <prof>] <facility> [<level> [<minimum level>]]";
         Words.Keywords.Add(new("log", SectionKinds.Global, Usage, &ParseGlobal) { MayBeNegated = true });
         Words.Keywords.Add(new("log", SectionKinds.Proxies, "{ global | " + Usage + " }", &ParseProxy)
         {
@@ -94,16 +94,12 @@ internal static unsafe class LogWords
             line.Alert($"log : expects <address> and <facility>{orGlobal} {gap}as arguments");
             return false;
         }
-        if (line.Peek() == "profile")
-        {
-            line.Alert($"log : '{line.Peek()}' is not supported yet.");
-            return false;
-        }
         while (line.Peek() is "len" or "format")
         {
             if (!TakeOption(line, target)) return false;
         }
         if (line.TryTake("sample") && !LogSampleReader.TryRead(line, out target.Sample)) return false;
+        if (line.TryTake("profile")) target.ProfileName = line.Next();
         return TakeFacility(line, target) && TakeLevels(line, target) && TakeAddress(line, address, target);
     }
 

@@ -23,8 +23,10 @@ internal static unsafe class EndItems
     private static int Status(ref Evaluation scope, in LogStep step, Span<byte> line)
     {
         int status = scope.Stream == null ? 0 : scope.Stream->Status;
+        if (status == 0 && scope.Response != null) status = scope.Response->Status; // a rule asks before it is passed on
         bool isExchange = scope.Frontend.Mode == ProxyMode.Http
-            && (scope.Log == null || scope.Log->Origin != LogOrigin.SessionError);
+            && (scope.Log == null || scope.Log->Origin is not (LogOrigin.SessionError or LogOrigin.Accept
+                or LogOrigin.TcpRequestConnection or LogOrigin.TcpRequestSession));
         return LogText.Number(line, status == 0 && isExchange ? -1 : status);
     }
 
@@ -62,6 +64,13 @@ internal static unsafe class EndItems
                 LogOrigin.Connect => "txn_connect"u8,
                 LogOrigin.Response => "txn_response"u8,
                 LogOrigin.Close => "txn_close"u8,
+                LogOrigin.TcpRequestConnection => "tcp-req-conn"u8,
+                LogOrigin.TcpRequestSession => "tcp-req-sess"u8,
+                LogOrigin.TcpRequestContent => "tcp-req-cont"u8,
+                LogOrigin.TcpResponseContent => "tcp-res-cont"u8,
+                LogOrigin.HttpRequest => "http-req"u8,
+                LogOrigin.HttpResponse => "http-res"u8,
+                LogOrigin.HttpAfterResponse => "http-after-res"u8,
                 _ => "unspec"u8,
             },
             step.Flags);
