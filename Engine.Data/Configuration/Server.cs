@@ -119,6 +119,12 @@ public sealed class Server
     /// <summary><c>proto</c>, or <see cref="WireProtocol.Unset"/>.</summary>
     public WireProtocol Protocol;
 
+    /// <summary><c>ws</c>: what its WebSockets are spoken over; unset: what everything else is.</summary>
+    public WireProtocol WebSockets;
+
+    /// <summary><c>ws auto</c>, the default: what <c>alpn</c> offers decides.</summary>
+    public bool WebSocketsByOffer = true;
+
     /// <summary><c>source</c>, its own or its backend's.</summary>
     public SourceSettings Source = SourceSettings.None;
 

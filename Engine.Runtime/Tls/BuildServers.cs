@@ -55,6 +55,9 @@ internal static unsafe class BuildServers
         if (tls.CheckName is { } checkName) target.CheckName = ByteView.Literal(SharedSettings.Zeroed(checkName));
         if (tls.VerifyHost is { } host) target.VerifyHost = ByteView.Literal(SharedSettings.Zeroed(host));
         target.ForTraffic = tls.IsOn;
+        // A server that speaks both may not know WebSockets over HTTP/2.
+        if (server.Target.WebSocketsByOffer && tls.IsOn && line.Protocols is { } offered && Alpn.Offered(offered).Contains("http/1.1"))
+            server.Target.WebSockets = WireProtocol.Http1;
         server.Target.Tls = target;
         draft.Target.Tls!.RecordMax = drafts.RecordLimit;
         tls.Target = server.Target;

@@ -47,7 +47,13 @@ public static unsafe class ConnectServers
         }
         SourceOfConnection.Read(world, row, ref stream, server.Source);
         ulong name = server.Tls is { ForTraffic: true } tls ? ServerName.Find(world, row, ref stream, tls) : 0;
-        uint idle = (stream.Flags & (StreamFlags.Tcp | StreamFlags.FreshConnection)) == 0
+        WireProtocol wanted = WebSocketProtocol.Wanted(in stream, server);
+        // A tunnel takes its connection with it: only a stream of HTTP/2 leaves it to others.
+        bool mayShare = (stream.Flags & (StreamFlags.Tcp | StreamFlags.FreshConnection)) == 0
+            && (wanted == WireProtocol.Unset || (wanted == WireProtocol.Http2 && server.Protocol == WireProtocol.Http2));
+        if (wanted != WireProtocol.Unset && !mayShare)
+            stream.Flags |= StreamFlags.ServerTainted;
+        uint idle = mayShare
             ? FindIdle(world, row, ref stream, backend, server, name)
             : Table.NoRow;
         if (idle != Table.NoRow) Reuse(world, row, ref stream, idle);
@@ -166,6 +172,7 @@ public static unsafe class ConnectServers
         connection.Owner = server.Number;
         connection.State = ConnectionState.Connecting;
         connection.Flags = ConnectionFlags.ServerSide;
+        if ((stream.Flags & StreamFlags.ServerTainted) != 0) connection.Flags |= ConnectionFlags.Private;
         world.Link[number] = default;
         if (world.Configuration.Globals.ReadsServerSource) world.ServerSource[number] = default;
         stream.Server = number;

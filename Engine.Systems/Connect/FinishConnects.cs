@@ -84,10 +84,17 @@ public static unsafe class FinishConnects
         world.Wheel.Remove(TimerWheel.StreamKind, number, ref stream.Timer);
         world.Log[number].ConnectedNanoseconds = world.NowNanoseconds;
         if (world.Configuration.Globals.ReadsServerSource) AskForSource(world, row, connection.Fd);
-        bool http2 = world.Configuration.Servers[connection.Owner].Protocol == WireProtocol.Http2
-            || ((connection.Flags & ConnectionFlags.Encrypted) != 0 && AgreedProtocol.IsHttp2(ref world.Tls!.States[row]));
-        if (http2) StartHttp2.Run(world, row);
+        if (IsHttp2(world, row, in connection, in stream)) StartHttp2.Run(world, row);
         else BeginExchange.Run(world, number, ref stream, ref connection);
+    }
+
+    /// <summary>What both agreed on while they greeted each other, else what the file says.</summary>
+    private static bool IsHttp2(World world, uint row, in Connection connection, in Stream stream)
+    {
+        Server server = world.Configuration.Servers[connection.Owner];
+        if ((connection.Flags & ConnectionFlags.Encrypted) != 0 && AgreedProtocol.IsHttp2(ref world.Tls!.States[row])) return true;
+        WireProtocol wanted = WebSocketProtocol.Wanted(in stream, server);
+        return (wanted == WireProtocol.Unset ? server.Protocol : wanted) == WireProtocol.Http2;
     }
 
     /// <summary>

@@ -7,6 +7,7 @@ using Engine.Data.Messages;
 using Engine.Data.Streams;
 using Engine.Data.Tls;
 using Engine.Data.Worlds;
+using Engine.Systems.Connect;
 using Engine.Systems.Connections;
 using Engine.Systems.Health;
 using Engine.Systems.Streams;
@@ -54,6 +55,8 @@ public static unsafe class BeginTls
         }
         ref TlsState state = ref world.Tls!.States[row];
         OpenSsl.SslSetConnect(state.Ssl);
+        WebSocketProtocol.Offer(
+            state.Ssl, WebSocketProtocol.Wanted(in stream, world.Configuration.Servers[stream.ServerNumber]));
         fixed (byte* name = world.Tls.Names[connection.Stream].Text)
         {
             state.NameHash = world.Tls.Names[connection.Stream].Hash;

@@ -306,6 +306,39 @@ public sealed class Http2ServerTests(ITestOutputHelper output) : EndToEndTest(ou
         client.ExpectEnd();
     }
 
+    /// <summary><c>ws</c>: WebSockets may go over another protocol than everything else.</summary>
+    [Theory]
+    [InlineData("proto h2 ws h1", false, true)]
+    [InlineData("proto h2 ws h2", true, true)]
+    [InlineData("proto h2 ws auto", true, true)]
+    [InlineData("proto h2", true, true)]
+    [InlineData("ws h2", true, false)]
+    [InlineData("ws h1", false, false)]
+    [InlineData("ws auto", false, false)]
+    public void WebSockets_go_over_the_protocol_that_is_said(string words, bool socketOverHttp2, bool restOverHttp2)
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = Start(Simple(origin, "", "http-reuse never", words));
+        foreach (bool isSocket in new[] { false, true, false })
+        {
+            string[] fields = isSocket
+                ? ["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="]
+                : ["Connection: close"];
+            Wire client = proxy.Connect("fe");
+            client.Send(Request("GET", "/", fields));
+            if (isSocket ? socketOverHttp2 : restOverHttp2)
+            {
+                using Http2Wire server = Accept(origin, (SettingId.EnableConnectProtocol, 1));
+                Assert.Equal(isSocket ? "CONNECT" : "GET", ReadRequest(server)[":method"]);
+            }
+            else
+            {
+                Wire server = origin.Accept();
+                Assert.Equal(isSocket ? "websocket" : null, server.ReadRequest()["upgrade"]);
+            }
+        }
+    }
+
     [Fact]
     public void A_soft_stop_lets_the_streams_of_a_server_finish()
     {

@@ -4,7 +4,7 @@ using Engine.Data.Registries;
 
 namespace Engine.Runtime.Configuration.Keywords;
 
-/// <summary><c>tune.h2.*</c> and <c>proto</c> (manual sections 3.2, 5.1 and 5.2).</summary>
+/// <summary><c>tune.h2.*</c>, <c>proto</c> and <c>ws</c> (manual sections 3.2, 5.1 and 5.2).</summary>
 internal static unsafe class Http2Words
 {
     [ModuleInitializer]
@@ -30,6 +30,7 @@ internal static unsafe class Http2Words
         words.Add(new("tune.h2.fe.max-total-streams", SectionKinds.Global, "<number>", &Number));
         Words.BindOptions.Add(new("proto", 1, "<name>", &BindProtocol));
         Words.ServerOptions.Add(new("proto", 1, "<name>", &ServerProtocol));
+        Words.ServerOptions.Add(new("ws", 1, "{ auto | h1 | h2 }", &WebSockets));
         Words.ProxyChecks.Add(new("wire protocols", 120, &CheckProtocols));
     }
 
@@ -154,6 +155,15 @@ internal static unsafe class Http2Words
         else if (Read(name) is { } protocol) server.Target.Protocol = protocol;
         else if (IsLater(name)) ServerKeyword.Refuse(line, server, $"'proto {name}' is not supported yet.");
         else ServerKeyword.Refuse(line, server, $"'proto' :  unknown MUX protocol '{name}'.");
+    }
+
+    private static void WebSockets(Directive line, ServerDraft server)
+    {
+        string name = line.Next();
+        server.Target.WebSocketsByOffer = name == "auto";
+        if (name == "auto") server.Target.WebSockets = WireProtocol.Unset;
+        else if (Read(name) is { } protocol) server.Target.WebSockets = protocol;
+        else ServerKeyword.Refuse(line, server, "'ws' has to be 'auto', 'h1' or 'h2'.");
     }
 
     private static WireProtocol? Read(string name) => name switch
