@@ -262,6 +262,6 @@ internal unsafe ref struct ReadRequestBlock
         text.Append("connection: upgrade\r\n"u8);
         text.Field("upgrade"u8, protocol.Span);
         if (AsciiCase.Equals(protocol.Span, "websocket"u8))
-            text.Append("sec-websocket-key: c2x1aWNlIGFza3MgdG9vLg==\r\n"u8);
+            text.Field("sec-websocket-key"u8, OwnHandshake.Key);
     }
 }

@@ -11,6 +11,7 @@ using Engine.Systems.Evaluate;
 using Engine.Systems.Forward;
 using Engine.Systems.Health;
 using Engine.Systems.Http1;
+using Engine.Systems.Http2;
 using Engine.Systems.Replay;
 using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
@@ -107,10 +108,8 @@ public static unsafe class ReadResponse
         stream.Scanned = 0;
         ReleaseRetained.Run(world, ref stream, ref connection);
         ushort status = stream.Head->Status;
-        if (status == 101 && ((stream.Flags & StreamFlags.AsksUpgrade) == 0 || !stream.Request.Done))
+        if (status == 101 && !MaySwitch(world, in stream))
         {
-            // A switch that nobody asked for, or in the middle of a request (THREATS.md A25), would make the client
-            // read the server's bytes as it pleases.
             world.ProxyCounters[stream.Backend].FailedResponses++;
             FailStream.Run(world, number, ref stream, 502, 'P', 'H');
             return false;
@@ -125,6 +124,13 @@ public static unsafe class ReadResponse
         Complete(world, ref connection, number, ref stream);
         return false;
     }
+
+    /// <summary>
+    /// A switch that nobody asked for, or in the middle of a request (THREATS.md A25), would make the client read the
+    /// server's bytes as it pleases.
+    /// </summary>
+    private static bool MaySwitch(World world, in Stream stream) =>
+        (stream.Flags & StreamFlags.AsksUpgrade) != 0 && stream.Request.Done && OwnHandshake.IsAnswered(world, in stream);
 
     private static void Complete(World world, ref Connection connection, uint number, ref Stream stream)
     {

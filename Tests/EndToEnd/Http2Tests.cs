@@ -2,6 +2,8 @@ using System;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading.Tasks;
 using Engine.Data.Http2;
 using Tests.EndToEnd.Harness;
@@ -484,9 +486,8 @@ public sealed class Http2Tests(ITestOutputHelper output) : EndToEndTest(output)
         Assert.Equal("GET /chat HTTP/1.1", request.StartLine);
         Assert.Equal("websocket", request["upgrade"]);
         Assert.Equal("upgrade", request["connection"], ignoreCase: true);
-        Assert.NotNull(request["sec-websocket-key"]);
         server.Send("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n"
-            + "Sec-WebSocket-Accept: x\r\nX-Own: 1\r\n\r\nhello");
+            + $"Sec-WebSocket-Accept: {AcceptOf(request["sec-websocket-key"]!)}\r\nX-Own: 1\r\n\r\nhello");
         Http2Frame head = client.ReadOf(1);
         Assert.Equal("200", head[":status"]);
         Assert.Equal("1", head["x-own"]);
@@ -503,6 +504,25 @@ public sealed class Http2Tests(ITestOutputHelper output) : EndToEndTest(output)
         Assert.True(client.ReadOf(1).Ends);
         client.ExpectAlive();
     }
+
+    [Fact]
+    public void A_server_that_does_not_answer_the_key_speaks_no_WebSocket()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = StartHttp2(origin);
+        using Http2Wire client = Client(proxy);
+        client.Headers(1, false, ":method: CONNECT", ":protocol: websocket", ":scheme: http", ":authority: h", ":path: /");
+        Wire server = origin.Accept();
+        server.ReadRequest();
+        server.Send("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n"
+            + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n");
+        Assert.Equal("502", client.ReadOf(1)[":status"]);
+        client.ExpectAlive();
+    }
+
+    /// <summary>RFC 6455 section 4.2.2.</summary>
+    private static string AcceptOf(string key) => Convert.ToBase64String(
+        SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
 
     [Theory]
     [InlineData("h2c")]
