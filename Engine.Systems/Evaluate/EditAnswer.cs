@@ -51,6 +51,7 @@ public static unsafe class EditAnswer
             Apply(ref scope); // an answer of ours has nothing to fall back on but itself
             CountFailedEdits.Run(world, ref stream, ref scope);
             if (index->Status != status) stream.Status = index->Status;
+            if (index->Status == 101) EndInSwitch(ref stream, index);
             Span<byte> line = new(world.LineScratch, world.Heads.ScratchSize);
             int length = WriteHead.Response(index, Said(index), line);
             if (length > 0) edited = new ByteView(world.LineScratch, length);
@@ -72,6 +73,13 @@ public static unsafe class EditAnswer
         return verdict.Kind != RuleVerdictKind.Failed;
     }
 
+    /// <summary>What was switched to ends with the answer that says so: nobody here speaks it.</summary>
+    private static void EndInSwitch(ref Stream stream, MessageHead* index)
+    {
+        EditFields.Remove(index, KnownHeader.ContentLength);
+        stream.Flags &= ~StreamFlags.ClientKeepAlive;
+    }
+
     private static bool TryIndex(World world, MessageHead* index, ByteView head)
     {
         int scanned = 0;
@@ -86,6 +94,7 @@ public static unsafe class EditAnswer
 
     private static ConnectionSaid Said(MessageHead* index) =>
         (index->Flags & HeadFlags.ConnectionClose) != 0 ? ConnectionSaid.Close
+        : (index->Flags & HeadFlags.Upgrade) != 0 ? ConnectionSaid.Upgrade
         : (index->Flags & HeadFlags.ConnectionKeepAlive) != 0 ? ConnectionSaid.KeepAlive
         : ConnectionSaid.Nothing;
 }

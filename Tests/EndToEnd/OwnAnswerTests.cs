@@ -35,6 +35,44 @@ public sealed class OwnAnswerTests(ITestOutputHelper output) : EndToEndTest(outp
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("http-after-response set-header x-after 1")]
+    public void A_reply_may_end_the_connection(string more)
+    {
+        Proxy proxy = Start(HttpDefaults + $"""
+
+            frontend fe
+                bind <fe>
+                http-request return status 200 hdr Connection close hdr X-A b
+                {more}
+            """);
+        Wire client = proxy.Connect("fe");
+        HttpMessage answer = client.Send(Get()).ReadResponse();
+        Assert.Equal(["close"], answer.All("connection"));
+        Assert.Equal("b", answer["x-a"]);
+        client.ExpectEnd();
+    }
+
+    [Fact]
+    public void A_reply_that_rules_make_a_switch_keeps_what_it_says_of_it()
+    {
+        Proxy proxy = Start(HttpDefaults + """
+
+            frontend fe
+                bind <fe>
+                http-request return status 200 hdr connection upgrade hdr upgrade websocket hdr sec-websocket-accept x
+                http-after-response set-status 101
+            """);
+        Wire client = proxy.Connect("fe");
+        string head = client.Send(Get()).ReadHead();
+        Assert.StartsWith("HTTP/1.1 101 ", head);
+        Assert.Contains("\r\nconnection: upgrade\r\n", head);
+        Assert.Contains("\r\nupgrade: websocket\r\n", head);
+        Assert.DoesNotContain("content-length", head);
+        client.ExpectEnd();
+    }
+
+    [Theory]
     [InlineData("errorloc 403 /denied", 302)]
     [InlineData("errorloc302 403 /denied", 302)]
     [InlineData("errorloc303 403 /denied", 303)]

@@ -17,8 +17,8 @@ public sealed class HttpReply
     public ByteView FileHead;
     public ByteView FileBody;
 
-    /// <summary>The file's message tells no length: the connection ends it.</summary>
-    public bool FileCloses;
+    /// <summary>The connection ends with it: a file's message that tells no length, or a field that says so.</summary>
+    public bool Closes;
 
     /// <summary>Names in lower case, with colon and space behind.</summary>
     public ByteView[] FieldNames = [];

@@ -11,13 +11,13 @@ internal static unsafe class MakeReply
     public static bool TryRun(ref Evaluation scope, HttpReply reply, ref RuleVerdict verdict)
     {
         verdict.Status = reply.Status;
+        verdict.Close = reply.Closes;
         if (reply.IsErrorReply) return true;
         if (reply.IsFile)
         {
             verdict.ReplyHead = reply.FileHead;
             verdict.ReplyBody = reply.FileBody;
             verdict.Verbatim = true;
-            verdict.Close = reply.FileCloses;
             return true;
         }
         verdict.ReplyBody = reply.Body;

@@ -145,12 +145,20 @@ public sealed class ParseReply
 
         // The length is the reply's own.
         if (name.Equals("content-length", StringComparison.OrdinalIgnoreCase)) return true;
+
+        // Written with the connection's fate, which it decides.
+        reply.Closes |= IsClose(name, value);
+        if (IsClose(name, value)) return true;
         if (Format(value, isPlain: false) is not { } program) return false;
         if (names.Count == FieldsMax) return Refuse("too many 'hdr' arguments");
         names.Add(ByteView.Literal(name.ToLowerInvariant() + ": "));
         values.Add(program);
         return true;
     }
+
+    private static bool IsClose(string name, string value) =>
+        name.Equals("connection", StringComparison.OrdinalIgnoreCase)
+        && value.Trim().Equals("close", StringComparison.OrdinalIgnoreCase);
 
     private bool Finish()
     {
@@ -195,7 +203,7 @@ public sealed class ParseReply
     {
         if (contentType is not null)
             line.Warn($"content-type '{contentType}' ignored by the http reply when used with {what}.");
-        if (names.Count > 0) line.Warn($"hdr parameters ignored by the http reply when used with {what}.");
+        if (names.Count > 0 || reply.Closes) line.Warn($"hdr parameters ignored by the http reply when used with {what}.");
     }
 
     private bool Payload()
@@ -254,7 +262,7 @@ public sealed class ParseReply
     private bool Message(ReadOnlySpan<byte> message, string name)
     {
         reply.IsFile = true;
-        reply.FileCloses = true;
+        reply.Closes = true;
         if (message.IsEmpty) return true;
         int head = message.IndexOf("\r\n\r\n"u8);
         int end = head < 0 ? message.IndexOf("\n\n"u8) + 2 : head + 4;
@@ -263,7 +271,7 @@ public sealed class ParseReply
         reply.FileHead = ByteView.Literal(text.Replace("\n", "\r\n", StringComparison.Ordinal));
         reply.FileBody = ByteView.Literal(message[end..]);
         bool hasLength = text.Contains("\ncontent-length:", StringComparison.OrdinalIgnoreCase);
-        reply.FileCloses = !hasLength || text.StartsWith("HTTP/1.0", StringComparison.Ordinal);
+        reply.Closes = !hasLength || text.StartsWith("HTTP/1.0", StringComparison.Ordinal);
         return true;
     }
 
