@@ -97,10 +97,30 @@ public sealed class Proxy
     /// <summary>Its active servers, each as often as its weight says, evenly mixed: round-robin turns.</summary>
     public int[] Turns = [];
 
+    /// <summary>Raised when a cookie, an address or the list of its servers has changed.</summary>
+    public int NamesVersion;
+
+    /// <summary>Its servers by hashes of their cookies; null: not asked for yet.</summary>
+    public ServersByKey? ServersByCookie;
+
+    /// <summary>By numbers of their names, and of their addresses, among the texts of stick tables.</summary>
+    public ServersByKey? ServersByStickName;
+
+    public ServersByKey? ServersByStickAddress;
+
+    /// <summary>With <c>option allbackups</c> the turns of its backups, for when they are all that works.</summary>
+    public int[] BackupTurns = [];
+
+    /// <summary>Finds servers with free slots.</summary>
+    public ServerFarm Farm = ServerFarm.Empty;
+
     public BalanceAlgorithm Balance;
 
     /// <summary>Its active servers by load, for leastconn over many of them; null elsewhere.</summary>
     public LoadTree? Loads;
+
+    /// <summary>Its backups likewise.</summary>
+    public LoadTree? BackupLoads;
 
     /// <summary>What of a request is hashed; null where the algorithm needs nothing of the kind.</summary>
     public BalanceKey? BalanceKey;

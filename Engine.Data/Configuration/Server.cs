@@ -91,6 +91,11 @@ public sealed class Server
     /// <summary>Its place in the tree of <c>leastconn</c>.</summary>
     public int LoadIndex;
 
+    /// <summary>Its place where servers with free slots are looked for, and where backups are.</summary>
+    public int FreePlace;
+
+    public int BackupPlace;
+
     /// <summary><c>non-stick</c>: no entry of a stick table learns it.</summary>
     public bool NonStick;
 

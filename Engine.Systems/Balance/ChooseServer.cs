@@ -65,35 +65,17 @@ public static unsafe class ChooseServer
     /// <summary>The algorithm's choice was full: any free server is better than a place in the queue.</summary>
     private static int AnyFree(World world, Proxy backend, int avoid)
     {
-        bool any = false;
-        foreach (int number in backend.Servers)
-        {
-            if (!BackupServers.IsEligible(world, backend, world.Configuration.Servers[number])) continue;
-            any = true;
-            if (number != avoid && ServerSlots.TryTake(world.Shared, number)) return number;
-        }
-        return any ? Full : None;
+        int server = FreeServers.TryTake(world, backend, 0, avoid);
+        return server == Full && !BackupServers.AnyEligible(world, backend) ? None : server;
     }
 
     /// <summary>A redispatch goes elsewhere when there is an elsewhere.</summary>
     private static int Avoid(World world, Proxy backend, int server)
     {
-        foreach (int number in backend.Servers)
-        {
-            if (number == server) continue;
-            if (!BackupServers.IsEligible(world, backend, world.Configuration.Servers[number])) continue;
-            if (!ServerSlots.TryTake(world.Shared, number)) continue;
-            ServerSlots.GiveBack(world, server);
-            return number;
-        }
-        return server;
-    }
-
-    public static bool AnyEligible(World world, Proxy backend)
-    {
-        foreach (int number in backend.Servers)
-            if (BackupServers.IsEligible(world, backend, world.Configuration.Servers[number])) return true;
-        return false;
+        int other = FreeServers.TryTake(world, backend, 0, server);
+        if (other < 0) return server;
+        ServerSlots.GiveBack(world, server);
+        return other;
     }
 
     /// <summary>Takes a slot of a server if it is eligible and has one.</summary>

@@ -2,6 +2,7 @@ using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Shared;
 using Engine.Data.Streams;
+using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Pick;
 using Engine.Systems.Queue;
@@ -13,8 +14,14 @@ public static class LeastConnections
 {
     public static int Choose(World world, Proxy backend, uint row, ref Stream stream)
     {
-        int chosen = backend.Loads is { } tree ? ByTree(world.Shared, tree) : ChooseServer.Full;
-        return chosen >= 0 ? chosen : ByLook(world, backend);
+        LoadTree? tree = backend.Loads;
+        if (!BackupServers.AnyActive(world, backend))
+        {
+            // One backup for all needs no choice: AnyFree finds it.
+            if ((backend.Options & ProxyOptions.AllBackups) == 0) return ChooseServer.Full;
+            tree = backend.BackupLoads;
+        }
+        return tree is null ? ByLook(world, backend) : ByTree(world.Shared, tree);
     }
 
     /// <summary>
@@ -25,35 +32,43 @@ public static class LeastConnections
     {
         Server server = world.Configuration.Servers[number];
         Proxy backend = world.Configuration.Proxies[server.Backend];
-        if (backend.Loads is not { } tree || server.Backup) return;
+        // The tree first: its places are never newer than those of the servers.
+        if (Volatile.Read(ref server.Backup ? ref backend.BackupLoads : ref backend.Loads) is not { } tree) return;
+        int index = Volatile.Read(ref server.LoadIndex);
+        if (index >= tree.Servers.Length) return;
         tree.Lock.Enter();
-        tree.Set(server.LoadIndex, Load(world.Shared, number));
+        tree.Set(index, Load(world.Shared, number));
         tree.Lock.Exit();
     }
 
-    /// <summary>The tree of a backend: all its active servers, nothing known of them yet. Null: it needs none.</summary>
-    public static LoadTree? Prepare(CompiledConfiguration configuration, Proxy backend)
+    /// <summary>Lays out the trees of a backend with many servers, nothing known of them yet: the others need none.</summary>
+    public static void Prepare(CompiledConfiguration configuration, Proxy backend)
     {
-        if (backend.Balance != BalanceAlgorithm.LeastConnections || backend.Servers.Length < LoadTree.WorthFrom) return null;
-        return Build(configuration, backend.Servers);
+        if (backend.Balance != BalanceAlgorithm.LeastConnections || backend.Servers.Length < LoadTree.WorthFrom) return;
+        Volatile.Write(ref backend.Loads, Build(configuration, backend.Servers, backups: false));
+        Volatile.Write(ref backend.BackupLoads, Build(configuration, backend.Servers, backups: true));
     }
 
-    /// <summary>A server came while the process runs: the others keep their places.</summary>
-    public static void Add(CompiledConfiguration configuration, Proxy backend, int number)
+    /// <summary>Servers came while the process runs: those of the backend now, nothing known of them.</summary>
+    public static void Renew(CompiledConfiguration configuration, Proxy backend)
     {
-        if (backend.Loads is { } tree) backend.Loads = Build(configuration, [.. tree.Servers, number]);
+        if (backend.Loads is not null || backend.BackupLoads is not null) Prepare(configuration, backend);
     }
 
-    private static LoadTree Build(CompiledConfiguration configuration, int[] servers)
+    /// <summary>Null where there is no server of the kind.</summary>
+    private static LoadTree? Build(CompiledConfiguration configuration, int[] servers, bool backups)
     {
-        LoadTree tree = new(servers);
-        for (int i = 0; i < servers.Length; i++)
+        ValueList<int> found = new();
+        foreach (int number in servers)
+            if (configuration.Servers[number].Backup == backups) found.Add(number);
+        if (found.Count == 0) return null;
+        int[] numbers = new int[found.Count];
+        for (int i = 0; i < numbers.Length; i++)
         {
-            Server server = configuration.Servers[servers[i]];
-            server.LoadIndex = i;
-            if (server.Backup) tree.Set(i, LoadTree.None);
+            numbers[i] = found[i];
+            configuration.Servers[found[i]].LoadIndex = i;
         }
-        return tree;
+        return new LoadTree(numbers);
     }
 
     /// <summary>
@@ -83,7 +98,7 @@ public static class LeastConnections
         return chosen;
     }
 
-    /// <summary>Few servers, or backups.</summary>
+    /// <summary>Few servers.</summary>
     private static int ByLook(World world, Proxy backend)
     {
         int[] servers = backend.Servers;

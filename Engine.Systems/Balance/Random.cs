@@ -15,7 +15,7 @@ public static class Random
 {
     public static int Choose(World world, Proxy backend, uint row, ref Stream stream)
     {
-        int[] turns = backend.Turns; // a server stands here as often as its weight says
+        int[] turns = RoundRobin.Turns(world, backend); // a server stands here as often as its weight says
         if (turns.Length == 0) return ChooseServer.Full;
         int best = ChooseServer.Full;
         long bestLoad = long.MaxValue;

@@ -22,20 +22,27 @@ public static class TurnSequence
             int[] byId = (int[])proxy.Servers.Clone();
             Array.Sort(byId, (a, b) => configuration.Servers[a].Id.CompareTo(configuration.Servers[b].Id));
             proxy.ServersById = byId;
-            proxy.Loads = LeastConnections.Prepare(configuration, proxy);
+            FreeServers.Prepare(configuration, proxy);
+            LeastConnections.Prepare(configuration, proxy);
             if (ChooseServer.Hashes(proxy.Balance))
             {
                 proxy.TablesAreOld = 1;
                 continue;
             }
-            ValueList<WeightedServer> active = new();
-            foreach (int number in proxy.Servers)
-            {
-                Server server = configuration.Servers[number];
-                if (!server.Backup && server.Weight > 0) active.Add(new WeightedServer(number, server.Weight));
-            }
-            proxy.Turns = proxy.Balance == BalanceAlgorithm.StaticRoundRobin ? SlotTable.Build(active) : Build(active);
+            proxy.Turns = AtStart(configuration, proxy, backups: false);
+            if ((proxy.Options & ProxyOptions.AllBackups) != 0) proxy.BackupTurns = AtStart(configuration, proxy, backups: true);
         }
+    }
+
+    private static int[] AtStart(CompiledConfiguration configuration, Proxy proxy, bool backups)
+    {
+        ValueList<WeightedServer> servers = new();
+        foreach (int number in proxy.Servers)
+        {
+            Server server = configuration.Servers[number];
+            if (server.Backup == backups && server.Weight > 0) servers.Add(new WeightedServer(number, server.Weight));
+        }
+        return proxy.Balance == BalanceAlgorithm.StaticRoundRobin ? SlotTable.Build(servers) : Build(servers);
     }
 
     /// <summary>
@@ -46,13 +53,21 @@ public static class TurnSequence
     {
         if (ChooseServer.Hashes(backend.Balance)) Volatile.Write(ref backend.TablesAreOld, 1);
         if (backend.Balance is not (BalanceAlgorithm.RoundRobin or BalanceAlgorithm.Random)) return;
-        ValueList<WeightedServer> active = new();
+        Volatile.Write(ref backend.Turns, Build(ByWeight(configuration, shared, backend, backups: false)));
+        if ((backend.Options & ProxyOptions.AllBackups) != 0)
+            Volatile.Write(ref backend.BackupTurns, Build(ByWeight(configuration, shared, backend, backups: true)));
+    }
+
+    private static ValueList<WeightedServer> ByWeight(
+        CompiledConfiguration configuration, SharedWorld shared, Proxy backend, bool backups)
+    {
+        ValueList<WeightedServer> servers = new();
         foreach (int number in backend.Servers)
         {
             int weight = shared.Health(number).UserWeight * shared.Health(number).Sixteenths;
-            if (!configuration.Servers[number].Backup && weight > 0) active.Add(new WeightedServer(number, weight));
+            if (configuration.Servers[number].Backup == backups && weight > 0) servers.Add(new WeightedServer(number, weight));
         }
-        Volatile.Write(ref backend.Turns, Build(active));
+        return servers;
     }
 
     /// <summary>

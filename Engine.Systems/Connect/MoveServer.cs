@@ -1,4 +1,5 @@
 using System.Threading;
+using Engine.Data.Configuration;
 using Engine.Data.Kernel;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
@@ -14,7 +15,9 @@ public static unsafe class MoveServer
         UnixSocketAddress* target = world.Targets.Address((uint)server);
         target->Address = address;
         target->PathLength = 0;
-        Volatile.Write(ref world.Configuration.Servers[server].StickAddress, 0);
+        Server moved = world.Configuration.Servers[server];
+        Volatile.Write(ref moved.StickAddress, 0);
+        Interlocked.Increment(ref world.Configuration.Proxies[moved.Backend].NamesVersion);
         ref ServerPool pool = ref world.Pools[(uint)server];
         while (pool.Newest != Table.NoRow) CloseConnection.Run(world, pool.Newest); // each turn takes one out
     }

@@ -52,6 +52,7 @@ public static class ChangeServer
     {
         world.Shared.Health(number).MaxConnections = limit;
         Volatile.Write(ref world.Shared.Server(number).Limit, limit);
+        FreeServers.Changed(world, number);
         LeastConnections.Changed(world, number);
         ServerChanged.Run(world, number);
     }
@@ -200,6 +201,7 @@ public static class ChangeServer
         Volatile.Write(ref row.Weight, StartHealth.EffectiveWeight(health));
         Volatile.Write(ref row.Share, StartHealth.EffectiveWeight(health) * health.Sixteenths);
         Volatile.Write(ref row.Running, StartHealth.IsRunning(health) ? 1 : 0);
+        FreeServers.Changed(world, number);
         LeastConnections.Changed(world, number);
         if (health.State != before.State)
         {

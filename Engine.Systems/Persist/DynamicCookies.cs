@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Hashing;
+using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Kernel;
 using Engine.Data.Messages;
@@ -26,6 +27,7 @@ public static class DynamicCookies
         if (!made && !server.HasDynamicCookie) return;
         server.HasDynamicCookie = made;
         server.Cookie = made ? ByteView.Literal(Value(backend.DynamicCookieKey, address)) : default;
+        Interlocked.Increment(ref backend.NamesVersion);
     }
 
     /// <summary>16 hexadecimal digits: XXH64 of the key, the address and the port in 32 bits, in network order.</summary>

@@ -1,4 +1,6 @@
 using System;
+using System.IO.Hashing;
+using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
@@ -6,8 +8,10 @@ using Engine.Data.Worlds;
 namespace Engine.Systems.Persist;
 
 /// <summary>The server that a cookie's value names.</summary>
-internal static class FindCookieServer
+public static class FindCookieServer
 {
+    private static readonly Lock Making = new();
+
     /// <summary>
     /// The first server of this cookie value that works, -1 when there is none. Several may have the same value.
     /// </summary>
@@ -20,12 +24,30 @@ internal static class FindCookieServer
     {
         isKnown = false;
         if (value.IsEmpty) return -1;
-        foreach (int number in backend.Servers)
+        ServersByKey? index = Volatile.Read(ref backend.ServersByCookie);
+        if (index is null || index.Version != Volatile.Read(ref backend.NamesVersion))
+            index = Make(world.Configuration, backend);
+        uint key = XxHash32.HashToUInt32(value);
+        int at = index.First(key);
+        for (int number = index.At(at, key); number >= 0; number = index.At(++at, key))
         {
             if (!world.Configuration.Servers[number].Cookie.Span.SequenceEqual(value)) continue;
             isKnown = true;
             if (PickPersistent.MayTake(world, number, rules)) return number;
         }
         return -1;
+    }
+
+    private static ServersByKey Make(CompiledConfiguration configuration, Proxy backend)
+    {
+        using Lock.Scope scope = Making.EnterScope();
+        int version = Volatile.Read(ref backend.NamesVersion);
+        if (backend.ServersByCookie is { } made && made.Version == version) return made;
+        int[] servers = Volatile.Read(ref backend.Servers);
+        uint[] keys = new uint[servers.Length];
+        for (int i = 0; i < keys.Length; i++) keys[i] = XxHash32.HashToUInt32(configuration.Servers[servers[i]].Cookie.Span);
+        ServersByKey index = new(keys, servers, version);
+        Volatile.Write(ref backend.ServersByCookie, index);
+        return index;
     }
 }

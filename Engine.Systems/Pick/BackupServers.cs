@@ -1,5 +1,7 @@
+using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Worlds;
+using Engine.Systems.Balance;
 using Engine.Systems.Queue;
 
 namespace Engine.Systems.Pick;
@@ -14,25 +16,13 @@ public static class BackupServers
     /// <summary>Whether a backup is to work now, if it can: the first of them, or all (<c>option allbackups</c>).</summary>
     public static bool IsTheirTurn(World world, Proxy backend, int server) =>
         !AnyActive(world, backend)
-        && ((backend.Options & ProxyOptions.AllBackups) != 0 || FirstBackup(world, backend) == server);
+        && ((backend.Options & ProxyOptions.AllBackups) != 0 || FreeServers.FirstBackup(world, backend) == server);
 
-    private static bool AnyActive(World world, Proxy backend)
-    {
-        foreach (int number in backend.Servers)
-        {
-            Server other = world.Configuration.Servers[number];
-            if (!other.Backup && ServerSlots.MayTake(world.Shared.Server(number))) return true;
-        }
-        return false;
-    }
+    /// <summary>A server that is no backup may be chosen.</summary>
+    public static bool AnyActive(World world, Proxy backend) =>
+        Volatile.Read(ref world.Shared.Backend(backend.Number).Active) > 0;
 
-    private static int FirstBackup(World world, Proxy backend)
-    {
-        foreach (int number in backend.Servers)
-        {
-            Server other = world.Configuration.Servers[number];
-            if (other.Backup && ServerSlots.MayTake(world.Shared.Server(number))) return number;
-        }
-        return -1;
-    }
+    /// <summary>Some server may be chosen, free or full.</summary>
+    public static bool AnyEligible(World world, Proxy backend) =>
+        AnyActive(world, backend) || Volatile.Read(ref world.Shared.Backend(backend.Number).Backups) > 0;
 }

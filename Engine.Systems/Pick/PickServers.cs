@@ -39,7 +39,7 @@ public static unsafe class PickServers
         // Who waits goes first: a newcomer joins behind them instead of jumping (a free slot finds the oldest anyway).
         bool mustWait = Volatile.Read(ref world.Shared.Proxy(stream.Backend).AnyLength) > 0;
         int server = mustWait ? ChooseServer.Full : ChooseServer.Run(world, row, ref stream, backend);
-        if (server == ChooseServer.None || (mustWait && !ChooseServer.AnyEligible(world, backend)))
+        if (server == ChooseServer.None || (mustWait && !BackupServers.AnyEligible(world, backend)))
         {
             world.ProxyCounters[stream.Backend].FailedConnections++;
             FailStream.Run(world, row, ref stream, 503, 'S', 'C');

@@ -45,10 +45,10 @@ public static unsafe class AdmitQueued
         Interlocked.MemoryBarrier();
         TSteps.Reach(QueueStep.Joined);
         if (!TSteps.LooksAgain(QueueStep.Joined)) return;
+        if (onlyServer < 0) ServeWaiters.Run<TSteps>(world, backend);
+        else if (ServerSlots.MayTake(world, onlyServer, isTied: true)) Dequeue.Run<TSteps>(world, onlyServer);
         // Its server may have gone down before it stood in the queue: whoever looked then did not see it.
-        if (onlyServer >= 0 && !ServerSlots.MayTake(world, onlyServer, isTied: true))
-            ServerChanged.Run<TSteps>(world, onlyServer);
-        else ServeWaiters.Run<TSteps>(world, backend);
+        else ServerChanged.Run<TSteps>(world, onlyServer);
     }
 
     private static void Join<TSteps>(World world, uint number, ref QueueEntry entry, int backend)

@@ -19,7 +19,10 @@ public static unsafe class JoinBackend
         ref SharedProxy shared = ref world.Shared.Proxy(backend.Number);
         Interlocked.Increment(ref shared.BackendConnections); // a full fence: who queues later sees the new count
         if (shared.FullConnections > 0 && Volatile.Read(ref shared.QueueLength) > 0)
+        {
+            ServeWaiters.OfEach(world, backend);
             ServeWaiters.Run<NoSteps>(world, backend);
+        }
         world.ProxyCounters[backend.Number].Sessions++;
     }
 }

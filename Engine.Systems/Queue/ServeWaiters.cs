@@ -3,12 +3,14 @@ using Engine.Data.Configuration;
 using Engine.Data.Shared;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
+using Engine.Systems.Balance;
+using Engine.Systems.Pick;
 
 namespace Engine.Systems.Queue;
 
 /// <summary>
-/// Lets every server of a backend take the waiters that it may. When no server is left that may take any, those who wait
-/// for any are sent on: choosing again, they are told that there is none, instead of waiting for their time-out.
+/// Lets the servers of a backend that have free slots take the waiters that any may take. When no server is left that may
+/// take any, they are sent on: choosing again, they are told that there is none, instead of waiting for their time-out.
 /// </summary>
 public static class ServeWaiters
 {
@@ -16,15 +18,25 @@ public static class ServeWaiters
         where TSteps : struct, IQueueSteps
     {
         ref SharedProxy queue = ref world.Shared.Proxy(backend.Number);
-        foreach (int server in backend.Servers)
+        for (int place = 0; Volatile.Read(ref queue.AnyLength) > 0; place++)
         {
-            if (Volatile.Read(ref queue.QueueLength) == 0) return;
+            int server = FreeServers.Next(world, backend, ref place);
+            if (server < 0) break;
             Dequeue.Run<TSteps>(world, server);
         }
-        if (Volatile.Read(ref queue.AnyLength) == 0) return;
-        foreach (int server in backend.Servers)
-            if (ServerSlots.MayTake(world, server, isTied: false)) return;
+        if (Volatile.Read(ref queue.AnyLength) == 0 || BackupServers.AnyEligible(world, backend)) return;
         SendOn<TSteps>(world, ref queue, ref queue.QueueRoot);
+    }
+
+    /// <summary>Lets those who wait for one server have it: for when all limits of a backend have changed.</summary>
+    public static void OfEach(World world, Proxy backend)
+    {
+        ref SharedProxy queue = ref world.Shared.Proxy(backend.Number);
+        foreach (int server in backend.Servers)
+        {
+            if (Volatile.Read(ref queue.QueueLength) == Volatile.Read(ref queue.AnyLength)) return;
+            if (Volatile.Read(ref world.Shared.Server(server).Waiting) > 0) Dequeue.Run(world, server);
+        }
     }
 
     /// <summary>Takes all out of a tree and has their threads choose for them again.</summary>

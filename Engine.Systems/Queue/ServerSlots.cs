@@ -120,6 +120,7 @@ public static class ServerSlots
         TSteps.Reach(QueueStep.GiveBack);
         int left = Interlocked.Decrement(ref world.Shared.Server(server).Served);
         Check.That(left >= 0);
+        FreeServers.Changed(world, server);
         LeastConnections.Changed(world, server);
         if (TSteps.LooksAgain(QueueStep.GaveBack)) Dequeue.Run<TSteps>(world, server);
     }

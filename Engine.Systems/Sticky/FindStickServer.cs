@@ -8,8 +8,10 @@ using Engine.Systems.Health;
 namespace Engine.Systems.Sticky;
 
 /// <summary>How entries name servers: by name or address (<c>srvkey</c>), and by id where that finds none.</summary>
-internal static unsafe class FindStickServer
+public static unsafe class FindStickServer
 {
+    private static readonly Lock Making = new();
+
     /// <summary>The server that an entry means, -1 when the backend has none of the kind.</summary>
     /// <param name="world">The thread's world.</param>
     /// <param name="backend">Whose servers.</param>
@@ -21,9 +23,24 @@ internal static unsafe class FindStickServer
         Proxy proxy = world.Configuration.Proxies[backend];
         int byId = FindId(world.Configuration, proxy, id);
         if (text == 0 || (byId >= 0 && TextOf(world, table, world.Configuration.Servers[byId]) == text)) return byId;
-        foreach (int number in proxy.Servers)
-            if (TextOf(world, table, world.Configuration.Servers[number]) == text) return number;
-        return byId;
+        ref ServersByKey? known = ref table.ServersByAddress ? ref proxy.ServersByStickAddress : ref proxy.ServersByStickName;
+        ServersByKey? index = Volatile.Read(ref known);
+        if (index is null || index.Version != Volatile.Read(ref proxy.NamesVersion)) index = Make(world, table, proxy, ref known);
+        int byText = index.At(index.First(text), text);
+        return byText >= 0 ? byText : byId;
+    }
+
+    private static ServersByKey Make(World world, StickTableSettings table, Proxy backend, ref ServersByKey? known)
+    {
+        using Lock.Scope scope = Making.EnterScope();
+        int version = Volatile.Read(ref backend.NamesVersion);
+        if (known is { } made && made.Version == version) return made;
+        int[] servers = Volatile.Read(ref backend.Servers);
+        uint[] keys = new uint[servers.Length];
+        for (int i = 0; i < keys.Length; i++) keys[i] = TextOf(world, table, world.Configuration.Servers[servers[i]]);
+        ServersByKey index = new(keys, servers, version);
+        Volatile.Write(ref known, index);
+        return index;
     }
 
     /// <summary>Number of the text that names a server.</summary>

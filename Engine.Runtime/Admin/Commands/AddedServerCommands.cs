@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Health;
+using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Data.Shared;
 using Engine.Data.Tables;
@@ -136,8 +137,21 @@ internal static unsafe class AddedServerCommands
         Array.Sort(byId, (left, right) => configuration.Servers[left].Id.CompareTo(configuration.Servers[right].Id));
         Volatile.Write(ref backend.ServersById, byId);
         Volatile.Write(ref backend.Servers, [.. backend.Servers, number]);
-        LeastConnections.Add(configuration, backend, number);
+        Renew(configuration, backend);
+        LeastConnections.Renew(configuration, backend);
         TurnSequence.Renew(configuration, shared, backend);
+    }
+
+    /// <summary>The list of the backend's servers is another: so is what finds them in it.</summary>
+    private static void Renew(CompiledConfiguration configuration, Proxy backend)
+    {
+        FreeServers.Prepare(configuration, backend);
+        if (backend.ServerNames is not null)
+        {
+            ByteView[] names = Array.ConvertAll(backend.Servers, number => configuration.Servers[number].NameBytes);
+            Volatile.Write(ref backend.ServerNames, new NamedNumbers(names, backend.Servers));
+        }
+        Interlocked.Increment(ref backend.NamesVersion);
     }
 
     private static void Still(ref CheckRow check)
@@ -240,6 +254,7 @@ internal static unsafe class AddedServerCommands
     {
         Volatile.Write(ref backend.Servers, Array.FindAll(backend.Servers, number => number != server.Number));
         Volatile.Write(ref backend.ServersById, Array.FindAll(backend.ServersById, number => number != server.Number));
+        Renew(configuration, backend);
         if (server.Tracks >= 0)
         {
             Server tracked = configuration.Servers[server.Tracks];

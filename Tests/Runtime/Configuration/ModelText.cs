@@ -8,10 +8,14 @@ using Engine.Data.Configuration;
 using Engine.Data.Health;
 using Engine.Data.Kernel;
 using Engine.Data.Messages;
+using Engine.Data.Shared;
 
 namespace Tests.Runtime.Configuration;
 
-/// <summary>A compiled configuration as text, field by field, leaving out what has its type's zero.</summary>
+/// <summary>
+/// A compiled configuration as text, field by field, leaving out what has its type's zero and what only finds again what
+/// stands elsewhere.
+/// </summary>
 internal static class ModelText
 {
     public static string Of(CompiledConfiguration configuration)
@@ -42,7 +46,7 @@ internal static class ModelText
         foreach (FieldInfo field in value.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance))
         {
             object? own = field.GetValue(value);
-            if (own is null || IsSame(own, field.GetValue(fresh))) continue;
+            if (own is null or ServerFarm or ServersByKey || IsSame(own, field.GetValue(fresh))) continue;
             Append(text, field.Name, own, depth + 1);
         }
     }

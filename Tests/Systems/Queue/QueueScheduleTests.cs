@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using Engine.Data.Shared;
+using Engine.Systems.Balance;
 using Engine.Systems.Queue;
 using Xunit;
 
@@ -79,7 +80,7 @@ public sealed class QueueScheduleTests
         Schedules.Explore(
             () =>
             {
-                world.Server("b").Running = 0;
+                Set(world, "b", up: false);
                 world.Ask(0);
             },
             [() => world.Ask<ExploredSteps>(0), () => Change(world, "b", up: true)],
@@ -97,7 +98,7 @@ public sealed class QueueScheduleTests
         Schedules.Explore(
             () =>
             {
-                world.Server("a").Running = 1;
+                Set(world, "a", up: true);
                 world.Ask(0, "a");
             },
             [() => row = world.Ask<ExploredSteps>(0, "a"), () => Change(world, "a", up: false)],
@@ -119,7 +120,7 @@ public sealed class QueueScheduleTests
         Schedules.Explore(
             () =>
             {
-                world.Server("a").Running = 1;
+                Set(world, "a", up: true);
                 world.Ask(0);
             },
             [() => row = world.Ask<ExploredSteps>(0), () => Change(world, "a", up: false)],
@@ -174,11 +175,20 @@ public sealed class QueueScheduleTests
         return fault;
     }
 
-    private static void Change(QueueWorld world, string server, bool up)
+    /// <summary>What is known of a server's state, in the order in which it becomes known.</summary>
+    private static void Set(QueueWorld world, string server, bool up)
     {
         ref SharedServer row = ref world.Server(server);
-        Schedules.Pause();
+        if (row.Running == (up ? 1 : 0)) return;
         Volatile.Write(ref row.Running, up ? 1 : 0);
+        FreeServers.Changed(world[1], world.Number(server));
+        Interlocked.Add(ref world.Shared.Backend(world.Backend.Number).Active, up ? 1 : -1);
+    }
+
+    private static void Change(QueueWorld world, string server, bool up)
+    {
+        Schedules.Pause();
+        Set(world, server, up);
         ServerChanged.Run<ExploredSteps>(world[1], world.Number(server));
     }
 }
