@@ -115,7 +115,7 @@ public static unsafe class SocketTransfer
                 ControlData = control,
                 ControlLength = *(nuint*)control,
             };
-            return Libc.Value(Libc.SendMessageWaiting(fd, &header, Linux.MessageNoSignal)) == length;
+            return Sockets.SendMessageWaiting(fd, &header) == length;
         }
     }
 
@@ -133,7 +133,7 @@ public static unsafe class SocketTransfer
                 ControlData = control,
                 ControlLength = ControlHeader + ((BatchMax + 1) * sizeof(int)),
             };
-            int result = Libc.Value(Libc.ReceiveMessage(fd, &header, Linux.MessageCloseOnExec));
+            int result = Sockets.ReceiveMessageWaiting(fd, &header);
             if (result <= 0) return result;
             if (header.ControlLength < ControlHeader || ((int*)control)[3] != RightsType) return 0;
             int count = (int)((*(nuint*)control - ControlHeader) / sizeof(int));

@@ -57,14 +57,60 @@ internal static unsafe class Sockets
     /// <summary>Sends all of a few bytes, waiting if need be; the count or a negated errno.</summary>
     public static int SendAll(int fd, void* data, nuint length)
     {
-        IoVector vector = new() { Base = data, Length = length };
-        MessageHeader header = new() { Vectors = &vector, VectorCount = 1 };
-        return Libc.Value(Libc.SendMessageWaiting(fd, &header, Linux.MessageNoSignal));
+        nuint sent = 0;
+        while (sent < length)
+        {
+            IoVector vector = new() { Base = (byte*)data + sent, Length = length - sent };
+            MessageHeader header = new() { Vectors = &vector, VectorCount = 1 };
+            int result = SendMessageWaiting(fd, &header);
+            if (result < 0) return result;
+            sent += (nuint)result;
+        }
+        return (int)length;
     }
 
-    /// <summary>Receives all of a few bytes, waiting if need be; the count or a negated errno.</summary>
-    public static int ReceiveAll(int fd, void* data, nuint length) =>
-        Libc.Value(Libc.ReceiveWaiting(fd, data, length, Linux.MessageWaitAll));
+    /// <summary>
+    /// Receives all of a few bytes, waiting if need be; the count, less at the end of the stream, or a negated errno.
+    /// </summary>
+    public static int ReceiveAll(int fd, void* data, nuint length)
+    {
+        nuint received = 0;
+        while (received < length)
+        {
+            int result = Libc.Value(
+                Libc.ReceiveWaiting(fd, (byte*)data + received, length - received, Linux.MessageWaitAll));
+            if (result == -Errno.Interrupted) continue;
+            if (result < 0) return result;
+            if (result == 0) break;
+            received += (nuint)result;
+        }
+        return (int)received;
+    }
+
+    /// <summary>Sends a message, waiting if need be; the count or a negated errno.</summary>
+    /// <remarks>
+    /// The runtime stops threads by signals, and the kernel does not restart a call on a socket with a time limit after
+    /// one (signal(7)): it is made again here.
+    /// </remarks>
+    public static int SendMessageWaiting(int fd, MessageHeader* header)
+    {
+        int result;
+        do result = Libc.Value(Libc.SendMessageWaiting(fd, header, Linux.MessageNoSignal));
+        while (result == -Errno.Interrupted);
+        return result;
+    }
+
+    /// <summary>
+    /// Receives a message, waiting if need be; descriptors in it are closed on exec. The count or a negated errno.
+    /// </summary>
+    /// <inheritdoc cref="SendMessageWaiting" path="/remarks"/>
+    public static int ReceiveMessageWaiting(int fd, MessageHeader* header)
+    {
+        int result;
+        do result = Libc.Value(Libc.ReceiveMessage(fd, header, Linux.MessageCloseOnExec));
+        while (result == -Errno.Interrupted);
+        return result;
+    }
 
     public static void GetPeer(int fd, out SocketAddress address)
     {

@@ -63,13 +63,15 @@ public sealed class DemuxFramesTests : IDisposable
         FrameType.Headers, FrameFlags.EndHeaders | FrameFlags.EndStream, stream,
         Http2Wire.Block(":method: GET", ":scheme: http", ":path: /"));
 
-    /// <summary>Streams by their numbers, other connections as "-row".</summary>
+    /// <summary>Streams by their numbers, other connections as "-row": those that ran, then those that will.</summary>
     private List<string> Order() =>
     [
-        .. world.Received.Rows.ToArray().Select(row =>
-            (world.Connection[row].Flags & ConnectionFlags.Http2Stream) != 0
-                ? $"{world.Http2.Stream[row].Connection}/{world.Http2.Stream[row].Id}"
-                : $"-{row}"),
+        .. world.ToRule.Rows.ToArray().Select(row => world.Stream[row].Client)
+            .Concat(world.Received.Rows.ToArray())
+            .Select(row =>
+                (world.Connection[row].Flags & ConnectionFlags.Http2Stream) != 0
+                    ? $"{world.Http2.Stream[row].Connection}/{world.Http2.Stream[row].Id}"
+                    : $"-{row}"),
     ];
 
     [Fact]
@@ -109,6 +111,34 @@ public sealed class DemuxFramesTests : IDisposable
             Order());
     }
 
+    /// <summary>What was read of a connection's streams is still warm when they run.</summary>
+    [Fact]
+    public unsafe void Streams_of_a_connection_run_before_the_next_is_read()
+    {
+        uint first = NewConnection(isHttp2: true);
+        watchedRow = NewConnection(isHttp2: true);
+        watchedWorld = world;
+        world.Profile.Start(&Look);
+        world.Profile.Set(ProfilingMode.On);
+        Receive(first, [.. Request(1), .. Request(3), .. Request(5)]);
+        Receive(watchedRow, Request(1));
+        DemuxFrames.Run(world);
+        Assert.Equal(3, mostRunBefore);
+        Assert.True(world.Connection[watchedRow].In.IsEmpty);
+    }
+
+    private static World? watchedWorld;
+    private static uint watchedRow;
+    private static int mostRunBefore;
+
+    /// <summary>A clock that notes how many streams had run while nothing was read of the watched connection.</summary>
+    private static long Look()
+    {
+        if (!watchedWorld!.Connection[watchedRow].In.IsEmpty)
+            mostRunBefore = Math.Max(mostRunBefore, (int)watchedWorld.ToRule.Count);
+        return Count();
+    }
+
     /// <summary>However many frames are about it, a stream is woken once a pass.</summary>
     [Fact]
     public void A_stream_stands_in_the_list_once()
@@ -133,7 +163,7 @@ public sealed class DemuxFramesTests : IDisposable
         Receive(busy, [.. Enumerable.Repeat(ping, 300).SelectMany(frame => frame), .. Request(1)]);
         Receive(other, Request(1));
         DemuxFrames.Run(world);
-        Assert.Equal([$"-{busy}", $"{other}/1"], Order());
+        Assert.Equal([$"{other}/1", $"-{busy}"], Order());
         Assert.False(world.Connection[busy].In.IsEmpty);
         DemuxFrames.Run(world);
         Assert.Contains($"{busy}/1", Order());
