@@ -8,16 +8,17 @@ using Engine.Data.Profiling;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Parse;
 using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
 
 namespace Engine.Systems.Http2;
 
 /// <summary>
-/// Reads the frames that HTTP/2 connections received. The streams that this makes ready go to the front of the list
-/// of received connections, as a block and in the order of their frames: what was just read of them is still warm when
-/// they run, and nothing else of the thread runs before. A pass over a connection is bounded, so that no connection
-/// starves the others.
+/// Reads the frames that HTTP/2 connections received. The streams that a connection makes ready are run at once, as a
+/// block and in the order of their frames, before the next connection is read and before all else of the thread: what
+/// was just read of them is still warm. A pass over a connection is bounded, and what it has left waits behind all
+/// others, so that no connection starves them.
 /// </summary>
 public static unsafe class DemuxFrames
 {
@@ -39,15 +40,35 @@ public static unsafe class DemuxFrames
         for (uint i = 0; i < own.Count; i++)
         {
             uint row = own[i];
+            if (!IsToRead(world, row))
+            {
+                others.AddAgain(row); // what another one's streams did ended it
+                continue;
+            }
             ref Connection connection = ref world.Connection[row];
             connection.Flags &= ~ConnectionFlags.ListedReceived;
             world.Profile.Begin(WorkKind.DemuxFrames, received, row);
             Read(world, row, ref connection);
             world.Profile.End();
+            if (i + 1 < own.Count) RunBlock(world, received, others); // the last one's is what ParseHeads begins with
         }
         own.Clear();
         foreach (uint row in others.Rows) received.AddAgain(row);
         others.Clear();
+    }
+
+    /// <summary>Runs the streams that were made ready; a connection that has more to read waits behind all others.</summary>
+    private static void RunBlock(World world, RowList received, RowList others)
+    {
+        uint kept = 0;
+        for (uint i = 0; i < received.Count; i++)
+        {
+            uint row = received[i];
+            if (IsToRead(world, row)) others.AddAgain(row);
+            else received[kept++] = row;
+        }
+        received.Truncate(kept);
+        ParseHeads.Run(world);
     }
 
     private static bool IsToRead(World world, uint row)

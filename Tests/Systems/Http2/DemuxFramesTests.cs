@@ -111,7 +111,7 @@ public sealed class DemuxFramesTests : IDisposable
             Order());
     }
 
-    /// <summary>What was read of a connection's streams is still warm when they run.</summary>
+    /// <summary>What was read of the first connection's streams is still warm when they run: the second's is not read yet.</summary>
     [Fact]
     public unsafe void Streams_of_a_connection_run_before_the_next_is_read()
     {
