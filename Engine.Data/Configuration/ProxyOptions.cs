@@ -39,8 +39,8 @@ public enum ProxyOptions : ulong
     ServerKeepAlive = 8388608,
 
     /// <summary><c>http-pretend-keepalive</c>: servers are not told that their connection will be closed.</summary>
-    PretendKeepAlive = 16777216,
-    LogHealthChecks = 33554432,
+    PretendKeepAlive = 1ul << 41,
+    LogHealthChecks = 1ul << 42,
 
     /// <summary><c>disable-h2-upgrade</c>: an HTTP/2 preface on a listener for HTTP/1 is no request.</summary>
     DisableH2Upgrade = 1u << 31,
