@@ -1,4 +1,5 @@
 using Engine.Data.Logs;
+using Engine.Data.Messages;
 using Engine.Data.Profiling;
 using Engine.Data.Variables;
 
@@ -98,6 +99,23 @@ public sealed class Globals
 
     /// <summary>Some <c>source</c> line takes an address from a header field: it is kept by stream.</summary>
     public bool ReadsForeignSource;
+
+    /// <summary><c>http-err-codes</c> and <c>http-fail-codes</c>: what counts as an error of a client and as a server's failure.</summary>
+    public readonly StatusSet ErrorStatuses = StatusSet.Of(400, 499);
+
+    public readonly StatusSet FailureStatuses = StatusSet.Failures();
+
+    /// <summary><c>h1-case-adjust</c>: names of fields with another case; null: none.</summary>
+    public FieldCases? FieldCases;
+
+    /// <summary><c>h1-accept-payload-with-any-method</c>: also with GET, HEAD and DELETE of HTTP/1.0.</summary>
+    public bool AcceptsAnyPayload;
+
+    /// <summary><c>h1-do-not-close-on-insecure-transfer-encoding</c>.</summary>
+    public bool KeepsInsecureCoding;
+
+    /// <summary><c>tune.http.cookielen</c>: bytes of a captured cookie at most.</summary>
+    public int CookieLengthMax = 63;
 
     /// <summary><c>maxpipes</c>: pipes for splicing at most, of all threads; 0: not given.</summary>
     public int PipesMax;

@@ -35,11 +35,11 @@ public static unsafe class CountTracked
         Error(world, row, in stream);
     }
 
-    /// <summary>A server answered: a 4xx is its client's error, a 5xx other than 501 and 505 its own failure.</summary>
+    /// <summary>A server answered: its status may be its client's error or its own failure.</summary>
     public static void Answer(World world, uint row, in Stream stream, int status)
     {
-        if (status is >= 400 and < 500) Error(world, row, in stream);
-        else if (status is >= 500 and < 600 and not (501 or 505)) Failure(world, row, in stream);
+        if (world.Configuration.Globals.ErrorStatuses.Has(status)) Error(world, row, in stream);
+        if (world.Configuration.Globals.FailureStatuses.Has(status)) Failure(world, row, in stream);
     }
 
     /// <summary>A server failed a request: no answer, one that is wrong, or a 5xx other than 501 and 505.</summary>

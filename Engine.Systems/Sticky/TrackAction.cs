@@ -199,8 +199,9 @@ internal static unsafe class TrackAction
         table.Count(row, StickData.RequestCount, StickData.RequestRate, 1, scope.NowMs);
         if (!operands.OfResponse || scope.Response == null) return;
         int status = scope.Response->Status;
-        if (status is >= 400 and < 500) table.Count(row, StickData.ErrorCount, StickData.ErrorRate, 1, scope.NowMs);
-        if (status is >= 500 and < 600 and not (501 or 505))
+        Globals globals = scope.Configuration.Globals;
+        if (globals.ErrorStatuses.Has(status)) table.Count(row, StickData.ErrorCount, StickData.ErrorRate, 1, scope.NowMs);
+        if (globals.FailureStatuses.Has(status))
             table.Count(row, StickData.FailureCount, StickData.FailureRate, 1, scope.NowMs);
     }
 }

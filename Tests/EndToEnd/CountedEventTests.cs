@@ -8,7 +8,9 @@ namespace Tests.EndToEnd;
 /// <summary>What counts as a request, as a client's error and as a server's failure (manual section 11.1).</summary>
 public sealed class CountedEventTests(ITestOutputHelper output) : AdminSocketTest(output)
 {
-    private Proxy StartCounting() => StartApi($$"""
+    private Proxy StartCounting(string global = "") => StartApi($$"""
+        global
+            {{global}}
         {{HttpDefaults}}
             retries 0
             timeout http-request 300ms
@@ -74,6 +76,24 @@ public sealed class CountedEventTests(ITestOutputHelper output) : AdminSocketTes
     public void Of_requests(string path, string counted)
     {
         Proxy proxy = StartCounting();
+        using Wire client = proxy.Connect("fe");
+        client.Send(Get(path));
+        client.ReadResponse();
+        client.Close();
+        proxy.WaitUntil(() => Counted().Length > 0, "the connection is over");
+        Assert.Equal(counted, Counted());
+    }
+
+    [Theory]
+    [InlineData("http-err-codes -404", "/404", "1 0 0")]
+    [InlineData("http-err-codes +500-505", "/500", "1 1 1")]
+    [InlineData("http-err-codes 200 -404", "/404", "1 0 0")]
+    [InlineData("http-fail-codes 404,501", "/404", "1 1 1")]
+    [InlineData("http-fail-codes 404,501", "/501", "1 0 1")]
+    [InlineData("http-fail-codes 404,501", "/500", "1 0 0")]
+    public void Of_statuses_that_a_configuration_names(string words, string path, string counted)
+    {
+        Proxy proxy = StartCounting(words);
         using Wire client = proxy.Connect("fe");
         client.Send(Get(path));
         client.ReadResponse();

@@ -16,6 +16,7 @@ internal static unsafe class TuningWords
     {
         Registry<Keyword> words = Words.Keywords;
         words.Add(new("tune.bufsize", SectionKinds.Global, "<size>", &BufferSize));
+        words.Add(new("tune.http.cookielen", SectionKinds.Global, "<number>", &CookieLength));
         words.Add(new("tune.http.logurilen", SectionKinds.Global, "<number>", &LogUriLength));
         words.Add(new("tune.http.maxhdr", SectionKinds.Global, "<number>", &MaxHeaders));
         words.Add(new("tune.idle-pool.shared", SectionKinds.Global, "{ on | off }", &SharedPool));
@@ -57,6 +58,11 @@ internal static unsafe class TuningWords
     private static void LogUriLength(Directive line)
     {
         if (TakeNumber(line, ".", out int number)) line.Draft.Globals.LogUriLength = Math.Max(1, number);
+    }
+
+    private static void CookieLength(Directive line)
+    {
+        if (TakeNumber(line, ".", out int number)) line.Draft.Globals.CookieLengthMax = Math.Max(0, number);
     }
 
     private static void MaxHeaders(Directive line)
