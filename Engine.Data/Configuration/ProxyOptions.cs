@@ -78,4 +78,15 @@ public enum ProxyOptions : ulong
 
     /// <summary><c>prefer-last-server</c>.</summary>
     PreferLastServer = 1ul << 40,
+
+    /// <summary><c>http-drop-request-trailers</c> of a backend, <c>http-drop-response-trailers</c> of a frontend.</summary>
+    DropRequestTrailers = 1ul << 43,
+    DropResponseTrailers = 1ul << 44,
+
+    /// <summary><c>idle-close-on-response</c>: idle clients are told with their next answer that the process stops.</summary>
+    IdleCloseOnResponse = 1ul << 45,
+
+    /// <summary><c>h1-case-adjust-bogus-client</c> and <c>-server</c>: names of fields have the case that global says.</summary>
+    AdjustClientCase = 1ul << 46,
+    AdjustServerCase = 1ul << 47,
 }

@@ -9,6 +9,9 @@ public enum BodyDelivery : byte
     /// <summary>Chunks are decoded: the receiver cannot take them (HTTP/1.0).</summary>
     Decoded,
 
+    /// <summary>Chunks without the trailer section behind them.</summary>
+    WithoutTrailers,
+
     /// <summary>Read and thrown away: the receiver awaits no body, as behind HEAD.</summary>
     Dropped,
 }

@@ -33,4 +33,9 @@ public readonly struct HeadLimits
     /// an authority that differs from Host, a WebSocket handshake without key are taken.
     /// </summary>
     public bool AcceptUnsafe { get; init; }
+
+    /// <summary>
+    /// <c>h1-do-not-close-on-insecure-transfer-encoding</c>: a length beside chunks is left out, and the connection goes on.
+    /// </summary>
+    public bool KeepsInsecureCoding { get; init; }
 }

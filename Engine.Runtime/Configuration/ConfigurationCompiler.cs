@@ -40,6 +40,7 @@ public static unsafe class ConfigurationCompiler
         }
         RunLate(draft, checks);
         LogTargets.Compile(draft);
+        FieldCaseWords.ReadFile(draft);
         ThreadChecks.Run(draft.Globals, draft.Diagnostics);
         draft.Target.Proxies = [.. draft.Proxies.ConvertAll(static proxy => proxy.Target)];
         SwitchingWords.Compile(draft);

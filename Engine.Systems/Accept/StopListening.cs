@@ -26,8 +26,16 @@ public static class StopListening
             }
             bool idle = connection.Stream == Table.NoRow && connection.State == ConnectionState.Open
                 && connection.In.IsEmpty && connection.Out.IsEmpty;
-            if (idle) CloseConnection.Run(world, row);
+            if (idle && !TellsLater(world, in connection)) CloseConnection.Run(world, row);
         }
+    }
+
+    /// <summary><c>option idle-close-on-response</c>: the client learns it with its next answer.</summary>
+    private static bool TellsLater(World world, in Connection connection)
+    {
+        if ((connection.Flags & ConnectionFlags.ServerSide) != 0) return false;
+        int frontend = world.Configuration.Listeners[connection.Owner].Frontend;
+        return (world.Configuration.Proxies[frontend].Options & ProxyOptions.IdleCloseOnResponse) != 0;
     }
 
     /// <summary>Closes the sockets of one frontend.</summary>

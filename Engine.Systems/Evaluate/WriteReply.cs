@@ -1,9 +1,11 @@
 using System;
+using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Messages;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
 using Engine.Systems.Forward;
+using Engine.Systems.Http1;
 using Engine.Systems.Streams;
 
 namespace Engine.Systems.Evaluate;
@@ -19,6 +21,8 @@ public static unsafe class WriteReply
         if (!keepAlive) said = "connection: close\r\n"u8;
         else if ((stream.Flags & StreamFlags.ClientHttp10) != 0) said = "connection: keep-alive\r\n"u8;
         if (EditAnswer.HasRules(world, ref stream)) head = EditAnswer.Run(world, row, ref stream, head);
+        if (SerialiseRequest.CasesOf(world, stream.Frontend, ProxyOptions.AdjustClientCase, in client) is { } cases)
+            head = AdjustCase.Copy(cases, head, new Span<byte>(world.LineScratch, world.Heads.ScratchSize));
         // The head ends with the empty line: what is said of the connection goes before it.
         bool fits = AppendBytes.Run(world, ref client.Out, head.Span[..^2])
             && AppendBytes.Run(world, ref client.Out, said)
@@ -31,6 +35,6 @@ public static unsafe class WriteReply
             FailStream.Run(world, row, ref stream, 0, 'R', 'R');
             return;
         }
-        AnswerStream.Run(world, row, ref stream, default, literal ? body : default, keepAlive);
+        AnswerStream.Run(world, row, ref stream, default, literal ? body : default, keepAlive, isWhole: false);
     }
 }

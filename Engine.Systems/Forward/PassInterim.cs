@@ -1,4 +1,5 @@
 using Engine.Data.Buffers;
+using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Messages;
 using Engine.Data.Streams;
@@ -26,8 +27,9 @@ public static unsafe class PassInterim
         if ((stream.Flags & StreamFlags.ClientHttp10) == 0)
         {
             ref Connection client = ref world.Connection[stream.Client];
+            FieldCases? cases = SerialiseRequest.CasesOf(world, stream.Frontend, ProxyOptions.AdjustClientCase, in client);
             BufferRef buffer = SerialiseRequest.WriteIntoBuffer(
-                world, head, ConnectionSaid.Nothing, headLength, isRequest: false);
+                world, head, ConnectionSaid.Nothing, headLength, isRequest: false, cases);
             if (!buffer.IsNone)
             {
                 client.Out.Append(world.Buffers, buffer);

@@ -22,11 +22,17 @@ public static unsafe class SerialiseRequest
         ConnectionSaid said = Said(world, ref stream, head);
         ByteView nameField = world.Configuration.Proxies[stream.Backend].ServerNameField;
         bool fits = nameField.IsEmpty || TellName(world, in stream, head, nameField);
-        BufferRef buffer = !fits ? BufferRef.None : WriteIntoBuffer(world, head, said, headLength, isRequest: true);
+        FieldCases? cases = CasesOf(world, stream.Backend, ProxyOptions.AdjustServerCase, in server);
+        BufferRef buffer = !fits ? BufferRef.None : WriteIntoBuffer(world, head, said, headLength, isRequest: true, cases);
         if (buffer.IsNone)
         {
             FailStream.Run(world, row, ref stream, 400, 'P', 'R');
             return false;
+        }
+        if (stream.Request is { Kind: BodyKind.Chunked, Delivery: BodyDelivery.AsSent }
+            && (world.Configuration.Proxies[stream.Backend].Options & ProxyOptions.DropRequestTrailers) != 0)
+        {
+            stream.Request.Delivery = BodyDelivery.WithoutTrailers;
         }
         server.Out.Append(world.Buffers, buffer);
         KeepRequest.Begin(world, row, in stream, buffer);
@@ -69,9 +75,17 @@ public static unsafe class SerialiseRequest
         return (back & ProxyOptions.HttpClose) != 0 || ((back | front) & ProxyOptions.HttpServerClose) != 0;
     }
 
+    /// <summary>The case of names towards a peer of HTTP/1 that an option says to be wrong about it; null: as they are.</summary>
+    public static FieldCases? CasesOf(World world, int proxy, ProxyOptions option, in Connection to)
+    {
+        FieldCases? cases = world.Configuration.Globals.FieldCases;
+        if (cases == null || (to.Flags & ConnectionFlags.Http2Stream) != 0) return null;
+        return (world.Configuration.Proxies[proxy].Options & option) != 0 ? cases : null;
+    }
+
     /// <summary>A small buffer when the head surely fits, else a standard one; none when it fits in neither.</summary>
     public static BufferRef WriteIntoBuffer(
-        World world, MessageHead* head, ConnectionSaid said, int headLength, bool isRequest)
+        World world, MessageHead* head, ConnectionSaid said, int headLength, bool isRequest, FieldCases? cases)
     {
         BufferSlab slab = world.Buffers;
         for (BufferClass kind = headLength < 3072 ? BufferClass.Small : BufferClass.Standard; ; kind++)
@@ -82,6 +96,7 @@ public static unsafe class SerialiseRequest
             int written = isRequest ? WriteHead.Request(head, said, space) : WriteHead.Response(head, said, space);
             if (written > 0)
             {
+                if (cases != null) AdjustCase.Run(cases, space[..written]);
                 slab.Segment(buffer).End = written;
                 return buffer;
             }

@@ -33,9 +33,16 @@ public static unsafe class SerialiseResponse
             stream.Flags &= ~StreamFlags.ClientKeepAlive;
             EditFields.Remove(head, KnownHeader.TransferEncoding);
         }
+        if (stream.Response is { Kind: BodyKind.Chunked, Delivery: BodyDelivery.AsSent }
+            && (world.Configuration.Proxies[stream.Frontend].Options & ProxyOptions.DropResponseTrailers) != 0)
+        {
+            stream.Response.Delivery = BodyDelivery.WithoutTrailers;
+        }
         if (world.Stopping) stream.Flags &= ~StreamFlags.ClientKeepAlive;
         int headLength = head->HeadLength;
-        BufferRef buffer = SerialiseRequest.WriteIntoBuffer(world, head, Said(ref stream, head), headLength, isRequest: false);
+        FieldCases? cases = SerialiseRequest.CasesOf(world, stream.Frontend, ProxyOptions.AdjustClientCase, in client);
+        BufferRef buffer = SerialiseRequest.WriteIntoBuffer(
+            world, head, Said(ref stream, head), headLength, isRequest: false, cases);
         if (buffer.IsNone)
         {
             FailStream.Run(world, row, ref stream, 502, 'P', 'H');

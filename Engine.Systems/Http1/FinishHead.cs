@@ -51,7 +51,8 @@ internal static unsafe class FinishHead
         if (head->Version < HttpVersion.Http11) head->Flags |= HeadFlags.CloseAfter;
         if ((head->Flags & HeadFlags.HasContentLength) != 0)
         {
-            head->Flags = (head->Flags & ~HeadFlags.HasContentLength) | HeadFlags.CloseAfter;
+            head->Flags &= ~HeadFlags.HasContentLength;
+            if (!reading.KeepsInsecureCoding) head->Flags |= HeadFlags.CloseAfter;
             head->ContentLength = 0;
             fields[reading.ContentLength].Removed = true;
         }

@@ -29,6 +29,9 @@ internal struct HeadReading
     public bool IsRequest;
     public bool AcceptUnsafe;
 
+    /// <summary>Chunks with a length beside them do not end the connection.</summary>
+    public bool KeepsInsecureCoding;
+
     public static HeadReading Start(bool isRequest, bool acceptUnsafe) => new()
     {
         Host = -1,

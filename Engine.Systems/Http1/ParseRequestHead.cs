@@ -48,6 +48,7 @@ public static unsafe class ParseRequestHead
     private static HeadResult ParseHead(ref byte* at, byte* end, MessageHead* head, in HeadLimits limits)
     {
         HeadReading reading = HeadReading.Start(isRequest: true, limits.AcceptUnsafe);
+        reading.KeepsInsecureCoding = limits.KeepsInsecureCoding;
         HeadResult result = ParseRequestLine.Run(ref at, end, head, limits.AcceptUnsafe);
         if (result != HeadResult.Ok) return result;
         result = ParseFields.Run(at, end, head, limits, ref reading, out at);

@@ -38,6 +38,7 @@ public static unsafe class ParseResponseHead
     private static HeadResult ParseHead(ref byte* at, byte* end, MessageHead* head, in HeadLimits limits)
     {
         HeadReading reading = HeadReading.Start(isRequest: false, limits.AcceptUnsafe);
+        reading.KeepsInsecureCoding = limits.KeepsInsecureCoding;
         HeadResult result = ParseStatusLine.Run(ref at, end, head, limits.AcceptUnsafe);
         if (result != HeadResult.Ok) return result;
         result = ParseFields.Run(at, end, head, limits, ref reading, out at);

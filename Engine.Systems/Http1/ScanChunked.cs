@@ -24,7 +24,7 @@ public static unsafe class ScanChunked
         Check.That(state.Kind == BodyKind.Chunked && !state.Done);
         fixed (byte* start = input)
         {
-            ChunkCursor cursor = new(start, input.Length, state.Delivery != BodyDelivery.AsSent);
+            ChunkCursor cursor = new(start, input.Length, state.Delivery is BodyDelivery.Decoded or BodyDelivery.Dropped);
             ChunkResult result = ChunkResult.More;
             while (result == ChunkResult.More && cursor.At < cursor.End) result = Step(ref state, ref cursor);
             cursor.Flush();
@@ -155,8 +155,13 @@ public static unsafe class ScanChunked
         while (result == ChunkResult.More && cursor.At < cursor.End)
         {
             if (++state.LineBytes > ChunkLimits.TrailerBytesMax) return ChunkResult.TrailersTooLong;
+            bool isLine = state.ChunkState is not ((byte)ChunkStep.TrailerStart or (byte)ChunkStep.LastFeed);
             result = ScanTrailer.Run(ref state, ref *cursor.At);
-            if (result <= ChunkResult.Done) cursor.PassFraming();
+            if (result > ChunkResult.Done) continue;
+            // The first byte of a line tells what it is only when it was looked at.
+            isLine |= state.ChunkState == (byte)ChunkStep.TrailerName;
+            if (isLine && state.Delivery == BodyDelivery.WithoutTrailers) cursor.Drop();
+            else cursor.PassFraming();
         }
         return result;
     }

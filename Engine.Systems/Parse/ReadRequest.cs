@@ -110,6 +110,7 @@ public static unsafe class ReadRequest
         HeadLimits limits = Limits(world, (frontend.Options & ProxyOptions.AcceptUnsafeRequest) != 0);
         HeadResult result = ParseRequestHead.Run(start, segment.Length, ref stream.Scanned, stream.Head, limits);
         if (result == HeadResult.Incomplete) Incomplete(world, row, ref connection, number, ref stream);
+        else if (result == HeadResult.Ok && HasOddPayload(world, stream.Head, in connection)) Refuse(world, number, ref stream, 413);
         else if (result == HeadResult.Ok) Complete(world, row, ref connection, number, ref stream);
         else if (IsPreface(world, ref connection, ref stream, frontend)) BecomeHttp2(world, row, ref connection, number);
         else if (connection.In.First(world.Buffers).StartsWith(StartHttp2.Preface[..PrefaceLine]))
@@ -125,7 +126,20 @@ public static unsafe class ReadRequest
             BytesMax = globals.BufferSize - globals.MaxRewrite,
             FieldsMax = globals.MaxHeaders,
             AcceptUnsafe = acceptUnsafe,
+            KeepsInsecureCoding = globals.KeepsInsecureCoding,
         };
+    }
+
+    /// <summary>
+    /// HTTP/1.0 does not say that these methods may have a body: one that does not look for it would take it for the
+    /// next request.
+    /// </summary>
+    private static bool HasOddPayload(World world, MessageHead* head, in Connection connection)
+    {
+        if (head->Version >= HttpVersion.Http11 || head->Method is not (Method.Get or Method.Head or Method.Delete)) return false;
+        bool announced = (head->Flags & HeadFlags.Chunked) != 0 || head->ContentLength > 0;
+        return announced && !world.Configuration.Globals.AcceptsAnyPayload
+            && (connection.Flags & ConnectionFlags.Http2Stream) == 0;
     }
 
     /// <summary>A client that knows beforehand that HTTP/2 is spoken here (RFC 9113 section 3.3), or begins to say so.</summary>

@@ -1,11 +1,13 @@
 using System;
 using Engine.Data.Buffers;
+using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Messages;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
 using Engine.Systems.Forward;
+using Engine.Systems.Http1;
 using Engine.Systems.Timers;
 
 namespace Engine.Systems.Streams;
@@ -21,12 +23,15 @@ public static unsafe class AnswerStream
     /// <param name="stream">The stream.</param>
     /// <param name="head">Start line and fields with the empty line; may be empty when the literal holds them.</param>
     /// <param name="literal">Bytes that live as long as the configuration.</param>
+    /// <param name="isWhole">The head is here, or at the front of the literal: none of it was queued before.</param>
     /// <param name="keepAlive">The client connection may go on after it (if the client wants so too).</param>
     public static void Run(
-        World world, uint row, ref Stream stream, ByteView head, ByteView literal, bool keepAlive)
+        World world, uint row, ref Stream stream, ByteView head, ByteView literal, bool keepAlive, bool isWhole = true)
     {
         ref Connection client = ref world.Connection[stream.Client];
         DropRequestHead(world, ref stream, ref client);
+        FieldCases? cases = SerialiseRequest.CasesOf(world, stream.Frontend, ProxyOptions.AdjustClientCase, in client);
+        if (cases != null && isWhole) Adjust(world, cases, ref head, ref literal);
         ReleaseHead.Run(world, ref stream);
         stream.State = StreamState.Answering;
         if (!keepAlive) stream.Flags &= ~StreamFlags.ClientKeepAlive;
@@ -46,6 +51,19 @@ public static unsafe class AnswerStream
         CopyLiteral(world, ref stream, ref client);
         ListConnection.ToSend(world, stream.Client, ref client);
         if (client.Out.IsEmpty) ListStream.ToEnd(world, row, ref stream);
+    }
+
+    /// <summary>Names in the case that the client wants; what does not fit into the line's scratch memory stays.</summary>
+    private static void Adjust(World world, FieldCases cases, ref ByteView head, ref ByteView literal)
+    {
+        if (head.IsEmpty)
+        {
+            int end = literal.Span.IndexOf("\r\n\r\n"u8);
+            if (end < 0) return;
+            head = literal.Slice(0, end + 4);
+            literal = literal.Slice(end + 4, literal.Length - end - 4);
+        }
+        head = AdjustCase.Copy(cases, head, new Span<byte>(world.LineScratch, world.Heads.ScratchSize));
     }
 
     /// <summary>A request that is answered here never left the input: its head must not be read as the next request.</summary>

@@ -63,4 +63,40 @@ public sealed class HardeningTests(ITestOutputHelper output) : EndToEndTest(outp
         using Wire client = Wire.Connect(new UnixDomainSocketEndPoint(path), "client");
         Assert.Equal(command, origin.Accept().ReadBytes(16)[12]);
     }
+
+    [Theory]
+    [InlineData("GET", "Content-Length: 3", "", 413)]
+    [InlineData("HEAD", "Content-Length: 3", "", 413)]
+    [InlineData("DELETE", "Transfer-Encoding: chunked", "", 413)]
+    [InlineData("GET", "Content-Length: 0", "", 200)]
+    [InlineData("OPTIONS", "Content-Length: 3", "", 200)]
+    [InlineData("GET", "Content-Length: 3", "h1-accept-payload-with-any-method", 200)]
+    public void A_body_where_old_servers_do_not_look_for_one_is_refused(string method, string field, string word, int status)
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start($"global\n    {word}\n{Simple(origin)}");
+        string body = field.EndsWith('3') ? "abc" : field.EndsWith('d') ? "3\r\nabc\r\n0\r\n\r\n" : "";
+        Wire client = proxy.Connect("fe");
+        client.Send($"{method} / HTTP/1.0\r\n{field}\r\n\r\n{body}");
+        Assert.Equal(status, client.ReadResponse(method == "HEAD").Status);
+        Assert.Equal(status == 200 ? 1 : 0, origin.RequestCount);
+    }
+
+    [Theory]
+    [InlineData("", "close")]
+    [InlineData("h1-do-not-close-on-insecure-transfer-encoding", null)]
+    public void A_length_beside_chunks_ends_the_connection_or_not(string word, string? said)
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start($"global\n    {word}\n{Simple(origin)}");
+        Wire client = proxy.Connect("fe");
+        client.Send(Request("POST", "/", "Content-Length: 7", "Transfer-Encoding: chunked") + "3\r\nabc\r\n0\r\n\r\n");
+        HttpMessage answer = client.ReadResponse();
+        Assert.Equal(said, answer["connection"]);
+        HttpMessage seen = origin.Requests[0].Request;
+        Assert.Null(seen["content-length"]);
+        Assert.Equal("abc", seen.Text);
+        if (said != null) client.ExpectEnd();
+        else Assert.Equal(200, client.Send(Get()).ReadResponse().Status);
+    }
 }

@@ -67,6 +67,25 @@ public sealed class SignalTests(ITestOutputHelper output) : EndToEndTest(output)
     }
 
     [Fact]
+    public void Idle_clients_may_be_told_with_their_next_answer()
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start(Simple(origin, frontend: "option idle-close-on-response"));
+        proxy.SkipEndChecks = true;
+        Wire idle = proxy.Connect("fe");
+        idle.Send(Get());
+        Assert.Null(idle.ReadResponse()["connection"]);
+        proxy.Signal(LibC.SigUsr1);
+        proxy.WaitUntil(() => !Proxy.IsListening(Bench.Ports["fe"]), "the listener to close");
+        idle.Send(Get());
+        HttpMessage last = idle.ReadResponse();
+        Assert.Equal("ok", last.Text);
+        Assert.Equal("close", last["connection"]);
+        idle.ExpectEnd();
+        Assert.Equal(0, proxy.WaitForExit());
+    }
+
+    [Fact]
     public void A_soft_stop_waits_for_tunnels_until_hard_stop_after()
     {
         Origin origin = NewOrigin();

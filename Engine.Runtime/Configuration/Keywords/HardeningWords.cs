@@ -13,6 +13,8 @@ internal static unsafe class HardeningWords
         Registry<Keyword> words = Words.Keywords;
         words.Add(new("harden.reject-privileged-ports.quic", SectionKinds.Global, "{ on | off }", &RejectOverQuic));
         words.Add(new("harden.reject-privileged-ports.tcp", SectionKinds.Global, "{ on | off }", &RejectOverTcp));
+        words.Add(new("h1-accept-payload-with-any-method", SectionKinds.Global, "", &AcceptAnyPayload));
+        words.Add(new("h1-do-not-close-on-insecure-transfer-encoding", SectionKinds.Global, "", &KeepInsecureCoding));
         words.Add(new("pp2-never-send-local", SectionKinds.Global, "", &NeverSendLocal));
     }
 
@@ -23,6 +25,16 @@ internal static unsafe class HardeningWords
 
     /// <summary>There are no clients over QUIC to refuse.</summary>
     private static void RejectOverQuic(Directive line) => TakeSwitch(line);
+
+    private static void AcceptAnyPayload(Directive line)
+    {
+        if (!line.RefusesMoreThan(0)) line.Draft.Globals.AcceptsAnyPayload = true;
+    }
+
+    private static void KeepInsecureCoding(Directive line)
+    {
+        if (!line.RefusesMoreThan(0)) line.Draft.Globals.KeepsInsecureCoding = true;
+    }
 
     private static void NeverSendLocal(Directive line)
     {

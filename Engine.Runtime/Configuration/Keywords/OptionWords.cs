@@ -63,6 +63,11 @@ internal static unsafe class OptionWords
         Http("http-ignore-probes", Front, ProxyOptions.HttpIgnoreProbes);
         Http("http-no-delay", Both, ProxyOptions.HttpNoDelay);
         Http("http-pretend-keepalive", Back, ProxyOptions.PretendKeepAlive);
+        Http("http-drop-request-trailers", Back, ProxyOptions.DropRequestTrailers);
+        Http("http-drop-response-trailers", Front, ProxyOptions.DropResponseTrailers);
+        Http("idle-close-on-response", Front, ProxyOptions.IdleCloseOnResponse);
+        Plain("h1-case-adjust-bogus-client", Front, ProxyOptions.AdjustClientCase);
+        Plain("h1-case-adjust-bogus-server", Back, ProxyOptions.AdjustServerCase);
         Mode("http-keep-alive", ProxyOptions.HttpKeepAlive);
         Mode("http-server-close", ProxyOptions.HttpServerClose);
         Mode("httpclose", ProxyOptions.HttpClose);

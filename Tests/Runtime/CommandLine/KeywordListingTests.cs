@@ -48,7 +48,8 @@ public sealed class KeywordListingTests
         [
             "be-unpublished", "daemon", "disabled", "enabled", "expose-deprecated-directives",
             "expose-experimental-directives",
-            "external-check", "h2-workaround-bogus-websocket-clients", "insecure-fork-wanted", "no-memory-trimming", "noepoll",
+            "external-check", "h1-accept-payload-with-any-method", "h1-do-not-close-on-insecure-transfer-encoding",
+            "h2-workaround-bogus-websocket-clients", "insecure-fork-wanted", "no-memory-trimming", "noepoll",
             "noevports", "nokqueue", "noktls", "nopoll", "noreuseport", "nosplice", "pp2-never-send-local", "prealloc-fd", "quiet",
             "ssl-load-extra-del-ext",
             "ssl-skip-self-issued-ca", "strict-limits", "tune.disable-fast-forward", "tune.disable-zero-copy-forwarding",
