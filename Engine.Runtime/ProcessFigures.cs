@@ -56,21 +56,23 @@ public sealed unsafe class ProcessFigures(
     public ProcessReport Take()
     {
         ProcessReport report = Count();
-        report.ConnectionRate = (long)connections.Rate;
-        report.ConnectionRateMax = (long)connections.Max;
+        long nowMs = Environment.TickCount64;
+        TlsReport tls = report.Tls;
+        report.ConnectionRate = (long)connections.Current(report.ConnectionsTotal, nowMs);
+        report.ConnectionRateMax = (long)connections.Highest(report.ConnectionsTotal, nowMs);
         report.ConnectionRateLimit = shared.Process.ConnectionRateMax;
         report.SessionRateLimit = shared.Process.SessionRateMax;
-        report.SessionRate = (long)sessions.Rate;
-        report.SessionRateMax = (long)sessions.Max;
-        report.BytesOutRate = bytes.Rate;
-        report.Tls = report.Tls with
+        report.SessionRate = (long)sessions.Current(report.StreamsTotal, nowMs);
+        report.SessionRateMax = (long)sessions.Highest(report.StreamsTotal, nowMs);
+        report.BytesOutRate = bytes.Current(report.BytesOut, nowMs);
+        report.Tls = tls with
         {
-            ClientRate = tlsClients.Rate,
-            ClientRateMax = tlsClients.Max,
-            ClientKeyRate = tlsClientKeys.Rate,
-            ClientKeyRateMax = tlsClientKeys.Max,
-            ServerKeyRate = tlsServerKeys.Rate,
-            ServerKeyRateMax = tlsServerKeys.Max,
+            ClientRate = tlsClients.Current(tls.ClientsTotal, nowMs),
+            ClientRateMax = tlsClients.Highest(tls.ClientsTotal, nowMs),
+            ClientKeyRate = tlsClientKeys.Current(tls.ClientKeysTotal, nowMs),
+            ClientKeyRateMax = tlsClientKeys.Highest(tls.ClientKeysTotal, nowMs),
+            ServerKeyRate = tlsServerKeys.Current(tls.ServerKeysTotal, nowMs),
+            ServerKeyRateMax = tlsServerKeys.Highest(tls.ServerKeysTotal, nowMs),
         };
         // Microseconds of processor time in a second of each thread.
         ulong busyPercent = processor.Rate / (ulong)Math.Max(1, report.Threads) / 10_000;

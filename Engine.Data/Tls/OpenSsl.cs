@@ -72,7 +72,6 @@ public static unsafe class OpenSsl
     public static delegate* unmanaged[SuppressGCTransition]<nuint> ErrorPeek;
     public static delegate* unmanaged[SuppressGCTransition]<nint, int> VerifyDepth;
     public static delegate* unmanaged[SuppressGCTransition]<nint, int> VerifyError;
-    public static delegate* unmanaged[SuppressGCTransition]<nint, int, void> VerifySetError;
     public static delegate* unmanaged[SuppressGCTransition]<nint, int, nint> VerifyExtra;
     public static delegate* unmanaged[SuppressGCTransition]<int> VerifyExtraIndex;
 
@@ -369,9 +368,6 @@ public static unsafe class OpenSsl
         VerifyError =
             (delegate* unmanaged[SuppressGCTransition]<nint, int>)Find(
                 find, "X509_STORE_CTX_get_error", ref missing);
-        VerifySetError =
-            (delegate* unmanaged[SuppressGCTransition]<nint, int, void>)Find(
-                find, "X509_STORE_CTX_set_error", ref missing);
         VerifyExtra =
             (delegate* unmanaged[SuppressGCTransition]<nint, int, nint>)Find(
                 find, "X509_STORE_CTX_get_ex_data", ref missing);

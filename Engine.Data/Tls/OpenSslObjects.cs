@@ -60,6 +60,9 @@ public static unsafe class OpenSslObjects
 
     public static delegate* unmanaged<nint, nint, void> ContextSetMessage;
     public static delegate* unmanaged<nint, byte*, nint> CipherFind;
+    public static delegate* unmanaged[SuppressGCTransition]<nint, int> CipherAuthentication;
+    public static delegate* unmanaged[SuppressGCTransition]<nint, nint> SslCiphers;
+    public static delegate* unmanaged<nint, nint, int> StackFind;
 
     /// <summary>Where a context keeps the handle of its <see cref="TlsIdentity"/>.</summary>
     public static int IdentityIndex { get; set; }
@@ -127,6 +130,9 @@ public static unsafe class OpenSslObjects
         ContextExtra = (delegate* unmanaged[SuppressGCTransition]<nint, int, nint>)Of("SSL_CTX_get_ex_data");
         ContextSetMessage = (delegate* unmanaged<nint, nint, void>)Of("SSL_CTX_set_msg_callback");
         CipherFind = (delegate* unmanaged<nint, byte*, nint>)Of("SSL_CIPHER_find");
+        CipherAuthentication = (delegate* unmanaged[SuppressGCTransition]<nint, int>)Of("SSL_CIPHER_get_auth_nid");
+        SslCiphers = (delegate* unmanaged[SuppressGCTransition]<nint, nint>)Of("SSL_get_ciphers");
+        StackFind = (delegate* unmanaged<nint, nint, int>)Of("OPENSSL_sk_find");
         return missing;
     }
 }

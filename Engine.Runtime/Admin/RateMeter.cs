@@ -15,6 +15,21 @@ internal struct RateMeter
     /// <summary>The highest rate so far.</summary>
     public ulong Max { get; private set; }
 
+    /// <summary>
+    /// Events of the last second as of now: what came since the last sample, and of the second before it the share that is
+    /// not over yet.
+    /// </summary>
+    public readonly ulong Current(ulong total, long nowMs)
+    {
+        long elapsedMs = nowMs - lastMs;
+        ulong since = total - lastTotal;
+        if (!started) return total;
+        if (elapsedMs >= 1000) return since * 1000 / (ulong)elapsedMs;
+        return since + (Rate * (ulong)(1000 - elapsedMs) / 1000);
+    }
+
+    public readonly ulong Highest(ulong total, long nowMs) => ulong.Max(Max, Current(total, nowMs));
+
     public void Sample(ulong total, long nowMs)
     {
         long elapsedMs = nowMs - lastMs;

@@ -51,7 +51,7 @@ internal static unsafe class BuildBinds
             draft.Diagnostics.WarnBare(
                 $"{prefix}no SSL certificate specified for {place}, ssl connections will fail (use 'crt').");
         }
-        InheritDefaults(bind.Line, drafts.BindDefaults);
+        InheritDefaults(bind.Line, bind.Defaults ?? drafts.BindDefaults);
         if (proxy.Target.Mode == ProxyMode.Http) bind.DefaultProtocols = Alpn.DefaultOf(bind.Listeners[0].Protocol);
         List<string> warnings = [];
         bind.Target = target;

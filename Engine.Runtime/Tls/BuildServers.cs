@@ -44,7 +44,7 @@ internal static unsafe class BuildServers
         ConfigurationDraft draft, TlsDrafts drafts, ProxyDraft proxy, ServerDraft server, TlsServerDraft tls)
     {
         TlsLine line = tls.Line;
-        BuildBinds.InheritDefaults(line, drafts.ServerDefaults);
+        BuildBinds.InheritDefaults(line, tls.Defaults ?? drafts.ServerDefaults);
         TlsServer target = new() { ReusesSessions = tls.ReusesSessions };
         if (ParseName(draft, proxy, server, tls, target) is { Length: > 0 } refused) return refused;
         tls.Place = $"server '{server.Target.Name}'";

@@ -16,6 +16,9 @@ public sealed class TlsBindDraft
 
     public readonly TlsLine Line = new();
 
+    /// <summary>What <c>ssl-default-bind-*</c> had said when the line said <c>ssl</c>; null: it did not.</summary>
+    public TlsLine? Defaults;
+
     /// <summary>Certificates in the order of the line, with what their entry of a list says.</summary>
     public List<ListedCertificate> Certificates = [];
 

@@ -7,6 +7,9 @@ public sealed class TlsServerDraft : ICopiedPart
 {
     public bool IsOn;
     public TlsLine Line = new();
+
+    /// <summary>What <c>ssl-default-server-*</c> had said when the line first asked for TLS; null: it did not.</summary>
+    public TlsLine? Defaults;
     public CertificateFile? Certificate;
 
     /// <summary><c>sni</c> as written; null: not given.</summary>

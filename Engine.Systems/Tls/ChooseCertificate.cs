@@ -34,7 +34,7 @@ public static unsafe class ChooseCertificate
                 }
                 found = choice.Defaults;
             }
-            TlsIdentity? context = found == null ? null : OfKey(ssl, found);
+            TlsIdentity? context = found == null ? null : OfKey(ssl, bind, found);
             if (context == null)
             {
                 *alert = LibraryNumbers.AlertName;
@@ -81,28 +81,12 @@ public static unsafe class ChooseCertificate
     }
 
     /// <summary>ECDSA where the client takes it, for it costs a tenth of RSA; else what there is.</summary>
-    private static TlsIdentity? OfKey(nint ssl, TlsIdentity?[] contexts)
+    private static TlsIdentity? OfKey(nint ssl, TlsBind bind, TlsIdentity?[] contexts)
     {
         TlsIdentity? ecdsa = contexts[(int)TlsKeyKind.Ecdsa];
         TlsIdentity? other = contexts[(int)TlsKeyKind.Rsa] ?? contexts[(int)TlsKeyKind.Dsa];
         if (ecdsa == null || other == null) return ecdsa ?? other;
-        return TakesEcdsa(ssl) ? ecdsa : other;
-    }
-
-    private static bool TakesEcdsa(nint ssl)
-    {
-        byte* data;
-        nuint length;
-        if (OpenSsl.SslHelloExtension(ssl, LibraryNumbers.ExtensionSignatures, &data, &length) == 0) return false;
-        ReadOnlySpan<byte> schemes = new(data, (int)length);
-        for (int at = 2; at + 1 < schemes.Length; at += 2)
-        {
-            // RFC 8446 section 4.2.3: ecdsa_* end with 3 or are 0x081a to 0x081c, ed25519 and ed448 are 0x0807 and 0x0808.
-            bool isEcdsa = schemes[at + 1] == 3 && schemes[at] is >= 2 and <= 6;
-            bool isEdwards = schemes[at] == 8 && schemes[at + 1] is 7 or 8;
-            if (isEcdsa || isEdwards) return true;
-        }
-        return false;
+        return EcdsaClients.Takes(ssl, bind.First.VersionMax) ? ecdsa : other;
     }
 
     private static void Switch(nint ssl, TlsIdentity context)

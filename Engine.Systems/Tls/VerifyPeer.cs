@@ -30,8 +30,7 @@ public static unsafe class VerifyPeer
         {
             state->PeerError = (byte)Math.Min(error, byte.MaxValue);
         }
-        if (state->Ignored == null || !state->Ignored->Overlooks(error, depth)) return 0;
-        OpenSsl.VerifySetError(store, 0);
-        return 1;
+        // The error stays the result of the verification: ssl_c_verify tells it also where it is overlooked.
+        return state->Ignored != null && state->Ignored->Overlooks(error, depth) ? 1 : 0;
     }
 }

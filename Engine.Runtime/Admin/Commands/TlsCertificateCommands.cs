@@ -127,6 +127,8 @@ internal static unsafe class TlsCertificateCommands
             {
                 part = ending;
                 path = name[..^(ending.Length + 1)];
+                // With ssl-load-extra-del-ext the parts stand beside file.crt without its ending.
+                if (drafts.Extra.HasFlag(ExtraFiles.DropExtension)) path += ".crt";
             }
         }
         if (drafts.Pending is { } pending && pending.Name != path)

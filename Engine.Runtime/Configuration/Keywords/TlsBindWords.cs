@@ -44,7 +44,9 @@ internal static unsafe class TlsBindWords
             Refuse(line, bind, $"'ssl' : {error}");
             return;
         }
-        bind.Parts.Get<TlsBindDraft>().IsOn = true;
+        TlsBindDraft tls = bind.Parts.Get<TlsBindDraft>();
+        tls.IsOn = true;
+        tls.Defaults ??= line.Draft.Parts.Get<TlsDrafts>().BindDefaults.Copy();
     }
 
     private static void Certificate(Directive line, BindDraft bind) => Take(line, bind, "crt", isDefault: false);

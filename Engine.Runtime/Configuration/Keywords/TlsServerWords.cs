@@ -42,6 +42,7 @@ internal static unsafe class TlsServerWords
         {
             line.Draft.Target.Tls = settings;
             Part(server).IsOn = true;
+            KeepDefaults(line, server);
         }
         else
         {
@@ -110,9 +111,17 @@ internal static unsafe class TlsServerWords
     private static void CheckEncrypted(Directive line, ServerDraft server)
     {
         line.Draft.Target.Tls ??= TlsLibrary.Load(out _);
-        if (line.Draft.Target.Tls is not null) Part(server).ChecksEncrypted = true;
-        else Refuse(line, server, "'check-ssl' : the OpenSSL library cannot be loaded.");
+        if (line.Draft.Target.Tls is null)
+        {
+            Refuse(line, server, "'check-ssl' : the OpenSSL library cannot be loaded.");
+            return;
+        }
+        Part(server).ChecksEncrypted = true;
+        KeepDefaults(line, server);
     }
+
+    private static void KeepDefaults(Directive line, ServerDraft server) =>
+        Part(server).Defaults ??= line.Draft.Parts.Get<TlsDrafts>().ServerDefaults.Copy();
 
     private static void CheckClear(Directive line, ServerDraft server) => Part(server).ChecksEncrypted = false;
 
