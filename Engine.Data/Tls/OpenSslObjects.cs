@@ -60,6 +60,7 @@ public static unsafe class OpenSslObjects
 
     public static delegate* unmanaged<nint, nint, void> ContextSetMessage;
     public static delegate* unmanaged<nint, byte*, nint> CipherFind;
+    public static delegate* unmanaged[SuppressGCTransition]<nint, nint> VerifiedCertificate;
     public static delegate* unmanaged[SuppressGCTransition]<nint, int> CipherAuthentication;
     public static delegate* unmanaged[SuppressGCTransition]<nint, nint> SslCiphers;
     public static delegate* unmanaged<nint, nint, int> StackFind;
@@ -133,6 +134,7 @@ public static unsafe class OpenSslObjects
         CipherAuthentication = (delegate* unmanaged[SuppressGCTransition]<nint, int>)Of("SSL_CIPHER_get_auth_nid");
         SslCiphers = (delegate* unmanaged[SuppressGCTransition]<nint, nint>)Of("SSL_get_ciphers");
         StackFind = (delegate* unmanaged<nint, nint, int>)Of("OPENSSL_sk_find");
+        VerifiedCertificate = (delegate* unmanaged[SuppressGCTransition]<nint, nint>)Of("X509_STORE_CTX_get0_cert");
         return missing;
     }
 }

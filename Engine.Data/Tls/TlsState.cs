@@ -55,6 +55,11 @@ public struct TlsState
     /// </summary>
     public unsafe TlsIgnored* Ignored;
 
+    /// <summary>
+    /// Client side: a certificate that was refused, held once, so that the error's log line can tell of it; 0 for none.
+    /// </summary>
+    public nint Refused;
+
     /// <summary>Where the client's hello is kept, or null.</summary>
     public unsafe TlsHello* Hello;
 }

@@ -134,7 +134,7 @@ internal static unsafe class BuildServers
                 + "'server' line, or use 'ssl-server-verify none' in the global section to disable server-side "
                 + "verifications by default.";
         }
-        string error = SharedSettings.SetAuthorities(drafts, handle, authorities, tls.Line.CrlFile);
+        string error = SharedSettings.SetAuthorities(drafts, handle, [authorities], tls.Line.CrlFile);
         if (error.Length > 0) return error.Replace(" for {0}", "");
         target.Verifies = true;
         OpenSsl.ContextSetVerify(

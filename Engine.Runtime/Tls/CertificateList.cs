@@ -56,7 +56,7 @@ internal static class CertificateList
             rest = text[blank..];
         }
         if (ReadOptions(drafts, Words(options), place, own) is { Length: > 0 } error) return error;
-        entry = new ListEntry(file, own.Text, Words(rest), number);
+        entry = new ListEntry(TlsDrafts.Under(file, drafts.CrtBase), own.Text, Words(rest), number);
         return "";
     }
 

@@ -100,9 +100,9 @@ internal static unsafe class MakeBindIdentity
     {
         context.VerifyMode = Math.Max(line.Verify, 0);
         if (context.VerifyMode == 0) return "";
-        string? authorities = line.CaVerifyFile ?? line.CaFile;
-        if (authorities is null) return "verify is enabled but no CA file specified for {0}.";
-        string error = SharedSettings.SetAuthorities(drafts, context.Handle, authorities, line.CrlFile);
+        if ((line.CaFile ?? line.CaVerifyFile) is null) return "verify is enabled but no CA file specified for {0}.";
+        string error = SharedSettings.SetAuthorities(
+            drafts, context.Handle, [line.CaFile, line.CaVerifyFile], line.CrlFile);
         if (error.Length > 0) return error;
         if (line.CaFile is { } named && !line.HidesCaNames) SharedSettings.TellAuthorities(drafts, context.Handle, named);
         OpenSsl.ContextSetVerify(

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text;
 using Engine.Data.Tables;
@@ -32,21 +33,28 @@ internal static unsafe class SharedSettings
         return "";
     }
 
-    /// <summary>The store that peers are verified against. Empty, or what is wrong.</summary>
-    public static string SetAuthorities(TlsDrafts drafts, nint handle, string path, string? revocations)
+    /// <summary>
+    /// The store that peers are verified against: the authorities of all files together. Empty, or what is wrong.
+    /// </summary>
+    public static string SetAuthorities(TlsDrafts drafts, nint handle, ReadOnlySpan<string?> paths, string? revocations)
     {
-        if (path == AuthorityFile.System)
+        List<nint> authorities = [];
+        bool usesSystem = false;
+        foreach (string? path in paths)
         {
-            nint own = OpenSsl.ContextStore(handle);
-            return OpenSsl.StoreSetDefaults(own) == 1 ? "" : "unable to load the system's CA certificates for {0}.";
+            usesSystem |= path == AuthorityFile.System;
+            if (path is null or AuthorityFile.System) continue;
+            if (AuthorityFile.Load(drafts, path, revocations: false, out _) is not { } set)
+                return $"unable to set CA file '{path}' for {{0}}.";
+            authorities.AddRange(set.Items);
         }
-        AuthoritySet? authorities = AuthorityFile.Load(drafts, path, revocations: false, out _);
-        if (authorities is null) return $"unable to set CA file '{path}' for {{0}}.";
         AuthoritySet? lists = revocations is null ? new AuthoritySet("", [])
             : AuthorityFile.Load(drafts, revocations, revocations: true, out _);
         if (lists is null) return $"unable to configure CRL file '{revocations}' for {{0}}.";
-        OpenSsl.ContextSetStore(handle, AuthorityFile.MakeStore(authorities.Items, lists.Items));
-        return "";
+        nint store = AuthorityFile.MakeStore(authorities, lists.Items);
+        OpenSsl.ContextSetStore(handle, store);
+        return !usesSystem || OpenSsl.StoreSetDefaults(store) == 1 ? ""
+            : "unable to load the system's CA certificates for {0}.";
     }
 
     /// <summary>A request for a client's certificate names the authorities that may have signed it.</summary>

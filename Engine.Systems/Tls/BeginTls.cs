@@ -76,7 +76,7 @@ public static unsafe class BeginTls
     {
         if (!Attach(world, row, ref connection, server.Handle))
         {
-            RunCheck.Insecure(world, row, ref connection, LogHandshakeFault.TextOf(TlsFault.NoMemory));
+            RunCheck.Insecure(world, row, ref connection, FaultTexts.TextOf(TlsFault.NoMemory));
             return;
         }
         nint ssl = world.Tls!.States[row].Ssl;

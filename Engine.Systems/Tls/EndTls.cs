@@ -20,7 +20,9 @@ public static class EndTls
         if ((connection.Flags & ConnectionFlags.ServerSide) != 0)
             Interlocked.Decrement(ref world.Shared.Process.TlsConnections);
         if (state.Session != 0) OpenSsl.SessionFree(state.Session);
+        if (state.Refused != 0) OpenSsl.CertificateFree(state.Refused);
         state.Session = 0;
+        state.Refused = 0;
         state.Ssl = 0;
         connection.Flags &= ~(ConnectionFlags.Handshaking);
     }

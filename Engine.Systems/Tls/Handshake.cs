@@ -160,7 +160,7 @@ public static unsafe class Handshake
         if (state.Fault == TlsFault.None) state.Fault = fault;
         if ((connection.Flags & ConnectionFlags.Check) != 0)
         {
-            RunCheck.Insecure(world, row, ref connection, LogHandshakeFault.TextOf(state.Fault));
+            RunCheck.Insecure(world, row, ref connection, FaultTexts.TextOf(state.Fault));
             return;
         }
         if ((connection.Flags & ConnectionFlags.ServerSide) != 0)

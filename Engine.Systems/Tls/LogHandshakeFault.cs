@@ -16,7 +16,7 @@ internal static unsafe class LogHandshakeFault
     {
         bool saidNothing = state.Fault is TlsFault.Closed or TlsFault.TimedOut or TlsFault.Aborted;
         Span<byte> text = stackalloc byte[TextMax];
-        int length = LogText.Copy(text, TextOf(state.Fault));
+        int length = LogText.Copy(text, FaultTexts.TextOf(state.Fault));
         if (state.LibraryError != 0 && state.Fault == TlsFault.Handshake)
         {
             byte* library = stackalloc byte[LibraryTextMax];
@@ -28,19 +28,4 @@ internal static unsafe class LogHandshakeFault
         }
         LogRefusedClient.Run(world, row, ref connection, text[..length], saidNothing);
     }
-
-    /// <summary>The texts that <c>fc_err_str</c> answers (manual section 7.3.3).</summary>
-    internal static ReadOnlySpan<byte> TextOf(TlsFault fault) =>
-        fault switch
-        {
-            TlsFault.Closed => "Connection closed during SSL handshake"u8,
-            TlsFault.Aborted => "Connection error during SSL handshake"u8,
-            TlsFault.TimedOut => "Timeout during SSL handshake"u8,
-            TlsFault.NoMemory => "Out of memory when initializing an SSL connection"u8,
-            TlsFault.AuthorityRefused => "SSL client CA chain cannot be verified"u8,
-            TlsFault.CertificateRefused => "SSL client certificate not trusted"u8,
-            TlsFault.NameMismatch => "Server presented an SSL certificate different from the expected one"u8,
-            TlsFault.Handshake => "SSL handshake failure"u8,
-            _ => "Success"u8,
-        };
 }

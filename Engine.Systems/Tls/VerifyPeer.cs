@@ -19,6 +19,7 @@ public static unsafe class VerifyPeer
         if (state == null) return isGood;
         state->Flags |= TlsFlags.PeerCertificate;
         if (isGood != 0) return 1;
+        KeepRefused(state, store);
         int error = OpenSsl.VerifyError(store);
         int depth = OpenSsl.VerifyDepth(store);
         if (depth > 0 && state->AuthorityError == 0)
@@ -32,5 +33,14 @@ public static unsafe class VerifyPeer
         }
         // The error stays the result of the verification: ssl_c_verify tells it also where it is overlooked.
         return state->Ignored != null && state->Ignored->Overlooks(error, depth) ? 1 : 0;
+    }
+
+    /// <summary>The library forgets the certificate of a client whose handshake fails.</summary>
+    private static void KeepRefused(TlsState* state, nint store)
+    {
+        nint certificate = OpenSslObjects.VerifiedCertificate(store);
+        if (state->Refused != 0 || certificate == 0) return;
+        _ = OpenSsl.CertificateUpRef(certificate);
+        state->Refused = certificate;
     }
 }

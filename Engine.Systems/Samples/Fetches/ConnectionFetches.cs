@@ -1,10 +1,13 @@
+using System;
 using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Kernel;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
+using Engine.Data.Tls;
 using Engine.Data.Streams;
+using Engine.Systems.Tls;
 
 namespace Engine.Systems.Samples.Fetches;
 
@@ -36,9 +39,9 @@ internal static unsafe class ConnectionFetches
         Add("bc_err", SampleType.Integer, SamplePlaces.ServerConnection, &NoServerError);
         Add("bc_err_name", SampleType.String, SamplePlaces.ServerConnection, &NoServerErrorName);
         Add("bc_err_str", SampleType.String, SamplePlaces.ServerConnection, &NoServerErrorText);
-        Add("fc_err", SampleType.Integer, SamplePlaces.Connection, &NoError);
-        Add("fc_err_name", SampleType.String, SamplePlaces.Connection, &NoErrorName);
-        Add("fc_err_str", SampleType.String, SamplePlaces.Connection, &NoErrorText);
+        Add("fc_err", SampleType.Integer, SamplePlaces.Connection, &ClientError);
+        Add("fc_err_name", SampleType.String, SamplePlaces.Connection, &ClientErrorName);
+        Add("fc_err_str", SampleType.String, SamplePlaces.Connection, &ClientErrorText);
         Add("dst_is_local", SampleType.Boolean, SamplePlaces.Connection, &DestinationIsLocal);
         Add("src_is_local", SampleType.Boolean, SamplePlaces.Connection, &SourceIsLocal);
         Add("fc_dst_is_local", SampleType.Boolean, SamplePlaces.Connection, &PeerDestinationIsLocal);
@@ -158,6 +161,29 @@ internal static unsafe class ConnectionFetches
     private static bool NoError(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
         sample.SetInteger(0);
+        return true;
+    }
+
+    /// <summary>What can fail and still be told of is the handshake.</summary>
+    private static TlsFault FaultOf(ref Evaluation scope) =>
+        scope.ClientTls == null ? TlsFault.None : scope.ClientTls->Fault;
+
+    private static bool ClientError(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    {
+        sample.SetInteger((int)FaultOf(ref scope));
+        return true;
+    }
+
+    private static bool ClientErrorName(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        Literal(FaultTexts.NameOf(FaultOf(ref scope)), ref sample);
+
+    private static bool ClientErrorText(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        Literal(FaultTexts.TextOf(FaultOf(ref scope)), ref sample);
+
+    /// <summary>A text of the program itself, which does not move.</summary>
+    private static bool Literal(ReadOnlySpan<byte> text, ref Sample sample)
+    {
+        fixed (byte* start = text) sample.SetString(new ByteView(start, text.Length));
         return true;
     }
 
