@@ -55,6 +55,7 @@ internal sealed unsafe class ExchangeContexts(TlsDrafts drafts)
         // Each thread has come by: none is between choosing a context and holding it.
         request.DoOnAll(ForgetSessions);
         foreach (nint context in retired) OpenSsl.ContextFree(context);
+        StapleResponses.Prune(drafts);
     }
 
     /// <summary>Nothing is exchanged.</summary>
@@ -62,6 +63,7 @@ internal sealed unsafe class ExchangeContexts(TlsDrafts drafts)
     {
         foreach (ContextPlan plan in plans) plan.Drop();
         foreach ((_, nint context) in servers) OpenSsl.ContextFree(context);
+        StapleResponses.Prune(drafts);
     }
 
     /// <summary>A session with a server was made under the policy before: it is not offered again.</summary>

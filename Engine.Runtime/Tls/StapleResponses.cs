@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Engine.Data.Tls;
 using Engine.Systems.Tls;
 
@@ -45,6 +46,28 @@ public static unsafe class StapleResponses
         if (Read(response, drafts, out OcspStaple? about, out OcspStaple.Response? made).Length == 0 && about == staple)
             staple.Current = made;
         return staple;
+    }
+
+    /// <summary>The response that is sent with a certificate, or was set for one that is not in use; null: there is none.</summary>
+    public static byte[]? Shown(TlsDrafts drafts, CertificateFile file)
+    {
+        if (file == drafts.Pending) return file.Ocsp;
+        return Identifier(file) is { } key && drafts.Staples.TryGetValue(Convert.ToHexStringLower(key), out OcspStaple? staple)
+            ? staple.Current?.Der : null;
+    }
+
+    /// <summary>Forgets the staples of certificates that no bind line has any more.</summary>
+    public static void Prune(TlsDrafts drafts)
+    {
+        if (drafts.Staples.Count == 0) return;
+        HashSet<string> used = [];
+        foreach (TlsBindDraft bind in drafts.Binds)
+        {
+            foreach (ListedCertificate listed in bind.Certificates)
+                if (listed.File.Ocsp is not null && Identifier(listed.File) is { } key) used.Add(Convert.ToHexStringLower(key));
+        }
+        foreach (string key in (string[])[.. drafts.Staples.Keys])
+            if (!used.Contains(key)) drafts.Staples.Remove(key);
     }
 
     /// <summary>What responses about a certificate say they are about, DER; null without its issuer.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Kernel;
@@ -66,9 +67,11 @@ internal static unsafe class LogRefusedClient
             RequestWallMicroseconds = client.AcceptedWallMicroseconds,
             EndedNanoseconds = world.NowNanoseconds,
             StartedNanoseconds = client.IdleSinceNanoseconds,
-            EndCause = (byte)'-',
-            EndState = (byte)'-',
+            EndCause = (byte)'P',
+            EndState = (byte)'R',
             Origin = LogOrigin.SessionError,
+            ActiveConnections = Volatile.Read(ref world.Shared.Process.Connections),
+            FrontendConnections = Volatile.Read(ref world.Shared.Proxy(listener.Frontend).FrontendConnections),
         };
         Stream stream = new() { Client = row, Server = Table.NoRow, Backend = -1, ServerNumber = -1, FailedServer = -1 };
         stream.Frontend = listener.Frontend;
@@ -85,7 +88,8 @@ internal static unsafe class LogRefusedClient
         if (line.Length < HeadMax) return 0;
         int at = Address(line, client.Source);
         at += Add(line[at..], ":"u8);
-        at += Math.Max(0, LogText.Number(line[at..], client.Source.Port));
+        bool isUnix = client.Source.Family is not (AddressFamily.Inet or AddressFamily.Inet6);
+        at += Math.Max(0, LogText.Number(line[at..], isUnix ? listener.Id : client.Source.Port));
         at += Add(line[at..], " ["u8);
         at += Math.Max(0, WriteLogDate.WithMilliseconds(world.Dates, client.AcceptedWallMicroseconds, line[at..]));
         at += Add(line[at..], "] "u8);

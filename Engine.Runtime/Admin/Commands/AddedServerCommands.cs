@@ -14,6 +14,7 @@ using Engine.Systems.Balance;
 using Engine.Systems.Connect;
 using Engine.Systems.Connections;
 using Engine.Systems.Persist;
+using Engine.Runtime.Tls;
 
 namespace Engine.Runtime.Admin.Commands;
 
@@ -266,6 +267,7 @@ internal static unsafe class AddedServerCommands
 
         // Its number is given to another only when no thread can still hold a list that names it.
         request.DoOnAll(static _ => { });
+        ForgetServer.Run(request, server);
         server.IsRemoved = true;
     }
 }

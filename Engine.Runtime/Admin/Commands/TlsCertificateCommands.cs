@@ -45,7 +45,16 @@ internal static unsafe class TlsCertificateCommands
             return;
         }
         if (Find(drafts, name) is { } file) Describe(request, drafts, file, name);
-        else request.Answer(NotFound);
+        else if (name.EndsWith(".ocsp", StringComparison.Ordinal)
+            && Find(drafts, name[..^".ocsp".Length]) is { } stapled
+            && StapleResponses.Shown(drafts, stapled) is { } response)
+        {
+            request.Output.Add(StapleResponses.Print(response));
+        }
+        else
+        {
+            request.Answer(NotFound);
+        }
     }
 
     /// <summary>A certificate, or with a star before its name what is set for it.</summary>
