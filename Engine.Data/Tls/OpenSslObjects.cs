@@ -60,6 +60,9 @@ public static unsafe class OpenSslObjects
 
     public static delegate* unmanaged<nint, nint, void> ContextSetMessage;
     public static delegate* unmanaged<nint, byte*, nint> CipherFind;
+    public static delegate* unmanaged[SuppressGCTransition]<nint, nint> SslVerifiedChain;
+    public static delegate* unmanaged<byte*, int, nint, int, int> ObjectText;
+    public static delegate* unmanaged<nint, void> PoliciesFree;
     public static delegate* unmanaged[SuppressGCTransition]<nint, nint> VerifiedCertificate;
     public static delegate* unmanaged[SuppressGCTransition]<nint, int> CipherAuthentication;
     public static delegate* unmanaged[SuppressGCTransition]<nint, nint> SslCiphers;
@@ -135,6 +138,9 @@ public static unsafe class OpenSslObjects
         SslCiphers = (delegate* unmanaged[SuppressGCTransition]<nint, nint>)Of("SSL_get_ciphers");
         StackFind = (delegate* unmanaged<nint, nint, int>)Of("OPENSSL_sk_find");
         VerifiedCertificate = (delegate* unmanaged[SuppressGCTransition]<nint, nint>)Of("X509_STORE_CTX_get0_cert");
+        SslVerifiedChain = (delegate* unmanaged[SuppressGCTransition]<nint, nint>)Of("SSL_get0_verified_chain");
+        ObjectText = (delegate* unmanaged<byte*, int, nint, int, int>)Of("OBJ_obj2txt");
+        PoliciesFree = (delegate* unmanaged<nint, void>)Of("CERTIFICATEPOLICIES_free");
         return missing;
     }
 }

@@ -44,7 +44,7 @@ internal static unsafe class CertificateFetches
         string word, SampleType output, delegate*<ref Evaluation, Arguments, ref Sample, bool> fetch) =>
         Words.Fetches.Add(new(word, ArgumentSpec.None, output, SamplePlaces.Session, fetch));
 
-    private static void AddName(string word, delegate*<ref Evaluation, Arguments, ref Sample, bool> fetch)
+    internal static void AddName(string word, delegate*<ref Evaluation, Arguments, ref Sample, bool> fetch)
     {
         ArgumentSpec arguments = new(0, ArgumentKind.String, ArgumentKind.Integer, ArgumentKind.String);
         Words.Fetches.Add(new(word, arguments, SampleType.String, SamplePlaces.Session, fetch)
