@@ -14,6 +14,9 @@ public static unsafe class OpenSsl
     public static delegate* unmanaged<nint, int> SslHandshake;
     public static delegate* unmanaged<nint, byte*, int, int> SslRead;
     public static delegate* unmanaged<nint, byte*, int, int> SslWrite;
+    public static delegate* unmanaged<nint, byte*, nuint, nuint*, int> SslReadEarly;
+    public static delegate* unmanaged<nint, byte*, nuint, nuint*, int> SslWriteEarly;
+    public static delegate* unmanaged<nint, uint, int> SslSetEarlyMax;
     public static delegate* unmanaged<nint, int> SslShutdown;
     public static delegate* unmanaged<void> ErrorsClear;
     public static delegate* unmanaged<nuint, byte*, nuint, void> ErrorText;
@@ -212,6 +215,11 @@ public static unsafe class OpenSsl
         SslHandshake = (delegate* unmanaged<nint, int>)Find(find, "SSL_do_handshake", ref missing);
         SslRead = (delegate* unmanaged<nint, byte*, int, int>)Find(find, "SSL_read", ref missing);
         SslWrite = (delegate* unmanaged<nint, byte*, int, int>)Find(find, "SSL_write", ref missing);
+        SslReadEarly =
+            (delegate* unmanaged<nint, byte*, nuint, nuint*, int>)Find(find, "SSL_read_early_data", ref missing);
+        SslWriteEarly =
+            (delegate* unmanaged<nint, byte*, nuint, nuint*, int>)Find(find, "SSL_write_early_data", ref missing);
+        SslSetEarlyMax = (delegate* unmanaged<nint, uint, int>)Find(find, "SSL_set_max_early_data", ref missing);
         SslShutdown = (delegate* unmanaged<nint, int>)Find(find, "SSL_shutdown", ref missing);
         ErrorsClear = (delegate* unmanaged<void>)Find(find, "ERR_clear_error", ref missing);
         ErrorText =

@@ -13,6 +13,9 @@ public sealed class TlsBind
     /// <summary><c>strict-sni</c>: a name that no certificate has is refused.</summary>
     public bool StrictNames;
 
+    /// <summary>A certificate of it takes early data (<c>allow-0rtt</c>).</summary>
+    public bool TakesEarly;
+
     /// <summary>The context that connections begin with, chosen before the ClientHello is read.</summary>
     public TlsIdentity First = new();
 

@@ -26,4 +26,13 @@ public enum TlsFlags : ushort
 
     /// <summary>The client gets a certificate that was made for the name it asked for.</summary>
     Forged = 64,
+
+    /// <summary>The bind line takes early data: the library is asked for it until it has told the end of it.</summary>
+    ReadsEarly = 128,
+
+    /// <summary>Early data came.</summary>
+    Early = 256,
+
+    /// <summary>The client is served on its early data, and the handshake is not over.</summary>
+    EarlyOpen = 512,
 }

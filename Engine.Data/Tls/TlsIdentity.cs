@@ -28,6 +28,9 @@ public sealed unsafe class TlsIdentity
 
     public TlsIgnored* Ignored;
 
+    /// <summary><c>allow-0rtt</c>: bytes of early data at most; 0: none is taken.</summary>
+    public int EarlyMax;
+
     /// <summary><c>tls-ticket-keys</c>; null: the library's own.</summary>
     public TicketKeySet? TicketKeys;
 

@@ -56,6 +56,7 @@ internal static unsafe class BuildBinds
         List<string> warnings = [];
         bind.Target = target;
         bind.Frontend = proxy.Name;
+        bind.EarlyMax = int.Min(draft.Globals.BufferSize - draft.Globals.MaxRewrite, LibraryConstants.EarlyLimit);
         bind.Owner = GCHandle.Alloc(target);
         ContextPlan plan = new(drafts, bind, warnings);
         string error = plan.Make(bind.Certificates, static _ => false);
@@ -90,6 +91,7 @@ internal static unsafe class BuildBinds
         line.Signatures ??= defaults.Signatures;
         line.ClientSignatures ??= defaults.ClientSignatures;
         line.Tickets ??= defaults.Tickets;
+        line.Early |= defaults.Early;
         line.PrefersClientCiphers |= defaults.PrefersClientCiphers;
     }
 }

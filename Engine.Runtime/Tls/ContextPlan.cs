@@ -59,6 +59,8 @@ internal sealed unsafe class ContextPlan(TlsDrafts drafts, TlsBindDraft bind, Li
         bind.Certificates = certificates;
         bind.Made = made;
         target.First = first!;
+        target.TakesEarly = false;
+        foreach (TlsIdentity identity in made.Values) target.TakesEarly |= identity.EarlyMax > 0;
         CertificateForge? before = target.Current.Forge as CertificateForge;
         target.Set(target.StrictNames ? null : defaults, names.Build(), MakeForge());
         if (before is not null) drafts.Forged!.Forget(before);

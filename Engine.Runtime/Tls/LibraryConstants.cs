@@ -30,6 +30,7 @@ internal static class LibraryConstants
 
     // SSL_OP_...
     public const ulong NoTicket = 1UL << 14;
+    public const ulong ReplayUnchecked = 1UL << 24;
     public const ulong ServerPreference = 1UL << 22;
     public const ulong NoRenegotiation = 1UL << 30;
 
@@ -40,6 +41,9 @@ internal static class LibraryConstants
     /// </summary>
     public const ulong Common = 0x8000_0850UL | (1UL << 17) | (1UL << 16) | (1UL << 21) | (1UL << 7)
         | (1UL << 32) | (1UL << 33);
+
+    /// <summary>SSL3_RT_MAX_PLAIN_LENGTH: early data that the library reads at most, bytes.</summary>
+    public const int EarlyLimit = 16384;
 
     // SSL_VERIFY_...
     public const int VerifyNone = 0;

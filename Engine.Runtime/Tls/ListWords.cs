@@ -12,8 +12,8 @@ internal sealed class ListWords
     /// <summary>Words about how a certificate is served, which bind lines have too.</summary>
     public static readonly string[] Options =
     [
-        "alpn", "ca-file", "ca-verify-file", "ciphers", "ciphersuites", "client-sigalgs", "crl-file", "curves", "ecdhe",
-        "no-alpn", "no-ca-names", "sigalgs", "ssl-max-ver", "ssl-min-ver", "verify",
+        "allow-0rtt", "alpn", "ca-file", "ca-verify-file", "ciphers", "ciphersuites", "client-sigalgs", "crl-file", "curves",
+        "ecdhe", "no-alpn", "no-ca-names", "sigalgs", "ssl-max-ver", "ssl-min-ver", "verify",
     ];
 
     private readonly List<string> shown = [];

@@ -34,7 +34,9 @@ internal static unsafe class MakeBindIdentity
             return null;
         }
         if (file is not null) context.Key = file.Kind;
-        ulong options = LibraryConstants.Common | LibraryConstants.NoRenegotiation;
+        if (line.Early) context.EarlyMax = bind.EarlyMax;
+        // Tickets stay good for early data more than once, as the manual says of allow-0rtt.
+        ulong options = LibraryConstants.Common | LibraryConstants.NoRenegotiation | LibraryConstants.ReplayUnchecked;
         if (line.Tickets == false) options |= LibraryConstants.NoTicket;
         if (!line.PrefersClientCiphers) options |= LibraryConstants.ServerPreference;
         _ = OpenSsl.ContextSetOptions(handle, options);

@@ -52,6 +52,9 @@ public sealed class TlsBindDraft
     public readonly List<Listener> Listeners = [];
 
     // Filled when the contexts are made.
+    /// <summary>Early data that <c>allow-0rtt</c> takes, bytes: as much as a request may have in front of its body.</summary>
+    public int EarlyMax;
+
     public TlsBind? Target;
     public string Frontend = "";
     public GCHandle Owner;

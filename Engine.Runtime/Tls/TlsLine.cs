@@ -27,6 +27,9 @@ public sealed class TlsLine
     public bool? Tickets;
     public bool PrefersClientCiphers;
 
+    /// <summary><c>allow-0rtt</c>.</summary>
+    public bool Early;
+
     /// <summary>A copy for an entry that says some of it differently.</summary>
     public TlsLine Copy() => (TlsLine)MemberwiseClone();
 }

@@ -10,6 +10,7 @@ internal static class TlsLineWords
 {
     private static readonly Dictionary<string, string> Usages = new()
     {
+        ["allow-0rtt"] = "",
         ["alpn"] = "<protocols>",
         ["ca-file"] = "<cafile>",
         ["ca-ignore-err"] = "[all|<errorID>,...]",
@@ -45,7 +46,7 @@ internal static class TlsLineWords
 
     /// <summary>Servers have no words about what only a bind line decides.</summary>
     public static bool IsForServers(string word) =>
-        word is not ("ca-ignore-err" or "ca-verify-file" or "crt-ignore-err" or "ecdhe" or "no-ca-names"
+        word is not ("allow-0rtt" or "ca-ignore-err" or "ca-verify-file" or "crt-ignore-err" or "ecdhe" or "no-ca-names"
             or "prefer-client-ciphers");
 
     public static string UsageOf(string word) => Usages[word];
@@ -110,6 +111,9 @@ internal static class TlsLineWords
     {
         switch (word)
         {
+            case "allow-0rtt":
+                line.Early = true;
+                break;
             case "no-alpn":
                 line.Protocols = "";
                 break;

@@ -164,6 +164,7 @@ public static unsafe class EvaluateRules
     /// <summary>Fields that tell where the request came from. False when the head has no room for them.</summary>
     private static bool AddOrigin(ref Evaluation scope, Proxy frontend, Proxy backend)
     {
+        if (!AddEarlyData.Run(ref scope)) return false;
         if (backend.Forwarded is { } forwarded && !AddForwarded.Run(ref scope, forwarded)) return false;
         return AddForwardedFor.Run(ref scope, frontend, backend) && AddForwardedFor.Destination(ref scope, frontend, backend);
     }

@@ -62,6 +62,7 @@ public static unsafe class ReceiveBytes
                 Handshake.Run(world, row, ref connection);
                 return;
             }
+            if ((connection.Flags & ConnectionFlags.Encrypted) != 0) ServeEarly.Stopped(world, row, ref connection);
         }
         else if ((connection.Flags & ConnectionFlags.Encrypted) != 0)
         {

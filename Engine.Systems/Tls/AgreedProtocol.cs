@@ -8,6 +8,8 @@ public static unsafe class AgreedProtocol
 {
     public static bool IsHttp2(ref TlsState state) => Of(ref state).SequenceEqual("h2"u8);
 
+    public static bool IsThere(ref TlsState state) => !Of(ref state).IsEmpty;
+
     /// <summary>The protocol's name as registered; empty when none was agreed on.</summary>
     public static ReadOnlySpan<byte> Of(ref TlsState state)
     {

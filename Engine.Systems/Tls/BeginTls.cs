@@ -36,6 +36,7 @@ public static unsafe class BeginTls
         state.Ignored = first.Ignored;
         if (world.Tls.Hellos is { } hellos) state.Hello = hellos.Take(row);
         OpenSsl.SslSetAccept(state.Ssl);
+        if (listener.Tls.TakesEarly) state.Flags |= TlsFlags.ReadsEarly;
         ProxyTimeouts timeouts = world.Configuration.Proxies[listener.Frontend].Timeouts;
         uint limit = timeouts.ClientHandshakeMs > 0 ? timeouts.ClientHandshakeMs : timeouts.ClientMs;
         SetTimeout.Connection(world, row, ref connection, limit);

@@ -93,6 +93,7 @@ public static unsafe class ChooseCertificate
     {
         _ = OpenSsl.SslSetContext(ssl, context.Handle);
         OpenSsl.SslSetVerify(ssl, context.VerifyMode, context.VerifyMode == 0 ? 0 : VerifyFunction);
+        if (context.EarlyMax != 0) _ = OpenSsl.SslSetEarlyMax(ssl, (uint)context.EarlyMax);
         if (context.VersionMin != 0)
             _ = OpenSsl.SslControl(ssl, LibraryNumbers.SetVersionMin, context.VersionMin, 0);
         if (context.VersionMax != 0)

@@ -14,7 +14,8 @@ public static class EndTls
         state.Wire.Clear(world.Buffers);
         if (state.Ssl == 0) return;
         // A session is as good after a close without close_notify: only a fatal error spoils it.
-        bool spoilt = (state.Flags & TlsFlags.Fatal) != 0 || (connection.Flags & ConnectionFlags.Handshaking) != 0;
+        bool spoilt = (state.Flags & (TlsFlags.Fatal | TlsFlags.EarlyOpen)) != 0
+            || (connection.Flags & ConnectionFlags.Handshaking) != 0;
         if (!spoilt) OpenSsl.SslSetShutdown(state.Ssl, LibraryNumbers.ShutBoth);
         OpenSsl.SslFree(state.Ssl);
         if ((connection.Flags & ConnectionFlags.ServerSide) != 0)

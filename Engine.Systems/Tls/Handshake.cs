@@ -48,6 +48,8 @@ public static unsafe class Handshake
         else if (state.Fault != TlsFault.None) Fail(world, row, ref connection, ref state, state.Fault);
         else if ((connection.Flags & ConnectionFlags.PeerClosed) != 0)
             Fail(world, row, ref connection, ref state, TlsFault.Closed);
+        else if ((state.Flags & TlsFlags.Early) != 0 && AgreedProtocol.IsThere(ref state))
+            ServeEarly.Begin(world, row, ref connection, ref state);
         else ArmReceive.Small(world, row, ref connection, OperationFlags.None);
     }
 
@@ -65,7 +67,8 @@ public static unsafe class Handshake
         TlsThread tls = world.Tls!;
         int result = 0;
         PortRoom.LoadInput(world, tls, ref state);
-        for (int turn = 0; turn < TurnsMax; turn++)
+        bool mayGoOn = (state.Flags & TlsFlags.ReadsEarly) == 0 || ReadsNoMore(world, tls, ref connection, ref state);
+        for (int turn = 0; mayGoOn && turn < TurnsMax; turn++)
         {
             if (!PortRoom.Open(world, tls, ref state, RoomBytes))
             {
@@ -84,6 +87,15 @@ public static unsafe class Handshake
         PortRoom.TakeInput(world, tls, ref state);
         if (!state.Sealed.IsEmpty) ListConnection.ToSend(world, row, ref connection);
         return result;
+    }
+
+    /// <summary>Early data comes before all else. False: there may be more of it, or the state tells the fault.</summary>
+    private static bool ReadsNoMore(World world, TlsThread tls, ref Connection connection, ref TlsState state)
+    {
+        int wish = ReadEarly.Run(world, tls, ref connection, ref state);
+        if (wish == ReadEarly.NoMemory) state.Fault = TlsFault.NoMemory;
+        else if (wish != 0 && wish != LibraryNumbers.WantRead) NoteFault(ref state);
+        return wish == 0;
     }
 
     private static void NoteFault(ref TlsState state)
@@ -117,27 +129,32 @@ public static unsafe class Handshake
         }
         else
         {
-            ref TlsCounters counters = ref CountersOf(world, ref connection);
-            if ((state.Flags & TlsFlags.Stapled) != 0) counters.Stapled++;
-            if ((state.Flags & TlsFlags.StapleExpired) != 0) counters.NotStapled++;
-            if (OpenSsl.SslIsReused(state.Ssl) != 0)
-            {
-                counters.Resumed++;
-            }
-            else
-            {
-                counters.Full++;
-                world.Counters->TlsClientKeys++;
-            }
+            CountClient(world, ref connection, ref state);
             world.Client[row].HandshakeNanoseconds = world.NowNanoseconds - world.Client[row].IdleSinceNanoseconds;
             ServeClient.Run(world, row, ref connection, world.Configuration.Listeners[connection.Owner]);
         }
         // What came in the same segment as the end of the handshake is the first of the plain bytes.
         if (connection.State == ConnectionState.Open && !state.Wire.IsEmpty)
             OpenRecords.Received(world, row, ref connection, bulky: false);
+        if (connection.State == ConnectionState.Open && !connection.In.IsEmpty)
+            ListConnection.Received(world, row, ref connection); // early data that nobody was served on
     }
 
-    private static ref TlsCounters CountersOf(World world, ref Connection connection) =>
+    internal static void CountClient(World world, ref Connection connection, ref TlsState state)
+    {
+        ref TlsCounters counters = ref CountersOf(world, ref connection);
+        if ((state.Flags & TlsFlags.Stapled) != 0) counters.Stapled++;
+        if ((state.Flags & TlsFlags.StapleExpired) != 0) counters.NotStapled++;
+        if (OpenSsl.SslIsReused(state.Ssl) != 0)
+        {
+            counters.Resumed++;
+            return;
+        }
+        counters.Full++;
+        world.Counters->TlsClientKeys++;
+    }
+
+    internal static ref TlsCounters CountersOf(World world, ref Connection connection) =>
         ref world.ProxyCounters[world.Configuration.Listeners[connection.Owner].Frontend].ClientTls;
 
     private static void CountServer(World world, ref Connection connection, ref TlsState state)

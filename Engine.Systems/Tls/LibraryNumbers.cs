@@ -11,6 +11,9 @@ public static class LibraryNumbers
     public const int ErrorSystem = 5;
     public const int PeerNotified = 6;
 
+    /// <summary>SSL_READ_EARLY_DATA_FINISH: there is no more of it.</summary>
+    public const int EarlyFinished = 2;
+
     /// <summary>Both halves shut (SSL_SENT_SHUTDOWN, SSL_RECEIVED_SHUTDOWN).</summary>
     public const int ShutBoth = 3;
 

@@ -59,7 +59,8 @@ public static unsafe class OpenRecords
         int before = connection.In.Length;
         PortRoom.LoadInput(world, tls, ref state);
         PortRoom.Close(tls);
-        while ((state.Flags & TlsFlags.Fatal) == 0)
+        bool mayRead = (state.Flags & TlsFlags.EarlyOpen) == 0 || ServeEarly.GoOn(world, row, tls, ref connection, ref state);
+        while (mayRead && (state.Flags & TlsFlags.Fatal) == 0)
         {
             if (!Fill(world, row, tls, ref connection, ref state, out int wish)) break;
             if (wish == 0) continue;

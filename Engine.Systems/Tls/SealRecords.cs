@@ -43,11 +43,13 @@ public static unsafe class SealRecords
         bool speaks = (connection.Flags & mute) == 0 && (state.Flags & TlsFlags.Fatal) == 0;
         if (speaks && state.Sealed.IsEmpty && !connection.Out.IsEmpty) Seal(world, row, ref connection, ref state);
         bool hasAll = state.SealedPlain == connection.Out.Length;
-        bool isLast = hasAll && SendBytes.IsLast(world, ref connection);
-        if (speaks && hasAll && (isLast || (connection.Flags & ConnectionFlags.ShutWhenSent) != 0))
+        // An end before the end of the handshake would be none that the client can trust.
+        bool mayEnd = (state.Flags & (TlsFlags.EarlyOpen | TlsFlags.Fatal)) != TlsFlags.EarlyOpen;
+        bool isLast = mayEnd && hasAll && SendBytes.IsLast(world, ref connection);
+        if (speaks && mayEnd && hasAll && (isLast || (connection.Flags & ConnectionFlags.ShutWhenSent) != 0))
             Notify(world, ref state);
         if (!state.Sealed.IsEmpty) SendBytes.Send(world, row, ref connection, state.Sealed, isLast);
-        else if (connection.Out.IsEmpty) SendBytes.AfterLast(world, row, ref connection);
+        else if (mayEnd && connection.Out.IsEmpty) SendBytes.AfterLast(world, row, ref connection);
     }
 
     /// <summary>
@@ -119,7 +121,9 @@ public static unsafe class SealRecords
         while (done < length)
         {
             int part = Math.Min(length - done, recordMax);
-            int count = OpenSsl.SslWrite(state.Ssl, start + done, part);
+            int count = (state.Flags & TlsFlags.EarlyOpen) == 0
+                ? OpenSsl.SslWrite(state.Ssl, start + done, part)
+                : ServeEarly.Write(ref state, start + done, part);
             if (count > 0)
             {
                 done += count;

@@ -42,6 +42,7 @@ internal static unsafe class TlsFetches
         Both("_err", SampleType.Integer, &LibraryError, &ServerLibraryError);
         Both("_err_str", SampleType.String, &LibraryErrorText, &ServerLibraryErrorText);
         Client("ssl_fc_has_crt", SampleType.Boolean, &HasCertificate);
+        Client("ssl_fc_early_rcvd", SampleType.Boolean, &CameEarly);
         Client("ssl_fc_has_early", SampleType.Boolean, &HasEarly);
         Client("ssl_fc_has_sni", SampleType.Boolean, &HasName);
         Client("ssl_c_err", SampleType.Integer, &PeerError);
@@ -80,9 +81,12 @@ internal static unsafe class TlsFetches
     private static bool HasCertificate(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         Truth(scope.ClientTls != null && (scope.ClientTls->Flags & TlsFlags.PeerCertificate) != 0, ref sample);
 
-    /// <summary>Early data is not taken.</summary>
+    /// <summary>The client is served on early data, which may be a replay.</summary>
     private static bool HasEarly(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        scope.ClientTls != null && Truth(false, ref sample);
+        scope.ClientTls != null && Truth((scope.ClientTls->Flags & TlsFlags.EarlyOpen) != 0, ref sample);
+
+    private static bool CameEarly(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.ClientTls != null && Truth((scope.ClientTls->Flags & TlsFlags.Early) != 0, ref sample);
 
     private static bool HasName(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         Truth(scope.ClientTls != null && OpenSsl.SslServerName(scope.ClientTls->Ssl, 0) != null, ref sample);
