@@ -18,7 +18,15 @@ public sealed class Server
     public int Backend;
 
     public string Name = "";
-    public ByteView NameBytes;
+
+    /// <summary>The name as bytes, replaced as a whole when it changes, like <see cref="Cookie"/>.</summary>
+    public ByteView NameBytes
+    {
+        get => Volatile.Read(ref nameBytes).Value;
+        set => Volatile.Write(ref nameBytes, new SharedView(value));
+    }
+
+    private SharedView nameBytes = SharedView.None;
 
     /// <summary><c>id</c>, or counted from 1 in its proxy.</summary>
     public int Id;
@@ -66,10 +74,10 @@ public sealed class Server
     public ByteView Cookie
     {
         get => Volatile.Read(ref cookie).Value;
-        set => Volatile.Write(ref cookie, new CookieValue(value));
+        set => Volatile.Write(ref cookie, new SharedView(value));
     }
 
-    private CookieValue cookie = CookieValue.None;
+    private SharedView cookie = SharedView.None;
 
     /// <summary>Its cookie is made from its address and the backend's key (<c>cookie ... dynamic</c>).</summary>
     public bool HasDynamicCookie;
@@ -81,6 +89,9 @@ public sealed class Server
 
     /// <summary>Where it is now, for <see cref="HashKey"/>; unspecified until it is moved.</summary>
     public SocketAddress MovedTo;
+
+    /// <summary>A sample names it (<c>srv_conn(be/s1)</c>), so that it keeps its name and stays.</summary>
+    public bool IsReferred;
 
     /// <summary>Came by the Runtime API, not from a file.</summary>
     public bool IsAdded;
@@ -179,6 +190,9 @@ public sealed class Server
 
     /// <summary><c>on-error</c>.</summary>
     public ErrorLimitAction OnErrorLimit = ErrorLimitAction.FailCheck;
+
+    /// <summary><c>no-ssl</c> was said, and the Runtime API said nothing since.</summary>
+    public bool RefusesTls;
 
     /// <summary><c>ssl</c>; null: in the clear.</summary>
     public TlsServer? Tls;

@@ -10,6 +10,9 @@ public static class AdminCommands
     /// <summary>Commands named when an unknown one resembles them.</summary>
     private const int SuggestionsMax = 5;
 
+    /// <summary>Words that are compared.</summary>
+    private const int WordsMax = 5;
+
     private const int UsageWidth = 40;
 
     /// <summary>Always listed, at the end.</summary>
@@ -29,16 +32,18 @@ public static class AdminCommands
     }
 
     /// <summary>
-    /// Lists the commands that begin with these words; all when there are no words; else those most alike.
+    /// Lists the commands that begin with as many of these words as any does: of those the ones most like the rest of the
+    /// words, all when nothing is alike or no words are left.
     /// </summary>
     public static void List(ReadOnlySpan<string> words, AdminSession session)
     {
-        List<CliCommand> listed = [];
-        foreach (CliCommand command in Words.CliCommands.Rows)
+        int known = KnownWords(words, session);
+        List<CliCommand> listed = known < words.Length ? MostAlike(words, known, session) : [];
+        if (listed.Count == 0)
         {
-            if (IsListed(command, session) && Begins(command.Word, words)) listed.Add(command);
+            foreach (CliCommand command in Words.CliCommands.Rows)
+                if (IsListed(command, session) && Begins(command.Word, words[..known])) listed.Add(command);
         }
-        if (listed.Count == 0) listed = MostAlike(words, session);
         foreach (CliCommand command in listed) AddHelp(command, session.Output);
         foreach (string word in Closing)
         {
@@ -61,7 +66,18 @@ public static class AdminCommands
     private static bool IsListed(CliCommand command, AdminSession session) =>
         IsThere(command, session) && !command.Hidden && Array.IndexOf(Closing, command.Word) < 0;
 
-    /// <summary>Whether a command begins with the words, or the words with the command.</summary>
+    /// <summary>How many of the words some command begins with.</summary>
+    private static int KnownWords(ReadOnlySpan<string> words, AdminSession session)
+    {
+        int known = 0;
+        foreach (CliCommand command in Words.CliCommands.Rows)
+        {
+            if (!IsThere(command, session)) continue;
+            while (known < words.Length && Begins(command.Word, words[..(known + 1)])) known++;
+        }
+        return known;
+    }
+
     private static bool Begins(string command, ReadOnlySpan<string> words)
     {
         int next = 0;
@@ -70,29 +86,33 @@ public static class AdminCommands
             if (next == words.Length) return true;
             if (!command.AsSpan(part).SequenceEqual(words[next++])) return false;
         }
-        return true;
+        return next == words.Length;
     }
 
-    private static List<CliCommand> MostAlike(ReadOnlySpan<string> words, AdminSession session)
+    private static List<CliCommand> MostAlike(ReadOnlySpan<string> words, int known, AdminSession session)
     {
+        WordLikeness said = new();
+        foreach (string word in words[known..Math.Min(words.Length, WordsMax)]) said.Add(word);
         List<(int Distance, CliCommand Command)> candidates = [];
         foreach (CliCommand command in Words.CliCommands.Rows)
         {
-            if (!IsListed(command, session)) continue;
-            int count = command.Word.AsSpan().Count(' ') + 1;
-            string said = string.Join(' ', words[..Math.Min(count, words.Length)]!);
-            int distance = Likeness.Distance(said, command.Word);
-            if (distance <= Math.Max(said.Length, command.Word.Length) / 2)
-                candidates.Add((distance, command));
+            if (!IsListed(command, session) || !Begins(command.Word, words[..known])) continue;
+            WordLikeness meant = new();
+            foreach (string word in command.Word.Split(' ').AsSpan(known)) meant.Add(word);
+            int distance = said.Distance(meant);
+            if (2 * distance < 5 * (said.Length + meant.Length)) candidates.Add((distance, command));
         }
-        candidates.Sort(static (left, right) =>
-            left.Distance != right.Distance
-                ? left.Distance.CompareTo(right.Distance)
-                : string.CompareOrdinal(left.Command.Word, right.Command.Word));
+        candidates.Sort(static (left, right) => By(left, right, left.Distance.CompareTo(right.Distance)));
         if (candidates.Count > SuggestionsMax)
             candidates.RemoveRange(SuggestionsMax, candidates.Count - SuggestionsMax);
+        int farthest = candidates.Count > 0 ? 5 * candidates[0].Distance / 2 : 0;
+        candidates.RemoveAll(candidate => candidate.Distance > farthest);
+        candidates.Sort(static (left, right) => By(left, right, 0));
         return candidates.ConvertAll(static candidate => candidate.Command);
     }
+
+    private static int By((int, CliCommand Command) left, (int, CliCommand Command) right, int first) =>
+        first != 0 ? first : string.CompareOrdinal(left.Command.Word, right.Command.Word);
 
     private static void AddHelp(CliCommand command, AdminOutput output)
     {

@@ -61,7 +61,8 @@ public sealed class EngineAccess
         Shared.WakeThread(thread);
     }
 
-    private bool Run(int thread, Action<World> order)
+    /// <summary>The same on one worker.</summary>
+    public bool Run(int thread, Action<World> order)
     {
         // Not disposed: the worker may signal it when nobody waits any more.
         ManualResetEventSlim done = new();

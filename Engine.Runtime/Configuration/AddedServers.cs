@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
@@ -28,10 +29,11 @@ internal static unsafe class AddedServers
     /// <param name="configuration">The running one.</param>
     /// <param name="backend">Its backend.</param>
     /// <param name="name">Its name.</param>
+    /// <param name="number">The number that it will have.</param>
     /// <param name="words">Its address and options.</param>
     /// <param name="error">What is wrong, without the place.</param>
     public static Server? Read(
-        CompiledConfiguration configuration, Proxy backend, string name, ReadOnlySpan<string> words, out string error)
+        CompiledConfiguration configuration, Proxy backend, string name, int number, ReadOnlySpan<string> words, out string error)
     {
         error = "";
         if (words.Length == 0 || words[0].Length == 0)
@@ -64,6 +66,8 @@ internal static unsafe class AddedServers
         {
             section.Servers.Clear();
             section.Servers.Add(server);
+            server.Target.Number = number;
+            server.Target.IsAdded = true;
             server.Target.Backend = backend.Number;
             server.Target.NameBytes = ByteView.Literal(name);
             if (server.HostName is not null) server.Target.Address.Family = Engine.Data.Kernel.AddressFamily.Unspecified;
@@ -82,6 +86,16 @@ internal static unsafe class AddedServers
 
     /// <summary>Whether <c>add server</c> takes a word.</summary>
     public static bool Accepts(string word) => !Refused.Contains(word);
+
+    /// <summary>Another name for a server: lines that come later find it by that.</summary>
+    public static void Rename(CompiledConfiguration configuration, Server server, string name)
+    {
+        ProxyDraft known = configuration.Parts.Get<KeptDraft>().Draft!.Proxies[server.Backend];
+        if (known.ServersByName.Remove(server.Name, out ServerDraft? draft)) known.ServersByName[name] = draft;
+        server.Name = name;
+        server.NameBytes = ByteView.Literal(name);
+        Volatile.Write(ref server.StickName, 0);
+    }
 
     /// <summary>Forgets a server that was read, so that its name may come back.</summary>
     public static void Forget(CompiledConfiguration configuration, Server server)
@@ -113,6 +127,7 @@ internal static unsafe class AddedServers
         const string place = "[:0] : ";
         int at = text.IndexOf(place, StringComparison.Ordinal);
         if (at >= 0) text = text[(at + place.Length)..];
+        if (text.Contains(": MUX protocol ", StringComparison.Ordinal)) return "MUX protocol is not usable for server.";
         int behind = text.StartsWith("'server ", StringComparison.Ordinal) ? text.IndexOf("' : ", StringComparison.Ordinal) : -1;
         if (behind >= 0) text = text[(behind + 4)..];
         return text.StartsWith("config: ", StringComparison.Ordinal) ? text["config: ".Length..] : text;

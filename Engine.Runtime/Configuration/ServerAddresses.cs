@@ -21,7 +21,7 @@ internal static class ServerAddresses
                 string what = $"[{server.Target.File}:{server.Target.Line}] : {server.What}"
                     + (asked ? "could not resolve address" : "no method found to resolve address") + $" '{host}'";
                 // Nothing to connect to: in maintenance from the start.
-                server.Target.Disabled = true;
+                server.Target.Unresolved = true;
                 if (options.IgnoresResolutionFailures) messages?.Notice($"{what}, disabling server.");
                 else
                 {

@@ -29,8 +29,9 @@ internal static unsafe class BuildServers
             if (found is null && !asked) continue;
             TlsServerDraft tls = found ?? server.Parts.Get<TlsServerDraft>();
             bool sameTarget = check.Port == 0 && check.Address.Family == AddressFamily.Unspecified;
-            check.Encrypted = tls.ChecksEncrypted ?? (tls.IsOn && sameTarget);
-            if (!tls.IsOn && !check.Encrypted && !asked) continue;
+            // The checks of a server that is added later are encrypted only where its line says so.
+            check.Encrypted = tls.ChecksEncrypted ?? (tls.IsOn && sameTarget && !server.Target.IsAdded);
+            if (!tls.IsOn && !tls.IsReady && !check.Encrypted && !asked) continue;
             TlsDrafts drafts = draft.Parts.Get<TlsDrafts>();
             string error = Build(draft, drafts, proxy, server, tls);
             if (error.Length == 0) continue;

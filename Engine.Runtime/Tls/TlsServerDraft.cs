@@ -6,6 +6,10 @@ namespace Engine.Runtime.Tls;
 public sealed class TlsServerDraft : ICopiedPart
 {
     public bool IsOn;
+
+    /// <summary>A line it takes after says <c>ssl</c>, its own <c>no-ssl</c>: TLS is ready for <c>set server ssl on</c>.</summary>
+    public bool IsReady;
+
     public TlsLine Line = new();
 
     /// <summary>What <c>ssl-default-server-*</c> had said when the line first asked for TLS; null: it did not.</summary>

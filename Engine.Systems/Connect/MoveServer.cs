@@ -1,9 +1,7 @@
 using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Kernel;
-using Engine.Data.Tables;
 using Engine.Data.Worlds;
-using Engine.Systems.Connections;
 
 namespace Engine.Systems.Connect;
 
@@ -18,7 +16,6 @@ public static unsafe class MoveServer
         Server moved = world.Configuration.Servers[server];
         Volatile.Write(ref moved.StickAddress, 0);
         Interlocked.Increment(ref world.Configuration.Proxies[moved.Backend].NamesVersion);
-        ref ServerPool pool = ref world.Pools[(uint)server];
-        while (pool.Newest != Table.NoRow) CloseConnection.Run(world, pool.Newest); // each turn takes one out
+        ServerPools.CloseIdle(world, server);
     }
 }

@@ -42,6 +42,13 @@ public static class ServerPools
         world.IdleServerConnections--;
     }
 
+    /// <summary>Closes those that are kept for a server.</summary>
+    public static void CloseIdle(World world, int server)
+    {
+        ref ServerPool pool = ref world.Pools[(uint)server];
+        while (pool.Newest != Table.NoRow) CloseConnection.Run(world, pool.Newest); // each turn takes one out
+    }
+
     /// <summary>A connection begins to work for a stream.</summary>
     public static void Use(World world, int server)
     {

@@ -20,7 +20,7 @@ public static class SendCheck
         if (step.Kind == CheckStepKind.Send)
         {
             return TryMake(world, number, ref check, step.Bytes, step.BytesOf, step.IsHexadecimal, out ByteView bytes)
-                && CheckConnection.Send(world, ref check, bytes.Span);
+                && (bytes.Length == 0 || CheckConnection.Send(world, ref check, bytes.Span));
         }
         if (!TryMake(world, number, ref check, step.Bytes, step.BytesOf, false, out ByteView head)) return false;
         bool is10 = head.Span.Contains10();

@@ -32,8 +32,8 @@ public static class ServerStatus
         bool drained = (health.Admin & ServerAdmin.Drain) != 0;
         if (drained && asks) return "DRAIN (agent)";
         string word = drained ? "DRAIN" : health.State == ServerOperation.Stopping ? "NOLB" : "UP";
-        if (!checks && !asks) return server.Tracks < 0 && word == "UP" ? "no check" : word;
-        if (!checks || check.Health < judged.Check.Rise || check.Health == judged.Check.HealthMax) return word;
+        if (!checks) return server.Tracks < 0 && word == "UP" ? "no check" : word;
+        if (check.Health < judged.Check.Rise || check.Health == judged.Check.HealthMax) return word;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{word} {check.Health - judged.Check.Rise + 1}/{judged.Check.Fall}");

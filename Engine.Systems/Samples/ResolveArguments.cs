@@ -101,6 +101,7 @@ internal static unsafe class ResolveArguments
         {
             if (server.Target.Name != serverName) continue;
             argument.Integer = server.Target.Number;
+            server.Target.IsReferred = true;
             return null;
         }
         return $"unable to find server '{serverName}' in proxy '{backend.Name}', referenced {where}.";

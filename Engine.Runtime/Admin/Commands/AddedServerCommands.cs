@@ -12,7 +12,6 @@ using Engine.Data.Worlds;
 using Engine.Runtime.Configuration;
 using Engine.Systems.Balance;
 using Engine.Systems.Connect;
-using Engine.Systems.Connections;
 using Engine.Systems.Persist;
 using Engine.Runtime.Tls;
 
@@ -72,7 +71,8 @@ internal static unsafe class AddedServerCommands
             request.Answer("Too many servers were added.");
             return;
         }
-        if (AddedServers.Read(configuration, backend, place[(slash + 1)..], request.Arguments[1..], out string error) is not { } server)
+        if (AddedServers.Read(
+            configuration, backend, place[(slash + 1)..], number, request.Arguments[1..], out string error) is not { } server)
         {
             request.Answer(error);
             return;
@@ -114,8 +114,6 @@ internal static unsafe class AddedServerCommands
         AdminRequest request, CompiledConfiguration configuration, Proxy backend, Server server, int number)
     {
         SharedWorld shared = request.Engine.Shared;
-        server.Number = number;
-        server.IsAdded = true;
         server.HasGivenId = server.Id != 0;
         server.Disabled = false; // it is in maintenance as any that was added
         server.File = "cli";
@@ -125,8 +123,10 @@ internal static unsafe class AddedServerCommands
         ref ServerHealth health = ref shared.Health(number);
         health.Admin |= ServerAdmin.ForcedMaintenance;
         health.State = ServerOperation.Stopped;
-        Still(ref shared.CheckOf(StartHealth.Number(server, agent: false)));
-        Still(ref shared.CheckOf(StartHealth.Number(server, agent: true)));
+        ref CheckRow check = ref shared.CheckOf(StartHealth.Number(server, agent: false));
+        check.Flags &= ~CheckFlags.Enabled;
+        check.Health = 0;
+        shared.CheckOf(StartHealth.Number(server, agent: true)).Flags &= ~CheckFlags.Enabled;
         Server[] servers = configuration.Servers;
         if (number < servers.Length) servers[number] = server;
         else configuration.Servers = [.. servers, server];
@@ -138,27 +138,16 @@ internal static unsafe class AddedServerCommands
         Array.Sort(byId, (left, right) => configuration.Servers[left].Id.CompareTo(configuration.Servers[right].Id));
         Volatile.Write(ref backend.ServersById, byId);
         Volatile.Write(ref backend.Servers, [.. backend.Servers, number]);
-        Renew(configuration, backend);
+        if (server.Tracks >= 0)
+        {
+            // Now that there are rows for what it is to follow.
+            Server tracked = configuration.Servers[server.Tracks];
+            tracked.TrackedBy = [number, .. tracked.TrackedBy];
+            if ((shared.Health(server.Tracks).Admin & ServerAdmin.Maintenance) != 0) health.Admin |= ServerAdmin.InheritedMaintenance;
+        }
+        RenewNames(configuration, backend);
         LeastConnections.Renew(configuration, backend);
         TurnSequence.Renew(configuration, shared, backend);
-    }
-
-    /// <summary>The list of the backend's servers is another: so is what finds them in it.</summary>
-    private static void Renew(CompiledConfiguration configuration, Proxy backend)
-    {
-        FreeServers.Prepare(configuration, backend);
-        if (backend.ServerNames is not null)
-        {
-            ByteView[] names = Array.ConvertAll(backend.Servers, number => configuration.Servers[number].NameBytes);
-            Volatile.Write(ref backend.ServerNames, new NamedNumbers(names, backend.Servers));
-        }
-        Interlocked.Increment(ref backend.NamesVersion);
-    }
-
-    private static void Still(ref CheckRow check)
-    {
-        check.Flags &= ~CheckFlags.Enabled;
-        check.Health = 0;
     }
 
     private static void ClearCounted(AdminRequest request, int number)
@@ -193,6 +182,11 @@ internal static unsafe class AddedServerCommands
     private static void Delete(AdminRequest request)
     {
         string place = request.Argument(0);
+        if (place.EndsWith('/'))
+        {
+            request.Answer("Require 'backend/server'.");
+            return;
+        }
         if (ServerFinder.Find(request, place) is not { } server) return;
         using Lock.Scope scope = Changing.EnterScope();
         EngineAccess engine = request.Engine;
@@ -214,10 +208,22 @@ internal static unsafe class AddedServerCommands
         }
     }
 
-    /// <summary>Rules name it, or other servers follow it.</summary>
-    private static bool IsNamed(Proxy backend, Server server)
+    /// <summary>The list of the backend's servers, or a name in it, is another: so is what finds them.</summary>
+    internal static void RenewNames(CompiledConfiguration configuration, Proxy backend)
     {
-        if (server.TrackedBy.Length > 0) return true;
+        FreeServers.Prepare(configuration, backend);
+        if (backend.ServerNames is not null)
+        {
+            ByteView[] names = Array.ConvertAll(backend.Servers, number => configuration.Servers[number].NameBytes);
+            Volatile.Write(ref backend.ServerNames, new NamedNumbers(names, backend.Servers));
+        }
+        Interlocked.Increment(ref backend.NamesVersion);
+    }
+
+    /// <summary>Rules or samples name it, or other servers follow it.</summary>
+    internal static bool IsNamed(Proxy backend, Server server)
+    {
+        if (server.TrackedBy.Length > 0 || server.IsReferred) return true;
         foreach (Engine.Data.Rules.ServerRule rule in backend.ServerRules)
             if (rule.Name is null && rule.Server == server.Number) return true;
         return false;
@@ -245,8 +251,7 @@ internal static unsafe class AddedServerCommands
 
     private static void Quiet(World world, Server server)
     {
-        ref ServerPool pool = ref world.Pools[(uint)server.Number];
-        while (pool.Newest != Table.NoRow) CloseConnection.Run(world, pool.Newest);
+        ServerPools.CloseIdle(world, server.Number);
         world.Checks?.Remove(StartHealth.Number(server, agent: false));
         world.Checks?.Remove(StartHealth.Number(server, agent: true));
     }
@@ -255,7 +260,7 @@ internal static unsafe class AddedServerCommands
     {
         Volatile.Write(ref backend.Servers, Array.FindAll(backend.Servers, number => number != server.Number));
         Volatile.Write(ref backend.ServersById, Array.FindAll(backend.ServersById, number => number != server.Number));
-        Renew(configuration, backend);
+        RenewNames(configuration, backend);
         if (server.Tracks >= 0)
         {
             Server tracked = configuration.Servers[server.Tracks];

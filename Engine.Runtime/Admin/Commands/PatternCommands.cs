@@ -28,10 +28,10 @@ internal static class PatternCommands
         Add("set map", "<map> [<key>|#<ref>] <value>", SetMap, "modify a map entry");
         Add("clear map", "[@<ver>] <map>", static r => Clear(r, true), "clear the contents of this map");
         Add("clear acl", "[@<ver>] <acl>", static r => Clear(r, false), "clear the contents of this acl");
-        Add("prepare map", "<acl>", static r => Prepare(r, true), "prepare a new version for atomic map replacement");
+        Add("prepare map", "<map>", static r => Prepare(r, true), "prepare a new version for atomic map replacement");
         Add("prepare acl", "<acl>", static r => Prepare(r, false), "prepare a new version for atomic ACL replacement");
-        Add("commit map", "@<ver> <map>", static r => Commit(r, true), "commit a map at this version");
-        Add("commit acl", "@<ver> <acl>", static r => Commit(r, false), "commit an ACL at this version");
+        Add("commit map", "@<ver> <map>", static r => Commit(r, true), "commit the map at this version");
+        Add("commit acl", "@<ver> <acl>", static r => Commit(r, false), "commit the ACL at this version");
     }
 
     private static void Add(string words, string usage, AdminCommandRun run, string summary) =>

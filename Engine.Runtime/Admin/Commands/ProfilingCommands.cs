@@ -22,15 +22,15 @@ internal static class ProfilingCommands
     [ModuleInitializer]
     internal static void Register()
     {
-        Words.CliCommands.Add(new CliCommand("set profiling", AdminLevel.Admin, "{tasks|memory} <mode>*", (AdminCommandRun)Set)
+        Words.CliCommands.Add(new CliCommand("set profiling", AdminLevel.Admin, "<what> {auto|on|off}", (AdminCommandRun)Set)
         {
-            Summary = "enable/disable resource profiling",
+            Summary = "enable/disable resource profiling (tasks,memory)",
         });
         Words.CliCommands.Add(new CliCommand(
-            "show profiling", AdminLevel.User, "[{all|status|tasks|memory}] [byaddr|bytime|byctx|aggr|<max_lines>]*",
+            "show profiling", AdminLevel.Admin, "[<what>|<#lines>|<opts>]*",
             (AdminCommandRun)Show)
         {
-            Summary = "show profiling state",
+            Summary = "show profiling state (all,status,tasks,memory)",
         });
     }
 

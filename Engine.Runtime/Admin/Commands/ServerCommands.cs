@@ -14,14 +14,15 @@ internal static class ServerCommands
     [ModuleInitializer]
     internal static void Register()
     {
-        Add("disable server", AdminLevel.Admin, "<server>", Disable, "disable a server for maintenance (use 'set server')");
-        Add("enable server", AdminLevel.Admin, "<server>", Enable, "enable a disabled server (use 'set server')");
-        Add("disable health", AdminLevel.Admin, "<server>", DisableHealth, "disable health checks");
-        Add("enable health", AdminLevel.Admin, "<server>", EnableHealth, "enable health checks");
-        Add("disable agent", AdminLevel.Admin, "<server>", DisableAgent, "disable agent checks");
-        Add("enable agent", AdminLevel.Admin, "<server>", EnableAgent, "enable agent checks");
-        Add("get weight", AdminLevel.User, "<server>", GetWeight, "report a server's current weight");
-        Add("set weight", AdminLevel.Admin, "<server> <weight>[%]", SetWeight, "change a server's weight (use 'set server')");
+        Add("disable server", AdminLevel.Admin, "(DEPRECATED)", Disable, "disable a server for maintenance (use 'set server' instead)");
+        Add("enable server", AdminLevel.Admin, " (DEPRECATED)", Enable, "enable a disabled server (use 'set server' instead)");
+        Add("disable health", AdminLevel.Admin, "", DisableHealth, "disable health checks");
+        Add("enable health", AdminLevel.Admin, "", EnableHealth, "enable health checks");
+        Add("disable agent", AdminLevel.Admin, "", DisableAgent, "disable agent checks");
+        Add("enable agent", AdminLevel.Admin, "", EnableAgent, "enable agent checks");
+        Add("get weight", AdminLevel.User, "<bk>/<srv>", GetWeight, "report a server's current weight");
+        Add("set weight", AdminLevel.Admin, "<bk>/<srv>  (DEPRECATED)", SetWeight,
+            "change a server's weight (use 'set server' instead)");
         Add("set maxconn server", AdminLevel.Admin, "<bk>/<srv>", SetLimit, "change a server's maxconn setting");
         Add("shutdown sessions server", AdminLevel.Admin, "<bk>/<srv>", ShutSessions, "kill sessions on a server");
     }

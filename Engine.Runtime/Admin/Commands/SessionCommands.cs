@@ -20,7 +20,7 @@ internal static class SessionCommands
         Add("user", AdminLevel.User, "", User, "lower the level of the current CLI session to user");
         Add("operator", AdminLevel.User, "", Operator,
             "lower the level of the current CLI session to operator");
-        Add("set timeout", AdminLevel.User, "cli <delay>", SetTimeout, "change a timeout setting");
+        Add("set timeout", AdminLevel.User, "[cli] <delay>", SetTimeout, "change a timeout setting");
         Add("show cli level", AdminLevel.User, "", ShowLevel, "display the level of the current CLI session");
         // On purpose in no list (management guide section 9.3).
         Add("expert-mode", AdminLevel.Admin, "[on|off]", ExpertMode, "");

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Health;
 using Engine.Data.Kernel;
-using Engine.Data.Worlds;
+using Engine.Runtime.Configuration;
+using Engine.Runtime.Configuration.Keywords;
 using Engine.Systems.Balance;
 using Engine.Systems.Connect;
 using Engine.Systems.Health;
@@ -20,7 +21,7 @@ internal static class SetServerCommand
 
     [ModuleInitializer]
     internal static void Register() => ServerCommands.Add(
-        "set server", AdminLevel.Admin, "<bk>/<srv> [opts]", Run, "change a server's state, weight, address or ssl");
+        "set server", AdminLevel.Admin, "<bk>/<srv> [opts]", Run, "change a server's state, weight, address, name or ssl");
 
     private static void Run(AdminRequest request)
     {
@@ -41,13 +42,21 @@ internal static class SetServerCommand
                 Address(request, server);
                 break;
             case "check-port" or "check-addr":
-                CheckTarget(request, server);
+                SetServerChecks.Target(request, server);
                 break;
             case "agent" or "agent-addr" or "agent-port" or "agent-send":
-                Agent(request, server, value);
+                SetServerChecks.Agent(request, server, value);
                 break;
             case "fqdn":
-                request.Answer("set server <b>/<s> fqdn failed because no resolution is configured.");
+                request.Answer(value.Length == 0
+                    ? "set server <b>/<s> fqdn requires a FQDN."
+                    : "set server <b>/<s> fqdn failed because no resolution is configured.");
+                break;
+            case "name":
+                Rename(request, server, value);
+                break;
+            case "ssl":
+                SwitchTls(request, server, value);
                 break;
             default:
                 request.Answer(Usage);
@@ -117,31 +126,31 @@ internal static class SetServerCommand
             return;
         }
         SocketAddress before = request.Engine.Worlds[0].Targets[(uint)server.Number].Address;
-        if (before.Family == AddressFamily.Unspecified)
+        if (before.Family is not (AddressFamily.Inet or AddressFamily.Inet6))
         {
-            request.Answer(
-                "Update for the current server address family is only supported through configuration file.");
+            request.Answer("Update for the current server address family is only supported through configuration file.");
             return;
         }
         address.Port = before.Port;
-        if (request.Argument(3) == "port")
-        {
-            string port = request.Argument(4);
-            if (!ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number))
-            {
-                request.Answer($"Invalid port '{port}'");
-                return;
-            }
-            address.Port = number;
-        }
-        string changes = Changes(before, address);
+        bool maps = server.MapsPort;
+        int offset = server.PortOffset;
+        string refused = "";
+        if (request.Argument(3) == "port" && !TryReadPort(request, server, ref address, ref maps, ref offset, out refused)) return;
+        string changes = Changes(
+            before, address, Port(before, server.MapsPort, server.PortOffset), Port(address, maps, offset));
+        if (changes.Length > 0) changes += refused;
         if (changes.Length == 0)
         {
             request.Answer("nothing changed");
             return;
         }
         // Every thread has the addresses laid out for itself.
-        request.DoOnAll(world => MoveServer.Run(world, server.Number, address));
+        request.DoOnAll(world =>
+        {
+            server.PortOffset = offset;
+            server.MapsPort = maps;
+            MoveServer.Run(world, server.Number, address);
+        });
         Proxy backend = request.Engine.Configuration.Proxies[server.Backend];
         DynamicCookies.Renew(backend, server, address);
         server.MovedTo = address;
@@ -150,104 +159,84 @@ internal static class SetServerCommand
         request.Answer($"{changes} by 'stats socket command'");
     }
 
-    private static string Changes(in SocketAddress before, in SocketAddress after)
+    /// <summary>A port, or with a sign what is added to the one that the client reached. False after an answer.</summary>
+    private static bool TryReadPort(
+        AdminRequest request, Server server, ref SocketAddress address, ref bool maps, ref int offset, out string refused)
+    {
+        refused = "";
+        string text = request.Argument(4);
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+            || number is < -ushort.MaxValue or > ushort.MaxValue)
+        {
+            request.Answer($"problem converting port '{text}' to an int");
+            return false;
+        }
+        bool isMoved = text[0] is '+' or '-';
+        if (isMoved && !maps && server.IsChecked && server.Check.Port == 0)
+        {
+            refused = ", can't change <port> to port map because it is incompatible with current health check port "
+                + "configuration (use 'port' statement from the 'server' directive).";
+            return true;
+        }
+        maps = isMoved;
+        if (isMoved) offset = number;
+        else address.Port = (ushort)number;
+        return true;
+    }
+
+    private static string Port(in SocketAddress address, bool maps, int offset) =>
+        maps ? $"+{(ushort)offset}" : $"{address.Port}";
+
+    private static string Changes(in SocketAddress before, in SocketAddress after, string portBefore, string portAfter)
     {
         string from = ServerStatus.AddressText(before);
         string to = ServerStatus.AddressText(after);
         string text = from == to ? "" : $"IP changed from '{from}' to '{to}'";
-        if (before.Port == after.Port) return text;
-        string port = $"port changed from '{before.Port}' to '{after.Port}'";
+        if (portBefore == portAfter) return text;
+        string port = $"port changed from '{portBefore}' to '{portAfter}'";
         return text.Length == 0 ? port : $"{text}, {port}";
     }
 
-    /// <summary>An address or a port is not there.</summary>
-    private static bool IsMissing(AdminRequest request)
+    private static void Rename(AdminRequest request, Server server, string name)
     {
-        string word = request.Argument(1);
-        string? what = word.EndsWith("-addr", StringComparison.Ordinal) ? "an address and optionally a port"
-            : word.EndsWith("-port", StringComparison.Ordinal) ? "a port"
-            : null;
-        if (what is null || request.Argument(2).Length > 0) return false;
-        request.Answer($"set server <b>/<s> {word} requires {what}.");
-        return true;
+        CompiledConfiguration configuration = request.Engine.Configuration;
+        Proxy backend = configuration.Proxies[server.Backend];
+        if (name.Length == 0) request.Answer("set server <b>/<s> name requires a new name.");
+        else if (ServerKeyword.Forbidden(name) is not null) request.Answer("Server name contains invalid characters.");
+        else if ((request.Engine.Shared.Health(server.Number).Admin & ServerAdmin.Maintenance) == 0)
+            request.Answer("Server must be in maintenance mode to be renamed (set server <b>/<s> state maint).");
+        else if (AddedServerCommands.IsNamed(backend, server))
+        {
+            request.Answer("Cannot rename: server's name is statically referenced (use-server, track, or sample argument).");
+        }
+        else if (name != server.Name && Array.Exists(backend.Servers, number => configuration.Servers[number].Name == name))
+            request.Answer("A server with the same name already exists in this backend.");
+        else
+        {
+            AddedServers.Rename(configuration, server, name);
+            AddedServerCommands.RenewNames(configuration, backend);
+            request.Answer("Server name updated.");
+        }
     }
 
-    private static void CheckTarget(AdminRequest request, Server server)
+    /// <summary>Connections that are kept are of the other kind: they are closed.</summary>
+    private static void SwitchTls(AdminRequest request, Server server, string state)
     {
-        if (IsMissing(request)) return;
-        if (!server.IsChecked)
+        if (server.IsAdded) request.Answer("'set server <srv> ssl' not supported on dynamic servers");
+        else if (server.Tls is not { } tls)
         {
-            request.Answer("health checks are not enabled on this server");
-            return;
+            request.Answer("'set server <srv> ssl' cannot be set.  default-server should define ssl settings");
         }
-        int at = 2;
-        SocketAddress? address = null;
-        if (request.Argument(1) == "check-addr")
+        else if (state is not ("on" or "off")) request.Answer("'set server <srv> ssl' expects 'on' or 'off'.");
+        else
         {
-            if (!AddressText.TryParse(request.Argument(at), out SocketAddress parsed))
+            request.DoOnAll(world =>
             {
-                request.Answer($"invalid addr '{request.Argument(at)}'");
-                return;
-            }
-            address = parsed;
-            at++;
-            if (request.Argument(at) == "port") at++;
+                tls.ForTraffic = state == "on";
+                server.RefusesTls = false;
+                ServerPools.CloseIdle(world, server.Number);
+            });
+            request.Answer("server ssl setting updated.");
         }
-        string port = request.Argument(at);
-        bool hasPort = int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
-        if (port.Length > 0 && (!hasPort || number is < 1 or > 65535))
-        {
-            request.Answer(hasPort ? "provided port is not valid" : "provided port is not an integer");
-            return;
-        }
-        request.Do(_ =>
-        {
-            if (address is { } changed) server.Check.Address = changed;
-            if (hasPort) server.Check.Port = number;
-        });
-    }
-
-    private static void Agent(AdminRequest request, Server server, string value)
-    {
-        if (IsMissing(request)) return;
-        if (!server.HasAgent)
-        {
-            request.Answer("agent checks are not enabled on this server.");
-            return;
-        }
-        switch (request.Argument(1))
-        {
-            case "agent" when value is "up" or "down":
-                request.Do(world => AgentSays(world, server, value == "up"));
-                break;
-            case "agent":
-                request.Answer("'set server <srv> agent' expects 'up' or 'down'.");
-                break;
-            case "agent-addr" when AddressText.TryParse(value, out SocketAddress address):
-                request.Do(_ => server.Agent.Address = address);
-                break;
-            case "agent-port" when ushort.TryParse(value, CultureInfo.InvariantCulture, out ushort port) && port > 0:
-                request.Do(_ => server.Agent.Port = port);
-                break;
-            case "agent-addr":
-                request.Answer("incorrect addr address given for agent.");
-                break;
-            case "agent-port":
-                request.Answer("provided port is not valid.");
-                break;
-            default:
-                request.Answer("cannot allocate memory for new string.");
-                break;
-        }
-    }
-
-    private static void AgentSays(World world, Server server, bool up)
-    {
-        ref CheckRow agent = ref world.Shared.CheckOf(StartHealth.Number(server, agent: true));
-        ref CheckRow check = ref world.Shared.CheckOf(StartHealth.Number(server, agent: false));
-        agent.Health = up ? server.Agent.HealthMax : 0;
-        bool healthy = (check.Flags & CheckFlags.Enabled) == 0 || check.Health >= server.Check.Rise;
-        if (!up) ChangeServer.Operation(world, server.Number, ServerOperation.Stopped, ", changed from CLI");
-        else if (healthy) ChangeServer.Operation(world, server.Number, ServerOperation.Running, ", changed from CLI");
     }
 }

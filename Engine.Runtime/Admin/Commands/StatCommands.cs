@@ -22,6 +22,10 @@ internal static unsafe class StatCommands
         + "srv_agent_state bk_f_forced_id srv_f_forced_id srv_fqdn srv_port srvrecord srv_use_ssl srv_check_port "
         + "srv_check_addr srv_agent_addr srv_agent_port";
 
+    /// <summary>There are no resolvers: no line follows.</summary>
+    private const string ResolverHeader = "# id,pid,sent,send_error,valid,update,cname,cname_error,any_err,nx,timeout,refused,"
+        + "other,invalid,too_big,truncated,outdated,";
+
     [ModuleInitializer]
     internal static void Register()
     {
@@ -32,13 +36,21 @@ internal static unsafe class StatCommands
         ServerCommands.Add("show servers conn", AdminLevel.User, "[<backend>]", ShowConnections,
             "dump server connections status (all or for a single backend)");
         ServerCommands.Add("show backend", AdminLevel.User, "", ShowBackends, "list backends in the current running config");
-        ServerCommands.Add("clear counters", AdminLevel.Operator, "[all]", ClearCounters,
-            "clear max statistics counters (or all counters)");
+        ServerCommands.Add("clear counters", AdminLevel.Operator, "[all|server <bk>/<srv> [force]]", ClearCounters,
+            "clear max statistics counters (or all, or one server's)");
     }
 
     private static void ShowStat(AdminRequest request)
     {
-        if (!StatFilter.TryRead(request.Engine.Configuration, request.Arguments, out StatFilter filter))
+        ReadOnlySpan<string> words = request.Arguments;
+        if (request.Argument(0) == "domain")
+        {
+            if (request.Argument(1) == "resolvers") request.Answer(ResolverHeader);
+            else if (request.Argument(1) != "proxy") request.Answer("Invalid statistics domain.");
+            if (request.Argument(1) != "proxy") return;
+            words = words[2..];
+        }
+        if (!StatFilter.TryRead(request.Engine.Configuration, words, out StatFilter filter))
         {
             request.Answer("No such proxy.");
             return;
@@ -123,7 +135,7 @@ internal static unsafe class StatCommands
         string shown = server.Path is null && address.Family != AddressFamily.Unspecified ? ServerStatus.AddressText(address) : "-";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{backend.Name}/{server.Name} {backend.Id}/{server.Id} {shown} {address.Port} - {server.PoolPurgeDelayMs} "
+            $"{backend.Name}/{server.Name} {backend.Id}/{server.Id} {shown} {(server.MapsPort ? server.PortOffset : address.Port)} - {server.PoolPurgeDelayMs} "
             + $"{engine.Shared.Server(server.Number).Served} {used} {needed} {needed} 0 0 {idle} "
             + $"{server.PoolMaxConnections} {idle}{byThread}");
     }
@@ -138,13 +150,21 @@ internal static unsafe class StatCommands
     private static void ClearCounters(AdminRequest request)
     {
         bool all = request.Argument(0) == "all";
-        if (all && request.Session.Level < AdminLevel.Admin)
+        bool one = request.Argument(0) == "server";
+        if ((all || one) && request.Session.Level < AdminLevel.Admin)
         {
             request.Answer("Permission denied");
             return;
         }
         EngineAccess engine = request.Engine;
-        request.DoOnAll(world => engine.Cleared.Clear(world, all));
+        if (!one)
+        {
+            request.DoOnAll(world => engine.Cleared.Clear(world, all));
+            return;
+        }
+        if (ServerFinder.Find(request, request.Argument(1)) is not { } server) return;
+        request.DoOnAll(world => engine.Cleared.Clear(world, server));
+        request.Answer("Server counters cleared.");
     }
 
     private static bool TakeBackend(AdminRequest request, out Proxy? only)

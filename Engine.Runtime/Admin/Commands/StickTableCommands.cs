@@ -33,7 +33,7 @@ internal static class StickTableCommands
 
     private static void Add(string words, string usage, AdminCommandRun run, string summary)
     {
-        AdminLevel level = words[0] == 's' && words[1] == 'h' ? AdminLevel.User : AdminLevel.Admin;
+        AdminLevel level = words[0] == 's' && words[1] == 'h' ? AdminLevel.User : AdminLevel.Operator;
         Words.CliCommands.Add(new CliCommand(words, level, usage, run) { Summary = summary });
     }
 

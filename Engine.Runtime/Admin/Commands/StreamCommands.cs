@@ -1,12 +1,7 @@
-using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Engine.Data.Configuration;
-using Engine.Data.Connections;
-using Engine.Data.Kernel;
-using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Streams;
@@ -16,75 +11,83 @@ namespace Engine.Runtime.Admin.Commands;
 /// <summary>Commands about single streams (management guide section 9.3).</summary>
 internal static unsafe class StreamCommands
 {
+    /// <summary>Rows that a worker looks at in one go: it has requests to serve too.</summary>
+    private const uint BatchRows = 64;
+
     [ModuleInitializer]
     internal static void Register()
     {
-        ServerCommands.Add("show sess", AdminLevel.Operator, "", Show, "report the list of current sessions");
+        ServerCommands.Add("show sess", AdminLevel.Operator, "[help|<id>|all] [opts...]", Show,
+            "report the list of current streams or dump this exact stream");
         ServerCommands.Add("shutdown session", AdminLevel.Admin, "[id]", Shut, "kill a specific session");
     }
 
     private static void Show(AdminRequest request)
     {
-        List<string> parts = [];
-        request.DoOnAll(world => parts.Add(Streams(world)));
-        foreach (string part in parts) request.Output.Add(part);
+        if (StreamFilter.Read(request) is not { } filter) return;
+        if (filter.Number == 0) request.Session.AnswerWith(Streams(request.Engine, filter));
+        else
+        {
+            string found = "";
+            request.DoOnAll(world => found += One(world, filter.Number));
+            if (found.Length == 0) request.Answer("Session not found.");
+            else request.Output.Add(found);
+        }
     }
 
-    /// <summary>The streams of one thread, on that thread.</summary>
-    private static string Streams(World world)
+    /// <summary>The streams of all threads, each batch made on its thread.</summary>
+    private static IEnumerable<string> Streams(EngineAccess engine, StreamFilter filter)
     {
+        for (int thread = 0; thread < engine.Worlds.Length; thread++)
+        {
+            uint end = 0;
+            for (uint row = 0; row == 0 || row < end; row += BatchRows)
+            {
+                uint first = row;
+                StringBuilder text = new();
+                bool done = engine.Run(thread, world =>
+                {
+                    end = world.Streams.RowsEverUsed;
+                    for (uint i = first; i < end && i < first + BatchRows; i++)
+                        if (world.Streams.IsTaken(i) && filter.Takes(world, i)) Add(world, i, filter, text);
+                });
+                if (!done) yield break;
+                if (text.Length > 0) yield return text.ToString();
+            }
+        }
+    }
+
+    private static void Add(World world, uint row, StreamFilter filter, StringBuilder text)
+    {
+        if (filter.IsLong) StreamText.Long(world, row, text);
+        else StreamText.Short(world, row, filter.ShowsUri, text);
+    }
+
+    private static string One(World world, ulong number)
+    {
+        if (!TryFind(world, number, out uint row)) return "";
         StringBuilder text = new();
-        for (uint row = 0; row < world.Streams.RowsEverUsed; row++)
-            if (world.Streams.IsTaken(row)) text.Append(Line(world, row)).Append('\n');
+        StreamText.Long(world, row, text);
         return text.ToString();
     }
 
-    private static string Line(World world, uint row)
+    private static bool TryFind(World world, ulong number, out uint row)
     {
-        CompiledConfiguration configuration = world.Configuration;
-        ref Stream stream = ref world.Stream[row];
-        ref ClientFacts client = ref world.Client[stream.Client];
-        string family = client.Source.Family switch
-        {
-            AddressFamily.Inet => "tcpv4",
-            AddressFamily.Inet6 => "tcpv6",
-            _ => "unix_stream",
-        };
-        string source = client.Source.Family is AddressFamily.Inet or AddressFamily.Inet6
-            ? AdminSocketText.Address(client.Source)
-            : "unix:1";
-        string backend = stream.Backend < 0 ? "<NONE>" : configuration.Proxies[stream.Backend].Name;
-        string server = stream.ServerNumber < 0 ? "<none>" : configuration.Servers[stream.ServerNumber].Name;
-        long age = Math.Max(0, (world.NowNanoseconds - world.Log[row].StartedNanoseconds) / 1_000_000_000);
-        int serverFd = stream.Server == Table.NoRow ? -1 : world.Connection[stream.Server].Fd;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"0x{Number(world, row):x}: proto={family} src={source} fe={configuration.Proxies[stream.Frontend].Name} "
-            + $"be={backend} srv={server} ts={(int)stream.State:x2} epoch=0 age={age}s calls=1 rate=0 cpu=0 lat=0 "
-            + $"rq[f={(uint)stream.Flags:x}h,i={world.Connection[stream.Client].In.Length},an=00h,ax=] "
-            + $"rp[f=0h,i=0,an=00h,ax=] scf=[0,0h,fd={world.Connection[stream.Client].Fd},rex=,wex=] "
-            + $"scb=[0,0h,fd={serverFd},rex=,wex=] exp= rc={stream.RetriesLeft} c_exp=");
+        row = (uint)(number >> 32) & Table.NoRow;
+        return world.Thread + 1 == (int)(number >> 56) && world.Streams.IsLive(row, (uint)number);
     }
-
-    /// <summary>Names a stream as long as it lives: thread, row and generation.</summary>
-    private static ulong Number(World world, uint row) =>
-        ((ulong)(world.Thread + 1) << 56) | ((ulong)row << 32) | world.Streams.Generation(row);
 
     private static void Shut(AdminRequest request)
     {
-        string text = request.Argument(0);
-        if (text.Length == 0)
+        if (!StreamFilter.TryReadNumber(request.Argument(0), out ulong number))
         {
             request.Answer("Session pointer expected (use 'show sess').");
             return;
         }
-        if (text.StartsWith("0x", StringComparison.Ordinal)) text = text[2..];
-        _ = ulong.TryParse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong number);
         bool found = false;
         request.DoOnAll(world =>
         {
-            uint row = (uint)(number >> 32) & Table.NoRow;
-            if (world.Thread + 1 != (int)(number >> 56) || !world.Streams.IsLive(row, (uint)number)) return;
+            if (!TryFind(world, number, out uint row)) return;
             found = true;
             FailStream.Run(world, row, ref world.Stream[row], 503, 'K', 'D');
         });

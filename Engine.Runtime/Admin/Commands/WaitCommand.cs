@@ -76,6 +76,11 @@ internal static class WaitCommand
             return;
         }
         int slash = name.IndexOf('/', StringComparison.Ordinal);
+        if (name.EndsWith('/'))
+        {
+            request.Answer("Require 'backend/server'.");
+            return;
+        }
         bool isThere = slash < 0 || ServerFinder.IsThere(request.Engine.Configuration, name);
         if (!isThere)
         {
@@ -84,6 +89,11 @@ internal static class WaitCommand
         }
         if (ServerFinder.Find(request, name) is not { } server) return;
         EngineAccess engine = request.Engine;
+        if (AddedServerCommands.IsNamed(engine.Configuration.Proxies[server.Backend], server))
+        {
+            request.Answer("Failed. This server cannot be removed at runtime due to other configuration elements pointing to it.");
+            return;
+        }
         if ((engine.Shared.Health(server.Number).Admin & ServerAdmin.Maintenance) == 0)
         {
             request.Answer("Failed. Only servers in maintenance mode can be deleted.");

@@ -1,3 +1,4 @@
+using Engine.Data.Configuration;
 using Engine.Data.Counters;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
@@ -53,10 +54,23 @@ internal sealed unsafe class ClearedCounters
         for (int i = 0; i < servers - 1; i++)
         {
             ref ServerCounters own = ref world.ServerCounters[i];
-            own.SessionsMax = own.QueueMax = 0;
-            ForgetMaxima(ref own.Times);
+            ForgetMaxima(ref own);
             if (all) Server(world.Thread, i) = own;
         }
+    }
+
+    /// <summary>The same for one server, on the thread that calls.</summary>
+    public void Clear(World world, Server server)
+    {
+        ref ServerCounters own = ref world.ServerCounters[server.Number];
+        ForgetMaxima(ref own);
+        Server(world.Thread, server.Number) = own;
+    }
+
+    private static void ForgetMaxima(ref ServerCounters counters)
+    {
+        counters.SessionsMax = counters.QueueMax = 0;
+        ForgetMaxima(ref counters.Times);
     }
 
     private static void ForgetMaxima(ref TimeAverages times) =>

@@ -34,6 +34,8 @@ internal static unsafe class CollectServer
         line.Set("scur", served);
         line.Set("smax", Math.Max(served, sum.SessionsMax));
         if (health.MaxConnections > 0) line.Set("slim", health.MaxConnections);
+        if (server.MaxQueue > 0) line.Set("qlimit", server.MaxQueue);
+        if (!server.Cookie.IsEmpty) line.Set("cookie", server.Cookie.ToString());
         line.Set("stot", sum.Sessions);
         line.Set("dresp", 0);
         line.Set("econ", sum.FailedConnections);
@@ -110,8 +112,9 @@ internal static unsafe class CollectServer
     /// <summary>Where it is now: the Runtime API may have moved it.</summary>
     public static string Address(EngineAccess engine, Server server)
     {
-        if (server.Path is not null) return server.Abstract ? $"abns@{server.Path}" : server.Path;
+        if (server.Path is not null) return "unix";
         SocketAddress address = engine.Worlds[0].Targets[(uint)server.Number].Address;
+        if (server.MapsPort) address.Port = (ushort)server.PortOffset;
         // A name that was not found yet has no address.
         return address.Family == AddressFamily.Unspecified ? "" : AdminSocketText.Address(address);
     }
@@ -145,14 +148,18 @@ internal static unsafe class CollectServer
             line.Set("chkdown", health.Downs);
             if (server.Observes != ServerObservation.None) line.Set("hanafail", health.ErrorLimitHits);
             line.Set("downtime", CollectStats.Seconds(Down(health)));
-            Finding(line, check, "check", "last_chk");
-            line.Set("check_rise", server.Check.Rise);
-            line.Set("check_fall", server.Check.Fall);
-            line.Set("check_health", check.Health);
+            if ((check.Flags & CheckFlags.Paused) == 0)
+            {
+                Finding(line, check, "check", "last_chk");
+                line.Set("check_rise", server.Check.Rise);
+                line.Set("check_fall", server.Check.Fall);
+                line.Set("check_health", check.Health);
+            }
         }
         ref CheckRow agent = ref shared.CheckOf(StartHealth.Number(server, agent: true));
-        if ((agent.Flags & CheckFlags.Enabled) == 0) return;
+        if ((agent.Flags & (CheckFlags.Enabled | CheckFlags.Paused)) != CheckFlags.Enabled) return;
         Finding(line, agent, "agent", "last_agt");
+        if (agent.Status < CheckStatus.Checked) line.Set("agent_duration", 0);
         line.Set("agent_rise", server.Agent.Rise);
         line.Set("agent_fall", server.Agent.Fall);
         line.Set("agent_health", agent.Health);

@@ -21,7 +21,7 @@ internal static unsafe class CollectStats
             if (!filter.TakesProxy(proxy)) continue;
             bool front = (proxy.Capabilities & ProxyCapabilities.Frontend) != 0;
             bool back = (proxy.Capabilities & ProxyCapabilities.Backend) != 0;
-            if (front && filter.Takes(StatKind.Frontend, 0)) yield return Frontend(engine, proxy);
+            if (front && filter.TakesKind(StatKind.Frontend)) yield return Frontend(engine, proxy);
             if (front && (proxy.Options & ProxyOptions.SocketStatistics) != 0 && filter.TakesKind(StatKind.Listener))
             {
                 foreach (int number in proxy.Listeners)
@@ -40,7 +40,7 @@ internal static unsafe class CollectStats
                     if (filter.TakesLine(line)) yield return line;
                 }
             }
-            if (back && filter.Takes(StatKind.Backend, 0)) yield return Backend(engine, proxy);
+            if (back && filter.TakesKind(StatKind.Backend)) yield return Backend(engine, proxy, filter);
         }
     }
 
@@ -102,7 +102,7 @@ internal static unsafe class CollectStats
         return line;
     }
 
-    private static StatLine Backend(EngineAccess engine, Proxy proxy)
+    private static StatLine Backend(EngineAccess engine, Proxy proxy, StatFilter filter)
     {
         StatLine line = new(StatKind.Backend, proxy, 0);
         ProxyCounters sum = Sum(engine, proxy.Number, out StatusCounters status, front: false);
@@ -125,7 +125,8 @@ internal static unsafe class CollectStats
         line.Set("eresp", sum.FailedResponses);
         line.Set("wretr", sum.Retries);
         line.Set("wredis", sum.Redispatches);
-        line.Set("status", up ? "UP" : "DOWN");
+        string word = up ? "UP" : "DOWN";
+        line.Set("status", filter.OnlyUp || filter.NotInMaintenance ? $"{word} ({UpCount(engine, proxy)}/{proxy.Servers.Length})" : word);
         line.Set("weight", Weight(engine, proxy, backups: health.Active == 0));
         line.Set("act", health.Active);
         line.Set("bck", health.Backups);
@@ -156,6 +157,15 @@ internal static unsafe class CollectStats
         Protocols(line);
         Tls(line, sum.ServerTls);
         return line;
+    }
+
+    /// <summary>Told where lines of servers are left out.</summary>
+    private static int UpCount(EngineAccess engine, Proxy proxy)
+    {
+        int count = 0;
+        foreach (int number in proxy.Servers)
+            if (StartHealth.IsRunning(engine.Shared.Health(number))) count++;
+        return count;
     }
 
     /// <summary>What the usable servers are given of their weights by now, rounded up.</summary>

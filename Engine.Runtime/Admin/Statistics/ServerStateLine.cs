@@ -25,7 +25,7 @@ internal static class ServerStateLine
             $"{backend.Id} {backend.Name} {server.Id} {server.Name} {shown} {(int)health.State} {(int)health.Admin} "
             + $"{health.UserWeight} {health.InitialWeight} {age} {(int)check.Status} {(int)check.Verdict} {check.Health} "
             + $"{(int)(check.Flags & told)} {(int)(agent.Flags & told)} {Bit(backend.HasGivenId)} {Bit(server.HasGivenId)} "
-            + $"{server.HostName ?? "-"} {address.Port} - {Bit(server.Tls is { ForTraffic: true })} {server.Check.Port} "
+            + $"{server.HostName ?? "-"} {(server.MapsPort ? server.PortOffset : address.Port)} - {UsesTls(server)} {server.Check.Port} "
             + $"{Text(server.Check.Address)} {Text(AgentAddress(server))} {AgentPort(server)}");
     }
 
@@ -34,6 +34,9 @@ internal static class ServerStateLine
         server.Agent.Address.Family == AddressFamily.Unspecified ? server.Check.Address : server.Agent.Address;
 
     private static int AgentPort(Server server) => server.Agent.Port == 0 ? server.Check.Port : server.Agent.Port;
+
+    /// <summary>-1 is what <c>no-ssl</c> says.</summary>
+    private static int UsesTls(Server server) => server.Tls is { ForTraffic: true } ? 1 : server.RefusesTls ? -1 : 0;
 
     private static int Bit(bool holds) => holds ? 1 : 0;
 

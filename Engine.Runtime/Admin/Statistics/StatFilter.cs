@@ -9,6 +9,8 @@ internal sealed class StatFilter
 {
     public static readonly StatFilter Everything = new();
 
+    private static readonly string[] Options = ["typed", "json", "desc", "no-maint", "up"];
+
     /// <summary>Number of the proxy; -1: all.</summary>
     public int ProxyId { get; init; } = -1;
 
@@ -44,21 +46,18 @@ internal sealed class StatFilter
         int kinds = -1;
         int id = -1;
         filter = Everything;
-        if (words.Length >= 3 && IsNumber(words[1]) && IsNumber(words[2]))
+        if (words.Length >= 3 && Array.IndexOf(Options, words[0]) < 0)
         {
-            if (!IsNumber(words[0]) || !int.TryParse(words[0], CultureInfo.InvariantCulture, out proxy))
-            {
-                proxy = 0;
-                foreach (Proxy candidate in configuration.Proxies)
-                    if (candidate.Name == words[0]) proxy = candidate.Id;
-                if (proxy == 0) return false;
-            }
-            kinds = int.Parse(words[1], CultureInfo.InvariantCulture);
-            id = int.Parse(words[2], CultureInfo.InvariantCulture);
+            proxy = Number(words[0]);
+            foreach (Proxy candidate in configuration.Proxies)
+                if (candidate.Name == words[0]) proxy = candidate.Id;
+            if (proxy == 0) return false;
+            kinds = Number(words[1]);
+            id = Number(words[2]);
         }
         filter = new StatFilter
         {
-            ProxyId = proxy == 0 ? -1 : proxy,
+            ProxyId = proxy,
             Kinds = kinds,
             Id = id,
             OnlyUp = words.Contains("up"),
@@ -67,6 +66,13 @@ internal sealed class StatFilter
         return true;
     }
 
-    private static bool IsNumber(string word) =>
-        int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+    /// <summary>The number that a word begins with, 0 for none.</summary>
+    private static int Number(string word)
+    {
+        int end = word.StartsWith('-') ? 1 : 0;
+        while (end < word.Length && char.IsAsciiDigit(word[end])) end++;
+        return int.TryParse(word.AsSpan(0, end), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : 0;
+    }
 }

@@ -109,7 +109,7 @@ internal static unsafe class ServerKeyword
         return good && first >= 0 && first <= last;
     }
 
-    private static char? Forbidden(string name)
+    internal static char? Forbidden(string name)
     {
         foreach (char c in name)
         {

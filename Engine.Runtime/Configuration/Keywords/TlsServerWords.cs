@@ -43,6 +43,7 @@ internal static unsafe class TlsServerWords
             line.Draft.Target.Tls = settings;
             Part(server).IsOn = true;
             KeepDefaults(line, server);
+            server.Target.RefusesTls = false;
         }
         else
         {
@@ -50,7 +51,13 @@ internal static unsafe class TlsServerWords
         }
     }
 
-    private static void NoSsl(Directive line, ServerDraft server) => Part(server).IsOn = false;
+    private static void NoSsl(Directive line, ServerDraft server)
+    {
+        TlsServerDraft part = Part(server);
+        part.IsReady |= part.IsOn;
+        part.IsOn = false;
+        server.Target.RefusesTls = true;
+    }
 
     private static void Certificate(Directive line, ServerDraft server)
     {

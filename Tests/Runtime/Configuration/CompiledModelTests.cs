@@ -357,7 +357,7 @@ public sealed class CompiledModelTests
         const string Text = "backend b\n timeout connect 1s\n timeout server 1s\n server s no..such:80\n";
         Parsed parsed = Parsed.Of(Text, options);
         Assert.Equal(ignores, parsed.Configuration is not null);
-        if (ignores) Assert.True(parsed.Configuration!.Servers[0].Disabled);
+        if (ignores) Assert.True(parsed.Configuration!.Servers[0].Unresolved);
         else Assert.Equal("Failed to initialize server(s) addr.", parsed.Messages[^1].Text);
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -60,10 +61,17 @@ internal static unsafe class CompileChecks
     private static bool NeedsPort(Server server, CheckProgram program)
     {
         if (server.Check.Port != 0 || (server.Address.Port != 0 && !server.MapsPort)) return false;
-        if (program.Kind == CheckKind.External) return false;
+        if (program.Kind == CheckKind.External || !HasAddress(server)) return false;
         foreach (CheckStep step in program.Steps)
             if (step.Kind == CheckStepKind.Connect && step.Port == 0 && step.PortOf is null) return true;
         return false;
+    }
+
+    /// <summary>Not so where the address is one that the Runtime API or a state file is to give.</summary>
+    private static bool HasAddress(Server server)
+    {
+        SocketAddress address = server.Check.Address.Family != AddressFamily.Unspecified ? server.Check.Address : server.Address;
+        return address.Family is AddressFamily.Inet or AddressFamily.Inet6 && address.AddressBytes.ContainsAnyExcept((byte)0);
     }
 
     private static void WarnOfUnusedRules(ConfigurationDraft draft, ProxyDraft proxy, CheckPart part)

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Engine.Data.Configuration;
 using Engine.Data.Health;
 using Engine.Data.Messages;
@@ -25,14 +24,16 @@ internal static class ServerFollowers
         }
     }
 
-    private static CheckProgram AgentProgram(string? words)
-    {
-        List<CheckStep> steps = [new CheckStep { IsDefault = true }];
-        if (!string.IsNullOrEmpty(words))
-            steps.Add(new CheckStep { Kind = CheckStepKind.Send, Bytes = ByteView.Literal(words) });
-        steps.Add(new CheckStep { Kind = CheckStepKind.Expect, Expect = ExpectKind.AgentWords });
-        return new CheckProgram(CheckKind.Agent, [.. steps]);
-    }
+    /// <summary>
+    /// Asks an agent, with words first or none. Always as many steps, so that it may be exchanged while a check is under way.
+    /// </summary>
+    public static CheckProgram AgentProgram(string? words) => new(
+        CheckKind.Agent,
+        [
+            new CheckStep { IsDefault = true },
+            new CheckStep { Kind = CheckStepKind.Send, Bytes = ByteView.Literal(words ?? "") },
+            new CheckStep { Kind = CheckStepKind.Expect, Expect = ExpectKind.AgentWords },
+        ]);
 
     private static void Track(ConfigurationDraft draft, ProxyDraft proxy, ServerDraft server, string name)
     {
@@ -56,6 +57,11 @@ internal static class ServerFollowers
             Refuse(draft, server, $"unable to find required server '{wanted}' for tracking.");
             return;
         }
+        if (tracked.Target.IsAdded)
+        {
+            Refuse(draft, server, $"unable to use {backend}/{wanted} for tracking as it is a dynamic server.");
+            return;
+        }
         if (Loops(draft, server, tracked))
         {
             Refuse(draft, server, $"unable to track {backend}/{wanted} as it belongs to a tracking chain looping back to "
@@ -69,7 +75,7 @@ internal static class ServerFollowers
             return;
         }
         server.Target.Tracks = tracked.Target.Number;
-        tracked.Target.TrackedBy = [server.Target.Number, .. tracked.Target.TrackedBy];
+        if (!server.Target.IsAdded) tracked.Target.TrackedBy = [server.Target.Number, .. tracked.Target.TrackedBy];
     }
 
     private static bool Loops(ConfigurationDraft draft, ServerDraft server, ServerDraft? tracked)

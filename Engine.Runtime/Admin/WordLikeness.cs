@@ -1,0 +1,46 @@
+using System;
+
+namespace Engine.Runtime.Admin;
+
+/// <summary>
+/// How unlike two lists of words are: which letters and which neighbours of letters one has more often than the other.
+/// Lists of many words compare better so than by single changes of one text.
+/// </summary>
+internal sealed class WordLikeness
+{
+    private const int Kinds = 29;
+    private const int Digit = 27;
+    private const int Other = 28;
+
+    private readonly bool[] there = new bool[Kinds];
+    private readonly int[] pairs = new int[Kinds * Kinds];
+
+    /// <summary>Letters of all words.</summary>
+    public int Length { get; private set; }
+
+    public void Add(ReadOnlySpan<char> word)
+    {
+        int before = Other;
+        foreach (char letter in word)
+        {
+            int kind = KindOf(letter);
+            there[kind] = true;
+            pairs[(before * Kinds) + kind]++;
+            before = kind;
+        }
+        pairs[(before * Kinds) + Other]++;
+        Length += word.Length;
+    }
+
+    /// <summary>0: alike.</summary>
+    public int Distance(WordLikeness other)
+    {
+        int distance = 0;
+        for (int i = 0; i < Kinds; i++) distance += there[i] == other.there[i] ? 0 : 1;
+        for (int i = 0; i < pairs.Length; i++) distance += Math.Abs(pairs[i] - other.pairs[i]);
+        return distance;
+    }
+
+    private static int KindOf(char letter) =>
+        char.IsAsciiLetter(letter) ? (letter | 0x20) - 'a' + 1 : char.IsAsciiDigit(letter) ? Digit : Other;
+}
