@@ -99,6 +99,7 @@ public sealed class Service
         pidFile?.Write(Environment.ProcessId);
         settings.Daemon?.Ready();
         settings.OldProcesses?.Finish();
+        messages.EndStart();
         return true;
     }
 
@@ -165,6 +166,8 @@ public sealed class Service
             Version = $"{ProductVersion.Compatible}-sluice-{ProductVersion.Own}",
             LineMax = configuration.Globals.BufferSize,
             Report = () => figures?.Take() ?? default,
+            StartMessages = () => messages.Kept,
+            ReleaseDate = ProductVersion.ReleaseDate,
             Sockets = () => sockets,
             Engine = () => access,
             EverySecond = () =>

@@ -15,10 +15,15 @@ public sealed class AdminSocket
 
     public int UnixUid = -1;
     public int UnixGid = -1;
+
     /// <summary><c>expose-fd listeners</c>: its clients may have the listening sockets.</summary>
     public bool ExposesListeners;
 
     public AdminLevel Level = AdminLevel.Operator;
+
+    /// <summary><c>severity-output</c>.</summary>
+    public AdminSeverityOutput SeverityOutput;
+
     public string Text = "";
     public string File = "";
     public int Line;

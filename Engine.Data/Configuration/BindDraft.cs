@@ -18,6 +18,9 @@ public sealed class BindDraft
     /// <summary><c>expose-fd listeners</c>.</summary>
     public bool ExposesListeners;
 
+    /// <summary><c>severity-output</c>, of the statistics socket.</summary>
+    public AdminSeverityOutput SeverityOutput;
+
     public AdminLevel Level = AdminLevel.Operator;
 
     public readonly PartBag Parts = new();

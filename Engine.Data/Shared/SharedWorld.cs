@@ -58,6 +58,7 @@ public sealed unsafe class SharedWorld
         for (int i = 0; i < threads; i++) Orders[i] = new ConcurrentQueue<Action<World>>();
         ulong waiters = Math.Min((ulong)waitersEach * (ulong)threads, (ulong)connectionsMax * Math.Max(1, streamsEach));
         Waiters = new WaiterTable((uint)Math.Min(waiters + 1, int.MaxValue));
+        BadMessages = new MessageCaptures(configuration.Proxies.Length);
         StickTables = Array.ConvertAll(configuration.StickTables, static settings => new StickTable(settings));
         Variables = new ProcessVariables(configuration.Variables.Process.Count + CommandVariables);
         CheckVariables = new VariableRows(
@@ -81,6 +82,9 @@ public sealed unsafe class SharedWorld
 
     /// <summary>Names of servers that their entries refer to.</summary>
     public StickTexts StickTexts { get; } = new();
+
+    /// <summary>The last message that broke the protocol, by proxy and side.</summary>
+    public MessageCaptures BadMessages { get; }
 
     public int Threads { get; }
 

@@ -53,7 +53,8 @@ public static class AdminCommands
 
     public static void AnswerUnknown(string[] words, AdminSession session)
     {
-        session.Output.AddLine(
+        session.Tell(
+            AdminSeverity.Information,
             $"Unknown command: '{words[0]}', but maybe one of the following ones is a better match:");
         List(words, session);
     }

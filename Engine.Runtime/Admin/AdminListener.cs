@@ -9,7 +9,9 @@ namespace Engine.Runtime.Admin;
 /// <param name="Fd">Non-blocking and close-on-exec, -1 once closed.</param>
 /// <param name="Level">What its connections may do.</param>
 /// <param name="ExposesListeners">They may have the listening sockets.</param>
-internal readonly record struct AdminListener(int Fd, AdminLevel Level, bool ExposesListeners)
+/// <param name="SeverityOutput">What messages begin with.</param>
+internal readonly record struct AdminListener(
+    int Fd, AdminLevel Level, bool ExposesListeners, AdminSeverityOutput SeverityOutput)
 {
     /// <summary>
     /// Opens what a <c>stats socket</c> line asks for, or takes the descriptor it names. False: the alert
@@ -32,7 +34,7 @@ internal readonly record struct AdminListener(int Fd, AdminLevel Level, bool Exp
         else fd = OpenUnix(socket, options);
         // The accept loop must not sleep when a client has gone again.
         if (fd >= 0) _ = Sockets.SetBlocking(fd, false);
-        listener = new AdminListener(fd, socket.Level, socket.ExposesListeners);
+        listener = new AdminListener(fd, socket.Level, socket.ExposesListeners, socket.SeverityOutput);
         alert = fd >= 0 ? "" : Describe(socket, -fd);
         return fd >= 0;
     }

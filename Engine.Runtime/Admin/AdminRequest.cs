@@ -33,15 +33,25 @@ public sealed class AdminRequest(AdminSession session, string[] words, int comma
     /// <summary>Has a worker thread do something and waits for it; answers when it does not come to it.</summary>
     public void Do(Action<World> order)
     {
-        if (!Engine.Run(order)) Answer("The worker thread does not answer.");
+        if (!Engine.Run(order)) Refuse("The worker thread does not answer.");
     }
 
     /// <summary>The same on every worker thread.</summary>
     public void DoOnAll(Action<World> order)
     {
-        if (!Engine.RunOnAll(order)) Answer("A worker thread does not answer.");
+        if (!Engine.RunOnAll(order)) Refuse("A worker thread does not answer.");
     }
 
-    /// <summary>Answers with a line.</summary>
+    /// <summary>Adds a line to what is shown.</summary>
     public void Answer(string line) => Output.AddLine(line);
+
+    /// <summary>Answers that it was not done, and why.</summary>
+    public void Refuse(string message) => Session.Tell(AdminSeverity.Error, message);
+
+    public void Warn(string message) => Session.Tell(AdminSeverity.Warning, message);
+
+    /// <summary>Answers that something was changed.</summary>
+    public void Notify(string message) => Session.Tell(AdminSeverity.Notice, message);
+
+    public void Inform(string message) => Session.Tell(AdminSeverity.Information, message);
 }

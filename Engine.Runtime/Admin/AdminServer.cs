@@ -190,7 +190,11 @@ public sealed unsafe class AdminServer : IDisposable
             if (fd is -Errno.TooManyFiles or -Errno.TooManyFilesOnMachine or -Errno.NoMemory)
                 acceptFromMs = nowMs + AcceptPauseMs;
             if (fd < 0) return;
-            AdminSession session = new(services, listener.Level, timeoutMs) { ExposesListeners = listener.ExposesListeners };
+            AdminSession session = new(services, listener.Level, timeoutMs)
+            {
+                ExposesListeners = listener.ExposesListeners,
+                SeverityOutput = listener.SeverityOutput,
+            };
             connections.Add(new AdminConnection(fd, session, nowMs));
         }
     }

@@ -21,6 +21,9 @@ public sealed class AdminServices
     /// <summary>Bytes of a command line at most: <c>tune.bufsize</c>.</summary>
     public int LineMax { get; init; } = 16384;
 
+    /// <summary>What was told while the process started.</summary>
+    public Func<string> StartMessages { get; init; } = static () => "";
+
     /// <summary>Figures of the process, read when asked for.</summary>
     public Func<ProcessReport> Report { get; init; } = static () => default;
 

@@ -68,6 +68,9 @@ public sealed class AdminSession
     /// <summary>It asked for them: its owner hands them over and closes it.</summary>
     public bool WantsListeners { get; set; }
 
+    /// <summary>What messages begin with.</summary>
+    public AdminSeverityOutput SeverityOutput { get; set; }
+
     public bool Expert { get; set; }
 
     public bool Experimental { get; set; }
@@ -179,6 +182,22 @@ public sealed class AdminSession
         return true;
     }
 
+    /// <summary>Answers with one message, behind its severity where that is asked for.</summary>
+    public void Tell(AdminSeverity severity, string message)
+    {
+        if (SeverityOutput == AdminSeverityOutput.Number) Output.Add($"[{(int)severity}]: ");
+        else if (SeverityOutput == AdminSeverityOutput.String) Output.Add($"[{NameOf(severity)}]: ");
+        Output.AddLine(message);
+    }
+
+    private static string NameOf(AdminSeverity severity) => severity switch
+    {
+        AdminSeverity.Error => "err",
+        AdminSeverity.Warning => "warning",
+        AdminSeverity.Notice => "notice",
+        _ => "info",
+    };
+
     private bool TakeLine(out ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> waiting = input.AsSpan(inputStart, inputEnd - inputStart);
@@ -229,7 +248,7 @@ public sealed class AdminSession
         bool last = commands.Count == 0;
         int before = Output.Count;
         if (words.Length > WordsMax)
-            Output.AddLine($"Too many arguments. Commands must have at most {WordsMax} arguments.");
+            Tell(AdminSeverity.Error, $"Too many arguments. Commands must have at most {WordsMax} arguments.");
         else if (words.Length > 0) Run(words, last && payload is not null ? payload.ToArray() : null);
         if (awaited is not null)
         {
@@ -256,12 +275,12 @@ public sealed class AdminSession
         }
         if ((command.Expert && !Expert) || (command.Experimental && !Experimental))
         {
-            Output.AddLine($"This command is restricted to {(command.Expert ? "expert" : "experimental")} mode only.");
+            Tell(AdminSeverity.Error, $"This command is restricted to {(command.Expert ? "expert" : "experimental")} mode only.");
             return;
         }
         if (command.Level > Level)
         {
-            Output.AddLine("Permission denied");
+            Tell(AdminSeverity.Error, "Permission denied");
             return;
         }
         try

@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using Engine.Data.Configuration;
 
 namespace Engine.Runtime.CommandLine;
@@ -9,14 +10,33 @@ namespace Engine.Runtime.CommandLine;
 /// </summary>
 public sealed class MessageWriter(Action<string> output)
 {
+    /// <summary>Characters of messages that are kept.</summary>
+    private const int KeptMax = 64 * 1024;
+
+    private readonly StringBuilder kept = new();
+    private bool started;
     private bool introduced;
 
     /// <summary>Nothing is written (<c>-q</c>, <c>quiet</c>).</summary>
     public bool IsQuiet;
 
+    /// <summary>The messages of the start-up, those too that were not written (<c>show startup-logs</c>).</summary>
+    public string Kept
+    {
+        get
+        {
+            lock (kept) return kept.ToString();
+        }
+    }
+
+    /// <summary>The start-up is over: what is written from now on is not kept.</summary>
+    public void EndStart()
+    {
+        lock (kept) started = true;
+    }
+
     public void Write(Diagnostic message)
     {
-        if (IsQuiet) return;
         if (message.Level is DiagnosticLevel.Warning or DiagnosticLevel.Alert) Introduce();
         Line(message.Level, message.Text);
     }
@@ -44,6 +64,11 @@ public sealed class MessageWriter(Action<string> output)
             DiagnosticLevel.Notice => "[NOTICE]   ",
             _ => "[DIAG]     ",
         };
-        output($"{label}({Environment.ProcessId}) : {text}\n");
+        string line = $"{label}({Environment.ProcessId}) : {text}\n";
+        if (!IsQuiet) output(line);
+        lock (kept)
+        {
+            if (!started && kept.Length + line.Length <= KeptMax) kept.Append(line);
+        }
     }
 }

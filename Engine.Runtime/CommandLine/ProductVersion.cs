@@ -13,6 +13,9 @@ public static class ProductVersion
     /// <summary>Branch of HAProxy whose configurations, logs and commands are understood.</summary>
     public const string Compatible = "3.5";
 
+    /// <summary>When <see cref="Own"/> was made.</summary>
+    public const string ReleaseDate = "2026/11/28";
+
     private const int Components = 4;
 
     /// <summary>

@@ -63,7 +63,11 @@ internal static unsafe class ParseFields
             {
                 int index = (int)(field - MessageHead.FieldArray(head));
                 result = ReadField.Run(head, index, end, ref reading);
-                if (result != HeadResult.Ok) break;
+                if (result != HeadResult.Ok)
+                {
+                    at = field->Value;
+                    break;
+                }
                 result = HeadResult.Incomplete;
             }
             field++;

@@ -115,7 +115,11 @@ public static unsafe class ReadRequest
         else if (IsPreface(world, ref connection, ref stream, frontend)) BecomeHttp2(world, row, ref connection, number);
         else if (connection.In.First(world.Buffers).StartsWith(StartHttp2.Preface[..PrefaceLine]))
             Refuse(world, number, ref stream, 405); // HTTP/2, where it is not spoken
-        else Refuse(world, number, ref stream, result.RequestStatus());
+        else
+        {
+            CaptureMessage.Request(world, row, ref connection, ref stream, result);
+            Refuse(world, number, ref stream, result.RequestStatus());
+        }
     }
 
     public static HeadLimits Limits(World world, bool acceptUnsafe)

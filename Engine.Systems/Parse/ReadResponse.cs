@@ -98,6 +98,7 @@ public static unsafe class ReadResponse
         }
         if (result != HeadResult.Ok)
         {
+            CaptureMessage.Response(world, ref connection, ref stream, result);
             if (SendAgain.TryRun(world, number, ref stream, RetryEvents.JunkResponse)) return false;
             world.ProxyCounters[stream.Backend].FailedResponses++;
             world.ServerCounters[stream.ServerNumber].FailedResponses++;

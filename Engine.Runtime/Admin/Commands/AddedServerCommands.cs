@@ -44,52 +44,52 @@ internal static unsafe class AddedServerCommands
         int slash = place.IndexOf('/', StringComparison.Ordinal);
         if (slash <= 0 || slash == place.Length - 1)
         {
-            request.Answer("Require 'backend/server'.");
+            request.Refuse("Require 'backend/server'.");
             return;
         }
         CompiledConfiguration configuration = request.Engine.Configuration;
         if (ServerFinder.Backend(configuration, place[..slash]) is not { } backend)
         {
-            request.Answer("No such backend.");
+            request.Refuse("No such backend.");
             return;
         }
         if (!IsDynamic(backend))
         {
-            request.Answer($"Backend does not support dynamic servers : backend '{backend.Name}' uses a non dynamic load "
+            request.Refuse($"Backend does not support dynamic servers : backend '{backend.Name}' uses a non dynamic load "
                 + "balancing method.");
             return;
         }
         using Lock.Scope scope = Changing.EnterScope();
         if (ServerFinder.IsThere(configuration, place))
         {
-            request.Answer("Already exists a server with the same name in backend.");
+            request.Refuse("Already exists a server with the same name in backend.");
             return;
         }
         int number = FreeNumber(configuration);
         if (number < 0)
         {
-            request.Answer("Too many servers were added.");
+            request.Refuse("Too many servers were added.");
             return;
         }
         if (AddedServers.Read(
             configuration, backend, place[(slash + 1)..], number, request.Arguments[1..], out string error) is not { } server)
         {
-            request.Answer(error);
+            request.Refuse(error);
             return;
         }
         if (server.Tls is not null && configuration.Tls is null)
         {
             AddedServers.Forget(configuration, server);
-            request.Answer("TLS is not in use: no line of the configuration asks for it.");
+            request.Refuse("TLS is not in use: no line of the configuration asks for it.");
             return;
         }
         Enter(request, configuration, backend, server, number);
-        request.Answer("New server registered.");
+        request.Inform("New server registered.");
     }
 
     private static void Help(AdminRequest request)
     {
-        request.Answer("List of keywords supported for dynamic servers:");
+        request.Answer("List of keywords supported for dynamic server:");
         foreach (ServerOption option in Words.ServerOptions.Rows)
             if (AddedServers.Accepts(option.Word)) request.Answer(option.Word);
     }
@@ -184,7 +184,7 @@ internal static unsafe class AddedServerCommands
         string place = request.Argument(0);
         if (place.EndsWith('/'))
         {
-            request.Answer("Require 'backend/server'.");
+            request.Refuse("Require 'backend/server'.");
             return;
         }
         if (ServerFinder.Find(request, place) is not { } server) return;
@@ -192,19 +192,19 @@ internal static unsafe class AddedServerCommands
         EngineAccess engine = request.Engine;
         CompiledConfiguration configuration = engine.Configuration;
         Proxy backend = configuration.Proxies[server.Backend];
-        if (server.IsRemoved) request.Answer("No such server.");
+        if (server.IsRemoved) request.Refuse("No such server.");
         else if (IsNamed(backend, server))
         {
-            request.Answer("This server cannot be removed at runtime due to other configuration elements pointing to it.");
+            request.Refuse("This server cannot be removed at runtime due to other configuration elements pointing to it.");
         }
         else if ((engine.Shared.Health(server.Number).Admin & ServerAdmin.Maintenance) == 0)
-            request.Answer("Only servers in maintenance mode can be deleted.");
+            request.Refuse("Only servers in maintenance mode can be deleted.");
         else if (!TryQuiet(request, server))
-            request.Answer("Server still has connections attached to it, cannot remove it.");
+            request.Refuse("Server still has connections attached to it, cannot remove it.");
         else
         {
             Leave(request, configuration, backend, server);
-            request.Answer("Server deleted.");
+            request.Inform("Server deleted.");
         }
     }
 

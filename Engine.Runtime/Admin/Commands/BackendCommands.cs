@@ -25,7 +25,7 @@ internal static class BackendCommands
     private static Proxy? Named(AdminRequest request)
     {
         Proxy? backend = ServerFinder.Backend(request.Engine.Configuration, request.Argument(0));
-        if (backend is null) request.Answer("No such backend.");
+        if (backend is null) request.Refuse("No such backend.");
         return backend;
     }
 
@@ -45,7 +45,7 @@ internal static class BackendCommands
         if (!HasName(request) || Named(request) is not { } backend) return;
         if (request.Argument(1).Length == 0)
         {
-            request.Answer("String value expected.");
+            request.Refuse("String value expected.");
             return;
         }
         backend.DynamicCookieKey = request.Argument(1);
@@ -55,7 +55,7 @@ internal static class BackendCommands
     private static bool HasName(AdminRequest request)
     {
         if (request.Argument(0).Length > 0) return true;
-        request.Answer("A backend name is expected.");
+        request.Refuse("A backend name is expected.");
         return false;
     }
 
@@ -75,10 +75,10 @@ internal static class BackendCommands
         if (Named(request) is not { } backend) return;
         if (backend.Disabled)
         {
-            request.Answer("No effect on a disabled backend.");
+            request.Refuse("No effect on a disabled backend.");
             return;
         }
         Volatile.Write(ref backend.Unpublished, unpublished);
-        request.Answer(answer);
+        request.Inform(answer);
     }
 }

@@ -29,7 +29,7 @@ internal static unsafe class FrontendCommands
     {
         string name = request.Argument(0);
         Proxy? frontend = name.Length == 0 ? null : ServerFinder.Frontend(request.Engine.Configuration, name);
-        if (frontend is null) request.Answer(name.Length == 0 ? "A frontend name is expected." : "No such frontend.");
+        if (frontend is null) request.Refuse(name.Length == 0 ? "A frontend name is expected." : "No such frontend.");
         return frontend;
     }
 
@@ -38,12 +38,12 @@ internal static unsafe class FrontendCommands
         if (Named(request) is not { } frontend) return;
         if (frontend.State == FrontendState.Stopped)
         {
-            request.Answer("Frontend was previously shut down, cannot disable.");
+            request.Refuse("Frontend was previously shut down, cannot disable.");
             return;
         }
         if (frontend.State == FrontendState.Paused)
         {
-            request.Answer("All sockets are already disabled.");
+            request.Notify("All sockets are already disabled.");
             return;
         }
         frontend.State = FrontendState.Paused;
@@ -57,12 +57,12 @@ internal static unsafe class FrontendCommands
         if (Named(request) is not { } frontend) return;
         if (frontend.State == FrontendState.Stopped)
         {
-            request.Answer("Frontend was previously shut down, cannot enable.");
+            request.Refuse("Frontend was previously shut down, cannot enable.");
             return;
         }
         if (frontend.State == FrontendState.Open)
         {
-            request.Answer("All sockets are already enabled.");
+            request.Notify("All sockets are already enabled.");
             return;
         }
         frontend.State = FrontendState.Open;
@@ -79,7 +79,7 @@ internal static unsafe class FrontendCommands
         if (Named(request) is not { } frontend) return;
         if (frontend.State == FrontendState.Stopped)
         {
-            request.Answer("Frontend was already shut down.");
+            request.Refuse("Frontend was already shut down.");
             return;
         }
         frontend.State = FrontendState.Stopped;
@@ -104,8 +104,8 @@ internal static unsafe class FrontendCommands
         if (Named(request) is not { } frontend) return;
         string text = request.Argument(1);
         int limit = NumberOf(text);
-        if (text.Length == 0) request.Answer("Integer value expected.");
-        else if (limit < 0) request.Answer("Value out of range.");
+        if (text.Length == 0) request.Refuse("Integer value expected.");
+        else if (limit < 0) request.Refuse("Value out of range.");
         else
         {
             frontend.MaxConnections = limit;
@@ -119,8 +119,8 @@ internal static unsafe class FrontendCommands
         string text = request.Argument(0);
         int limit = NumberOf(text);
         uint most = request.Engine.Shared.ConnectionsMax;
-        if (text.Length == 0) request.Answer("Expects an integer value.");
-        else if (limit > most) request.Answer("Value out of range.");
+        if (text.Length == 0) request.Refuse("Expects an integer value.");
+        else if (limit > most) request.Refuse("Value out of range.");
         else
         {
             request.Engine.Shared.ConnectionsLimit = limit <= 0 ? most : (uint)limit;

@@ -63,7 +63,7 @@ internal static class PatternCommands
             _ = list.TryGoLive(out _);
             return list;
         }
-        request.Answer($"Unknown {Kind(map)} identifier. Please use #<id> or <file>.");
+        request.Refuse($"Unknown {Kind(map)} identifier. Please use #<id> or <file>.");
         return null;
     }
 
@@ -103,7 +103,7 @@ internal static class PatternCommands
 
     private static void Get(AdminRequest request, bool map)
     {
-        if (request.Argument(1).Length == 0) request.Answer($"Missing {Kind(map)} identifier and/or key.");
+        if (request.Argument(1).Length == 0) request.Refuse($"Missing {Kind(map)} identifier and/or key.");
         else if (Find(request, request.Argument(0), map, ofKind: false) is { } list)
         {
             foreach ((int use, string? valueType) in list.Readers)
@@ -119,7 +119,7 @@ internal static class PatternCommands
         bool isPayload = request.HasPayload && key.Length == 0;
         if (Behind(request, version, 0).Length == 0 || (!isPayload && value.Length == 0) || (isPayload && request.Payload.IsEmpty))
         {
-            request.Answer(AddMapUsage);
+            request.Refuse(AddMapUsage);
             return;
         }
         if (Find(request, Behind(request, version, 0), map: true, ofKind: false) is not { } list) return;
@@ -140,7 +140,7 @@ internal static class PatternCommands
             byte[] key = (blank < 0 ? line : line[..blank]).ToArray();
             if (value.IsEmpty)
             {
-                request.Answer($"Missing value for key '{Encoding.Latin1.GetString(key)}'.");
+                request.Refuse($"Missing value for key '{Encoding.Latin1.GetString(key)}'.");
                 return;
             }
             if (!Insert(request, list, version, key, value.ToArray())) return;
@@ -153,13 +153,13 @@ internal static class PatternCommands
         string pattern = Behind(request, version, 1);
         if (pattern.Length == 0)
         {
-            request.Answer("'add acl' expects two parameters: ACL identifier and pattern.");
+            request.Refuse("'add acl' expects two parameters: ACL identifier and pattern.");
             return;
         }
         if (Find(request, Behind(request, version, 0), map: false, ofKind: false) is not { } list) return;
         if (list.IsMap)
         {
-            request.Answer("This ACL is shared with a map containing samples. You must use the command 'add map' to add "
+            request.Refuse("This ACL is shared with a map containing samples. You must use the command 'add map' to add "
                 + "values.");
         }
         else
@@ -175,7 +175,7 @@ internal static class PatternCommands
     private static bool Tell(AdminRequest request, PatternChange change, string error, string value, string notFound)
     {
         if (change == PatternChange.Done) return true;
-        request.Answer(change switch
+        request.Refuse(change switch
         {
             PatternChange.NotFound => notFound,
             PatternChange.BadValue => $"unable to parse '{value}'.",
@@ -188,13 +188,13 @@ internal static class PatternCommands
     private static void Remove(AdminRequest request, bool map)
     {
         string key = request.Argument(1);
-        if (key.Length == 0) request.Answer($"This command expects two parameters: {Kind(map)} identifier and key.");
+        if (key.Length == 0) request.Refuse($"This command expects two parameters: {Kind(map)} identifier and key.");
         else if (Find(request, request.Argument(0), map, ofKind: false) is { } list)
         {
             bool removed = TryReference(key, out ulong number)
                 ? list.TryRemove(number)
                 : list.TryRemove(Encoding.Latin1.GetBytes(key));
-            if (!removed) request.Answer("Key not found.");
+            if (!removed) request.Refuse("Key not found.");
         }
     }
 
@@ -204,7 +204,7 @@ internal static class PatternCommands
         string value = request.Argument(2);
         if (value.Length == 0)
         {
-            request.Answer("'set map' expects three parameters: map identifier, key and value.");
+            request.Refuse("'set map' expects three parameters: map identifier, key and value.");
             return;
         }
         if (Find(request, request.Argument(0), map: true, ofKind: false) is not { } list) return;
@@ -230,22 +230,22 @@ internal static class PatternCommands
     {
         uint? version = Version(request);
         string name = Behind(request, version, 0);
-        if (name.Length == 0) request.Answer($"Missing {Kind(map)} identifier.");
+        if (name.Length == 0) request.Refuse($"Missing {Kind(map)} identifier.");
         else Find(request, name, map, ofKind: true)?.Clear(version);
     }
 
     private static void Prepare(AdminRequest request, bool map)
     {
         if (Find(request, request.Argument(0), map, ofKind: true) is { } list)
-            request.Answer(string.Create(CultureInfo.InvariantCulture, $"New version created: {list.Prepare()}"));
+            request.Inform(string.Create(CultureInfo.InvariantCulture, $"New version created: {list.Prepare()}"));
     }
 
     private static void Commit(AdminRequest request, bool map)
     {
         uint? version = Version(request);
-        if (version is null) request.Answer("Missing version number.");
-        else if (request.Argument(1).Length == 0) request.Answer($"Missing {Kind(map)} identifier.");
+        if (version is null) request.Refuse("Missing version number.");
+        else if (request.Argument(1).Length == 0) request.Refuse($"Missing {Kind(map)} identifier.");
         else if (Find(request, request.Argument(1), map, ofKind: true) is { } list && !list.TryCommit(version.Value))
-            request.Answer("Version number out of range.");
+            request.Refuse("Version number out of range.");
     }
 }

@@ -23,6 +23,7 @@ internal static class ProcessCommands
         {
             Hidden = true,
         });
+        Add("show startup-logs", AdminLevel.User, "", ShowStart, "report logs emitted during HAProxy startup");
         Add("show cli sockets", AdminLevel.User, "", ShowSockets, "dump list of cli sockets");
     }
 
@@ -30,7 +31,7 @@ internal static class ProcessCommands
         string words, AdminLevel level, string usage, AdminCommandRun run, string summary) =>
         Words.CliCommands.Add(new CliCommand(words, level, usage, run) { Summary = summary });
 
-    private static void ShowVersion(AdminRequest request) => request.Answer(request.Services.Version);
+    private static void ShowVersion(AdminRequest request) => request.Inform(request.Services.Version);
 
     /// <summary>For a process that takes over; the socket must say <c>expose-fd listeners</c>.</summary>
     private static void GiveSockets(AdminRequest request)
@@ -63,7 +64,7 @@ internal static class ProcessCommands
         if (request.Argument(0) is { Length: > 0 } name)
         {
             string? value = Environment.GetEnvironmentVariable(name);
-            if (value is null) request.Answer("Variable not found");
+            if (value is null) request.Refuse("Variable not found");
             else AnswerVariable(request, name, value);
             return;
         }
@@ -76,6 +77,8 @@ internal static class ProcessCommands
     /// <summary>The runtime took the bytes of the environment for UTF-8.</summary>
     private static void AnswerVariable(AdminRequest request, string name, string value) =>
         request.Output.Add(Encoding.UTF8.GetBytes($"{name}={value}\n"));
+
+    private static void ShowStart(AdminRequest request) => request.Output.Add(request.Services.StartMessages());
 
     private static void ShowSockets(AdminRequest request)
     {

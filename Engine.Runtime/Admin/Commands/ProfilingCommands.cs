@@ -39,13 +39,13 @@ internal static class ProfilingCommands
         switch (request.Argument(0))
         {
             case "memory":
-                request.Answer(NoMemory);
+                request.Refuse(NoMemory);
                 break;
             case "tasks":
                 SetTasks(request);
                 break;
             default:
-                request.Answer("Expects either 'tasks' or 'memory'.");
+                request.Refuse("Expects either 'tasks' or 'memory'.");
                 break;
         }
     }
@@ -56,7 +56,7 @@ internal static class ProfilingCommands
         bool good = modes.Length > 0;
         ProfilingMode? mode = null;
         foreach (string word in modes) good &= ProfilingWords.TryRead(word, ref mode);
-        if (!good) request.Answer($"Expects a combination of either {ProfilingWords.AllButMemory} or 'no-memory'.");
+        if (!good) request.Refuse($"Expects a combination of either {ProfilingWords.AllButMemory} or 'no-memory'.");
         else if (mode is { } chosen) request.DoOnAll(world => world.Profile.Set(chosen));
     }
 
@@ -73,7 +73,7 @@ internal static class ProfilingCommands
             else if (word == "aggr") sums = true;
             else if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most == 0)
             {
-                request.Answer("Expects either 'all', 'status', 'tasks', 'memory', 'byaddr', 'bytime', 'byctx', 'aggr' "
+                request.Refuse("Expects either 'all', 'status', 'tasks', 'memory', 'byaddr', 'bytime', 'byctx', 'aggr' "
                     + "or a max number of output lines.");
                 return;
             }

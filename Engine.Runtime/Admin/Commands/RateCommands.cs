@@ -30,12 +30,12 @@ internal static class RateCommands
         bool isKnown = kind is "connections" or "sessions" or "ssl-sessions" or "http-compression";
         if (!isKnown || request.Argument(1) != "global")
         {
-            foreach (string line in Usage) request.Answer(line);
+            request.Refuse(string.Join('\n', Usage));
             return;
         }
         if (text.Length == 0)
         {
-            request.Answer("Expects an integer value.");
+            request.Refuse("Expects an integer value.");
             return;
         }
         int digits = 0;
@@ -45,7 +45,7 @@ internal static class RateCommands
         if (kind == "connections") Volatile.Write(ref process.ConnectionRateMax, rate);
         else if (kind == "sessions") Volatile.Write(ref process.SessionRateMax, rate);
         else if (kind == "ssl-sessions") request.Engine.Configuration.Globals.TlsRateMax = rate;
-        else request.Answer("Compression is not there.");
+        else request.Refuse("Compression is not there.");
 
         // Those that wait may come now.
         request.DoOnAll(static world => world.AdmitHeld = true);

@@ -63,7 +63,7 @@ internal static class ServerCommands
         bool configured = (request.Engine.Shared.CheckOf(number).Flags & CheckFlags.Configured) != 0;
         if (on && !configured)
         {
-            request.Answer(agent
+            request.Refuse(agent
                 ? "Agent was not configured on this server, cannot enable."
                 : "Health check was not configured on this server, cannot enable.");
             return;
@@ -98,24 +98,24 @@ internal static class ServerCommands
         while (digits < text.Length && char.IsAsciiDigit(text[digits])) digits++;
         if (text.Length == 0)
         {
-            request.Answer("Require <weight> or <weight%>.");
+            request.Refuse("Require <weight> or <weight%>.");
             return;
         }
         if (digits == 0)
         {
-            request.Answer("Empty weight string empty or preceded by garbage");
+            request.Refuse("Empty weight string empty or preceded by garbage");
             return;
         }
         bool relative = text[digits..] == "%";
         if (!relative && digits < text.Length)
         {
-            request.Answer("Trailing garbage in weight string");
+            request.Refuse("Trailing garbage in weight string");
             return;
         }
         long number = digits > 9 ? int.MaxValue : long.Parse(text[..digits], System.Globalization.CultureInfo.InvariantCulture);
         if (!relative && number > most)
         {
-            request.Answer("Absolute weight can only be between 0 and 256 inclusive.");
+            request.Refuse("Absolute weight can only be between 0 and 256 inclusive.");
             return;
         }
         Proxy backend = request.Engine.Configuration.Proxies[server.Backend];
@@ -125,7 +125,7 @@ internal static class ServerCommands
         long weight = relative ? System.Math.Min(most, initial * number / 100) : number;
         if (isFixed && weight != 0 && weight != initial)
         {
-            request.Answer("Backend is using a static LB algorithm and only accepts weights '0%' and '100%'.");
+            request.Refuse("Backend is using a static LB algorithm and only accepts weights '0%' and '100%'.");
             return;
         }
         request.Do(world => ChangeServer.Weight(world, server.Number, (int)weight));
@@ -135,10 +135,10 @@ internal static class ServerCommands
     {
         if (Named(request) is not { } server) return;
         string text = request.Argument(1);
-        if (text.Length == 0) request.Answer("Require <maxconn>.");
-        else if (!char.IsAsciiDigit(text[0])) request.Answer("maxconn string empty or preceded by garbage");
+        if (text.Length == 0) request.Refuse("Require <maxconn>.");
+        else if (!char.IsAsciiDigit(text[0])) request.Refuse("maxconn string empty or preceded by garbage");
         else if (!int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out int limit) || limit < 0)
-            request.Answer("Trailing garbage in maxconn string");
+            request.Refuse("Trailing garbage in maxconn string");
         else request.Do(world => ChangeServer.Limit(world, server.Number, limit));
     }
 

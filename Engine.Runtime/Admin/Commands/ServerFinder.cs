@@ -12,18 +12,18 @@ internal static class ServerFinder
         int slash = name.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0)
         {
-            request.Answer("Require 'backend/server'.");
+            request.Refuse("Require 'backend/server'.");
             return null;
         }
         CompiledConfiguration configuration = request.Engine.Configuration;
         Proxy? backend = Backend(configuration, name[..slash]);
         if (backend is null)
         {
-            request.Answer("No such backend.");
+            request.Refuse("No such backend.");
             return null;
         }
         Server? server = Server(configuration, backend, name[(slash + 1)..]);
-        if (server is null) request.Answer("No such server.");
+        if (server is null) request.Refuse("No such server.");
         return server;
     }
 

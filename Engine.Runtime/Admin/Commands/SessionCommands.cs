@@ -9,6 +9,18 @@ namespace Engine.Runtime.Admin.Commands;
 /// <summary>Commands that concern the connection they come on.</summary>
 internal static class SessionCommands
 {
+    private static readonly string[] PromptUsage =
+    [
+        "Usage: prompt [help | n | i | p | timed]*",
+        "Options, the last one of n, i and p counts:",
+        "  help    this text",
+        "  n       close after one line (no prompt)",
+        "  i       take many lines, without a prompt",
+        "  p       take many lines, with a prompt",
+        "  timed   show the uptime in the prompt, or no longer",
+        "Without options: from n or i to p, from p to n.",
+    ];
+
     [ModuleInitializer]
     internal static void Register()
     {
@@ -21,6 +33,8 @@ internal static class SessionCommands
         Add("operator", AdminLevel.User, "", Operator,
             "lower the level of the current CLI session to operator");
         Add("set timeout", AdminLevel.User, "[cli] <delay>", SetTimeout, "change a timeout setting");
+        Add("set severity-output", AdminLevel.User, "[none|number|string]", SetSeverity,
+            "set presence of severity level in feedback information");
         Add("show cli level", AdminLevel.User, "", ShowLevel, "display the level of the current CLI session");
         // On purpose in no list (management guide section 9.3).
         Add("expert-mode", AdminLevel.Admin, "[on|off]", ExpertMode, "");
@@ -38,7 +52,7 @@ internal static class SessionCommands
 
     private static void Help(AdminRequest request)
     {
-        request.Answer("The following commands are valid at this level:");
+        request.Inform("The following commands are valid at this level:");
         AdminCommands.List(request.Arguments, request.Session);
     }
 
@@ -52,7 +66,7 @@ internal static class SessionCommands
         {
             if (argument is not ("n" or "i" or "p" or "timed"))
             {
-                PromptUsage(request.Output);
+                request.Refuse(string.Join('\n', PromptUsage));
                 return;
             }
             timed |= argument == "timed";
@@ -71,21 +85,9 @@ internal static class SessionCommands
         session.Mode = mode;
     }
 
-    private static void PromptUsage(AdminOutput output)
-    {
-        output.AddLine("Usage: prompt [help | n | i | p | timed]*");
-        output.AddLine("Options, the last one of n, i and p counts:");
-        output.AddLine("  help    this text");
-        output.AddLine("  n       close after one line (no prompt)");
-        output.AddLine("  i       take many lines, without a prompt");
-        output.AddLine("  p       take many lines, with a prompt");
-        output.AddLine("  timed   show the uptime in the prompt, or no longer");
-        output.AddLine("Without options: from n or i to p, from p to n.");
-    }
-
     private static void Quit(AdminRequest request) => request.Session.Quit();
 
-    private static void Echo(AdminRequest request) => request.Answer(string.Join(' ', request.Arguments!));
+    private static void Echo(AdminRequest request) => request.Inform(string.Join(' ', request.Arguments!));
 
     private static void User(AdminRequest request) => Lower(request, AdminLevel.User);
 
@@ -93,7 +95,7 @@ internal static class SessionCommands
 
     private static void Lower(AdminRequest request, AdminLevel level)
     {
-        if (!request.Session.TryLower(level)) request.Answer("Permission denied");
+        if (!request.Session.TryLower(level)) request.Refuse("Permission denied");
     }
 
     private static void ExpertMode(AdminRequest request)
@@ -112,16 +114,16 @@ internal static class SessionCommands
     private static bool Switch(AdminRequest request, string name, bool state)
     {
         if (request.Arguments.Length > 0) return request.Argument(0) == "on";
-        request.Answer($"{name} is {(state ? "ON" : "OFF")}");
+        request.Inform($"{name} is {(state ? "ON" : "OFF")}");
         return state;
     }
 
     private static void SetTimeout(AdminRequest request)
     {
-        if (request.Argument(0) != "cli") request.Answer("'set timeout' only supports 'cli'.");
-        else if (request.Argument(1).Length == 0) request.Answer("Expects an integer value.");
+        if (request.Argument(0) != "cli") request.Refuse("'set timeout' only supports 'cli'.");
+        else if (request.Argument(1).Length == 0) request.Refuse("Expects an integer value.");
         else if (TryReadDelay(request.Argument(1), out uint delayMs)) request.Session.TimeoutMs = delayMs;
-        else request.Answer("Invalid timeout value.");
+        else request.Refuse("Invalid timeout value.");
     }
 
     /// <summary>A time of at least a millisecond, in seconds unless it has another unit.</summary>
@@ -149,7 +151,13 @@ internal static class SessionCommands
         return total is > 0 and <= int.MaxValue;
     }
 
-    private static void ShowLevel(AdminRequest request) => request.Answer(LevelName(request.Session.Level));
+    private static void SetSeverity(AdminRequest request)
+    {
+        if (AdminSeverityWords.TryRead(request.Argument(0), out AdminSeverityOutput output)) request.Session.SeverityOutput = output;
+        else request.Refuse("one of 'none', 'number', 'string' is a required argument");
+    }
+
+    private static void ShowLevel(AdminRequest request) => request.Inform(LevelName(request.Session.Level));
 
     internal static string LevelName(AdminLevel level) =>
         level switch

@@ -20,7 +20,7 @@ internal static class SetServerChecks
             : word.EndsWith("-port", StringComparison.Ordinal) ? "a port"
             : null;
         if (what is null || request.Argument(2).Length > 0) return false;
-        request.Answer($"set server <b>/<s> {word} requires {what}.");
+        request.Refuse($"set server <b>/<s> {word} requires {what}.");
         return true;
     }
 
@@ -29,7 +29,7 @@ internal static class SetServerChecks
         if (IsMissing(request)) return;
         if (!server.IsChecked)
         {
-            request.Answer("health checks are not enabled on this server");
+            request.Refuse("health checks are not enabled on this server");
             return;
         }
         int at = 2;
@@ -38,7 +38,7 @@ internal static class SetServerChecks
         {
             if (!AddressText.TryParse(request.Argument(at), out SocketAddress parsed))
             {
-                request.Answer($"invalid addr '{request.Argument(at)}'");
+                request.Refuse($"invalid addr '{request.Argument(at)}'");
                 return;
             }
             address = parsed;
@@ -58,12 +58,12 @@ internal static class SetServerChecks
         port = null;
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
         {
-            request.Answer("provided port is not an integer");
+            request.Refuse("provided port is not an integer");
             return false;
         }
         port = number;
         if (number is >= 0 and <= ushort.MaxValue) return true;
-        request.Answer("provided port is invalid");
+        request.Refuse("provided port is invalid");
         return false;
     }
 
@@ -74,7 +74,7 @@ internal static class SetServerChecks
         if (!server.HasAgent)
         {
             string end = word is "agent" or "agent-send" ? "." : "";
-            request.Answer($"agent checks are not enabled on this server{end}");
+            request.Refuse($"agent checks are not enabled on this server{end}");
             return;
         }
         switch (word)
@@ -83,7 +83,7 @@ internal static class SetServerChecks
                 request.Do(world => AgentSays(world, server, value == "up"));
                 break;
             case "agent":
-                request.Answer("'set server <srv> agent' expects 'up' or 'down'.");
+                request.Refuse("'set server <srv> agent' expects 'up' or 'down'.");
                 break;
             case "agent-addr":
                 MoveAgent(request, server, value);
@@ -100,7 +100,7 @@ internal static class SetServerChecks
     private static void MoveAgent(AdminRequest request, Server server, string value)
     {
         int? port = null;
-        if (!AddressText.TryParse(value, out SocketAddress address)) request.Answer($"invalid addr '{value}'");
+        if (!AddressText.TryParse(value, out SocketAddress address)) request.Refuse($"invalid addr '{value}'");
         else if (request.Argument(3) != "port" || TryReadPort(request, request.Argument(4), out port))
         {
             request.Do(_ =>

@@ -48,7 +48,7 @@ internal static class SetServerCommand
                 SetServerChecks.Agent(request, server, value);
                 break;
             case "fqdn":
-                request.Answer(value.Length == 0
+                request.Refuse(value.Length == 0
                     ? "set server <b>/<s> fqdn requires a FQDN."
                     : "set server <b>/<s> fqdn failed because no resolution is configured.");
                 break;
@@ -59,7 +59,7 @@ internal static class SetServerCommand
                 SwitchTls(request, server, value);
                 break;
             default:
-                request.Answer(Usage);
+                request.Refuse(Usage);
                 break;
         }
     }
@@ -79,7 +79,7 @@ internal static class SetServerCommand
                 ServerCommands.Change(request, server, maintenance, ServerAdmin.ForcedDrain);
                 break;
             default:
-                request.Answer("'set server <srv> state' expects 'ready', 'drain' and 'maint'.");
+                request.Refuse("'set server <srv> state' expects 'ready', 'drain' and 'maint'.");
                 break;
         }
     }
@@ -95,12 +95,12 @@ internal static class SetServerCommand
         };
         if (server.Tracks >= 0)
         {
-            request.Answer("cannot change health on a tracking server.");
+            request.Refuse("cannot change health on a tracking server.");
             return;
         }
         if (next is not { } state)
         {
-            request.Answer("'set server <srv> health' expects 'up', 'stopping', or 'down'.");
+            request.Refuse("'set server <srv> health' expects 'up', 'stopping', or 'down'.");
             return;
         }
         request.Do(world =>
@@ -117,18 +117,18 @@ internal static class SetServerCommand
         string text = request.Argument(2);
         if (text.Length == 0)
         {
-            request.Answer("set server <b>/<s> addr requires an address and optionally a port.");
+            request.Refuse("set server <b>/<s> addr requires an address and optionally a port.");
             return;
         }
         if (!AddressText.TryParse(text, out SocketAddress address))
         {
-            request.Answer($"Invalid addr '{text}'");
+            request.Refuse($"Invalid addr '{text}'");
             return;
         }
         SocketAddress before = request.Engine.Worlds[0].Targets[(uint)server.Number].Address;
         if (before.Family is not (AddressFamily.Inet or AddressFamily.Inet6))
         {
-            request.Answer("Update for the current server address family is only supported through configuration file.");
+            request.Refuse("Update for the current server address family is only supported through configuration file.");
             return;
         }
         address.Port = before.Port;
@@ -141,7 +141,7 @@ internal static class SetServerCommand
         if (changes.Length > 0) changes += refused;
         if (changes.Length == 0)
         {
-            request.Answer("nothing changed");
+            request.Warn("nothing changed");
             return;
         }
         // Every thread has the addresses laid out for itself.
@@ -156,7 +156,7 @@ internal static class SetServerCommand
         server.MovedTo = address;
         if (server.HashKey != ServerHashKey.Id)
             TurnSequence.Renew(request.Engine.Configuration, request.Engine.Shared, backend);
-        request.Answer($"{changes} by 'stats socket command'");
+        request.Warn($"{changes} by 'stats socket command'");
     }
 
     /// <summary>A port, or with a sign what is added to the one that the client reached. False after an answer.</summary>
@@ -168,7 +168,7 @@ internal static class SetServerCommand
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
             || number is < -ushort.MaxValue or > ushort.MaxValue)
         {
-            request.Answer($"problem converting port '{text}' to an int");
+            request.Refuse($"problem converting port '{text}' to an int");
             return false;
         }
         bool isMoved = text[0] is '+' or '-';
@@ -201,33 +201,33 @@ internal static class SetServerCommand
     {
         CompiledConfiguration configuration = request.Engine.Configuration;
         Proxy backend = configuration.Proxies[server.Backend];
-        if (name.Length == 0) request.Answer("set server <b>/<s> name requires a new name.");
-        else if (ServerKeyword.Forbidden(name) is not null) request.Answer("Server name contains invalid characters.");
+        if (name.Length == 0) request.Refuse("set server <b>/<s> name requires a new name.");
+        else if (ServerKeyword.Forbidden(name) is not null) request.Refuse("Server name contains invalid characters.");
         else if ((request.Engine.Shared.Health(server.Number).Admin & ServerAdmin.Maintenance) == 0)
-            request.Answer("Server must be in maintenance mode to be renamed (set server <b>/<s> state maint).");
+            request.Refuse("Server must be in maintenance mode to be renamed (set server <b>/<s> state maint).");
         else if (AddedServerCommands.IsNamed(backend, server))
         {
-            request.Answer("Cannot rename: server's name is statically referenced (use-server, track, or sample argument).");
+            request.Refuse("Cannot rename: server's name is statically referenced (use-server, track, or sample argument).");
         }
         else if (name != server.Name && Array.Exists(backend.Servers, number => configuration.Servers[number].Name == name))
-            request.Answer("A server with the same name already exists in this backend.");
+            request.Refuse("A server with the same name already exists in this backend.");
         else
         {
             AddedServers.Rename(configuration, server, name);
             AddedServerCommands.RenewNames(configuration, backend);
-            request.Answer("Server name updated.");
+            request.Notify("Server name updated.");
         }
     }
 
     /// <summary>Connections that are kept are of the other kind: they are closed.</summary>
     private static void SwitchTls(AdminRequest request, Server server, string state)
     {
-        if (server.IsAdded) request.Answer("'set server <srv> ssl' not supported on dynamic servers");
+        if (server.IsAdded) request.Refuse("'set server <srv> ssl' not supported on dynamic servers");
         else if (server.Tls is not { } tls)
         {
-            request.Answer("'set server <srv> ssl' cannot be set.  default-server should define ssl settings");
+            request.Refuse("'set server <srv> ssl' cannot be set.  default-server should define ssl settings");
         }
-        else if (state is not ("on" or "off")) request.Answer("'set server <srv> ssl' expects 'on' or 'off'.");
+        else if (state is not ("on" or "off")) request.Refuse("'set server <srv> ssl' expects 'on' or 'off'.");
         else
         {
             request.DoOnAll(world =>
@@ -236,7 +236,7 @@ internal static class SetServerCommand
                 server.RefusesTls = false;
                 ServerPools.CloseIdle(world, server.Number);
             });
-            request.Answer("server ssl setting updated.");
+            request.Inform("server ssl setting updated.");
         }
     }
 }

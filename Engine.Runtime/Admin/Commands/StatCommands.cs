@@ -46,13 +46,13 @@ internal static unsafe class StatCommands
         if (request.Argument(0) == "domain")
         {
             if (request.Argument(1) == "resolvers") request.Answer(ResolverHeader);
-            else if (request.Argument(1) != "proxy") request.Answer("Invalid statistics domain.");
+            else if (request.Argument(1) != "proxy") request.Refuse("Invalid statistics domain.");
             if (request.Argument(1) != "proxy") return;
             words = words[2..];
         }
         if (!StatFilter.TryRead(request.Engine.Configuration, words, out StatFilter filter))
         {
-            request.Answer("No such proxy.");
+            request.Refuse("No such proxy.");
             return;
         }
         bool json = request.Arguments.Contains("json");
@@ -153,7 +153,7 @@ internal static unsafe class StatCommands
         bool one = request.Argument(0) == "server";
         if ((all || one) && request.Session.Level < AdminLevel.Admin)
         {
-            request.Answer("Permission denied");
+            request.Refuse("Permission denied");
             return;
         }
         EngineAccess engine = request.Engine;
@@ -164,7 +164,7 @@ internal static unsafe class StatCommands
         }
         if (ServerFinder.Find(request, request.Argument(1)) is not { } server) return;
         request.DoOnAll(world => engine.Cleared.Clear(world, server));
-        request.Answer("Server counters cleared.");
+        request.Notify("Server counters cleared.");
     }
 
     private static bool TakeBackend(AdminRequest request, out Proxy? only)
@@ -172,7 +172,7 @@ internal static unsafe class StatCommands
         only = null;
         if (request.Argument(0).Length == 0) return true;
         only = ServerFinder.Backend(request.Engine.Configuration, request.Argument(0));
-        if (only is null) request.Answer("Can't find backend.");
+        if (only is null) request.Refuse("Can't find backend.");
         return only is not null;
     }
 

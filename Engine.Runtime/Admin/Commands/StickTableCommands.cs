@@ -47,7 +47,7 @@ internal static class StickTableCommands
             table.Sweep(NowMs, SweepMost);
             return table;
         }
-        request.Answer("No such table");
+        request.Refuse("No such table");
         return null;
     }
 
@@ -68,7 +68,7 @@ internal static class StickTableCommands
 
     private static void Clear(AdminRequest request)
     {
-        if (request.Arguments.Length == 0) request.Answer(ClearUsage);
+        if (request.Arguments.Length == 0) request.Refuse(ClearUsage);
         else Walk(request, ClearUsage, remove: true);
     }
 
@@ -88,7 +88,7 @@ internal static class StickTableCommands
         }
         if (what.Length > 0 && !StickFilter.IsData(what))
         {
-            request.Answer(usage);
+            request.Refuse(usage);
             return;
         }
         if (!TryFilters(request, table, out List<StickFilter> filters)) return;
@@ -108,7 +108,7 @@ internal static class StickTableCommands
     {
         if (remove)
         {
-            if (!table.TryRemove(row) && alone) request.Answer("Entry currently in use, cannot remove");
+            if (!table.TryRemove(row) && alone) request.Refuse("Entry currently in use, cannot remove");
             return;
         }
         request.Answer(StickEntryText.Of(table, request.Engine.Shared.StickTexts, row, nowMs));
@@ -122,7 +122,7 @@ internal static class StickTableCommands
         {
             if (filters.Count == StickFilter.Most)
             {
-                request.Answer(string.Create(
+                request.Refuse(string.Create(
                     CultureInfo.InvariantCulture,
                     $"Detected extra data in filter, {at + 3}th word of input, after '{request.Argument(at - 1)}'"));
                 return false;
@@ -131,7 +131,7 @@ internal static class StickTableCommands
                     table.Layout, request.Argument(at), request.Argument(at + 1), request.Argument(at + 2), out StickFilter filter)
                 is { } reason)
             {
-                request.Answer($"Filter entry #{filters.Count + 1}: {reason}");
+                request.Refuse($"Filter entry #{filters.Count + 1}: {reason}");
                 return false;
             }
             filters.Add(filter);
@@ -145,13 +145,13 @@ internal static class StickTableCommands
         string text = request.Argument(2);
         if (text.Length == 0)
         {
-            request.Answer("Key value expected");
+            request.Refuse("Key value expected");
             return StickTable.None;
         }
         if (StickEntryText.Parse(table.Settings, text) is { } key)
             return create ? table.FindOrAdd(key, NowMs, out _) : table.Find(key, NowMs);
         string action = create ? "Inserting keys into" : "Showing keys from";
-        request.Answer(table.Settings.Type == StickKeyType.Binary
+        request.Refuse(table.Settings.Type == StickKeyType.Binary
             ? $"{action} tables of type other than ip, ipv6, string and integer is not supported"
             : "Invalid key");
         return StickTable.None;
@@ -163,12 +163,12 @@ internal static class StickTableCommands
         if (!text.StartsWith("0x", StringComparison.Ordinal)
             || !ulong.TryParse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong pointer))
         {
-            request.Answer("Pointer expected (0xffff notation)");
+            request.Refuse("Pointer expected (0xffff notation)");
             return StickTable.None;
         }
         uint row = (uint)pointer;
         if (pointer == StickEntryText.Pointer(table, row) && table.TryHold(row, NowMs)) return row;
-        request.Answer("No entry can be found matching ptr.");
+        request.Refuse("No entry can be found matching ptr.");
         return StickTable.None;
     }
 
@@ -176,7 +176,7 @@ internal static class StickTableCommands
     {
         if (request.Arguments.Length == 0)
         {
-            request.Answer(SetUsage);
+            request.Refuse(SetUsage);
             return;
         }
         if (Find(request) is not { } table || request.Arguments.Length == 1) return;
@@ -185,7 +185,7 @@ internal static class StickTableCommands
         else if (request.Argument(1) == "ptr") row = FindPointer(request, table);
         else
         {
-            request.Answer(SetUsage);
+            request.Refuse(SetUsage);
             return;
         }
         if (row == StickTable.None) return;
@@ -193,7 +193,7 @@ internal static class StickTableCommands
         for (int at = 3; at < request.Arguments.Length; at += 2)
         {
             if (Store(table, row, request.Argument(at), request.Argument(at + 1), nowMs) is not { } reason) continue;
-            request.Answer(reason);
+            request.Refuse(reason);
             break;
         }
         table.Release(row, touch: true, nowMs);

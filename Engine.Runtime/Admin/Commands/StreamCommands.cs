@@ -81,7 +81,7 @@ internal static unsafe class StreamCommands
     {
         if (!StreamFilter.TryReadNumber(request.Argument(0), out ulong number))
         {
-            request.Answer("Session pointer expected (use 'show sess').");
+            request.Refuse("Session pointer expected (use 'show sess').");
             return;
         }
         bool found = false;
@@ -91,6 +91,6 @@ internal static unsafe class StreamCommands
             found = true;
             FailStream.Run(world, row, ref world.Stream[row], 503, 'K', 'D');
         });
-        if (!found) request.Answer("No such session (use 'show sess').");
+        if (!found) request.Refuse("No such session (use 'show sess').");
     }
 }

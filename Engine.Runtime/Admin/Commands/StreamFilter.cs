@@ -46,7 +46,7 @@ internal sealed class StreamFilter
         int at = 0;
         if (request.Argument(0) == "help")
         {
-            foreach (string line in Usage) request.Answer(line);
+            request.Answer(string.Join('\n', Usage));
             return null;
         }
         if (request.Argument(0) == "all") at = 1;
@@ -61,7 +61,7 @@ internal sealed class StreamFilter
             string word = request.Argument(at);
             string? error = word == "show-uri" ? filter.TakeUri(ref at) : filter.Take(request, word, request.Argument(at + 1), ref at);
             if (error is null) continue;
-            if (error.Length > 0) request.Answer(error);
+            if (error.Length > 0) request.Refuse(error);
             return null;
         }
         return filter;

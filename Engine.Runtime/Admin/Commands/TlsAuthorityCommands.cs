@@ -68,14 +68,14 @@ internal static class TlsAuthorityCommands
         {
             if (!int.TryParse(name[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out only) || only < 1)
             {
-                request.Answer($"wrong {Kind(isList)} index after colons in '{name}'!");
+                request.Refuse($"wrong {Kind(isList)} index after colons in '{name}'!");
                 return;
             }
             name = name[..colon];
         }
         AuthoritySet? set = !name.StartsWith('*') ? known.GetValueOrDefault(name)
             : pending?.Name == name[1..] ? pending : null;
-        if (set is null) request.Answer($"Can't display the {Kind(isList)} file : Not found!");
+        if (set is null) request.Refuse($"Can't display the {Kind(isList)} file : Not found!");
         else Describe(request, drafts, set, name, only, isList);
     }
 
@@ -117,7 +117,8 @@ internal static class TlsAuthorityCommands
         string name = TlsCommand.Name(request, $"'new ssl {Word(isList)}' expects a filename");
         if (name.Length == 0) return;
         bool made = TlsCommand.Drafts(request).SetsOf(isList).TryAdd(name, new AuthoritySet(name, []));
-        request.Answer(made ? $"New {Kind(isList)} file created '{name}'!" : $"{Kind(isList)} file '{name}' already exists!");
+        if (made) request.Notify($"New {Kind(isList)} file created '{name}'!");
+        else request.Refuse($"{Kind(isList)} file '{name}' already exists!");
     }
 
     private static void Set(AdminRequest request, bool isList, bool adds)
@@ -126,7 +127,7 @@ internal static class TlsAuthorityCommands
         if (name.Length == 0 || !request.HasPayload)
         {
             string verb = adds ? "add" : "set";
-            request.Answer($"'{verb} ssl {Word(isList)}' expects a filename and {Kind(isList)}s as a payload");
+            request.Refuse($"'{verb} ssl {Word(isList)}' expects a filename and {Kind(isList)}s as a payload");
             return;
         }
         TlsDrafts drafts = TlsCommand.Drafts(request);
@@ -141,10 +142,10 @@ internal static class TlsAuthorityCommands
         if (error.Length == 0 && items.Count == 0) error = "Invalid payload";
         if (error.Length > 0)
         {
-            request.Answer($"{error}\nCan't update {name}!");
+            request.Refuse($"{error}\nCan't update {name}!");
             return;
         }
-        request.Answer($"transaction {(pending is null ? "created" : "updated")} for {Kind(isList)} {name}!");
+        request.Notify($"transaction {(pending is null ? "created" : "updated")} for {Kind(isList)} {name}!");
         if (adds) AuthorityFile.Hold(old!.Items, isList);
         AuthoritySet fresh = old! with { Items = adds ? [.. old.Items, .. items] : items };
         if (pending is not null) AuthorityFile.Free(pending.Items, isList);
@@ -162,7 +163,7 @@ internal static class TlsAuthorityCommands
         {
             string error = fresh is null ? "No ongoing transaction! !"
                 : $"The ongoing transaction is about '{fresh.Name}' but you are trying to set '{name}'";
-            request.Answer($"{error}\nCan't commit {name}!");
+            request.Refuse($"{error}\nCan't commit {name}!");
             return;
         }
         request.Output.Add($"Committing {name}");
@@ -203,17 +204,17 @@ internal static class TlsAuthorityCommands
         string name = TlsCommand.Name(request, $"'abort ssl {Word(isList)}' expects a filename");
         if (name.Length == 0) return;
         ref AuthoritySet? pending = ref Pending(TlsCommand.Drafts(request), isList);
-        if (pending is null) request.Answer("No ongoing transaction!");
+        if (pending is null) request.Refuse("No ongoing transaction!");
         else if (pending.Name != name)
         {
-            request.Answer(
+            request.Refuse(
                 $"The ongoing transaction is about '{pending.Name}' but you are trying to abort a transaction for '{name}'");
         }
         else
         {
             AuthorityFile.Free(pending.Items, isList);
             pending = null;
-            request.Answer($"Transaction aborted for certificate '{name}'!");
+            request.Notify($"Transaction aborted for certificate '{name}'!");
         }
     }
 
@@ -224,14 +225,14 @@ internal static class TlsAuthorityCommands
         TlsDrafts drafts = TlsCommand.Drafts(request);
         string kind = Kind(isList);
         if (!drafts.SetsOf(isList).TryGetValue(name, out AuthoritySet? set))
-            request.Answer($"Can't remove the {kind} file: {kind} file '{name}' doesn't exist!");
+            request.Refuse($"Can't remove the {kind} file: {kind} file '{name}' doesn't exist!");
         else if (IsUsed(drafts, name, isList))
-            request.Answer($"Can't remove the {kind} file: {kind} file '{name}' in use, can't be deleted!");
+            request.Refuse($"Can't remove the {kind} file: {kind} file '{name}' in use, can't be deleted!");
         else
         {
             drafts.SetsOf(isList).Remove(name);
             AuthorityFile.Free(set.Items, isList);
-            request.Answer($"{kind} file '{name}' deleted!");
+            request.Notify($"{kind} file '{name}' deleted!");
         }
     }
 }

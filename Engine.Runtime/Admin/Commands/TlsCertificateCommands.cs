@@ -53,7 +53,7 @@ internal static unsafe class TlsCertificateCommands
         }
         else
         {
-            request.Answer(NotFound);
+            request.Refuse(NotFound);
         }
     }
 
@@ -107,8 +107,8 @@ internal static unsafe class TlsCertificateCommands
         string name = TlsCommand.Name(request, "'new ssl cert' expects a filename");
         if (name.Length == 0) return;
         SortedDictionary<string, CertificateFile> known = TlsCommand.Drafts(request).Certificates;
-        request.Answer(known.TryAdd(name, new CertificateFile { Name = name })
-            ? $"New empty certificate store '{name}'!" : $"Certificate '{name}' already exists!");
+        if (known.TryAdd(name, new CertificateFile { Name = name })) request.Notify($"New empty certificate store '{name}'!");
+        else request.Refuse($"Certificate '{name}' already exists!");
     }
 
     private static void Set(AdminRequest request)
@@ -116,11 +116,12 @@ internal static unsafe class TlsCertificateCommands
         string name = request.Argument(0);
         if (name.Length == 0 || !request.HasPayload)
         {
-            request.Answer("'set ssl cert' expects a filename and a certificate as a payload");
+            request.Refuse("'set ssl cert' expects a filename and a certificate as a payload");
             return;
         }
         string error = Set(TlsCommand.Drafts(request), name, request.Payload.ToArray(), out string done);
-        request.Answer(error.Length == 0 ? done : $"{error}Can't update {name}!");
+        if (error.Length == 0) request.Notify(done);
+        else request.Refuse($"{error}Can't update {name}!");
     }
 
     /// <summary>Empty, or what is wrong, with the line's end where there is one.</summary>
@@ -204,7 +205,7 @@ internal static unsafe class TlsCertificateCommands
         TlsDrafts drafts = TlsCommand.Drafts(request);
         if (drafts.Pending is not { } pending)
         {
-            request.Answer($"No ongoing transaction! !\nCan't commit {name}!");
+            request.Refuse($"No ongoing transaction! !\nCan't commit {name}!");
             return;
         }
         string error = pending.Name == name ? ""
@@ -213,7 +214,7 @@ internal static unsafe class TlsCertificateCommands
         else if (error.Length == 0) error = "The transaction must contain at least a certificate and a private key!";
         if (error.Length > 0)
         {
-            request.Answer($"{error}\nCan't commit {name}!");
+            request.Refuse($"{error}\nCan't commit {name}!");
             return;
         }
         request.Output.Add($"Committing {name}");
@@ -265,17 +266,17 @@ internal static unsafe class TlsCertificateCommands
         string name = TlsCommand.Name(request, "'abort ssl cert' expects a filename");
         if (name.Length == 0) return;
         TlsDrafts drafts = TlsCommand.Drafts(request);
-        if (drafts.Pending is not { } pending) request.Answer("No ongoing transaction!");
+        if (drafts.Pending is not { } pending) request.Refuse("No ongoing transaction!");
         else if (pending.Name != name)
         {
-            request.Answer(
+            request.Refuse(
                 $"The ongoing transaction is about '{pending.Name}' but you are trying to abort a transaction for '{name}'");
         }
         else
         {
             pending.Free();
             drafts.Pending = null;
-            request.Answer($"Transaction aborted for certificate '{name}'!");
+            request.Notify($"Transaction aborted for certificate '{name}'!");
         }
     }
 
@@ -285,14 +286,14 @@ internal static unsafe class TlsCertificateCommands
         if (name.Length == 0) return;
         TlsDrafts drafts = TlsCommand.Drafts(request);
         if (!drafts.Certificates.TryGetValue(name, out CertificateFile? file))
-            request.Answer($"Can't remove the certificate: certificate '{name}' doesn't exist!");
+            request.Refuse($"Can't remove the certificate: certificate '{name}' doesn't exist!");
         else if (IsUsed(drafts, file))
-            request.Answer($"Can't remove the certificate: certificate '{name}' in use, can't be deleted!");
+            request.Refuse($"Can't remove the certificate: certificate '{name}' in use, can't be deleted!");
         else
         {
             file.Free();
             drafts.Certificates.Remove(name);
-            request.Answer($"Certificate '{name}' deleted!");
+            request.Notify($"Certificate '{name}' deleted!");
         }
     }
 
@@ -300,7 +301,7 @@ internal static unsafe class TlsCertificateCommands
     {
         if (Find(TlsCommand.Drafts(request), request.Argument(0)) is not { } file)
         {
-            request.Answer(NotFound);
+            request.Refuse(NotFound);
             return;
         }
         request.Output.Add(CertificateText.Print(bio =>

@@ -16,14 +16,14 @@ internal static class TlsCommand
     /// <summary>The command's argument; empty after it answered that there must be one.</summary>
     public static string Name(AdminRequest request, string expects)
     {
-        if (request.Argument(0).Length == 0) request.Answer(expects);
+        if (request.Argument(0).Length == 0) request.Refuse(expects);
         return request.Argument(0);
     }
 
     /// <summary>Commands look into the library, which a configuration without TLS did not load.</summary>
     private static AdminCommandRun Guarded(AdminCommandRun run) => request =>
     {
-        if (TlsLibrary.Load(out string error) is null) request.Answer(error);
+        if (TlsLibrary.Load(out string error) is null) request.Refuse(error);
         else run(request);
     };
 }

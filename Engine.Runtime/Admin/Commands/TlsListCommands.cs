@@ -37,7 +37,7 @@ internal static class TlsListCommands
         }
         if (Find(drafts, path) is not { } list)
         {
-            request.Answer("didn't find the specified filename");
+            request.Refuse("didn't find the specified filename");
             return;
         }
         request.Answer($"# {list.Path}");
@@ -61,14 +61,14 @@ internal static class TlsListCommands
         string path = request.Argument(0);
         if (path.Length == 0 || (request.Argument(1).Length == 0 && !request.HasPayload))
         {
-            request.Answer("'add ssl crtlist' expects a filename and a certificate name");
+            request.Refuse("'add ssl crtlist' expects a filename and a certificate name");
             return;
         }
         TlsDrafts drafts = TlsCommand.Drafts(request);
         string error = Prepare(request, drafts, out ListFile? list, out ListedCertificate? listed);
         if (error.Length > 0)
         {
-            request.Answer($"Can't edit the crt-list: {error}");
+            request.Refuse($"Can't edit the crt-list: {error}");
             return;
         }
         ListEntry entry = listed!.Entry!;
@@ -128,12 +128,12 @@ internal static class TlsListCommands
         string name = request.Argument(1);
         if (path.Length == 0 || name.Length == 0)
         {
-            request.Answer("'del ssl crtlist' expects a filename and a certificate name");
+            request.Refuse("'del ssl crtlist' expects a filename and a certificate name");
             return;
         }
         TlsDrafts drafts = TlsCommand.Drafts(request);
         string error = Delete(request, drafts, path, name);
-        if (error.Length > 0) request.Answer($"Can't delete the entry: {error}");
+        if (error.Length > 0) request.Refuse($"Can't delete the entry: {error}");
     }
 
     private static string Delete(AdminRequest request, TlsDrafts drafts, string path, string name)
@@ -169,7 +169,7 @@ internal static class TlsListCommands
         }
         exchange.Apply(request);
         list.Entries.Remove(entry);
-        request.Answer($"Entry '{name}' deleted in crtlist '{list.Path}'!");
+        request.Notify($"Entry '{name}' deleted in crtlist '{list.Path}'!");
         return "";
     }
 
@@ -183,13 +183,13 @@ internal static class TlsListCommands
             else if (request.Arguments[i] == "-f" && ++i < request.Arguments.Length) frontend = request.Arguments[i];
             else
             {
-                request.Answer("Invalid parameters, 'show ssl sni' only supports '-f', or '-A' options!");
+                request.Refuse("Invalid parameters, 'show ssl sni' only supports '-f', or '-A' options!");
                 return;
             }
         }
         if (frontend is not null && !IsFrontend(request, frontend))
         {
-            request.Answer("Couldn't find the specified frontend!");
+            request.Refuse("Couldn't find the specified frontend!");
             return;
         }
         request.Answer("# Frontend/Bind\tSNI\tNegative Filter\tType\tFilename\tNotAfter\tNotBefore");

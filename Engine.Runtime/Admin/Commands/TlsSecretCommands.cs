@@ -39,7 +39,7 @@ internal static unsafe class TlsSecretCommands
         }
         if (wanted != "*" && FindKeys(drafts, wanted) is null)
         {
-            request.Answer("'show tls-keys' unable to locate referenced filename");
+            request.Refuse("'show tls-keys' unable to locate referenced filename");
             return;
         }
         request.Answer("# id secret");
@@ -63,19 +63,19 @@ internal static unsafe class TlsSecretCommands
     {
         if (request.Argument(1).Length == 0)
         {
-            request.Answer("'set ssl tls-key' expects a filename and the new TLS key in base64 encoding.");
+            request.Refuse("'set ssl tls-key' expects a filename and the new TLS key in base64 encoding.");
             return;
         }
         if (FindKeys(TlsCommand.Drafts(request), request.Argument(0)) is not { } set)
         {
-            request.Answer("'set ssl tls-key' unable to locate referenced filename");
+            request.Refuse("'set ssl tls-key' unable to locate referenced filename");
             return;
         }
         byte[] key = new byte[TicketKeys.LongKey * 2];
         if (!Convert.TryFromBase64String(request.Argument(1), key, out int length))
-            request.Answer("'set ssl tls-key' received invalid base64 encoded TLS key.");
-        else if (!set.Add(key[..length])) request.Answer("'set ssl tls-key' received a key of wrong size.");
-        else request.Answer("TLS ticket key updated!");
+            request.Refuse("'set ssl tls-key' received invalid base64 encoded TLS key.");
+        else if (!set.Add(key[..length])) request.Refuse("'set ssl tls-key' received a key of wrong size.");
+        else request.Notify("TLS ticket key updated!");
     }
 
     private static void SetResponse(AdminRequest request)
@@ -84,25 +84,25 @@ internal static unsafe class TlsSecretCommands
         text = text.Replace("\n", "").Replace("\r", "");
         if (text.Length == 0)
         {
-            request.Answer("'set ssl ocsp-response' expects response in base64 encoding.");
+            request.Refuse("'set ssl ocsp-response' expects response in base64 encoding.");
             return;
         }
         byte[] der = new byte[text.Length];
         // Base64 begins with a quantum of four, so that shorter texts are none.
         if (!Convert.TryFromBase64String(text, der, out int length) || length == 0)
         {
-            request.Answer("'set ssl ocsp-response' received invalid base64 encoded response.");
+            request.Refuse("'set ssl ocsp-response' received invalid base64 encoded response.");
             return;
         }
         string error = StapleResponses.Read(
             der[..length], TlsCommand.Drafts(request), out OcspStaple? staple, out OcspStaple.Response? response);
         if (error.Length > 0)
         {
-            request.Answer($"{error}.".Replace("..", "."));
+            request.Refuse($"{error}.".Replace("..", "."));
             return;
         }
         staple!.Current = response;
-        request.Answer("OCSP Response updated!");
+        request.Notify("OCSP Response updated!");
     }
 
     private static void ShowResponse(AdminRequest request)
@@ -130,7 +130,7 @@ internal static unsafe class TlsSecretCommands
             found = drafts.Staples.GetValueOrDefault(Convert.ToHexStringLower(key));
         if (found?.Current is not { } response)
         {
-            request.Answer("'show ssl ocsp-response' expects a valid certid or certificate path.");
+            request.Refuse("'show ssl ocsp-response' expects a valid certid or certificate path.");
             return;
         }
         request.Output.Add(asBase64 ? Convert.ToBase64String(response.Der) : StapleResponses.Print(response.Der));

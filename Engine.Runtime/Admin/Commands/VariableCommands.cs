@@ -29,13 +29,13 @@ internal static class VariableCommands
         string name = request.Argument(0);
         if (name.Length == 0)
         {
-            request.Answer("Missing process-wide variable identifier.");
+            request.Refuse("Missing process-wide variable identifier.");
             return;
         }
         EngineAccess engine = request.Engine;
         if (ProcessValue.Read(engine.Configuration.Variables, engine.Shared.Variables, name) is { } found)
-            request.Answer($"{name}: type={found.Type} value=<{found.Value}>");
-        else request.Answer("Variable not found.");
+            request.Inform($"{name}: type={found.Type} value=<{found.Value}>");
+        else request.Refuse("Variable not found.");
     }
 
     /// <summary>With two arguments the second is an expression, whatever it looks like.</summary>
@@ -44,10 +44,10 @@ internal static class VariableCommands
         string name = request.Argument(0);
         string kind = request.Argument(1);
         string text = request.Argument(2);
-        if (name.Length == 0) request.Answer("Missing process-wide variable identifier.");
-        else if (kind.Length == 0) request.Answer("Missing either 'expr', 'fmt' or expression.");
+        if (name.Length == 0) request.Refuse("Missing process-wide variable identifier.");
+        else if (kind.Length == 0) request.Refuse("Missing either 'expr', 'fmt' or expression.");
         else if (text.Length > 0 && kind is not ("expr" or "fmt"))
-            request.Answer($"'set var': arg type must be either 'expr' or 'fmt' but got '{kind}'.");
+            request.Refuse($"'set var': arg type must be either 'expr' or 'fmt' but got '{kind}'.");
         else
         {
             EngineAccess engine = request.Engine;
@@ -55,7 +55,7 @@ internal static class VariableCommands
             string? refusal = ProcessValue.Set(
                 engine.Configuration.Variables, engine.Shared.Variables, name, text.Length > 0 && kind == "fmt",
                 text.Length > 0 ? text : kind, now);
-            if (refusal is not null) request.Answer(refusal);
+            if (refusal is not null) request.Refuse(refusal);
         }
     }
 }

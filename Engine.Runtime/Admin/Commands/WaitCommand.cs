@@ -39,19 +39,19 @@ internal static class WaitCommand
         }
         if (time.Length == 0)
         {
-            request.Answer("Expects a duration in milliseconds.");
+            request.Refuse("Expects a duration in milliseconds.");
             return;
         }
         string text = char.IsAsciiDigit(time[^1]) ? time + "ms" : time;
         if (!SessionCommands.TryReadDelay(text, out uint delayMs))
         {
-            request.Answer("Invalid duration.");
+            request.Refuse("Invalid duration.");
             return;
         }
         switch (request.Argument(1))
         {
             case "":
-                request.Session.WaitFor(delayMs, static () => false, () => request.Answer("Done."));
+                request.Session.WaitFor(delayMs, static () => false, () => request.Inform("Done."));
                 break;
             case "srv-removable":
                 ForServer(request, delayMs);
@@ -64,7 +64,7 @@ internal static class WaitCommand
 
     private static void Explain(AdminRequest request)
     {
-        foreach (string line in Usage) request.Answer(line);
+        request.Refuse(string.Join('\n', Usage));
     }
 
     private static void ForServer(AdminRequest request, uint delayMs)
@@ -72,35 +72,38 @@ internal static class WaitCommand
         string name = request.Argument(2);
         if (name.Length == 0)
         {
-            request.Answer("Missing server name (<backend>/<server>).");
+            request.Refuse("Missing server name (<backend>/<server>).");
             return;
         }
         int slash = name.IndexOf('/', StringComparison.Ordinal);
         if (name.EndsWith('/'))
         {
-            request.Answer("Require 'backend/server'.");
+            request.Refuse("Require 'backend/server'.");
             return;
         }
         bool isThere = slash < 0 || ServerFinder.IsThere(request.Engine.Configuration, name);
         if (!isThere)
         {
-            request.Answer("Failed. No such server.");
+            request.Refuse("Failed. No such server.");
             return;
         }
         if (ServerFinder.Find(request, name) is not { } server) return;
         EngineAccess engine = request.Engine;
         if (AddedServerCommands.IsNamed(engine.Configuration.Proxies[server.Backend], server))
         {
-            request.Answer("Failed. This server cannot be removed at runtime due to other configuration elements pointing to it.");
+            request.Refuse("Failed. This server cannot be removed at runtime due to other configuration elements pointing to it.");
             return;
         }
         if ((engine.Shared.Health(server.Number).Admin & ServerAdmin.Maintenance) == 0)
         {
-            request.Answer("Failed. Only servers in maintenance mode can be deleted.");
+            request.Refuse("Failed. Only servers in maintenance mode can be deleted.");
             return;
         }
-        request.Session.WaitFor(delayMs, () => IsUnused(engine, server), () => request.Answer(
-            IsUnused(engine, server) ? "Done." : "Failed. Server still has connections attached to it, cannot remove it."));
+        request.Session.WaitFor(delayMs, () => IsUnused(engine, server), () =>
+        {
+            if (IsUnused(engine, server)) request.Inform("Done.");
+            else request.Refuse("Failed. Server still has connections attached to it, cannot remove it.");
+        });
     }
 
     /// <summary>No stream is on it or waits for it, and no connection to it is kept.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
+using Engine.Runtime.Admin;
 
 namespace Engine.Runtime.Configuration.Keywords;
 
@@ -24,6 +25,7 @@ internal static unsafe class BindOptions
         words.Add(new("mode", 1, "<octal>", &Mode));
         words.Add(new("mss", 1, "<number>", &MaximumSegment));
         words.Add(new("name", 1, "<name>", &Name));
+        words.Add(new("severity-output", 1, "{ none | number | string }", &SeverityOutput));
         words.Add(new("tcp-ut", 1, "<delay>", &UserTimeout));
         words.Add(new("tfo", 0, "", &FastOpen));
         words.Add(new("transparent", 0, "", &Transparent));
@@ -118,6 +120,14 @@ internal static unsafe class BindOptions
         else if (level is null)
             Refuse(line, bind, $"'level' only supports 'user', 'operator', and 'admin' (got '{name}')");
         else bind.Level = level.Value;
+    }
+
+    private static void SeverityOutput(Directive line, BindDraft bind)
+    {
+        string form = line.Next();
+        if (form.Length == 0) Refuse(line, bind, "'severity-output' : missing severity format");
+        else if (AdminSeverityWords.TryRead(form, out AdminSeverityOutput output)) bind.SeverityOutput = output;
+        else Refuse(line, bind, $"'severity-output' only supports 'none', 'number', and 'string' (got '{form}')");
     }
 
     private static void MaxConnections(Directive line, BindDraft bind)

@@ -89,6 +89,7 @@ internal static unsafe class StatsKeyword
             UnixUid = draft.Listener.UnixUid,
             UnixGid = draft.Listener.UnixGid,
             Level = draft.Level,
+            SeverityOutput = draft.SeverityOutput,
             ExposesListeners = draft.ExposesListeners,
             Text = text,
             File = line.File,

@@ -104,6 +104,14 @@ public sealed class AdminSessionTests
         { "set timeout cli 0\n", "Invalid timeout value.\n\n." },
         { "set timeout cli 5\n", "\n." },
 
+        // How much a message matters.
+        { "set severity-output\n", "one of 'none', 'number', 'string' is a required argument\n\n." },
+        { "set severity-output number;show version;set timeout;echo x;show cli sockets x\n",
+            "\n[6]: V\n\n[3]: 'set timeout' only supports 'cli'.\n\n[6]: x\n\n# socket lvl processes\nunix@/run/a.sock admin all\n"
+            + "abns@name user all\nipv4@127.0.0.1:9999 operator all\nipv6@[::]:9999 operator all\n\n." },
+        { "set severity-output string;user;show env;set severity-output none;show env\n",
+            "\n\n[err]: Permission denied\n\n\nPermission denied\n\n." },
+
         // What is shown.
         { "show cli sockets\n",
             "# socket lvl processes\nunix@/run/a.sock admin all\nabns@name user all\n"
