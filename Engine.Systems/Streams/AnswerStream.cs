@@ -66,10 +66,15 @@ public static unsafe class AnswerStream
         head = AdjustCase.Copy(cases, head, new Span<byte>(world.LineScratch, world.Heads.ScratchSize));
     }
 
-    /// <summary>A request that is answered here never left the input: its head must not be read as the next request.</summary>
+    /// <summary>A request that is answered here never left the input: it must not be read as the next one.</summary>
     private static void DropRequestHead(World world, ref Stream stream, ref Connection client)
     {
-        if (stream.Head == null || stream.State == StreamState.ReadingHead) return;
+        if (stream.State == StreamState.ReadingHead)
+        {
+            client.In.Clear(world.Buffers); // what was no request is not read again, and the answer may need the room
+            return;
+        }
+        if (stream.Head == null) return;
         if ((stream.Flags & StreamFlags.RequestSent) != 0) return;
         client.In.Consume(world.Buffers, stream.Head->HeadLength);
     }

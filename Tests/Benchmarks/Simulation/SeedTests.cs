@@ -34,6 +34,7 @@ public sealed class SeedTests
         { 1005700, "a body byte that came too late crossed the 408" },
         { 9100737, "a client script did not know that a pause had closed its tunnel" },
         { 9109247, "a newcomer that made a limit grow (minconn) went elsewhere, and nobody looked for those who wait for that server" },
+        { 11001022, "what came of a head that was too large held the buffers that its answer needed" },
         { 41010469, "a limit that was set below minconn did not count" },
         { 20008407, "bytes of a request reached its pipe after its server was gone" },
     };
