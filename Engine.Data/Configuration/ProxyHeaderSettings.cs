@@ -18,6 +18,9 @@ public sealed record ProxyHeaderSettings
     /// <summary><c>proxy-v2-options unique-id</c>: the id that the frontend gives, where it gives one.</summary>
     public bool UniqueId { get; init; }
 
+    /// <summary>What it tells of the client's encryption.</summary>
+    public ProxyHeaderTls Tls { get; init; }
+
     /// <summary><c>set-proxy-v2-tlv-fmt</c>, in order.</summary>
     public ProxyHeaderTlv[] Tlvs { get; init; } = [];
 

@@ -73,7 +73,6 @@ public static unsafe class SendProxyHeader
             if (world.Configuration.Globals.NeverSendsLocal) space[12] = VersionAndProxy;
             CheckScope.Begin(world, number, ref check, null, out Evaluation scope);
             length = WriteTlvs(ref scope, settings, space, length);
-            length = Close(settings, space, length);
         }
         slab.Segment(buffer).Start = 0;
         slab.Segment(buffer).End = length;
@@ -109,47 +108,46 @@ public static unsafe class SendProxyHeader
         ref ClientFacts client = ref world.Client[stream.Client];
         int at = WriteV2Addresses(space, client.Source, client.Destination);
         if (world.Configuration.Globals.NeverSendsLocal) space[12] = VersionAndProxy;
-        if (settings.Tlvs.Length > 0 || settings.UniqueId)
-        {
-            BuildScope.Run(world, number, ref stream, out Evaluation scope);
-            scope.Request = stream.Head;
-            at = WriteTlvs(ref scope, settings, space, at);
-        }
-        return Close(settings, space, at);
+        bool mayTell = settings.Tlvs.Length > 0 || settings.UniqueId || settings.Tls != ProxyHeaderTls.None
+            || world.Tls != null;
+        if (!mayTell && !settings.Checksum) return at;
+        BuildScope.Run(world, number, ref stream, out Evaluation scope);
+        scope.Request = stream.Head;
+        return WriteTlvs(ref scope, settings, space, at);
     }
 
-    /// <summary>Answers where they end. What does not fit is left out.</summary>
+    /// <summary>All that follows the addresses, in the reference's order. What does not fit is left out.</summary>
     private static int WriteTlvs(ref Evaluation scope, ProxyHeaderSettings settings, Span<byte> space, int at)
     {
+        const int checksumSize = TlvHead + sizeof(uint);
         foreach (ProxyHeaderTlv tlv in settings.Tlvs)
         {
-            int room = space.Length - at - (2 * TlvHead) - sizeof(uint);
+            int room = space.Length - at - TlvHead - checksumSize;
             if (room <= 0) break;
             int length = WriteLogLine.Run(ref scope, tlv.Format, space.Slice(at + TlvHead, room));
             WriteTlvHead(space[at..], tlv.Type, length);
             at += TlvHead + length;
         }
-        // The id of the first request: the header is sent once for all that follow on the connection.
-        ByteView id = default;
-        bool hasId = settings.UniqueId && scope.Stream != null && UniqueId.TryTake(ref scope, out id);
-        if (!hasId || id.Length > space.Length - at - (2 * TlvHead) - sizeof(uint)) return at;
-        WriteTlvHead(space[at..], ProxyTlvs.UniqueId, id.Length);
-        id.Span.CopyTo(space[(at + TlvHead)..]);
-        return at + TlvHead + id.Length;
-    }
-
-    /// <summary>The checksum, where it is wanted, and the length of it all.</summary>
-    private static int Close(ProxyHeaderSettings settings, Span<byte> space, int at)
-    {
-        int checksumAt = 0;
+        int checksumAt = at + TlvHead;
         if (settings.Checksum)
         {
             WriteTlvHead(space[at..], ProxyTlvs.Crc32c, sizeof(uint));
-            checksumAt = at + TlvHead;
-            at = checksumAt + sizeof(uint);
+            space.Slice(checksumAt, sizeof(uint)).Clear();
+            at += checksumSize;
         }
+        at = WriteTlsTlvs.Names(ref scope, settings.Tls, space, at);
+        // The id of the first request: the header is sent once for all that follow on the connection.
+        ByteView id = default;
+        bool hasId = settings.UniqueId && scope.Stream != null && UniqueId.TryTake(ref scope, out id);
+        if (hasId && id.Length <= space.Length - at - TlvHead)
+        {
+            WriteTlvHead(space[at..], ProxyTlvs.UniqueId, id.Length);
+            id.Span.CopyTo(space[(at + TlvHead)..]);
+            at += TlvHead + id.Length;
+        }
+        at = WriteTlsTlvs.Session(ref scope, settings.Tls, space, at);
         BinaryPrimitives.WriteUInt16BigEndian(space[14..], (ushort)(at - ParseProxyV2.HeadLength));
-        if (checksumAt == 0) return at;
+        if (!settings.Checksum) return at;
         uint crc = ParseProxyV2.Checksum(space[..at], checksumAt);
         BinaryPrimitives.WriteUInt32BigEndian(space[checksumAt..], crc);
         return at;

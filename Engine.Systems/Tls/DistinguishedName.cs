@@ -44,7 +44,8 @@ internal static unsafe class DistinguishedName
         return true;
     }
 
-    private static bool ReadEntry(nint name, ReadOnlySpan<byte> word, int occurrence, ref Sample sample)
+    /// <summary>One entry, counted from the front, or from the end with a negative number.</summary>
+    public static bool ReadEntry(nint name, ReadOnlySpan<byte> word, int occurrence, ref Sample sample)
     {
         int count = Math.Min(OpenSsl.NameCount(name), EntriesMax);
         int left = Math.Abs(occurrence == 0 ? 1 : occurrence);

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Tests.EndToEnd.Harness;
 using Xunit;
 using Xunit.Abstractions;
@@ -194,6 +195,41 @@ public sealed class ProxyProtocolTests(ITestOutputHelper output) : EndToEndTest(
             client.Send(Get("/", $"In: {name}"));
             Assert.Equal("id-" + name, client.ReadResponse().Text);
         }
+    }
+
+    [Theory]
+    [InlineData("send-proxy-v2-ssl", "\x20\0\x0f\x01\0\0\0\0\x21\0\aTLSv1.3")]
+    [InlineData("send-proxy-v2-ssl no-send-proxy-v2 send-proxy-v2", "\x20\0\x0f\x01\0\0\0\0\x21\0\aTLSv1.3")]
+    [InlineData("send-proxy-v2-ssl-cn", "\x20\0\x18\a\0\0\0\0\x21\0\aTLSv1.3\x22\0\u0006c.test")]
+    [InlineData("send-proxy-v2 proxy-v2-options authority", "\x02\0\u0006a.test")]
+    [InlineData(
+        "send-proxy-v2 proxy-v2-options ssl-cipher,cert-sig,cert-key",
+        "\x20\0\x44\a\0\0\0\0\x21\0\aTLSv1.3\x25\0\u0005EC256\x24\0\u0011ecdsa-with-SHA256"
+            + "\x23\0\x16TLS_AES_256_GCM_SHA384")]
+    public void Servers_are_told_of_the_client_s_encryption(string words, string expected)
+    {
+        Origin origin = NewOrigin();
+        TestCertificate client = TestCertificate.Make(["c.test"]);
+        bool shows = expected.Contains('\a' + "\0\0\0\0");
+        Bench.WriteFile("a.pem", TestCertificate.Make(["a.test"]).Pem);
+        Bench.WriteFile("c.pem", client.CertificatePem);
+        Start(Simple(origin, frontend: "mode tcp", backend: "mode tcp", server: words).Replace(
+            "bind <fe>", "bind <fe> ssl crt <dir>/a.pem verify optional ca-file <dir>/c.pem alpn xyz"));
+        using TlsWire wire = TlsWire.Connect(
+            Bench.Ports["fe"], "a.test", SslProtocols.Tls13, shows ? client.WithKey : null, "xyz");
+        Wire server = origin.Accept();
+        string head = server.ReadText(28);
+        Assert.Equal($"{Signature}\x21\x11\0{(char)(12 + 6 + expected.Length)}", head[..16]);
+        Assert.Equal("\x01\0\x03xyz" + expected, server.ReadText(6 + expected.Length));
+    }
+
+    [Fact]
+    public void Of_a_client_in_the_clear_it_says_that()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = Start(Simple(origin, frontend: "mode tcp", backend: "mode tcp", server: "send-proxy-v2-ssl-cn"));
+        proxy.Connect("fe");
+        Assert.Equal("\x20\0\x05\0\0\0\0\0", origin.Accept().ReadText(28 + 8)[28..]);
     }
 
     [Fact]

@@ -24,6 +24,10 @@ internal static unsafe class SendProxyOptions
         words.Add(new("proxy-v2-options", 1, "<option>[,<option>]*", &Options));
         words.Add(new("send-proxy", 0, "", &Version1));
         words.Add(new("send-proxy-v2", 0, "", &Version2));
+        words.Add(new("send-proxy-v2-ssl", 0, "", &Ssl));
+        words.Add(new("send-proxy-v2-ssl-cn", 0, "", &CommonName));
+        words.Add(new("no-send-proxy-v2-ssl", 0, "", &NoSsl));
+        words.Add(new("no-send-proxy-v2-ssl-cn", 0, "", &NoCommonName));
         words.Add(new(TlvWord, 1, "(<id>) <fmt>", &Tlv) { MatchesPrefix = true });
     }
 
@@ -39,6 +43,29 @@ internal static unsafe class SendProxyOptions
     private static void NoVersion2(Directive line, ServerDraft server) =>
         server.Target.ProxyHeader = server.Target.ProxyHeader with { Version2 = false };
 
+    private static void Ssl(Directive line, ServerDraft server) => Add(server, ProxyHeaderTls.Ssl);
+
+    private static void CommonName(Directive line, ServerDraft server) =>
+        Add(server, ProxyHeaderTls.Ssl | ProxyHeaderTls.CommonName);
+
+    /// <summary>Takes the header itself away too, as the reference does.</summary>
+    private static void NoSsl(Directive line, ServerDraft server) => Remove(server, ProxyHeaderTls.Ssl);
+
+    private static void NoCommonName(Directive line, ServerDraft server) =>
+        Remove(server, ProxyHeaderTls.Ssl | ProxyHeaderTls.CommonName);
+
+    private static void Add(ServerDraft server, ProxyHeaderTls tls)
+    {
+        ProxyHeaderSettings settings = server.Target.ProxyHeader;
+        server.Target.ProxyHeader = settings with { Version2 = true, Tls = settings.Tls | tls };
+    }
+
+    private static void Remove(ServerDraft server, ProxyHeaderTls tls)
+    {
+        ProxyHeaderSettings settings = server.Target.ProxyHeader;
+        server.Target.ProxyHeader = settings with { Version2 = false, Tls = settings.Tls & ~tls };
+    }
+
     private static void Options(Directive line, ServerDraft server)
     {
         foreach (string option in line.Next().Split(','))
@@ -46,11 +73,24 @@ internal static unsafe class SendProxyOptions
             if (option == "crc32c") server.Target.ProxyHeader = server.Target.ProxyHeader with { Checksum = true };
             else if (option == "unique-id")
                 server.Target.ProxyHeader = server.Target.ProxyHeader with { UniqueId = true };
-            else if (option is "ssl" or "cert-cn" or "ssl-cipher" or "cert-sig" or "cert-key" or "authority")
-                ServerKeyword.Refuse(line, server, $"'{option}' : proxy v2 option is not supported yet.");
+            else if (TlsOf(option) is { } tls)
+                server.Target.ProxyHeader =
+                    server.Target.ProxyHeader with { Tls = server.Target.ProxyHeader.Tls | tls };
             else ServerKeyword.Refuse(line, server, $"'{option}' : proxy v2 option not implemented.");
         }
     }
+
+    private static ProxyHeaderTls? TlsOf(string option) =>
+        option switch
+        {
+            "ssl" => ProxyHeaderTls.Ssl,
+            "cert-cn" => ProxyHeaderTls.Ssl | ProxyHeaderTls.CommonName,
+            "ssl-cipher" => ProxyHeaderTls.Ssl | ProxyHeaderTls.Cipher,
+            "cert-sig" => ProxyHeaderTls.Ssl | ProxyHeaderTls.Signature,
+            "cert-key" => ProxyHeaderTls.Ssl | ProxyHeaderTls.Key,
+            "authority" => ProxyHeaderTls.Authority,
+            _ => null,
+        };
 
     private static void Tlv(Directive line, ServerDraft server)
     {
