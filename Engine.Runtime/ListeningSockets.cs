@@ -16,6 +16,7 @@ public sealed class ListeningSockets(CompiledConfiguration configuration, int th
 
     private readonly int[,] descriptors = NoneOpen(threads, configuration.Listeners.Length);
     private readonly List<string> errors = [];
+    private readonly List<string> warnings = [];
 
     /// <summary>Sockets that another process handed over and no listener took yet.</summary>
     private readonly List<int> adopted = [];
@@ -24,6 +25,22 @@ public sealed class ListeningSockets(CompiledConfiguration configuration, int th
 
     /// <summary>The texts of what could not be bound, without the level.</summary>
     public IReadOnlyList<string> Errors => errors;
+
+    /// <summary>The texts of what listeners asked for and the system refused, which they do without.</summary>
+    public IReadOnlyList<string> Warnings => warnings;
+
+    /// <summary>Something listens.</summary>
+    public bool HasAny
+    {
+        get
+        {
+            foreach (int fd in descriptors)
+            {
+                if (fd >= 0) return true;
+            }
+            return false;
+        }
+    }
 
     /// <summary>The descriptor on which a thread accepts for a listener, -1 when another thread does.</summary>
     public int Of(int thread, int listener) => descriptors[thread, listener];
@@ -165,11 +182,20 @@ public sealed class ListeningSockets(CompiledConfiguration configuration, int th
             if (!ListeningSocket.Suits(fd, listener.Address, options)) continue;
             adopted.RemoveAt(i);
             int result = ListeningSocket.Adopt(fd, options);
-            if (result >= 0) return result;
+            if (result >= 0) return Tune(listener, result, options);
             ListeningSocket.Close(fd);
             break;
         }
-        return ListeningSocket.Open(listener.Address, options);
+        return Tune(listener, ListeningSocket.Open(listener.Address, options), options);
+    }
+
+    private int Tune(Listener listener, int fd, in SocketOptions options)
+    {
+        if (fd < 0 || TuneListening.Run(fd, options) is not { } refused) return fd;
+        // Each thread's socket meets the same.
+        string warning = $"{Place(listener, "Starting")}: {refused} for [{listener.Text}].";
+        if (!warnings.Contains(warning)) warnings.Add(warning);
+        return fd;
     }
 
     private int OpenUnix(Listener listener)
@@ -205,6 +231,8 @@ public sealed class ListeningSockets(CompiledConfiguration configuration, int th
             Transparent = listener.Transparent,
             DeferAccept = listener.DeferAccept,
             FastOpen = listener.FastOpen,
+            SavesSyn = listener.SavesSyn,
+            Congestion = listener.Congestion,
             ReusePort = !Features.Disabled.HasFlag(DisabledFeatures.ReusePort),
             KeepAlive = (frontend.Options & ProxyOptions.ClientKeepAlive) != 0,
             KeepAliveCount = frontend.ClientKeepAliveCount,
@@ -225,12 +253,19 @@ public sealed class ListeningSockets(CompiledConfiguration configuration, int th
 
     private string Describe(Listener listener, int errno)
     {
-        string name = configuration.Proxies[listener.Frontend].Name;
         string reason = SystemErrors.Text(errno);
-        string place = $"Binding [{listener.File}:{listener.Line}] for frontend {name}";
-        if (listener.Path != null)
-            return $"{place}: protocol unix_stream: cannot bind UNIX socket ({reason}) [{listener.Path}].";
-        string protocol = listener.Address.Family == AddressFamily.Inet6 ? "tcpv6" : "tcpv4";
-        return $"{place}: protocol {protocol}: cannot bind socket ({reason}) for [{listener.Text}].";
+        string place = Place(listener, "Binding");
+        return listener.Path != null
+            ? $"{place}: cannot bind UNIX socket ({reason}) [{listener.Path}]."
+            : $"{place}: cannot bind socket ({reason}) for [{listener.Text}].";
+    }
+
+    private string Place(Listener listener, string doing)
+    {
+        string name = configuration.Proxies[listener.Frontend].Name;
+        string protocol = listener.Path != null ? "unix_stream"
+            : listener.Address.Family == AddressFamily.Inet6 ? "tcpv6"
+            : "tcpv4";
+        return $"{doing} [{listener.File}:{listener.Line}] for frontend {name}: protocol {protocol}";
     }
 }

@@ -11,6 +11,7 @@ using Engine.Data.Worlds;
 using Engine.Runtime.Kernel;
 using Engine.Runtime.Kernel.Epoll;
 using Engine.Runtime.Kernel.IoUring;
+using Engine.Runtime.Kernel.Native;
 using Engine.Runtime.Logging;
 using Engine.Runtime.Process;
 using Engine.Runtime.Signals;
@@ -121,6 +122,7 @@ public sealed class WorkerThreads
         world.Dates = new LogDates(TimeZoneInfo.Local);
         world.LogSenders = logSenders;
         world.Process = identity;
+        AnswerSocketQuestions.Prepare(world);
         ServerTargets.Prepare(world);
         BeginTls.Prepare(world);
         int idleMax = (int)((long)shared.ConnectionsMax * 2 * configuration.Globals.PoolHighFdRatio / 100);

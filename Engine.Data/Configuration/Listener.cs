@@ -48,6 +48,12 @@ public sealed class Listener
     /// <summary><c>tfo</c>.</summary>
     public bool FastOpen;
 
+    /// <summary><c>tcp-ss</c>: 1 keeps the headers of IP and TCP of a connection's first packet, 2 that of the link too.</summary>
+    public int SavesSyn;
+
+    /// <summary><c>cc</c>: the algorithm of congestion control; null: the system's.</summary>
+    public string? Congestion;
+
     /// <summary><c>interface</c>, null when not given.</summary>
     public string? Interface;
 

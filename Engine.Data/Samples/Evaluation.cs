@@ -103,6 +103,9 @@ public unsafe ref struct Evaluation
     public Connection* ClientConnection;
     public Connection* ServerConnection;
 
+    /// <summary>Who answers what is asked of sockets; null where nobody does.</summary>
+    public SocketQuestions* Socket;
+
     /// <summary>Where operations for the kernel go; null where none are taken.</summary>
     public OperationQueue? Operations;
 

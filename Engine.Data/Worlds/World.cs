@@ -245,6 +245,9 @@ public sealed unsafe class World
     /// <summary>What expressions may say of the process.</summary>
     public ProcessIdentity Process = ProcessIdentity.None;
 
+    /// <summary>Who answers what is asked of sockets; null in a simulation.</summary>
+    public SocketQuestions* Socket;
+
     /// <summary>The last failure of our own code, for the worker to tell of; null when told.</summary>
     public Exception? LastFault;
 

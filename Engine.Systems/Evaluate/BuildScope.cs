@@ -25,6 +25,7 @@ public static unsafe class BuildScope
         scope.Client = world.Client.Address(client);
         scope.ClientConnection = world.Connection.Address(client);
         scope.Operations = world.Operations;
+        scope.Socket = world.Socket;
         scope.Listener = listener;
         scope.Shared = world.Shared;
         scope.WallMicroseconds = world.WallMicroseconds;
@@ -65,6 +66,7 @@ public static unsafe class BuildScope
         scope.ClientInput = &world.Connection.Address(stream.Client)->In;
         scope.Buffers = world.Buffers;
         scope.Operations = world.Operations;
+        scope.Socket = world.Socket;
         scope.Listener = configuration.Listeners[world.Connection[stream.Client].Owner];
         scope.WallMicroseconds = world.WallMicroseconds;
         scope.Dates = world.Dates;

@@ -86,6 +86,8 @@ internal static unsafe class BindKeyword
         target.Transparent = options.Transparent;
         target.DeferAccept = options.DeferAccept;
         target.FastOpen = options.FastOpen;
+        target.SavesSyn = options.SavesSyn;
+        target.Congestion = options.Congestion;
         target.Interface = options.Interface;
         target.UnixMode = options.UnixMode;
         target.UnixUid = options.UnixUid;

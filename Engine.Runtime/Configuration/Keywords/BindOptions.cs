@@ -199,6 +199,6 @@ internal static unsafe class BindOptions
     }
 
     // A stats socket quotes the whole message once more, as the reference does.
-    private static void Refuse(Directive line, BindDraft bind, string text) =>
+    internal static void Refuse(Directive line, BindDraft bind, string text) =>
         line.Alert(bind.ForAdmin ? $"{bind.What} : '{text}'" : $"{bind.What} : {text}");
 }

@@ -38,11 +38,14 @@ internal static class Linux
     public const int TcpKeepInterval = 5;
     public const int TcpKeepCount = 6;
     public const int TcpDeferAccept = 9;
+    public const int TcpInformation = 11;
     public const int TcpQuickAcknowledge = 12;
     public const int TcpCongestion = 13;
     public const int TcpUserTimeout = 18;
     public const int TcpFastOpen = 23;
     public const int TcpNotSentLow = 25;
+    public const int TcpSaveSyn = 27;
+    public const int TcpSavedSyn = 28;
     public const int TcpFastOpenConnect = 30;
 
     public const int IpTransparent = 19;

@@ -13,7 +13,6 @@ namespace Engine.Runtime.Kernel.Native;
 public static unsafe class ListeningSocket
 {
     private const int NameTooLong = 36;
-    private const int DeferAcceptSeconds = 60;
 
     /// <summary>
     /// Opens a socket that listens at an IP address. Returns the descriptor, blocking and close-on-exec, or a
@@ -114,15 +113,8 @@ public static unsafe class ListeningSocket
             result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpNotSentLow, options.NotSentLow);
         if (result == 0 && options.LateAcknowledgement)
             result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpQuickAcknowledge, 0);
-        if (result == 0 && options.DeferAccept)
-            result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpDeferAccept, DeferAcceptSeconds);
-        if (result == 0 && options.FastOpen)
-            result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpFastOpen, options.Backlog);
-        if (result == 0 && options.MaximumSegment > 0)
-            result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpMaximumSegment, options.MaximumSegment);
-        if (result == 0 && options.UserTimeoutMs > 0)
-            result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpUserTimeout, options.UserTimeoutMs);
-        if (result == 0 && options.Interface is { Length: > 0 } name) result = BindToInterface(fd, name);
+        if (result == 0 && options.Interface is { Length: > 0 } name)
+            result = Sockets.SetText(fd, Linux.LevelSocket, Linux.SocketBindToDevice, name);
         return result;
     }
 
@@ -136,16 +128,6 @@ public static unsafe class ListeningSocket
         if (result == 0 && options.KeepAliveIntervalSeconds > 0)
             result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpKeepInterval, options.KeepAliveIntervalSeconds);
         return result;
-    }
-
-    private static int BindToInterface(int fd, string name)
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes(name);
-        fixed (byte* start = bytes)
-        {
-            return Libc.Value(Libc.SetSocketOption(
-                fd, Linux.LevelSocket, Linux.SocketBindToDevice, start, (uint)bytes.Length));
-        }
     }
 
     private static int BindTo(int fd, SocketAddress* address)

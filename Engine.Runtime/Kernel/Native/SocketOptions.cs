@@ -28,6 +28,12 @@ public readonly record struct SocketOptions()
     /// <summary>TCP Fast Open, with a queue as long as the backlog.</summary>
     public bool FastOpen { get; init; }
 
+    /// <summary>TCP_SAVE_SYN, 0 to 2.</summary>
+    public int SavesSyn { get; init; }
+
+    /// <summary>TCP_CONGESTION, inherited by what is accepted; null leaves the system's choice.</summary>
+    public string? Congestion { get; init; }
+
     /// <summary>SO_KEEPALIVE, inherited by what is accepted.</summary>
     public bool KeepAlive { get; init; }
 

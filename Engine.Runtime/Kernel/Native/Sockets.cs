@@ -1,3 +1,4 @@
+using System.Text;
 using Engine.Data.Kernel;
 
 namespace Engine.Runtime.Kernel.Native;
@@ -10,6 +11,14 @@ internal static unsafe class Sockets
     /// <summary>Sets an option of type int; 0 or a negated errno.</summary>
     public static int SetOption(int fd, int level, int option, int value) =>
         Libc.Value(Libc.SetSocketOption(fd, level, option, &value, sizeof(int)));
+
+    /// <summary>Sets an option that is a name; 0 or a negated errno.</summary>
+    public static int SetText(int fd, int level, int option, string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        fixed (byte* start = bytes)
+            return Libc.Value(Libc.SetSocketOption(fd, level, option, start, (uint)bytes.Length));
+    }
 
     /// <summary>An option of type int, or a negated errno.</summary>
     public static int GetOption(int fd, int level, int option)
