@@ -37,7 +37,7 @@ public static class Program
     private static int Refuse(CommandLineFault fault, MessageWriter messages)
     {
         if (fault.Message is not null) messages.Alert(fault.Message);
-        else
+        if (fault.Message is null || fault.ShowsUsage)
         {
             StandardStreams.WriteOutput(VersionText.Short());
             StandardStreams.WriteError(UsageText.Text);
@@ -59,9 +59,12 @@ public static class Program
         if (files.Count == 0) return Refuse(new CommandLineFault(Message: null), messages);
         CompiledConfiguration? configuration = ConfigurationLoader.Run(files, options, diagnostics, messages);
         if (configuration is null) return 1;
-        if (Features.Disabled.HasFlag(DisabledFeatures.Splice)) configuration.Globals.NoSplice = true;
+        const DisabledFeatures copies = DisabledFeatures.Splice | DisabledFeatures.FastForward | DisabledFeatures.ZeroCopy;
+        if ((Features.Disabled & copies) != 0) configuration.Globals.NoSplice = true;
         if (configuration.Globals.NoEpoll) Features.Disabled |= DisabledFeatures.Epoll;
         if (configuration.Globals.NoReusePort) Features.Disabled |= DisabledFeatures.ReusePort;
+        if (options.ListsObjects) StandardStreams.WriteOutput(ObjectListing.Text());
+        if (options.DumpsLines) return 0;
         if (signals is not null)
         {
             if (detaches && configuration.Globals.Daemon) return Detach(messages);

@@ -75,9 +75,14 @@ public sealed class Service
         if (!SetLimits(out uint connectionsMax)) return false;
         TurnSequence.Prepare(configuration);
         sockets = new ListeningSockets(configuration, threads);
-        TakeOldSockets();
+        if (!TakeOldSockets()) return false;
         if (!Bind()) return false;
         if (!BindAdmin()) return false;
+        if (!sockets.HasAny && admin.ListenerCount == 0)
+        {
+            messages.Alert("[haproxy.main()] No enabled listener found (check for 'bind' directives) ! Exiting.");
+            return false;
+        }
         PidFile? pidFile = OpenPidFile(out bool pidFailed);
         if (pidFailed) return false;
         if (!DropPrivileges()) return false;
@@ -137,12 +142,15 @@ public sealed class Service
         return false;
     }
 
-    /// <summary>Without the sockets of the old process we bind our own.</summary>
-    private void TakeOldSockets()
+    private bool TakeOldSockets()
     {
-        if (settings.OldSocket is not { } path || path == "/dev/null") return;
+        if (settings.OldSocket is not { } path || path == "/dev/null") return true;
         sockets.Adopt(SocketTransfer.Receive(path, out string? error));
-        if (error is not null) messages.Warning(error + ".");
+        if (error is null) return true;
+        messages.Warning(error);
+        messages.Alert("Failed to get the sockets from the old process!");
+        sockets.CloseUnused();
+        return false;
     }
 
     private bool Bind()
@@ -150,6 +158,7 @@ public sealed class Service
         if (settings.OldProcesses is { Any: true } old) old.Bind(sockets.TryOpen);
         else sockets.TryOpen();
         sockets.CloseUnused();
+        foreach (string warning in sockets.Warnings) messages.Warning(warning);
         if (sockets.Errors.Count == 0) return true;
         foreach (string error in sockets.Errors) messages.Alert(error);
         messages.Alert("[sluice.main()] Some protocols failed to start their listeners! Exiting.");

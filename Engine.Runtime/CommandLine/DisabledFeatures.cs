@@ -11,4 +11,7 @@ public enum DisabledFeatures : byte
     Splice = 2,
     ReusePort = 4,
     FastForward = 8,
+    AddressInfo = 16,
+    ZeroCopy = 32,
+    ServerVerification = 64,
 }

@@ -34,9 +34,10 @@ public static class Features
             "POLL" => true,
             "EPOLL" => !Disabled.HasFlag(DisabledFeatures.Epoll),
             "SPLICE" => !Disabled.HasFlag(DisabledFeatures.Splice),
-            "GETADDRINFO" => true,
+            "GETADDRINFO" => !Disabled.HasFlag(DisabledFeatures.AddressInfo),
             "REUSEPORT" => !Disabled.HasFlag(DisabledFeatures.ReusePort),
             "FAST-FORWARD" => !Disabled.HasFlag(DisabledFeatures.FastForward),
+            "SERVER-SSL-VERIFY-NONE" => Disabled.HasFlag(DisabledFeatures.ServerVerification),
             _ => false,
         };
 

@@ -43,6 +43,9 @@ public sealed class Options
     /// <summary><c>-4</c>: names resolve to IPv4 addresses alone.</summary>
     public bool Ipv4Only;
 
+    /// <summary><c>-dL</c>: the object files that are loaded go to standard output.</summary>
+    public bool ListsObjects;
+
     /// <summary><c>-dI</c>: as <c>insecure-fork-wanted</c>.</summary>
     public bool WantsFork;
 

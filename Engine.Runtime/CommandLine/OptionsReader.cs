@@ -61,7 +61,8 @@ public sealed class OptionsReader
                 TakeDebugFlag(flag);
                 break;
             case 'x' when flag == "-x":
-                options.OldSocket = TakeValue();
+                if (next < arguments.Length) options.OldSocket = arguments[next++];
+                else fault = new CommandLineFault("Unix socket path expected with the -x flag\n", ShowsUsage: true);
                 break;
             case 'W' or 'S':
                 fault = new CommandLineFault($"'{flag}' is not supported yet.");
@@ -135,14 +136,25 @@ public sealed class OptionsReader
             case 'D':
                 options.Diagnostics = true;
                 break;
+            case 'F':
+                Features.Disabled |= DisabledFeatures.FastForward;
+                break;
+            case 'G':
+                // The older function for names answers with IPv4 addresses alone.
+                options.Ipv4Only = true;
+                Features.Disabled |= DisabledFeatures.AddressInfo;
+                break;
             case 'I':
                 options.WantsFork = true;
                 break;
             case 'K':
                 options.KeywordClasses = rest.Length > 1 ? rest[1..].ToString() : "help";
                 break;
+            case 'L':
+                options.ListsObjects = true;
+                break;
             case 'M':
-                TakePoison(rest[1..]);
+                fault = MemoryDebugging.Read(rest[1..], options);
                 break;
             case 'R':
                 Features.Disabled |= DisabledFeatures.ReusePort;
@@ -153,9 +165,17 @@ public sealed class OptionsReader
             case 'U':
                 TakeBackEnd(rest[1..]);
                 break;
+            case 'V':
+                Features.Disabled |= DisabledFeatures.ServerVerification;
+                break;
             case 'W':
                 options.ZeroWarning = true;
                 break;
+            case 'Z':
+                Features.Disabled |= DisabledFeatures.ZeroCopy;
+                break;
+            case 'p' or 's' or 'v' or 'x' or 'k':
+                break; // pollers that are not among ours
             case 'e':
                 Features.Disabled |= DisabledFeatures.Epoll;
                 break;
@@ -184,17 +204,6 @@ public sealed class OptionsReader
         if (ConfigurationUnits.Integer(key) != 0) fault = new CommandLineFault($"'{flag}' is not supported yet.");
     }
 
-    private void TakePoison(ReadOnlySpan<char> text)
-    {
-        const int Usual = 0x50;
-        bool isHexadecimal = text.StartsWith("0x");
-        ReadOnlySpan<char> digits = isHexadecimal ? text[2..] : text;
-        NumberStyles style = isHexadecimal ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
-        if (text.IsEmpty) options.PoisonByte = Usual;
-        else if (int.TryParse(digits, style, CultureInfo.InvariantCulture, out int value) && value is >= 0 and <= 255)
-            options.PoisonByte = value;
-        else fault = new CommandLineFault($"-dM: unknown pool debugging feature <{text}>");
-    }
 
     /// <summary>Takes numbers until something that begins with a dash, or the end.</summary>
     private void TakePids(string flag)
@@ -213,6 +222,7 @@ public sealed class OptionsReader
                     fault = new CommandLineFault($"{flag} option: some bytes unconsumed in PID list {{{part}}}");
                     return;
                 }
+                if (pid == 0) Refuse();
                 pids.Add(pid);
             }
         }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Engine.Data.Configuration;
 using Engine.Runtime.CommandLine;
+using Engine.Runtime.Tls;
 
 namespace Engine.Runtime.Configuration;
 
@@ -24,6 +25,8 @@ public static class ConfigurationLoader
             WallMicroseconds = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
         };
         draft.Globals.WantsFork = options.WantsFork;
+        draft.Parts.Get<TlsDrafts>().ServersUnverified =
+            Features.Disabled.HasFlag(DisabledFeatures.ServerVerification); // -dV
         ConfigurationReader reader = new(draft);
         if (options.DumpsLines && messages is { IsQuiet: false }) reader.Dump = StandardStreams.WriteOutput;
         foreach (ConfigurationFile file in files)

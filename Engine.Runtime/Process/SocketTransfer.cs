@@ -67,7 +67,7 @@ public static unsafe class SocketTransfer
         }
         Limit(fd, 5);
         int result = Connect(fd, path);
-        if (result < 0) error = $"Failed to connect to the old process socket '{path}' ({SystemErrors.Text(-result)})";
+        if (result < 0) error = $"Failed to connect to the old process socket '{path}'";
         else if (!Ask(fd, all)) error = $"Failed to get the sockets of the old process from '{path}'";
         Sockets.Close(fd);
         return all;

@@ -120,11 +120,62 @@ public sealed class CommandLineTests(ITestOutputHelper output) : EndToEndTest(ou
     public void Lines_are_shown_as_they_are_read()
     {
         string file = Bench.WriteFile("dump.cfg", ".if 0\nglobal\n  foo\n.endif\n\ndefaults # here\n timeout  client \"1s\"\n");
-        ProgramResult result = Bench.Run("-c", "-dC", "-f", file);
+        ProgramResult result = Bench.Run("-dC", "-f", file); // which ends it too
         Assert.Equal(0, result.ExitCode);
         const string once = "\t.if 0 \nglobal \n\tfoo \n\t.endif \n\t\ndefaults \n\ttimeout client 1s ";
         // HAProxy reads a file twice and shows it twice.
         Assert.Contains(result.Output, (string[])[once, once + "\n" + once]);
+    }
+
+    [Theory]
+    [InlineData("-dV", "SERVER-SSL-VERIFY-NONE", 0)]
+    [InlineData("-dS", "SPLICE", 1)]
+    [InlineData("-dR", "REUSEPORT", 1)]
+    [InlineData("-dG", "GETADDRINFO", 1)]
+    [InlineData("-dF", "FAST-FORWARD", 1)]
+    [InlineData("-dI", "GETADDRINFO", 0)]
+    public void Switches_are_seen_by_conditions(string flag, string feature, int code)
+    {
+        Assert.Equal(code, Bench.Run(flag, "-cc", $"enabled({feature})").ExitCode);
+        Assert.Equal(0, Bench.Run(flag, "-dZ", "-dp", "-c", "-f", Bench.WriteFile("good.cfg", "global\n")).ExitCode);
+    }
+
+    [Fact]
+    public void DV_trusts_servers()
+    {
+        string file = Bench.WriteFile(
+            "tls.cfg", "backend b\n timeout server 1s\n timeout connect 1s\n server s 127.0.0.1:1 ssl\n");
+        Assert.Equal(1, Bench.Run("-c", "-f", file).ExitCode);
+        Assert.Equal(0, Bench.Run("-dV", "-c", "-f", file).ExitCode);
+    }
+
+    [Fact]
+    public void DL_lists_what_is_loaded()
+    {
+        ProgramResult result = Bench.Run("-dL", "-c", "-f", Bench.WriteFile("good.cfg", "global\n"));
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("List of loaded object files:\n/", result.Output);
+        Assert.Contains("libc.so", result.Output);
+    }
+
+    [Theory]
+    [InlineData("backend b\n")]
+    [InlineData("frontend f\n disabled\n bind <fe>\n timeout client 1s\n")]
+    public void A_file_without_listeners_does_not_run(string configuration)
+    {
+        ProgramResult result = Bench.Run("-f", Bench.WriteFile("none.cfg", configuration));
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("No enabled listener found (check for 'bind' directives) ! Exiting.", result.Errors);
+    }
+
+    [Fact]
+    public void Sockets_of_a_process_that_is_not_there_are_an_error()
+    {
+        string file = Bench.WriteFile("x.cfg", "frontend f\n bind <fe>\n timeout client 1s\n");
+        ProgramResult result = Bench.Run("-x", "<dir>/nosuch", "-f", file);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Matches(@"WARNING\].*: Failed to connect to the old process socket '.*/nosuch'\n", result.Errors);
+        Assert.Contains(": Failed to get the sockets from the old process!", result.Errors);
     }
 
     [Fact]

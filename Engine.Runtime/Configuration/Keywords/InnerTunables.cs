@@ -23,8 +23,8 @@ internal static unsafe class InnerTunables
         Add("<number>", &BufferCount, "tune.buffers.limit", "tune.buffers.reserve");
         Add("{ on | off }", &OnOff, "tune.applet.zero-copy-forwarding", "tune.h1.zero-copy-fwd-recv",
             "tune.h1.zero-copy-fwd-send", "tune.pt.zero-copy-forwarding");
-        Add("", &Nothing, "no-memory-trimming", "prealloc-fd", "tune.disable-fast-forward",
-            "tune.disable-zero-copy-forwarding");
+        Add("", &Nothing, "no-memory-trimming", "prealloc-fd");
+        Add("", &Copy, "tune.disable-fast-forward", "tune.disable-zero-copy-forwarding");
         Add("<number>", &CompressionLevel, "tune.comp.maxlevel");
         Add("<number>", &EventCount, "tune.events.max-events-at-once");
         Add("<number>", &HotSize, "tune.memory.hot-size");
@@ -79,6 +79,12 @@ internal static unsafe class InnerTunables
     {
         if (!line.RefusesMoreThan(1) && line[1] is not ("on" or "off"))
             line.Alert($"'{line[0]}' expects either 'on' or 'off' but got '{line[1]}'.");
+    }
+
+    /// <summary>Long bodies go through pipes here, which both words mean too.</summary>
+    private static void Copy(Directive line)
+    {
+        if (!line.RefusesMoreThan(0)) line.Draft.Globals.NoSplice = true;
     }
 
     private static void Nothing(Directive line) => line.RefusesMoreThan(0);

@@ -32,6 +32,8 @@ public sealed class OptionsReaderTests
     [InlineData("-c -f a -p")]
     [InlineData("-sf")]
     [InlineData("-n")]
+    [InlineData("-f a -sf 0")]
+    [InlineData("-f a -st 1 0")]
     public void Usage_is_shown_for(string line)
     {
         Assert.Null(OptionsReader.Read(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), out CommandLineFault? fault));
@@ -42,7 +44,11 @@ public sealed class OptionsReaderTests
     [Theory]
     [InlineData("-f a -sf x", "-sf option: some bytes unconsumed in PID list {x}")]
     [InlineData("-f a -dMfoo", "-dM: unknown pool debugging feature <foo>")]
-    [InlineData("-f a -dM300", "-dM: unknown pool debugging feature <300>")]
+    [InlineData("-f a -x", "Unix socket path expected with the -x flag\n")]
+    [InlineData("-f a -dM0x", "-dM: unknown pool debugging feature <0x>")]
+    [InlineData("-f a -dM5,foo", "-dM: unknown pool debugging feature <foo>")]
+    [InlineData("-f a -dMno-merge,5", "-dM: unknown pool debugging feature <5>")]
+    [InlineData("-f a -dM5,no-merge,fail", "-dM: 'fail' is not supported yet.")]
     [InlineData("-f a -dUfoo", "-dU: unknown kernel back end <foo>, expects 'io_uring' or 'epoll'")]
     [InlineData("-W -f a", "'-W' is not supported yet.")]
     [InlineData("-Ws -f a", "'-Ws' is not supported yet.")]
@@ -79,6 +85,11 @@ public sealed class OptionsReaderTests
     [InlineData("-f a -dM7", 7)]
     [InlineData("-f a -dM0xfF", 255)]
     [InlineData("-f a -dM0", 0)]
+    [InlineData("-f a -dM300", 44)]
+    [InlineData("-f a -dMno-merge", -1)]
+    [InlineData("-f a -dM7,no-merge,,cold-first", 7)]
+    [InlineData("-f a -dMpoison", 0x50)]
+    [InlineData("-f a -dM7,no-poison", -1)]
     public void Poison(string line, int value) => Assert.Equal(value, Good(line).PoisonByte);
 
     [Theory]
