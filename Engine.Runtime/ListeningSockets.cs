@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Engine.Data.Configuration;
 using Engine.Data.Kernel;
@@ -155,22 +156,32 @@ public sealed class ListeningSockets(CompiledConfiguration configuration, int th
 
     private int OpenFor(Listener listener)
     {
-        if (listener.InheritedFd >= 0) return Share(listener, listener.InheritedFd);
-        if (listener.Path != null) return descriptors[0, listener.Number] >= 0 ? 0 : OpenUnix(listener);
-        if (Features.Disabled.HasFlag(DisabledFeatures.ReusePort))
+        if (listener.InheritedFd >= 0) return Share(listener, listener.InheritedFd, ThreadsOf(listener));
+        if (listener.Path != null) return OpenUnix(listener);
+        int[] own = ThreadsOf(listener);
+        int shards = Features.Disabled.HasFlag(DisabledFeatures.ReusePort) ? 1
+            : listener.Shards > 0 ? Math.Min(listener.Shards, own.Length)
+            : own.Length;
+        for (int shard = 0; shard < shards; shard++)
         {
-            if (descriptors[0, listener.Number] >= 0) return 0;
-            int only = OpenOrAdopt(listener);
-            return only < 0 ? only : Share(listener, only);
-        }
-        for (int thread = 0; thread < threads; thread++)
-        {
-            if (descriptors[thread, listener.Number] >= 0) continue;
+            Span<int> served = own.AsSpan()[(own.Length * shard / shards)..(own.Length * (shard + 1) / shards)];
+            if (descriptors[served[0], listener.Number] >= 0) continue;
             int fd = OpenOrAdopt(listener);
-            if (fd < 0) return fd;
-            descriptors[thread, listener.Number] = fd;
+            int result = fd < 0 ? fd : Share(listener, fd, served);
+            if (result < 0) return result;
         }
         return 0;
+    }
+
+    /// <summary>The threads that accept for a listener.</summary>
+    private int[] ThreadsOf(Listener listener)
+    {
+        List<int> own = [];
+        for (int thread = 0; thread < threads; thread++)
+        {
+            if (listener.Threads is null || listener.Threads[thread]) own.Add(thread);
+        }
+        return [.. own];
     }
 
     private int OpenOrAdopt(Listener listener)
@@ -200,18 +211,20 @@ public sealed class ListeningSockets(CompiledConfiguration configuration, int th
 
     private int OpenUnix(Listener listener)
     {
+        int[] own = ThreadsOf(listener);
+        if (descriptors[own[0], listener.Number] >= 0) return 0;
         byte[] path = UnixSocketAddress.BytesOf(listener.Path!, listener.Abstract);
         int fd = ListeningSocket.Open(new UnixSocketAddress(path), Options(listener));
-        return fd < 0 ? fd : Share(listener, fd);
+        return fd < 0 ? fd : Share(listener, fd, own);
     }
 
-    /// <summary>One socket for all: the kernel wakes one of the threads that accept on it.</summary>
-    private int Share(Listener listener, int fd)
+    /// <summary>One socket for several threads: the kernel wakes one of those that accept on it.</summary>
+    private int Share(Listener listener, int fd, ReadOnlySpan<int> served)
     {
-        for (int thread = 0; thread < threads; thread++)
+        foreach (int thread in served)
         {
             if (descriptors[thread, listener.Number] >= 0) continue;
-            int own = thread == 0 ? fd : Sockets.Duplicate(fd);
+            int own = thread == served[0] ? fd : Sockets.Duplicate(fd);
             if (own < 0) return own;
             descriptors[thread, listener.Number] = own;
         }

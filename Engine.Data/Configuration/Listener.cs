@@ -54,6 +54,18 @@ public sealed class Listener
     /// <summary><c>cc</c>: the algorithm of congestion control; null: the system's.</summary>
     public string? Congestion;
 
+    /// <summary><c>thread</c>, as it was read; null: not given.</summary>
+    public ThreadSet? WantedThreads;
+
+    /// <summary>Which threads accept; null: all.</summary>
+    public bool[]? Threads;
+
+    /// <summary><c>shards</c>: sockets that the threads share out; 0: not given, one each.</summary>
+    public int Shards;
+
+    /// <summary><c>guid-prefix</c>; null: not given.</summary>
+    public string? GuidPrefix;
+
     /// <summary><c>interface</c>, null when not given.</summary>
     public string? Interface;
 

@@ -87,6 +87,9 @@ public sealed class Server
     /// <summary><c>hash-key</c>.</summary>
     public ServerHashKey HashKey;
 
+    /// <summary><c>guid</c>; null: none.</summary>
+    public string? Guid;
+
     /// <summary>Where it is now, for <see cref="HashKey"/>; unspecified until it is moved.</summary>
     public SocketAddress MovedTo;
 

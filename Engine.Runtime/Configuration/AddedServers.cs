@@ -103,6 +103,7 @@ internal static unsafe class AddedServers
         ProxyDraft known = configuration.Parts.Get<KeptDraft>().Draft!.Proxies[server.Backend];
         known.Servers.RemoveAll(draft => draft.Target == server);
         known.ServersByName.Remove(server.Name);
+        configuration.Parts.Get<Guids>().Take(server);
     }
 
     private static void Complete(ConfigurationDraft draft, ProxyDraft section)

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Kernel;
 using Engine.Data.Tables;
@@ -41,6 +42,8 @@ internal static class RingPoints
     {
         SocketAddress address = server.MovedTo.Family == AddressFamily.Unspecified ? server.Address : server.MovedTo;
         if (server.HashKey == ServerHashKey.Id32) return Hashes.Mix(BinaryPrimitives.ReverseEndianness((uint)server.Id));
+        if (server is { HashKey: ServerHashKey.Guid, Guid: { } guid })
+            return XxHash32.HashToUInt32(Encoding.UTF8.GetBytes(guid), 0);
         if (server.HashKey is ServerHashKey.Address or ServerHashKey.AddressAndPort && server.Path is null)
         {
             uint port = server.HashKey == ServerHashKey.AddressAndPort ? Hashes.Mix(address.Port) : 0;

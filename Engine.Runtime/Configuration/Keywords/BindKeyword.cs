@@ -88,6 +88,9 @@ internal static unsafe class BindKeyword
         target.FastOpen = options.FastOpen;
         target.SavesSyn = options.SavesSyn;
         target.Congestion = options.Congestion;
+        target.WantedThreads = options.WantedThreads;
+        target.Shards = options.Shards;
+        target.GuidPrefix = options.GuidPrefix;
         target.Interface = options.Interface;
         target.UnixMode = options.UnixMode;
         target.UnixUid = options.UnixUid;

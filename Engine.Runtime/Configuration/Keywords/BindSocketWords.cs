@@ -14,6 +14,7 @@ internal static unsafe class BindSocketWords
     {
         Registry<BindOption> words = Words.BindOptions;
         words.Add(new("cc", 1, "<algorithm>", &Congestion));
+        words.Add(new("label", 1, "<label>", &Label));
         words.Add(new("nice", 1, "<nice>", &Nice));
         words.Add(new("tcp-ss", 1, "<mode>", &SaveSyn));
     }
@@ -23,6 +24,12 @@ internal static unsafe class BindSocketWords
         string name = line.Next();
         if (name.Length == 0) Refuse(line, bind, "'cc' : missing TCP congestion control algorithm");
         else bind.Listener.Congestion = name;
+    }
+
+    /// <summary>A name for groups of listeners, which nothing shows.</summary>
+    private static void Label(Directive line, BindDraft bind)
+    {
+        if (line.Next().Length == 0) Refuse(line, bind, "'label' : missing label");
     }
 
     /// <summary>A hint to a scheduler of tasks; all connections of a thread are served in turn here.</summary>

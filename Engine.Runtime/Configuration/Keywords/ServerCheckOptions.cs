@@ -94,14 +94,14 @@ internal static unsafe class ServerCheckOptions
         TakePort(line, server, "agent-port", ref server.Target.Agent.Port);
 
     private static void Address(Directive line, ServerDraft server) =>
-        TakeAddress(line, server, "addr", ref server.Target.Check.Address);
+        TakeAddress(line, server, "addr", "<ipv4|ipv6>", ref server.Target.Check.Address);
 
     private static void AgentAddress(Directive line, ServerDraft server) =>
-        TakeAddress(line, server, "agent-addr", ref server.Target.Agent.Address);
+        TakeAddress(line, server, "agent-addr", "an address", ref server.Target.Agent.Address);
 
     private static void AgentSend(Directive line, ServerDraft server)
     {
-        if (TakeText(line, server, "'agent-send' expects <string> as argument", out string text))
+        if (TakeText(line, server, "'agent-send' expects a string as argument", out string text))
             server.AgentSend = text;
     }
 
@@ -149,7 +149,8 @@ internal static unsafe class ServerCheckOptions
             "layer7" => ServerObservation.Layer7,
             _ => null,
         };
-        if (layer == ServerObservation.Layer7 && line.Proxy.Target.Mode != ProxyMode.Http)
+        if (line.AtEnd) ServerKeyword.Refuse(line, server, "'observe' expects <mode> as argument..");
+        else if (layer == ServerObservation.Layer7 && line.Proxy.Target.Mode != ProxyMode.Http)
             ServerKeyword.Refuse(line, server, "'layer7' can only be used in http proxies..");
         else if (TakeChoice(line, server, "observe", "one of 'none', 'layer4', 'layer7'", (int?)layer))
             server.Target.Observes = layer!.Value;
@@ -224,9 +225,10 @@ internal static unsafe class ServerCheckOptions
             port = Math.Clamp(ConfigurationUnits.Integer(text), 0, ushort.MaxValue);
     }
 
-    private static void TakeAddress(Directive line, ServerDraft server, string word, ref SocketAddress address)
+    private static void TakeAddress(
+        Directive line, ServerDraft server, string word, string expected, ref SocketAddress address)
     {
-        if (!TakeText(line, server, $"'{word}' expects an address as argument", out string text)) return;
+        if (!TakeText(line, server, $"'{word}' expects {expected} as argument", out string text)) return;
         const AddressRules Rules = AddressRules.Port | AddressRules.Resolves;
         string? error = AddressReader.TryRead(text, Rules, line.Draft.Lookup, out ParsedAddress parsed);
         if (error is not null) ServerKeyword.Refuse(line, server, $"'{word}' : {error}.");

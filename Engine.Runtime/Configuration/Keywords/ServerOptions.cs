@@ -68,7 +68,12 @@ internal static unsafe class ServerOptions
 
     private static void Id(Directive line, ServerDraft server)
     {
-        if (!TakeText(line, server, "id", out string text)) return;
+        string text = line.Next();
+        if (text.Length == 0)
+        {
+            ServerKeyword.Refuse(line, server, "'id' : expects an integer argument.");
+            return;
+        }
         if (!ConfigurationUnits.TryInteger(text, out long id) || id is < 1 or > int.MaxValue)
         {
             // Ids are signed here, so the upper half of the reference's range is refused.
@@ -145,7 +150,9 @@ internal static unsafe class ServerOptions
 
     private static void Redirect(Directive line, ServerDraft server)
     {
-        if (TakeText(line, server, "redir", out string text)) server.Target.RedirectPrefix = ByteView.Literal(text);
+        string text = line.Next();
+        if (text.Length == 0) Refuse(line, server, "'redir' expects <prefix> as argument.");
+        else server.Target.RedirectPrefix = ByteView.Literal(text);
     }
 
     /// <summary>Rounded up to whole seconds.</summary>
@@ -154,15 +161,16 @@ internal static unsafe class ServerOptions
         string text = line.Next();
         UnitFault fault = ConfigurationUnits.TryTimeMs(text, out uint milliseconds, out char bad);
         if (milliseconds > ConfigurationUnits.TimerMaxMs) fault = UnitFault.Overflow;
-        if (fault == UnitFault.Overflow)
+        // The reference's message ends where the character would stand.
+        if (text.Length == 0) Refuse(line, server, "unexpected character '");
+        else if (fault == UnitFault.Overflow)
         {
             Refuse(line, server, $"overflow in argument <{text}> to <slowstart> of server {server.CalledName}, "
                 + "maximum value is 2147483647 ms (~24.8 days).");
         }
         else if (fault is not (UnitFault.None or UnitFault.Surplus))
         {
-            string shown = text.Length == 0 ? "" : $"{bad}";
-            Refuse(line, server, $"unexpected character '{shown}' in 'slowstart' argument of server {server.CalledName}.");
+            Refuse(line, server, $"unexpected character '{bad}' in 'slowstart' argument of server {server.CalledName}.");
         }
         else
         {

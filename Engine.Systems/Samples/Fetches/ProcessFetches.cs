@@ -63,7 +63,7 @@ internal static unsafe class ProcessFetches
 
     private static bool Thread(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
-        sample.SetInteger(scope.Thread + 1);
+        sample.SetInteger(scope.Thread);
         return true;
     }
 

@@ -1,0 +1,61 @@
+using System;
+using System.Runtime.CompilerServices;
+using Engine.Data.Configuration;
+using Engine.Data.Registries;
+
+namespace Engine.Runtime.Configuration.Keywords;
+
+/// <summary>Which threads serve the listeners of a <c>bind</c> line, over how many sockets (manual section 5.1).</summary>
+internal static unsafe class BindThreadWords
+{
+    private const int ShardsMax = 1024;
+
+    [ModuleInitializer]
+    internal static void Register()
+    {
+        Words.BindOptions.Add(new("shards", 1, "{ <number> | by-thread | by-group }", &Shards));
+        Words.BindOptions.Add(new("thread", 1, "[<thread-group>/]<thread-set>[,...]", &Threads));
+        Words.ProxyChecks.Add(new("threads of listeners", 600, &Check));
+    }
+
+    private static void Shards(Directive line, BindDraft bind)
+    {
+        string text = line.Next();
+        int number = text switch
+        {
+            "by-thread" => ThreadSet.ThreadsMax,
+            "by-group" => 1, // there is one group
+            _ => ConfigurationUnits.Integer(text),
+        };
+        if (text.Length == 0) BindOptions.Refuse(line, bind, "'shards' : missing value");
+        else if (number is < 1 or > ShardsMax)
+        {
+            BindOptions.Refuse(
+                line, bind, $"'shards' : invalid value {number}, allowed range is 1..{ShardsMax} or 'by-thread'");
+        }
+        else bind.Listener.Shards = number;
+    }
+
+    private static void Threads(Directive line, BindDraft bind)
+    {
+        ThreadSet set = bind.Listener.WantedThreads ??= new ThreadSet();
+        if (set.Add(line.Next()) is not { } fault) return;
+        BindOptions.Refuse(line, bind, $"{fault}.");
+        bind.Listener.WantedThreads = null;
+    }
+
+    private static void Check(ConfigurationDraft draft, ProxyDraft proxy)
+    {
+        int count = draft.Globals.Threads > 0 ? draft.Globals.Threads : Environment.ProcessorCount;
+        string? told = null;
+        foreach (Listener listener in proxy.Listeners)
+        {
+            if (listener.WantedThreads is not { } set) continue;
+            listener.Threads = set.Of(count, out string? fault);
+            string place = $"'bind {listener.BindText}' at [{listener.File}:{listener.Line}].";
+            if (fault is null || told == place) continue;
+            told = place;
+            draft.Diagnostics.Alert($"{proxy.KindWord} '{proxy.Name}': 'thread' directive {fault} in {place}");
+        }
+    }
+}
