@@ -107,7 +107,17 @@ public sealed class StatsPageTests(ITestOutputHelper output) : EndToEndTest(outp
         Assert.Contains("haproxy_server_status{proxy=\"be\",server=\"s1\",state=\"UP\"} 1\n", Text(metrics));
         Assert.Contains("haproxy_backend_http_responses_total{proxy=\"be\",code=\"2xx\"} 1\n", Text(metrics));
         Assert.Contains("haproxy_process_nbthread ", Text(metrics));
-        string servers = Text(Ask(proxy, Get("/metrics?scope=server")));
+        Assert.Contains("haproxy_backend_agg_server_status{proxy=\"be\",state=\"UP\"} ", Text(metrics));
+        Assert.Contains("haproxy_process_node{node=\"", Text(metrics));
+        Assert.Contains("haproxy_server_limit_sessions{proxy=\"be\",server=\"s1\"} NaN\n", Text(metrics));
+        Assert.Contains("haproxy_server_queue_time_average_seconds{proxy=\"be\",server=\"s1\"} 0.00", Text(metrics));
+        Assert.DoesNotContain("haproxy_frontend_h1_", Text(metrics), StringComparison.Ordinal);
+        Assert.Contains(",mod=\"h1\"} ", Text(Ask(proxy, Get("/metrics?scope=frontend&extra-counters"))));
+        foreach (string wrong in (string[])["scope", "scope=zz", "scope=server&scope=zz", "scope=server?x", "metrics"])
+            Assert.Equal(400, Ask(proxy, Get($"/metrics?{wrong}")).Status);
+        foreach (string nothing in (string[])["scope=", "scope=*&scope=", "metrics=x", "scope=listener"])
+            Assert.Equal("", Text(Ask(proxy, Get($"/metrics?{nothing}"))));
+        string servers = Text(Ask(proxy, Get("/metrics?scope=%73erver")));
         Assert.DoesNotContain("haproxy_process_", servers, StringComparison.Ordinal);
         string chosen = Text(Ask(proxy, Get("/metrics?metrics=haproxy_server_status,haproxy_process_nbthread")));
         Assert.Equal(["haproxy_process_nbthread", "haproxy_server_status"],

@@ -68,7 +68,8 @@ public sealed unsafe class StatsPages(AdminServices services, EngineAccess engin
     {
         if (request.Kind == PageKind.Exporter)
         {
-            Answer(request, "text/plain; version=0.0.4", ExporterText.Of(services, engine, request.Target), "");
+            if (ExporterQuery.Read(request.Target) is not { } query) Refuse(request);
+            else Answer(request, "text/plain; version=0.0.4", ExporterText.Of(services, engine, query), "");
             return;
         }
         PageOptions options = PageOptions.Read(request);
@@ -89,6 +90,12 @@ public sealed unsafe class StatsPages(AdminServices services, EngineAccess engin
             _ => ("text/html", HtmlPage.Of(services, engine, request, options)),
         };
         Answer(request, type, text, refresh);
+    }
+
+    private void Refuse(PageRequest request)
+    {
+        const string text = "<html><body><h1>400 Bad request</h1>\nThis request could not be understood.\n</body></html>\n";
+        Deliver(request, 400, Head(400, "Bad request", "text/html", "", text.Length), text);
     }
 
     private void Answer(PageRequest request, string type, string text, string fields) =>
