@@ -4,6 +4,7 @@ using Engine.Data.Pages;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
 using Engine.Systems.Evaluate;
+using Engine.Systems.Forward;
 using Engine.Systems.Streams;
 
 namespace Engine.Systems.Pages;
@@ -33,6 +34,7 @@ public static unsafe class DeliverPage
         world.PageBlocks.Add(new PageBlock((nint)body.Start, row, request.Generation));
         ByteView sent = (stream.Flags & StreamFlags.HeadRequest) != 0 ? default : body;
         if (EditAnswer.HasRules(world, ref stream)) head = EditAnswer.Run(world, row, ref stream, head);
+        CountBytes.ToClient(world, row, ref stream, (ulong)(head.Length + sent.Length));
         AnswerStream.Run(world, row, ref stream, head, sent, keepAlive);
     }
 

@@ -50,6 +50,7 @@ public static unsafe class EndStreams
     {
         world.Log[row].EndedNanoseconds = world.NowNanoseconds;
         CountEnd(world, ref stream);
+        CountUnsent(world, row, ref stream);
         CountExchange.Run(world, row, ref stream);
         try
         {
@@ -84,6 +85,16 @@ public static unsafe class EndStreams
         if (stream.Status == 0) return;
         int hundreds = stream.Status / 100;
         world.ProxyCounters[stream.Frontend].FrontendStatus[hundreds is >= 1 and <= 5 ? hundreds : 0]++;
+    }
+
+    /// <summary>A request that no server got was received all the same.</summary>
+    private static void CountUnsent(World world, uint row, ref Stream stream)
+    {
+        if ((stream.Flags & (StreamFlags.RequestSent | StreamFlags.Tcp)) != 0) return;
+        ulong bytes = world.Log[row].BytesFromClient;
+        world.ProxyCounters[stream.Frontend].FrontendBytesIn += bytes;
+        world.ListenerOf(stream).BytesIn += bytes;
+        if ((stream.Flags & StreamFlags.Counted) != 0) world.ProxyCounters[stream.Backend].BackendBytesIn += bytes;
     }
 
     /// <summary>A server connection that did all of one exchange goes to the pool; any other is closed.</summary>
