@@ -16,7 +16,7 @@ internal static unsafe class CaptureMessage
     public static void Request(World world, uint row, ref Connection connection, ref Stream stream, HeadResult result)
     {
         if ((connection.Flags & ConnectionFlags.Http2Stream) != 0) return;
-        MessageCaptureFacts facts = Facts(world, in connection, in stream);
+        MessageCaptureFacts facts = Facts(in connection, in stream, result);
         facts.Client = world.Client[row].Source;
         facts.Backend = -1;
         facts.Server = -1;
@@ -26,17 +26,18 @@ internal static unsafe class CaptureMessage
     public static void Response(World world, ref Connection connection, ref Stream stream, HeadResult result)
     {
         if ((connection.Flags & ConnectionFlags.Http2Stream) != 0) return;
-        MessageCaptureFacts facts = Facts(world, in connection, in stream);
+        MessageCaptureFacts facts = Facts(in connection, in stream, result);
         facts.Client = world.Client[stream.Client].Source;
         facts.Backend = stream.Backend;
         facts.Server = stream.ServerNumber;
         Keep(world, world.Shared.BadMessages.Response(stream.Backend), ref connection, in facts, result);
     }
 
-    private static MessageCaptureFacts Facts(World world, in Connection connection, in Stream stream) => new()
+    private static MessageCaptureFacts Facts(in Connection connection, in Stream stream, HeadResult result) => new()
     {
         Frontend = stream.Frontend,
-        ErrorAt = stream.Head->HeadLength,
+        // What is wrong with a lone carriage return is what stands behind it.
+        ErrorAt = stream.Head->HeadLength + (result == HeadResult.BadLineEnd ? 1 : 0),
         ConnectionFlags = (uint)connection.Flags,
         StreamFlags = (uint)stream.Flags,
         MessageFlags = (uint)stream.Head->Flags,
