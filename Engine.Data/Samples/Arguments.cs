@@ -9,6 +9,9 @@ public sealed class Arguments
 
     public Argument[] Items = [];
 
+    /// <summary>Parentheses stood, be it with nothing between them.</summary>
+    public bool IsListed;
+
     /// <summary>What the word's own parser prepared from them: an object only its own file knows.</summary>
     public object? Prepared;
 

@@ -40,6 +40,8 @@ internal static unsafe class VerifyErrorConverter
             sample.SetString(names[sample.Integer]);
             return true;
         }
-        return CastSample.Run(ref scope, ref sample, SampleType.String);
+        if (!((ulong)sample.Integer).TryFormat(scope.Scratch.Free, out int written)) return false;
+        sample.SetString(scope.Scratch.Commit(written));
+        return true;
     }
 }

@@ -33,7 +33,7 @@ internal static class ParseArguments
         bool hasList = at < text.Length && text[at] == '(';
         if (!hasList && kinds.Length == 0) return Arguments.None;
         if (hasList) at++;
-        Arguments arguments = new() { Items = new Argument[kinds.Length] };
+        Arguments arguments = new() { Items = new Argument[kinds.Length], IsListed = hasList };
         int count = 0;
         StringBuilder word = new();
         while (count < kinds.Length)
@@ -67,7 +67,7 @@ internal static class ParseArguments
             at++;
             return arguments;
         }
-        position = Math.Max(1, kinds.Length);
+        position = kinds.Length == 1 ? 2 : Math.Max(1, kinds.Length);
         error = at < text.Length ? $"expected ')' before '{text[at..]}'" : "expected ')'";
         return null;
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Engine.Data.Configuration;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
 
@@ -21,6 +22,22 @@ public static unsafe class ParseExpression
         if (found is null) return null;
         string owner = $"sample fetch keyword '{found.Row!.Word}'";
         return Conversions(place, found, owner, text, wholeWord: true, ref at, out error) ? found : null;
+    }
+
+    /// <summary>
+    /// The next word of a line and the converters that stand behind it as words of their own, as in
+    /// <c>stick on src ipmask(24)</c>.
+    /// </summary>
+    public static string WordsOf(Directive line)
+    {
+        string text = line.Next();
+        while (!line.AtEnd)
+        {
+            string name = line.Peek()[..NameEnd(line.Peek(), 0)];
+            if (Words.Converters.Find(name) is null) break;
+            text = text.EndsWith(',') ? text + line.Next() : $"{text},{line.Next()}";
+        }
+        return text;
     }
 
     /// <summary>Whether a character can stand in the name of a fetch or converter.</summary>
@@ -99,6 +116,13 @@ public static unsafe class ParseExpression
             int start = at + 1;
             int end = NameEnd(text, start);
             string name = text[start..end];
+
+            // One comma more between converters does no harm.
+            if (name.Length == 0 && start < text.Length && text[start] == ',')
+            {
+                at = start;
+                continue;
+            }
 
             // A word may end with a comma; within brackets it may not.
             if (name.Length == 0 && end == text.Length && wholeWord)

@@ -37,6 +37,21 @@ internal readonly ref struct RequestLine
         }
     }
 
+    /// <summary>Without scheme and authority. The asterisk of OPTIONS is no path.</summary>
+    public ReadOnlySpan<byte> PathAndQuery
+    {
+        get
+        {
+            if (Target.StartsWith("/"u8)) return Target;
+            if (Target.SequenceEqual("*"u8)) return default;
+            int scheme = TargetWithoutQuery.IndexOf("://"u8);
+            if (scheme < 0) return Target;
+            ReadOnlySpan<byte> behind = Target[(scheme + 3)..];
+            int end = behind.IndexOfAny((byte)'/', (byte)'?');
+            return end < 0 ? default : behind[end..];
+        }
+    }
+
     /// <summary>The path alone: without scheme, authority and query.</summary>
     public ReadOnlySpan<byte> Path
     {

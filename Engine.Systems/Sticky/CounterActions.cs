@@ -151,7 +151,7 @@ internal static unsafe class CounterActions
 
     private static bool TryAmount(Directive line, ref RuleStep step, Operands operands)
     {
-        string text = line.Next();
+        string text = ParseExpression.WordsOf(line);
         long number = 0;
         if (text.Length == 0 || ConfigurationUnits.TryInteger(text, out number))
         {

@@ -108,7 +108,7 @@ public static unsafe class StickKeywords
     private static bool TryExpression(Directive line, StickRule rule, SamplePlaces places)
     {
         ParsePlace place = ParsePlace.Of(line, places, "stick expression");
-        string text = line.Next();
+        string text = ParseExpression.WordsOf(line);
         if (ParseExpression.Run(place, text, out string reason) is not { } expression)
         {
             line.Alert($"'stick': {reason}");

@@ -78,7 +78,7 @@ internal static unsafe class TrackAction
         }
         operands.Place = (int)number;
         ParsePlace place = ActionLine.PlaceOf(line);
-        string text = line.Next();
+        string text = ParseExpression.WordsOf(line);
         if (ParseExpression.Run(place, text, out string reason) is not { } expression)
             return ActionLine.Refuse(line, complaint + reason);
         if ((expression.Row!.Places & place.Places) == 0)

@@ -1,12 +1,12 @@
 using System;
 using System.Buffers;
-using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
 using Engine.Data.Text;
 using Engine.Systems.Http1;
+using Engine.Systems.Samples.Converters;
 using Engine.Systems.Samples.Fetches;
 
 namespace Engine.Systems.Users;
@@ -43,8 +43,8 @@ internal static unsafe class AuthorizationFetches
     private static bool IsAuthentic(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
         if (scope.Request == null || arguments.Prepared is not UserList list) return false;
-        bool known = TryBasic(ref scope, out ByteView name, out ByteView password) && list.Find(name, password) is not null;
-        sample.SetBoolean(known);
+        if (!TryBasic(ref scope, out ByteView name, out ByteView password)) return false;
+        sample.SetBoolean(list.Find(name, password) is not null);
         return true;
     }
 
@@ -82,9 +82,11 @@ internal static unsafe class AuthorizationFetches
         return true;
     }
 
+    /// <summary>Of the schemes that are read: Basic with a name and a password, and Bearer.</summary>
     private static bool Scheme(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
         if (!TryField(ref scope, null, out ByteView scheme, out _)) return false;
+        if (!AsciiCase.Equals(scheme.Span, "Bearer"u8) && !TryBasic(ref scope, out _, out _)) return false;
         sample.SetString(scheme);
         return true;
     }
@@ -105,8 +107,7 @@ internal static unsafe class AuthorizationFetches
         password = default;
         if (!TryField(ref scope, null, out ByteView scheme, out ByteView coded)) return false;
         if (!AsciiCase.Equals(scheme.Span, "Basic"u8)) return false;
-        OperationStatus status = Base64.DecodeFromUtf8(coded.Span, scope.Scratch.Free, out _, out int written);
-        if (status != OperationStatus.Done) return false;
+        if (!DecodeBase64.TryRun(coded.Span, scope.Scratch.Free, out int written)) return false;
         ByteView text = scope.Scratch.Commit(written);
         int colon = text.Span.IndexOf((byte)':');
         if (colon < 0) return false;

@@ -76,7 +76,7 @@ public sealed class CaptureTests(ITestOutputHelper output) : EndToEndTest(output
             "http-request capture method id 1\nhttp-request capture method id 9"));
         proxy.Connect("fe").Send(Get("/path")).ReadResponse();
         Assert.Contains(" {abcde|GET|127.0.0.1} {r#7B#7C} \"GET /path", proxy.Output.WaitFor("GET"));
-        Assert.Equal("abcde", origin.Requests[0].Request["x-one"]);
+        Assert.Equal("abcdefgh", origin.Requests[0].Request["x-one"]);
     }
 
     [Fact]

@@ -367,4 +367,20 @@ public sealed class RuleTests(ITestOutputHelper output) : EndToEndTest(output)
         client.Send(Get("http://h/admin"));
         Assert.Equal(403, client.ReadResponse().Status);
     }
+
+    [Theory]
+    [InlineData("OPTIONS *", "<>", "<h>", "<>")]
+    [InlineData("GET http://h/p?b=1?2", "</p>", "<h/p>", "</p?b=1?2>")]
+    [InlineData("GET http://h?q", "<>", "<h>", "<?q>")]
+    public void The_path_of_targets_that_are_not_one(string line, string path, string host, string kept)
+    {
+        Proxy proxy = Start($$"""
+            {{HttpDefaults}}
+            frontend fe
+                bind <fe>
+                http-request return status 200 content-type a/b lf-string "<%[path]>,<%[base]>,<%[capture.req.uri]>,%[url_param(b)]"
+            """);
+        HttpMessage answer = proxy.Connect("fe").Send($"{line} HTTP/1.1\r\nHost: h\r\n\r\n").ReadResponse();
+        Assert.Equal($"{path},{host},{kept},{(line.Contains('=') ? "1" : "")}", answer.Text);
+    }
 }

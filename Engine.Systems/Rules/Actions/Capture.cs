@@ -76,7 +76,7 @@ internal static unsafe class Capture
     {
         operands = new Operands();
         ParsePlace place = ActionLine.PlaceOf(line);
-        string text = line.Next();
+        string text = ParseExpression.WordsOf(line);
         if (ParseExpression.Run(place, text, out string error) is not { } expression)
             return ActionLine.Refuse(line, complaint + error);
         operands.Expression = expression;

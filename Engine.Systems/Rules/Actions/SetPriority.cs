@@ -44,7 +44,7 @@ internal static unsafe class SetPriority
     private static bool Parse(Directive line, ref RuleStep step)
     {
         ParsePlace place = ActionLine.PlaceOf(line);
-        SampleExpression? expression = ParseExpression.Run(place, line.Next(), out string reason);
+        SampleExpression? expression = ParseExpression.Run(place, ParseExpression.WordsOf(line), out string reason);
         if (expression is null) return ActionLine.Refuse(line, reason);
         if ((expression.Row!.Places & place.Places) == 0)
         {

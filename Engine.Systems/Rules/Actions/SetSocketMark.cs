@@ -48,7 +48,7 @@ internal static unsafe class SetSocketMark
 
     private static bool Parse(Directive line, ref RuleStep step)
     {
-        string text = line.Next();
+        string text = ParseExpression.WordsOf(line);
         if (text.Length == 0) return ActionLine.Refuse(line, "expects an argument");
         SampleExpression? expression = null;
         if (!TryNumber(text, out long value))

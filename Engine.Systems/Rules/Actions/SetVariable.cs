@@ -45,7 +45,7 @@ internal static unsafe class SetVariable
     {
         if (Name(line, ref step, "set-var") is not { } operands) return false;
         ParsePlace place = ActionLine.PlaceOf(line);
-        SampleExpression? expression = ParseExpression.Run(place, line.Next(), out string reason);
+        SampleExpression? expression = ParseExpression.Run(place, ParseExpression.WordsOf(line), out string reason);
         if (expression is null) return ActionLine.Refuse(line, reason);
         if ((expression.Row!.Places & place.Places) == 0)
         {

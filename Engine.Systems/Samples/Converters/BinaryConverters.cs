@@ -144,8 +144,7 @@ internal static unsafe class BinaryConverters
 
     private static bool FromBase64Url(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
-        if (Base64Url.DecodeFromUtf8(sample.Bytes.Span, scope.Scratch.Free, out _, out int written) != OperationStatus.Done)
-            return false;
+        if (!DecodeBase64.TryRunUrl(sample.Bytes.Span, scope.Scratch.Free, out int written)) return false;
         sample.SetBinary(scope.Scratch.Commit(written));
         return true;
     }

@@ -68,8 +68,7 @@ internal static unsafe class CodingConverters
 
     private static bool FromBase64(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
-        if (Base64.DecodeFromUtf8(sample.Bytes.Span, scope.Scratch.Free, out _, out int written) != OperationStatus.Done)
-            return false;
+        if (!DecodeBase64.TryRun(sample.Bytes.Span, scope.Scratch.Free, out int written)) return false;
         sample.SetBinary(scope.Scratch.Commit(written));
         return true;
     }

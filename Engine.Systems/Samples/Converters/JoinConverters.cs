@@ -109,7 +109,7 @@ internal static unsafe class JoinConverters
         ReadOnlySpan<byte> left = sample.Bytes.Span;
         ReadOnlySpan<byte> right = other.Bytes.Span;
         int same = left[..shared].CommonPrefixLength(right[..shared]);
-        sample.SetInteger(same < shared ? left[same] - right[same] : left.Length - right.Length);
+        sample.SetInteger(same < shared ? left[same] - right[same] : left.Length.CompareTo(right.Length));
         return true;
     }
 }

@@ -16,7 +16,10 @@ internal static unsafe class JwtConverters
 {
     private const long Valid = 1;
     private const long BadSignature = 0;
-    private const long UnknownAlgorithm = -2;
+    private const long UnknownAlgorithm = -1;
+
+    /// <summary>The algorithm <c>none</c> proves nothing.</summary>
+    private const long UnmanagedAlgorithm = -2;
     private const long BadToken = -3;
 
     private sealed class Verification
@@ -109,8 +112,7 @@ internal static unsafe class JwtConverters
     private static bool TryDecode(ref Evaluation scope, ByteView text, out ByteView bytes)
     {
         bytes = default;
-        OperationStatus status = Base64Url.DecodeFromUtf8(text.Span, scope.Scratch.Free, out _, out int written);
-        if (status != OperationStatus.Done) return false;
+        if (!DecodeBase64.TryRunUrl(text.Span, scope.Scratch.Free, out int written)) return false;
         bytes = scope.Scratch.Commit(written);
         return true;
     }
@@ -119,16 +121,18 @@ internal static unsafe class JwtConverters
     {
         Verification verification = Unsafe.As<Verification>(arguments.Prepared!);
         JwtAlgorithm? algorithm = verification.Algorithm;
+        bool isNone = false;
         if (arguments.Items[0].Kind == ArgumentKind.Variable)
         {
             Sample name = default;
             if (!TryVariable(ref scope, ref arguments.Items[0], ref name)) return false;
             algorithm = JwtAlgorithm.Find(name.Bytes.Span);
+            isNone = algorithm is null && name.Bytes.Span.SequenceEqual("none"u8);
         }
         ByteView token = sample.Bytes;
         if (algorithm is null)
         {
-            sample.SetInteger(UnknownAlgorithm);
+            sample.SetInteger(isNone ? UnmanagedAlgorithm : UnknownAlgorithm);
             return true;
         }
         if (!TryParts(token, out int first, out int second)

@@ -82,11 +82,11 @@ internal static unsafe class MqttConverters
         };
     }
 
-    /// <summary>A packet of another kind, or one that is not whole, is not judged: there is no value.</summary>
+    /// <summary>Packets of other kinds are never valid; one that is not whole yet is not judged: there is no value.</summary>
     private static bool IsValid(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
         bool isValid = MqttPacket.TryRead(sample.Bytes.Span, (int)MqttField.None, out MqttPacket packet);
-        if (!packet.IsWhole) return false;
+        if (!isValid && !packet.IsWhole && MqttPacket.MayComplete(sample.Bytes.Span)) return false;
         sample.SetBoolean(isValid);
         return true;
     }

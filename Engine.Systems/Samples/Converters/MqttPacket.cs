@@ -52,6 +52,23 @@ internal ref struct MqttPacket
         return packet.Read();
     }
 
+    /// <summary>The first bytes of a packet whose rest is not there: its kind has these flags, its length may be right.</summary>
+    public static bool MayComplete(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < 2) return true;
+        int flags = bytes[0] & 15;
+        bool fits = (bytes[0] >> 4) switch
+        {
+            0 => false,
+            3 => true, // PUBLISH says here how it is to be delivered
+            6 or 8 or 10 => flags == 2,
+            _ => flags == 0,
+        };
+        MqttPacket packet = new(bytes, -1) { at = 1, end = bytes.Length };
+        if (packet.TryVariable(out int length)) return fits && length > bytes.Length - packet.at;
+        return fits && bytes.Length <= 4; // of the length up to three bytes, all saying that more follow
+    }
+
     private bool Read()
     {
         if (bytes.Length < 2) return false;

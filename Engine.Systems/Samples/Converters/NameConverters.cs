@@ -84,8 +84,10 @@ internal static unsafe class NameConverters
         string word = arguments.Text(1).ToString();
         if (word.Length == 0) return null;
         long number = word[0];
-        if (word.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
-            long.TryParse(word.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out number);
+        bool isCode = word.Length == 4 && word.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            && long.TryParse(word.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out number);
+        if (word.Length > 1 && !isCode)
+            return "Delimiter must be either exactly 1 character, or 0xHH for an ASCII code .";
         arguments.Items[1].Integer = number;
         return null;
     }

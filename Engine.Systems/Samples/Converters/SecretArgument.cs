@@ -25,8 +25,8 @@ internal static unsafe class SecretArgument
             return null;
         }
         byte[] bytes = new byte[argument.Text.Length];
-        OperationStatus status = Base64.DecodeFromUtf8(argument.Text.Span, bytes, out _, out int written);
-        if (status != OperationStatus.Done) return $"failed to parse {what} : argument needs to be base64 encoded, and can either be a string or a variable";
+        if (!DecodeBase64.TryRun(argument.Text.Span, bytes, out int written))
+            return $"failed to parse {what} : argument needs to be base64 encoded, and can either be a string or a variable";
         argument.Text = ByteView.Literal(bytes.AsSpan(0, written));
         return null;
     }
@@ -39,8 +39,7 @@ internal static unsafe class SecretArgument
         Sample sample = default;
         if (!AccessVariable.TryGet(ref scope, VariableRef.Unpack(argument.Integer), ref sample)) return false;
         if (!CastSample.Run(ref scope, ref sample, SampleType.String)) return false;
-        OperationStatus status = Base64.DecodeFromUtf8(sample.Bytes.Span, scope.Scratch.Free, out _, out int written);
-        if (status != OperationStatus.Done) return false;
+        if (!DecodeBase64.TryRun(sample.Bytes.Span, scope.Scratch.Free, out int written)) return false;
         bytes = scope.Scratch.Commit(written);
         return true;
     }

@@ -81,7 +81,7 @@ internal static unsafe class TextConverters
     {
         int colon = PortAt(sample.Bytes.Span);
         if (colon >= 0) sample.Bytes = sample.Bytes.Slice(0, colon);
-        return true;
+        return Lower(ref scope, arguments, ref sample);
     }
 
     /// <summary>0 when there is no port.</summary>
@@ -114,8 +114,8 @@ internal static unsafe class TextConverters
             if (!arguments.Has(i)) continue;
             if (IntegerOperand.Prepare(place, arguments, i) is { } refusal) return refusal;
             if (arguments.Items[i].Kind == ArgumentKind.Variable) continue;
-            if (arguments.Items[i].Integer < 0) return "expects a non-negative integer";
-            if (i == 1 && arguments.Items[i].Integer == 0) return "expects a positive integer";
+            if (i == 0 && arguments.Items[i].Integer < 0) return "expects a non-negative integer";
+            if (i == 1 && arguments.Items[i].Integer <= 0) return "expects a positive integer";
         }
         return null;
     }
@@ -136,7 +136,9 @@ internal static unsafe class TextConverters
     }
 
     private static string? PreparePart(ParsePlace place, Arguments arguments) =>
-        arguments.Integer(0) == 0 ? $"Unexpected value {arguments.Integer(0)} for index" : null;
+        arguments.Integer(0) == 0 ? $"Unexpected value {arguments.Integer(0)} for index"
+        : arguments.Text(1).IsEmpty ? "Empty separators list"
+        : null;
 
     private static bool Field(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         Part(arguments, merges: false, ref sample);

@@ -23,12 +23,9 @@ internal static unsafe class CaptureFetches
         });
         Words.Fetches.Add(new("capture.res.hdr", index, SampleType.String, SamplePlaces.ResponseBytes, &OfResponse)
         {
-            Needs = "HTTP response headers",
+            Needs = "HTTP response",
         });
-        Words.Fetches.Add(new("capture.res.ver", ArgumentSpec.None, SampleType.String, SamplePlaces.ResponseBytes, &Version)
-        {
-            Needs = "HTTP response headers",
-        });
+        Words.Fetches.Add(new("capture.res.ver", ArgumentSpec.None, SampleType.String, SamplePlaces.Transaction, &Version));
         Words.Fetches.Add(new("unique-id", ArgumentSpec.None, SampleType.String, SamplePlaces.FrontendSide, &Id));
         Words.Converters.Add(new("capture-req", index, SampleType.String, SampleType.String, &IntoRequest));
         Words.Converters.Add(new("capture-res", index, SampleType.String, SampleType.String, &IntoResponse));
@@ -69,12 +66,12 @@ internal static unsafe class CaptureFetches
     private static bool IntoResponse(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         scope.Frontend.Captures is { } plan && Keep(ref scope, plan.Response, arguments, ref sample);
 
-    /// <summary>The value goes on as it was kept: cut.</summary>
+    /// <summary>What is kept may be cut; the value goes on whole.</summary>
     private static bool Keep(ref Evaluation scope, CaptureSlot[] slots, Arguments arguments, ref Sample sample)
     {
         ulong index = (ulong)arguments.Integer(0);
         if (scope.Captures == null || index >= (ulong)slots.Length) return false;
         CapturePlan.Keep(scope.Captures, slots[index], sample.Bytes.Span);
-        return Read(ref scope, slots, arguments, ref sample);
+        return true;
     }
 }

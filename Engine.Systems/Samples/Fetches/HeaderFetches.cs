@@ -159,7 +159,7 @@ internal static unsafe class HeaderFetches
         else
         {
             address = default;
-            if (text.Length > 2 && text[0] == '[') text = text[1..Math.Max(1, text.IndexOf((byte)']'))];
+            if (text.Length > 2 && text[0] == '[' && text[^1] == ']') text = text[1..^1];
             if (!ReadAddress.TryIpv6(text, ref address)) return false;
             sample.Type = SampleType.Ipv6;
         }

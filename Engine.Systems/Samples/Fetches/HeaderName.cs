@@ -17,15 +17,19 @@ internal sealed class HeaderName
     /// <summary>From 1 forwards, from -1 backwards; 0: not given.</summary>
     public readonly int Occurrence;
 
-    private HeaderName(ByteView name, int occurrence)
+    /// <summary>Parentheses stood: without a name between them any field is meant.</summary>
+    public readonly bool IsListed;
+
+    private HeaderName(ByteView name, int occurrence, bool isListed)
     {
+        IsListed = isListed;
         Name = name;
         Known = KnownHeaders.Find(name.Span);
         Occurrence = occurrence;
     }
 
     /// <summary>A name on a line, any occurrence.</summary>
-    public static HeaderName Of(string name) => new(ByteView.Literal(name.ToLowerInvariant()), 0);
+    public static HeaderName Of(string name) => new(ByteView.Literal(name.ToLowerInvariant()), 0, isListed: true);
 
     /// <summary>Prepares the arguments; answers what is wrong with them.</summary>
     public static string? Prepare(ParsePlace place, Arguments arguments)
@@ -33,7 +37,7 @@ internal sealed class HeaderName
         long occurrence = arguments.Integer(1);
         if (occurrence < -BackwardsMax) return $"header occurrence must be >= -{BackwardsMax}";
         string name = arguments.Text(0).ToString().ToLowerInvariant();
-        arguments.Prepared = new HeaderName(ByteView.Literal(name), (int)System.Math.Min(occurrence, int.MaxValue));
+        arguments.Prepared = new HeaderName(ByteView.Literal(name), (int)System.Math.Min(occurrence, int.MaxValue), arguments.IsListed);
         return null;
     }
 

@@ -12,11 +12,11 @@ internal static unsafe class HeaderValues
 {
     /// <summary>
     /// Answers the next value when the caller goes through them all, else the one that was asked for: by number, or
-    /// the last. Without a name there is none.
+    /// the last. Without a list of arguments there is none.
     /// </summary>
     public static bool TryFetch(MessageHead* head, HeaderName name, bool parts, ref Sample sample)
     {
-        if (head == null || name.Name.IsEmpty) return false;
+        if (head == null || !name.IsListed) return false;
         if (name.Occurrence != 0 || !sample.Iterates) return TryOccurrence(head, name, parts, ref sample);
         int field = sample.Cursor;
         int offset = sample.CursorOffset;

@@ -17,13 +17,13 @@ internal static unsafe class MultiplexFetches
         Add("fc_nb_streams", SamplePlaces.Connection, &ClientStreams);
         Add("fc_settings_streams_limit", SamplePlaces.Connection, &ClientLimit);
         Add("bc_glitches", SamplePlaces.ServerConnection, &ServerGlitches);
-        Add("bc_nb_streams", SamplePlaces.ServerConnection, &ServerStreams);
-        Add("bc_settings_streams_limit", SamplePlaces.ServerConnection, &ServerLimit);
+        Add("bc_nb_streams", SamplePlaces.ServerConnection, &ServerStreams, "server-side connection");
+        Add("bc_settings_streams_limit", SamplePlaces.ServerConnection, &ServerLimit, "server-side connection");
     }
 
     private static void Add(
-        string word, SamplePlaces places, delegate*<ref Evaluation, Arguments, ref Sample, bool> fetch) =>
-        Words.Fetches.Add(new(word, ArgumentSpec.None, SampleType.Integer, places, fetch));
+        string word, SamplePlaces places, delegate*<ref Evaluation, Arguments, ref Sample, bool> fetch, string needs = "") =>
+        Words.Fetches.Add(new(word, ArgumentSpec.None, SampleType.Integer, places, fetch) { Needs = needs });
 
     private static bool ClientGlitches(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         Set(ref sample, scope.ClientHttp2 == null ? 0 : scope.ClientHttp2->Glitches);

@@ -80,7 +80,7 @@ internal static unsafe class ProxyFetches
         Number(scope.Frontend.Id, ref sample);
 
     private static bool DefaultBackend(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        scope.Frontend.DefaultBackend >= 0
+        scope.Frontend.DefaultBackend >= 0 && scope.Frontend.DefaultBackend != scope.Frontend.Number
         && Text(scope.Configuration.Proxies[scope.Frontend.DefaultBackend].NameBytes, ref sample);
 
     private static bool ClientTimeout(ref Evaluation scope, Arguments arguments, ref Sample sample) =>

@@ -43,7 +43,7 @@ internal static unsafe class QueryFetches
         while (at < target.Length)
         {
             ReadOnlySpan<byte> rest = target.Span[at..];
-            int end = rest.IndexOfAny((byte)'&', (byte)';');
+            int end = rest.IndexOfAny((byte)'&', (byte)';', mark);
             if (end < 0) end = rest.Length;
             int from = at;
             at += end + 1;

@@ -33,7 +33,10 @@ internal static unsafe class RequestFetches
         {
             Prepare = &PrepareQuery,
         });
-        Words.Fetches.Add(new("method", ArgumentSpec.None, SampleType.Method, SamplePlaces.Transaction, &TakeMethod));
+        Words.Fetches.Add(new("method", ArgumentSpec.None, SampleType.Method, SamplePlaces.Transaction, &TakeMethod)
+        {
+            Needs = "HTTP request",
+        });
         Words.Fetches.Add(new(
             "http_first_req", ArgumentSpec.None, SampleType.Boolean, SamplePlaces.Transaction, &IsFirst));
         foreach (string match in (ReadOnlySpan<string>)["beg", "dir", "dom", "end", "len", "reg", "sub"])
@@ -53,17 +56,25 @@ internal static unsafe class RequestFetches
         string word, SampleType output, delegate*<ref Evaluation, Arguments, ref Sample, bool> fetch) =>
         Words.Fetches.Add(new(word, ArgumentSpec.None, output, SamplePlaces.Request, fetch));
 
+    /// <summary>The asterisk of OPTIONS is no path (RFC 9110 section 9.3.7).</summary>
+    private static ByteView PathOf(MessageHead* request, bool withQuery)
+    {
+        if (request == null || request->PathAndQuery.Span.SequenceEqual("*"u8)) return default;
+        return withQuery ? request->PathAndQuery : request->Path;
+    }
+
     private static bool Path(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
-        if (scope.Request == null || scope.Request->PathAndQuery.IsEmpty) return false;
+        if (PathOf(scope.Request, withQuery: true).IsEmpty) return false;
         sample.SetString(scope.Request->Path);
         return true;
     }
 
     private static bool PathAndQuery(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
-        if (scope.Request == null || scope.Request->PathAndQuery.IsEmpty) return false;
-        sample.SetString(scope.Request->PathAndQuery);
+        ByteView path = PathOf(scope.Request, withQuery: true);
+        if (path.IsEmpty) return false;
+        sample.SetString(path);
         return true;
     }
 
@@ -92,10 +103,10 @@ internal static unsafe class RequestFetches
     }
 
     internal static bool Base(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        HostAnd(ref scope, scope.Request == null ? default : scope.Request->Path, ref sample);
+        HostAnd(ref scope, PathOf(scope.Request, withQuery: false), ref sample);
 
     internal static bool BaseAndQuery(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        HostAnd(ref scope, scope.Request == null ? default : scope.Request->PathAndQuery, ref sample);
+        HostAnd(ref scope, PathOf(scope.Request, withQuery: true), ref sample);
 
     /// <summary>The host as the client wrote it and the path behind; without a host the path alone.</summary>
     private static bool HostAnd(ref Evaluation scope, ByteView path, ref Sample sample)
@@ -169,8 +180,11 @@ internal static unsafe class RequestFetches
     {
         if (scope.Request == null || scope.Request->Authority.IsEmpty) return false;
         ReadOnlySpan<byte> host = scope.Request->Authority.Span;
+        AddressBytes address = default;
         int colon = host.LastIndexOf((byte)':');
-        if (colon < 0 || host[colon..].Contains((byte)']'))
+        ReadOnlySpan<byte> name = colon < 0 || host[colon..].Contains((byte)']') ? host : host[..colon];
+        if (!ReadAddress.TryIpv4(name, ref address) && name[0] != '[') return false;
+        if (name.Length == host.Length)
         {
             bool secure = scope.Request->Target.Span.StartsWith("https:"u8);
             sample.SetInteger(secure ? HttpsPort : HttpPort);

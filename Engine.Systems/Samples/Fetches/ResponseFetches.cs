@@ -13,8 +13,14 @@ internal static unsafe class ResponseFetches
         Add("status", SampleType.Integer, &Status);
         Add("txn.status", SampleType.Integer, &SentStatus);
         Add("server_status", SampleType.Integer, &ServerStatus);
-        Words.Fetches.Add(new("res.ver", ArgumentSpec.None, SampleType.String, SamplePlaces.ResponseHead, &Version));
-        Words.Fetches.Add(new("resp_ver", ArgumentSpec.None, SampleType.String, SamplePlaces.ResponseHead, &Version));
+        Words.Fetches.Add(new("res.ver", ArgumentSpec.None, SampleType.String, SamplePlaces.ResponseHead, &Version)
+        {
+            Needs = "HTTP response",
+        });
+        Words.Fetches.Add(new("resp_ver", ArgumentSpec.None, SampleType.String, SamplePlaces.ResponseHead, &Version)
+        {
+            Needs = "HTTP response",
+        });
         Words.AclWords.Add(new("resp_ver", "res.ver", "str"));
     }
 

@@ -19,8 +19,8 @@ internal static unsafe class StreamFetches
         Add("req.timer.tq", SamplePlaces.Transaction, &RequestFromStart);
         Add("req.timer.queue", SamplePlaces.ServerConnection, &Queue);
         Add("bc.timer.connect", SamplePlaces.ServerConnection, &Connect);
-        Add("res.timer.hdr", SamplePlaces.ServerConnection, &ResponseTime);
-        Add("res.timer.data", SamplePlaces.ServerConnection, &Data);
+        Add("res.timer.hdr", SamplePlaces.ServerConnection, &ResponseTime, "HTTP response headers");
+        Add("res.timer.data", SamplePlaces.ServerConnection, &Data, "response buffer statistics");
         Add("fc.timer.handshake", SamplePlaces.Connection, &Handshake);
         Add("fc.timer.total", SamplePlaces.FrontendSide, &Total);
         Add("txn.timer.total", SamplePlaces.Transaction, &Active);
@@ -46,8 +46,8 @@ internal static unsafe class StreamFetches
     }
 
     private static void Add(
-        string word, SamplePlaces places, delegate*<ref Evaluation, Arguments, ref Sample, bool> fetch) =>
-        Words.Fetches.Add(new(word, ArgumentSpec.None, SampleType.Integer, places, fetch));
+        string word, SamplePlaces places, delegate*<ref Evaluation, Arguments, ref Sample, bool> fetch, string needs = "") =>
+        Words.Fetches.Add(new(word, ArgumentSpec.None, SampleType.Integer, places, fetch) { Needs = needs });
 
     private static void AddText(string word, delegate*<ref Evaluation, Arguments, ref Sample, bool> fetch) =>
         Words.Fetches.Add(new(word, ArgumentSpec.None, SampleType.String, SamplePlaces.Transaction, fetch));
@@ -155,10 +155,13 @@ internal static unsafe class StreamFetches
         return true;
     }
 
+    /// <summary>Path and query, also of a target with scheme and authority.</summary>
     private static bool CapturedTarget(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
         if (!TryLine(ref scope, out RequestLine line)) return false;
-        sample.SetString(scope.Log->RequestLine.Slice(line.Method.Length + 1, line.Target.Length));
+        int length = line.PathAndQuery.Length;
+        if (length == 0) return false;
+        sample.SetString(scope.Log->RequestLine.Slice(line.Method.Length + 1 + line.Target.Length - length, length));
         return true;
     }
 

@@ -59,12 +59,18 @@ internal static unsafe class TlsFetches
         delegate*<ref Evaluation, Arguments, ref Sample, bool> server)
     {
         Client("ssl_fc" + suffix, output, client);
-        Words.Fetches.Add(new("ssl_bc" + suffix, ArgumentSpec.None, output, SamplePlaces.ServerConnection, server));
+        Words.Fetches.Add(new("ssl_bc" + suffix, ArgumentSpec.None, output, SamplePlaces.ServerConnection, server)
+        {
+            Needs = "server-side connection",
+        });
     }
 
     private static void Client(
         string word, SampleType output, delegate*<ref Evaluation, Arguments, ref Sample, bool> fetch) =>
-        Words.Fetches.Add(new(word, ArgumentSpec.None, output, SamplePlaces.Session, fetch));
+        Words.Fetches.Add(new(word, ArgumentSpec.None, output, SamplePlaces.Session, fetch)
+        {
+            Needs = "client-side connection",
+        });
 
     private static bool IsEncrypted(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         Truth(scope.ClientTls != null, ref sample);

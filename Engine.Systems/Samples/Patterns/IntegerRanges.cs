@@ -120,9 +120,13 @@ internal sealed class IntegerRanges
         }
     }
 
+    /// <summary>
+    /// A number, or a range with a colon or a dash between its ends, either of which may be left out. So a number below
+    /// zero can only be an upper end.
+    /// </summary>
     internal static bool TryRange(string text, out long low, out long high, out bool isRange)
     {
-        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        int colon = text.AsSpan().IndexOfAny(':', '-');
         isRange = colon >= 0;
         if (!isRange)
         {
@@ -133,12 +137,16 @@ internal sealed class IntegerRanges
         }
         low = long.MinValue;
         high = long.MaxValue;
-        if (text.Length == 1 || text[0] == '-') return false;
+        if (text.Length == 1) return false;
         if (colon > 0 && !TryNumber(text.AsSpan(0, colon), out low)) return false;
         if (colon < text.Length - 1 && !TryNumber(text.AsSpan(colon + 1), out high)) return false;
         return low <= high;
     }
 
-    private static bool TryNumber(ReadOnlySpan<char> text, out long value) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    private static bool TryNumber(ReadOnlySpan<char> text, out long value)
+    {
+        value = 0;
+        return !text.StartsWith('+')
+            && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    }
 }
