@@ -53,6 +53,9 @@ public sealed class CheckSettings
     /// <summary>Health it starts with.</summary>
     public int InitialHealth = 2;
 
+    /// <summary>A <c>default-server</c> line was taken over: the state of servers tells a health without checks too.</summary>
+    public bool IsFromDefaults;
+
     public CheckProgram Program = CheckProgram.ConnectOnly;
 
     /// <summary>Health from which on the server is down only after so many more failures.</summary>

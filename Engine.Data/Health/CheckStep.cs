@@ -75,6 +75,12 @@ public sealed class CheckStep
 
     public LogProgram? BodyOf { get; init; }
 
+    /// <summary>A request of HTTP/1.1 says that its connection ends.</summary>
+    public bool ClosesConnection { get; init; } = true;
+
+    /// <summary>A request of HTTP/1.0 says that its connection goes on.</summary>
+    public bool KeepsConnection { get; init; }
+
     /// <summary>The format gives hexadecimal digits: what they stand for is sent, or expected.</summary>
     public bool IsHexadecimal { get; init; }
 

@@ -98,6 +98,7 @@ public static class StartHealth
         check.DurationMs = -1;
         check.Input = Buffers.BufferRef.None;
         check.Status = isThere || !isAgent ? CheckStatus.Initialising : CheckStatus.Unknown;
+        if (settings.IsFromDefaults && !isAgent) check.Health = settings.InitialHealth;
         if (!isThere) return;
         check.Flags = CheckFlags.Configured | CheckFlags.Enabled | (isAgent ? CheckFlags.Agent : CheckFlags.None);
         check.Health = settings.InitialHealth;

@@ -6,13 +6,16 @@ using Engine.Data.Logs;
 namespace Engine.Data.Health;
 
 /// <summary>A way to match a text: <c>-m str|beg|end|sub|reg</c>.</summary>
-public sealed class TextExpectation(string method, string pattern, bool ignoresCase, LogProgram? format = null)
+/// <param name="method">The word behind <c>-m</c>.</param>
+/// <param name="pattern">The text; unused with a format or an expression.</param>
+/// <param name="ignoresCase">Upper and lower case are the same.</param>
+/// <param name="format">The text as a format; null: it is constant.</param>
+/// <param name="regex">The expression of <c>-m reg</c>, which knows whether case counts.</param>
+public sealed class TextExpectation(
+    string method, string pattern, bool ignoresCase, LogProgram? format = null, Regex? regex = null)
 {
     private readonly StringComparison comparison =
         ignoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-
-    private readonly Regex? regex =
-        method == "reg" && format is null ? new Regex(pattern, RegexOptions.CultureInvariant) : null;
 
     public string Method { get; } = method;
 
@@ -25,12 +28,12 @@ public sealed class TextExpectation(string method, string pattern, bool ignoresC
     {
         string wanted = made ?? pattern;
         string text = Encoding.Latin1.GetString(bytes);
+        if (regex is not null) return PatientMatch.Run(regex, text);
         return Method switch
         {
             "beg" => text.StartsWith(wanted, comparison),
             "end" => text.EndsWith(wanted, comparison),
             "sub" => text.Contains(wanted, comparison),
-            "reg" => regex?.IsMatch(text) ?? Regex.IsMatch(text, wanted, RegexOptions.CultureInvariant),
             _ => text.Equals(wanted, comparison),
         };
     }

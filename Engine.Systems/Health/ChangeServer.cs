@@ -137,7 +137,7 @@ public static class ChangeServer
     private static void Pause(World world, Server server, ref ServerHealth health)
     {
         ref CheckRow check = ref world.Shared.CheckOf(StartHealth.Number(server, agent: false));
-        check.Flags |= CheckFlags.Paused;
+        if ((check.Flags & CheckFlags.Configured) != 0) check.Flags |= CheckFlags.Paused;
         check.Health = 0;
         health.State = ServerOperation.Stopped;
     }
@@ -146,7 +146,7 @@ public static class ChangeServer
     private static void Resume(World world, Server server, ref ServerHealth health)
     {
         ref CheckRow check = ref world.Shared.CheckOf(StartHealth.Number(server, agent: false));
-        check.Flags &= ~CheckFlags.Paused;
+        if ((check.Flags & CheckFlags.Configured) != 0) check.Flags &= ~CheckFlags.Paused;
         if (server.IsChecked) check.Health = server.Check.Rise;
         ref CheckRow agent = ref world.Shared.CheckOf(StartHealth.Number(server, agent: true));
         bool agentSaysDown = (agent.Flags & CheckFlags.Enabled) != 0 && agent.Health < server.Agent.Rise;

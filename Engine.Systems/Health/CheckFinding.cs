@@ -19,18 +19,22 @@ public static class CheckFinding
     }
 
     /// <summary>All steps went well: unless one of them said more, that is it.</summary>
-    public static void Complete(CheckProgram program, ref CheckRow check)
+    /// <param name="program">The steps.</param>
+    /// <param name="check">The check.</param>
+    /// <param name="isEncrypted">Its connection is.</param>
+    public static void Complete(CheckProgram program, ref CheckRow check, bool isEncrypted)
     {
         if (check.Found != CheckStatus.Unknown) return;
+        CheckStatus connected = isEncrypted ? CheckStatus.Layer6Ok : CheckStatus.Layer4Ok;
         if (program.Kind == CheckKind.Connection)
         {
-            Set(ref check, CheckStatus.Layer4Ok, 0, "");
+            Set(ref check, connected, 0, "");
             return;
         }
         bool talked = Array.Exists(
             program.Steps, static step => step.Kind is not (CheckStepKind.Connect or CheckStepKind.Assign));
         bool isScript = program.Kind == CheckKind.Tcp && (program.Steps.Length > 1 || program.Steps[0].Place > 0);
-        Set(ref check, talked ? CheckStatus.Layer7Ok : CheckStatus.Layer4Ok, check.FoundCode, isScript ? "(tcp-check)" : "");
+        Set(ref check, talked ? CheckStatus.Layer7Ok : connected, check.FoundCode, isScript ? "(tcp-check)" : "");
     }
 
     public static string Text(in CheckRow check) =>

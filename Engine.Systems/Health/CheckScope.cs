@@ -98,7 +98,18 @@ public static unsafe class CheckScope
     /// <summary>Sets or unsets a variable; without a value it stays as it is.</summary>
     public static void Assign(World world, int number, ref CheckRow check, CheckAssignment assignment)
     {
-        Begin(world, number, ref check, null, out Evaluation scope);
+        bool mayAnswer = RunCheck.Settings(world, number).Program.Kind == CheckKind.Http && check.InputLength > 0;
+        MessageHead* head = mayAnswer ? world.Heads.Take() : null;
+        bool answers = head != null
+            && ExpectHttp.ParseFinal(world, CheckConnection.Input(world, ref check), head, out _) == HeadResult.Ok;
+        Assign(world, number, ref check, answers ? head : null, assignment);
+        if (head != null) world.Heads.Return(head);
+    }
+
+    private static void Assign(
+        World world, int number, ref CheckRow check, MessageHead* head, CheckAssignment assignment)
+    {
+        Begin(world, number, ref check, head, out Evaluation scope);
         Sample sample = default;
         if (assignment.Format is { } format)
         {

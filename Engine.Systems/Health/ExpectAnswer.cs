@@ -38,12 +38,13 @@ public static unsafe class ExpectAnswer
         if (tooShort && (step.MinimumBytes >= 0 || IsPlain(step.Expect))) return ExpectResult.Wait;
         if (input.IsEmpty && !check.InputEnded) return ExpectResult.Wait;
         bool matches = Matches(step, pattern, input);
+        // What is not there yet may still come, also where it is not wanted, unless a size was said to be enough.
+        if (!matches && !check.InputEnded && step.MinimumBytes < 0) return ExpectResult.Wait;
         if (matches != step.Inverted)
         {
             Passed(world, number, ref check, step);
             return ExpectResult.Passed;
         }
-        if (!matches && !check.InputEnded && step.MinimumBytes < 0) return ExpectResult.Wait;
         CheckStatus status = Status(step, CheckStatus.Layer7Invalid);
         string text = (CheckScope.Text(world, number, ref check, null, step.OnError) ?? Failure(step, matches)) + Comment(step);
         CheckFinding.Set(ref check, status, Code(world, number, ref check, null, step, 0), text);
@@ -93,8 +94,8 @@ public static unsafe class ExpectAnswer
         step.Expect switch
         {
             ExpectKind.Text or ExpectKind.Binary => input.IndexOf(pattern.Span) >= 0,
-            ExpectKind.Regex => step.Regex!.IsMatch(Encoding.Latin1.GetString(input)),
-            ExpectKind.BinaryRegex => step.Regex!.IsMatch(Convert.ToHexString(input)),
+            ExpectKind.Regex => PatientMatch.Run(step.Regex!, Encoding.Latin1.GetString(input)),
+            ExpectKind.BinaryRegex => PatientMatch.Run(step.Regex!, Convert.ToHexString(input)),
             _ => true,
         };
 

@@ -27,24 +27,35 @@ public static unsafe class ExpectHttp
     private static ExpectResult Look(World world, int number, ref CheckRow check, CheckStep step, MessageHead* head)
     {
         Span<byte> input = CheckConnection.Input(world, ref check);
-        int from = 0;
-        while (true)
+        HeadResult parsed = ParseFinal(world, input, head, out int from);
+        if (parsed == HeadResult.Incomplete && !check.InputEnded) return ExpectResult.Wait;
+        if (parsed != HeadResult.Ok)
         {
-            HeadResult parsed = Parse(world, input[from..], head);
-            if (parsed == HeadResult.Incomplete && !check.InputEnded) return ExpectResult.Wait;
-            if (parsed != HeadResult.Ok)
-            {
-                CheckFinding.Set(ref check, CheckStatus.SocketError, 0, "");
-                return ExpectResult.Failed;
-            }
-            from += head->HeadLength;
-            if (head->Status is >= 200 or 101) break; // each interim response takes bytes of the buffer
+            CheckFinding.Set(ref check, CheckStatus.SocketError, 0, "");
+            return ExpectResult.Failed;
         }
         check.FoundCode = head->Status;
         bool needsBody = step.Expect is ExpectKind.HttpBody or ExpectKind.HttpBodyRegex;
         return needsBody
             ? LookAtBody(world, number, ref check, step, head, input[from..])
             : LookAtHead(world, number, ref check, step, head);
+    }
+
+    /// <summary>Reads the head that answers the request, behind interim ones.</summary>
+    /// <param name="world">The thread's world.</param>
+    /// <param name="input">What was received.</param>
+    /// <param name="head">Where to.</param>
+    /// <param name="end">Where the head ends.</param>
+    public static HeadResult ParseFinal(World world, Span<byte> input, MessageHead* head, out int end)
+    {
+        end = 0;
+        while (true)
+        {
+            HeadResult parsed = Parse(world, input[end..], head);
+            if (parsed != HeadResult.Ok) return parsed;
+            end += head->HeadLength;
+            if (head->Status is >= 200 or 101) return parsed; // each interim response takes bytes of the buffer
+        }
     }
 
     private static HeadResult Parse(World world, Span<byte> input, MessageHead* head)
@@ -62,7 +73,7 @@ public static unsafe class ExpectHttp
         bool matches = step.Expect switch
         {
             ExpectKind.HttpStatus => IsAmong(step, head->Status),
-            ExpectKind.HttpStatusRegex => step.Regex!.IsMatch(head->Status.ToString(Culture)),
+            ExpectKind.HttpStatusRegex => PatientMatch.Run(step.Regex!, head->Status.ToString(Culture)),
             _ => HasField(world, number, ref check, step.Field!, head),
         };
         if (matches != step.Inverted) return Pass(world, number, ref check, step, head);
@@ -99,7 +110,7 @@ public static unsafe class ExpectHttp
         }
         bool matches = step.Expect == ExpectKind.HttpBody
             ? content.IndexOf(pattern.Span) >= 0
-            : step.Regex!.IsMatch(Encoding.Latin1.GetString(content));
+            : PatientMatch.Run(step.Regex!, Encoding.Latin1.GetString(content));
         if (!matches && !complete) return ExpectResult.Wait;
         if (matches != step.Inverted) return Pass(world, number, ref check, step, head);
         return Fail(world, number, ref check, step, head,

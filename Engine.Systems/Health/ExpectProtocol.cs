@@ -28,7 +28,7 @@ public static class ExpectProtocol
             ExpectKind.LdapAnswer => Ldap(ref check, input),
             ExpectKind.SmtpAnswer => Smtp(ref check, step, input),
             ExpectKind.RedisPong => Redis(ref check, step, input),
-            ExpectKind.SpopHello => Spop(ref check, input),
+            ExpectKind.SpopHello => ExpectSpop.Run(ref check, input, world.Configuration.Globals.BufferSize),
             _ => TlsHello(ref check, input),
         };
     }
@@ -166,19 +166,6 @@ public static class ExpectProtocol
     {
         int end = input.IndexOfAny((byte)'\r', (byte)'\n');
         return Encoding.Latin1.GetString(end < 0 ? input : input[..end]);
-    }
-
-    /// <summary>A frame of the agent's HELLO.</summary>
-    private static ExpectResult Spop(ref CheckRow check, ReadOnlySpan<byte> input)
-    {
-        const byte agentHello = 101;
-        if (input.Length < 5 && !check.InputEnded) return ExpectResult.Wait;
-        if (input.Length < 5) return Fail(ref check, CheckStatus.Layer7Status, 0, "");
-        uint length = BinaryPrimitives.ReadUInt32BigEndian(input);
-        if (input.Length - 4 < length && !check.InputEnded) return ExpectResult.Wait;
-        if (input[4] != agentHello) return Fail(ref check, CheckStatus.Layer7Status, 0, "invalid frame type");
-        CheckFinding.Set(ref check, CheckStatus.Layer7Ok, 0, "SPOA server is ok");
-        return ExpectResult.Passed;
     }
 
     /// <summary>A TLS record of a handshake, or an alert: whoever sends one speaks TLS (RFC 8446 section 5.1).</summary>

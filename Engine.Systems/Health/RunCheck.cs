@@ -208,7 +208,9 @@ public static class RunCheck
             }
             check.Step++;
         }
-        CheckFinding.Complete(program, ref check);
+        uint row = check.Connection;
+        bool isEncrypted = row != Table.NoRow && (world.Connection[row].Flags & ConnectionFlags.Encrypted) != 0;
+        CheckFinding.Complete(program, ref check, isEncrypted);
         FinishCheck.Run(world, number, ref check);
     }
 

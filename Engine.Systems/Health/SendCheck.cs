@@ -24,7 +24,7 @@ public static class SendCheck
         }
         if (!TryMake(world, number, ref check, step.Bytes, step.BytesOf, false, out ByteView head)) return false;
         bool is10 = head.Span.Contains10();
-        if (!CheckConnection.Send(world, ref check, head.Span)) return false;
+        if (!SendHead(world, ref check, head.Span)) return false;
         // A format's text stands where the next is made: it was copied before.
         if (!TryMake(world, number, ref check, step.Body, step.BodyOf, false, out ByteView body)) return false;
         CheckProgram program = RunCheck.Settings(world, number).Program;
@@ -32,10 +32,21 @@ public static class SendCheck
         if (program.SendsState)
             more.Append("x-haproxy-server-state: ").Append(State(world, number)).Append("\r\n");
         if (body.Length > 0) more.Append(CultureInfo.InvariantCulture, $"content-length: {body.Length}\r\n");
-        if (!is10) more.Append("connection: close\r\n");
+        if (is10 && step.KeepsConnection) more.Append("connection: keep-alive\r\n");
+        else if (!is10 && step.ClosesConnection) more.Append("connection: close\r\n");
         more.Append("\r\n");
         return CheckConnection.Send(world, ref check, Encoding.Latin1.GetBytes(more.ToString()))
             && (body.Length == 0 || CheckConnection.Send(world, ref check, body.Span));
+    }
+
+    /// <summary>A format may have given no target: then it is the root.</summary>
+    private static bool SendHead(World world, ref CheckRow check, ReadOnlySpan<byte> head)
+    {
+        int target = head.IndexOf((byte)' ') + 1;
+        if (target == 0 || target == head.Length || head[target] != ' ') return CheckConnection.Send(world, ref check, head);
+        return CheckConnection.Send(world, ref check, head[..target])
+            && CheckConnection.Send(world, ref check, "/"u8)
+            && CheckConnection.Send(world, ref check, head[target..]);
     }
 
     private static bool TryMake(

@@ -119,6 +119,30 @@ public sealed class AddedServerTests(ITestOutputHelper output) : AdminSocketTest
         Assert.Equal("Server deleted.\n\n", Say("del server be/s3"));
     }
 
+    [Fact]
+    public void The_agent_of_an_added_server_takes_it_into_use()
+    {
+        Proxy proxy = StartBackend("roundrobin");
+        using System.Net.Sockets.TcpListener agent = new(System.Net.IPAddress.Loopback, 0);
+        agent.Start();
+        int port = ((System.Net.IPEndPoint)agent.LocalEndpoint).Port;
+        Say($"add server be/s2 127.0.0.1:{Bench.Ports["origin"]} agent-check agent-port {port} agent-inter 500 "
+            + "rise 1 fall 1");
+        Say("enable agent be/s2");
+        using System.Net.Sockets.Socket peer = agent.AcceptSocket();
+        peer.Send("ready up\n"u8);
+        agent.Stop();
+        proxy.WaitUntil(() => Say("show servers state be").Contains(" s2 127.0.0.1 2 0 "), "the agent's word");
+        Assert.Contains(" is UP/READY (leaving forced maintenance)", proxy.Errors.WaitFor("s2 is UP"));
+    }
+
+    [Fact]
+    public void What_an_added_server_cannot_speak_is_told()
+    {
+        StartApi($"{TcpDefaults}\nbackend be\n    balance random\n");
+        Assert.Equal("MUX protocol is not usable for server.\n\n", Say("add server be/s1 127.0.0.1:1 proto h2"));
+    }
+
     [Theory]
     [InlineData("roundrobin")]
     [InlineData("leastconn")]

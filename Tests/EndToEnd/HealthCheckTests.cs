@@ -74,6 +74,11 @@ public sealed class HealthCheckTests(ITestOutputHelper output) : EndToEndTest(ou
         "UP, reason: Layer7 check passed, code: 200,")]
     [InlineData("option httpchk\nhttp-check expect fhdr name -m beg X-St value -m reg ^b", "200 OK", "hello",
         "UP, reason: Layer7 check passed, code: 200,")]
+    [InlineData("option httpchk\nhttp-check expect hdr name -m reg ^X-S[t]ate$ value -m reg ^up", "200 OK", "hello",
+        "UP, reason: Layer7 check passed, code: 200,")]
+    [InlineData("option httpchk\nhttp-check expect status 200\nhttp-check set-var(check.a) res.fhdr(x-state),field(2,\" \")\n"
+        + "http-check expect hdr name x-state value-lf %[var(check.a)]", "200 OK", "hello",
+        "UP, reason: Layer7 check passed, code: 200,")]
     public void Http_checks_that_pass(string check, string status, string body, string said)
     {
         AnsweringOrigin origin = NewAnsweringOrigin((_, _) =>
@@ -92,12 +97,14 @@ public sealed class HealthCheckTests(ITestOutputHelper output) : EndToEndTest(ou
         "reason: Layer7 invalid response, info: \"HTTP content check could not find a response body\"")]
     [InlineData("option httpchk\nhttp-check expect ! string ell comment \"no hell\"", "200 OK", "hello",
         "reason: Layer7 invalid response, info: \"HTTP check matched unwanted content comment: no hell\"")]
+    [InlineData("option httpchk\nhttp-check expect hdr name x-a value -m reg ^(a+)+\\1$", "200 OK", "hello",
+        "reason: Layer7 wrong status, code: 200, info: \"OK\"")]
     [InlineData("option httpchk\nhttp-check expect hdr name x-other on-error \"not there\"", "200 OK", "hello",
         "reason: Layer7 wrong status, code: 200, info: \"not there\"")]
     public void Http_checks_that_fail(string check, string status, string body, string said)
     {
         AnsweringOrigin origin = NewAnsweringOrigin((_, _) =>
-            $"HTTP/1.1 {status}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+            $"HTTP/1.1 {status}\r\nX-A: {new string('a', 40)}b\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         Proxy proxy = StartChecked(check, origin.Address, "");
         Assert.Contains(said, proxy.Output.WaitFor("Server be/s1 is DOWN"));
     }
@@ -109,6 +116,15 @@ public sealed class HealthCheckTests(ITestOutputHelper output) : EndToEndTest(ou
     [InlineData("option httpchk GET /x HTTP/1.1 www", "GET /x HTTP/1.1\r\nhost: www\r\nconnection: close\r\n\r\n")]
     [InlineData("option httpchk\nhttp-check send meth PUT uri /y ver HTTP/1.1 hdr Host h hdr X-A \"b c\" body {}",
         "PUT /y HTTP/1.1\r\nhost: h\r\nx-a: b c\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}")]
+    [InlineData("option httpchk\nhttp-check send uri-lf %[var(check.none)] ver HTTP/1.1",
+        "OPTIONS / HTTP/1.1\r\nconnection: close\r\n\r\n")]
+    [InlineData("option httpchk\nhttp-check send ver HTTP/1.1 hdr connection upgrade hdr upgrade raw",
+        "OPTIONS / HTTP/1.1\r\nconnection: upgrade\r\nupgrade: raw\r\n\r\n")]
+    [InlineData("option httpchk\nhttp-check send ver HTTP/1.1 hdr connection keep-alive", "OPTIONS / HTTP/1.1\r\n\r\n")]
+    [InlineData("option httpchk\nhttp-check send ver HTTP/1.1 hdr connection \"x, Close\"",
+        "OPTIONS / HTTP/1.1\r\nconnection: x\r\nconnection: close\r\n\r\n")]
+    [InlineData("option httpchk\nhttp-check send hdr connection keep-alive",
+        "OPTIONS / HTTP/1.0\r\nconnection: keep-alive\r\n\r\n")]
     [InlineData("option httpchk\nhttp-check connect\nhttp-check send uri /1", "OPTIONS /1 HTTP/1.0\r\n\r\n")]
     public void Requests_of_http_checks(string check, string request)
     {
@@ -144,6 +160,9 @@ public sealed class HealthCheckTests(ITestOutputHelper output) : EndToEndTest(ou
         + "status-code int(4),add(1)", "+HELLO\r\n", "UP, reason: Layer7 check passed, code: 5, info: \"said by s1\"")]
     [InlineData("option tcp-check\ntcp-check expect binary-lf %[str(HE),hex]", "+HELLO\r\n",
         "UP, reason: Layer7 check passed, code: 0, info: \"(tcp-check)\"")]
+    [InlineData("option tcp-check\ntcp-check expect min-recv 3 ! rstring ^error", "+HELLO\r\n",
+        "UP, reason: Layer7 check passed, code: 0, info: \"(tcp-check)\"")]
+    [InlineData("option spop-check", "\0\0\0\u0036e\0\0\0\u0001\0\0\u0007version\b\u00032.0\u000emax-frame-size\u0003\u00fc\u00f0\u0006\fcapabilities\b\0", "UP, reason: Layer7 check passed, code: 0, info: \"SPOA server is ok\"")]
     [InlineData("option redis-check", "+PONG\r\n",
         "UP, reason: Layer7 check passed, code: 0, info: \"Redis server is ok\"")]
     public void Scripts_that_pass(string check, string words, string said)
@@ -174,6 +193,17 @@ public sealed class HealthCheckTests(ITestOutputHelper output) : EndToEndTest(ou
         "reason: Layer7 timeout, info: \" at step 2 of tcp-check (expect string 'B')\"")]
     [InlineData("option tcp-check\ntcp-check connect\ntcp-check expect ! string B comment \"no bees\"", "ABC",
         "reason: Layer7 invalid response, info: \"TCPCHK matched unwanted content 'B' at step 2 comment: no bees\"")]
+    [InlineData("option tcp-check\ntcp-check expect ! rstring ^error", "valid", // it may still come
+        "reason: Layer7 timeout, info: \" at step 1 of tcp-check (expect regex)\"")]
+    [InlineData("option spop-check", "\0\0\0\u0007e\0\0\0\0\0\0", "reason: Layer7 invalid response, info: \"invalid frame received\"")]
+    [InlineData("option spop-check", "\0\0\0\u0014e\0\0\0\u0001\0\0\u0007version\b\u00031.0",
+        "reason: Layer7 invalid response, info: \"unsupported version\"")]
+    [InlineData("option spop-check", "\0\0\0\u0014e\0\0\0\u0001\0\0\u0007version\b\u00032.0",
+        "reason: Layer7 invalid response, info: \"max-frame-size value not found\"")]
+    [InlineData("option spop-check", "\0\0\0\u0013e\0\0\0\u0001\0\0\u0007version\b\u00032.", // the value is cut off
+        "reason: Layer7 invalid response, info: \"invalid frame received\"")]
+    [InlineData("option spop-check", "\0\0\0\u0014g\0\0\0\u0001\0\0\u0007version\b\u00032.0",
+        "reason: Layer7 invalid response, info: \"invalid frame received\"")]
     [InlineData("option smtpchk", "554 go away\r\n", "reason: Layer7 wrong status, code: 554, info: \"go away\"")]
     [InlineData("option smtpchk", "nonsense\r\n", "reason: Layer7 invalid response, info: \"nonsense\"")]
     [InlineData("option pgsql-check user u", "E\0\0\0\u000CSFATAL\0\0", "reason: Layer7 invalid response, info: \"FATAL\"")]

@@ -146,6 +146,26 @@ public sealed class RuntimeApiTests(ITestOutputHelper output) : EndToEndTest(out
         Assert.Matches($@"^3 be 1 s1 127\.0\.0\.1 2 8 7 1 \d+ 1 0 0 0 0 0 0 - {first.Port} - 0 0 - - 0$", lines[2]);
     }
 
+    /// <summary>Only a check that was configured rests; a health is told where <c>default-server</c> gave one.</summary>
+    [Fact]
+    public void States_of_servers_that_nobody_checks()
+    {
+        Proxy proxy = StartApi($"""
+            {TcpDefaults}
+            backend a
+                server s1 127.0.0.1:1
+                server s2 127.0.0.1:1 disabled
+            backend b
+                default-server no-check rise 3
+                server s1 127.0.0.1:1
+            """);
+        proxy.AlertsAllowed = true;
+        Say("disable server a/s1");
+        Assert.Matches(@"s1 127\.0\.0\.1 0 1 1 1 \d+ 1 0 0 0 0 .*\n.* s2 127\.0\.0\.1 0 5 1 1 \d+ 1 0 0 8 0 ",
+            Say("show servers state a"));
+        Assert.Matches(@"s1 127\.0\.0\.1 2 0 1 1 \d+ 1 0 3 0 0 ", Say("show servers state b"));
+    }
+
     [Fact]
     public void Sessions_of_a_server_are_ended()
     {

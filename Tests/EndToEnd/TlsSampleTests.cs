@@ -227,6 +227,25 @@ public sealed class TlsSampleTests(ITestOutputHelper output) : EndToEndTest(outp
         Assert.DoesNotContain(origin.Faults, fault => fault.Contains("frame"));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("option tcp-check\ntcp-check connect ssl")]
+    public void A_check_that_only_connects_tells_that_it_was_encrypted(string check)
+    {
+        TlsOrigin origin = Bench.Own(new TlsOrigin(A));
+        Proxy proxy = base.Start($"""
+            global
+                log stdout format raw local0
+            {TcpDefaults}
+                log global
+            backend be
+                {check}
+                server s1 {origin.Address} ssl verify none check inter 6s init-state down rise 1 check-ssl
+            """);
+        proxy.AlertsAllowed = true;
+        Assert.Contains("UP, reason: Layer6 check passed, ", proxy.Output.WaitFor("Server be/s1 is UP"));
+    }
+
     private Proxy Start(string configuration)
     {
         Bench.WriteFile("a.pem", A.Pem);

@@ -188,7 +188,8 @@ internal static unsafe class Http2Words
         foreach (ServerDraft server in proxy.Servers)
         {
             if (server.Target.Protocol == WireProtocol.Unset) continue;
-            draft.Diagnostics.Alert($"{proxy.KindWord} '{proxy.Name}' : MUX protocol '{Word(server.Target.Protocol)}' is "
+            if (server.Target.IsAdded) draft.Diagnostics.Alert("MUX protocol is not usable for server.");
+            else draft.Diagnostics.Alert($"{proxy.KindWord} '{proxy.Name}' : MUX protocol '{Word(server.Target.Protocol)}' is "
                 + $"not usable for server '{server.Target.Name}' at [{server.Target.File}:{server.Target.Line}].");
         }
     }

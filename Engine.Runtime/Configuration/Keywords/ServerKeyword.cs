@@ -190,6 +190,7 @@ internal static unsafe class ServerKeyword
         // Set in a copy, so that servers declared before keep what they have.
         ServerDraft defaults = line.Proxy.DefaultServer.Copy(isDefault: true);
         defaults.What = "";
+        defaults.Target.Check.IsFromDefaults = true;
         ReadOptions(line, defaults);
         line.Proxy.DefaultServer = defaults;
     }

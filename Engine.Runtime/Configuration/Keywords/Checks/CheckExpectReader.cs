@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Engine.Data.Configuration;
 using Engine.Data.Health;
 using Engine.Data.Logs;
@@ -140,14 +141,21 @@ internal static class CheckExpectReader
             if (text.Length == 0 && isName) break;
             if (text.Length == 0) return $"'{word}' expect a pattern with the value keyword.";
             LogProgram? format = null;
+            Regex? regex = null;
             if (part.EndsWith("-lf"))
             {
+                if (method == "reg") return $"'{word}': log-format string is not supported with a regex matching method.";
                 format = CheckFormat.Read(line, text, out string reason);
                 if (format is null) return reason;
             }
-            // Names of fields have no case (RFC 9110 section 5.1).
-            if (isName) name = new TextExpectation(method, text, ignoresCase: true, format);
-            else value = new TextExpectation(method, text, ignoresCase: false, format);
+            else if (method == "reg") // names of fields have no case (RFC 9110 section 5.1)
+            {
+                regex = CompileCheckRegex.Run(text, ignoreCase: isName, out string error);
+                if (regex is null) return $"{error}.";
+            }
+            TextExpectation expectation = new(method, text, ignoresCase: isName, format, regex);
+            if (isName) name = expectation;
+            else value = expectation;
         }
         if (name is null) return $"'{word}' expects at the name keyword as first argument followed by a pattern.";
         draft.Kind = ExpectKind.HttpField;

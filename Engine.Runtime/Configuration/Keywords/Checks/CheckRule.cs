@@ -21,6 +21,13 @@ internal sealed class CheckRule
     public string Body = "";
     public LogProgram? BodyOf;
 
+    /// <summary><c>hdr connection</c>: what a request says of its connection is its own matter.</summary>
+    public bool SaysConnection;
+
+    public bool SaysClose;
+
+    public bool SaysKeepAlive;
+
     /// <summary>A constant as a format.</summary>
     public static string Escape(string text) => text.Replace("%", "%%");
 }

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Health;
@@ -56,7 +58,7 @@ internal static class CheckSendReader
                     comment = line.Next();
                     break;
                 case "hdr":
-                    if (!TakeField(line, fields)) return null;
+                    if (!TakeField(line, rule, fields)) return null;
                     break;
                 default:
                     line.Alert($"{Where}expects 'comment', 'meth', 'uri', 'uri-lf', 'ver', 'hdr', 'body' or 'body-lf' "
@@ -69,7 +71,7 @@ internal static class CheckSendReader
         return rule;
     }
 
-    private static bool TakeField(Directive line, StringBuilder fields)
+    private static bool TakeField(Directive line, CheckRule rule, StringBuilder fields)
     {
         string name = line.Next();
         string value = line.Next();
@@ -84,11 +86,27 @@ internal static class CheckSendReader
             line.Alert($"{Where}{reason}.");
             return false;
         }
-        // A connection of its own and a length of its own are what the check sends anyway.
+        // The length is what the check sends anyway.
         string lower = name.ToLowerInvariant();
-        if (lower is "connection" or "content-length" or "transfer-encoding") return true;
+        if (lower is "content-length" or "transfer-encoding") return true;
+        if (lower == "connection") value = TakeConnection(rule, value);
+        if (value.Length == 0) return true;
         fields.Append(lower).Append(": ").Append(value).Append("\r\n");
         return true;
+    }
+
+    /// <summary>What it says besides <c>close</c> and <c>keep-alive</c>, which the version decides how to write.</summary>
+    private static string TakeConnection(CheckRule rule, string value)
+    {
+        rule.SaysConnection = true;
+        List<string> rest = [];
+        foreach (string token in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (token.Equals("close", StringComparison.OrdinalIgnoreCase)) rule.SaysClose = true;
+            else if (token.Equals("keep-alive", StringComparison.OrdinalIgnoreCase)) rule.SaysKeepAlive = true;
+            else rest.Add(token);
+        }
+        return string.Join(", ", rest);
     }
 
     private static bool IsFormat(Directive line, string text)

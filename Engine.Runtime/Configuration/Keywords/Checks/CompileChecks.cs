@@ -36,11 +36,8 @@ internal static unsafe class CompileChecks
                 draft.Diagnostics.AlertBare($"config: backend '{proxy.Name}': server '{target.Name}' uses an incompatible "
                     + "MUX protocol for the selected check type");
             }
-            if (target.IsChecked && target.Path is null && NeedsPort(target, program))
-            {
-                draft.Diagnostics.AlertBare(
-                    $"config: backend '{proxy.Name}': server '{target.Name}' has neither service port nor check port.");
-            }
+            if (target.IsChecked && MissingPort(target, program, part) is { } missing)
+                draft.Diagnostics.AlertBare($"config: backend '{proxy.Name}': server '{target.Name}' has neither {missing}.");
         }
     }
 
@@ -51,20 +48,28 @@ internal static unsafe class CompileChecks
     {
         ServerCheckPart own = server.Parts.Find<ServerCheckPart>() ?? new ServerCheckPart();
         bool sameTarget = check.Port == 0 && check.Address.Family == AddressFamily.Unspecified;
-        check.SendsProxy = own.SendsProxy || (sameTarget && server.Target.ProxyHeader.IsSent);
+        check.SendsProxy = own.SendsProxy || (sameTarget && !server.Target.IsAdded && server.Target.ProxyHeader.IsSent);
         if (part.Kind == CheckKind.Http && own.NamesItself && part.HostName is { Length: > 0 } host)
             check.ServerName = ByteView.Literal(SharedSettings.Zeroed(host));
         check.Protocol = own.HasProtocol ? own.Protocol : sameTarget ? server.Target.Protocol : WireProtocol.Unset;
         return !own.HasProtocol || own.IsForHttp == (part.Kind == CheckKind.Http);
     }
 
-    private static bool NeedsPort(Server server, CheckProgram program)
+    /// <summary>
+    /// What is missed where nothing says a port to check; null: something does. Without an address the check just fails.
+    /// </summary>
+    private static string? MissingPort(Server server, CheckProgram program, CheckPart part)
     {
-        if (server.Check.Port != 0 || (server.Address.Port != 0 && !server.MapsPort)) return false;
-        if (program.Kind == CheckKind.External || !HasAddress(server)) return false;
-        foreach (CheckStep step in program.Steps)
-            if (step.Kind == CheckStepKind.Connect && step.Port == 0 && step.PortOf is null) return true;
-        return false;
+        const string ports = "service port nor check port";
+        if (server.Check.Port != 0 || (server.Address.Port != 0 && !server.MapsPort)) return null;
+        if (!HasAddress(server) || program.Kind == CheckKind.External) return null;
+        bool isEmpty = part.Kind == CheckKind.Connection || (part.Kind == CheckKind.Tcp && part.TcpRules.Count == 0);
+        if (isEmpty) return ports;
+        CheckStep? first = Array.Find(program.Steps, static step => step.Kind != CheckStepKind.Assign);
+        if (first is not { Kind: CheckStepKind.Connect } || first.Port == 0)
+            return ports + " nor tcp_check rule 'connect' with port information";
+        bool lacksOne = Array.Exists(program.Steps, static step => step is { Kind: CheckStepKind.Connect, Port: 0 });
+        return lacksOne ? ports + ", and a tcp_check rule 'connect' with no port information" : null;
     }
 
     /// <summary>Not so where the address is one that the Runtime API or a state file is to give.</summary>
@@ -220,6 +225,8 @@ internal static unsafe class CompileChecks
             BytesOf = isConstant ? null : format,
             Body = ByteView.Literal(rule?.Body ?? ""),
             BodyOf = rule?.BodyOf,
+            ClosesConnection = rule is not { SaysConnection: true } || rule.SaysClose,
+            KeepsConnection = rule is { SaysKeepAlive: true },
             Comment = rule?.Step.Comment ?? "",
         };
     }
