@@ -43,6 +43,7 @@ internal sealed class OwnAnswers(Stage stage)
         if (exchange.LastPlan is { MayBreakOff: true }) return null;
         if (result < 0 && exchange.Defect == RequestDefect.BadChunk && exchange.Attempts.Count > 0) return null;
         if (result < 0 && ALaterAnswerBreaksOff(client, exchange)) return null;
+        if (IsBehindUnwantedBody(client, exchange)) return null;
         // A stale connection, and a request that must not be sent again: the client may repeat it.
         bool stale = exchange.Backend.ClosesIdle && (!exchange.IsRepeatable || exchange.Attempts.Count > 0);
         if (client.Answered > 0 && stale) return null;
@@ -113,6 +114,13 @@ internal sealed class OwnAnswers(Stage stage)
         for (int i = Array.IndexOf(all, exchange) + 1; i < all.Length; i++)
             if (all[i].LastPlan is { MayBreakOff: true }) return true;
         return false;
+    }
+
+    /// <summary>The server of the exchange before answered early and was gone: nobody takes the rest of that request.</summary>
+    private static bool IsBehindUnwantedBody(HttpClientScript client, Exchange exchange)
+    {
+        int before = Array.IndexOf(client.Plan.Exchanges, exchange) - 1;
+        return before >= 0 && client.Plan.Exchanges[before].LastPlan is { Kind: AnswerKind.EarlyClose };
     }
 
     /// <summary>Bytes behind an answer that come when the connection has its next request seem to answer that.</summary>

@@ -37,6 +37,7 @@ public sealed class SeedTests
         { 11001022, "what came of a head that was too large held the buffers that its answer needed" },
         { 41010469, "a limit that was set below minconn did not count" },
         { 20008407, "bytes of a request reached its pipe after its server was gone" },
+        { 11116394, "the oracle did not know that a body which its server does not want any more ends the client's connection" },
     };
 
     [Theory, MemberData(nameof(Found))]
