@@ -70,6 +70,7 @@ public static class Program
             if (detaches && configuration.Globals.Daemon) return Detach(messages);
             EngineSettings engine = EngineIni.Load(options.EngineIni, options.Files[0], diagnostics);
             if (diagnostics.HasAlerts) return 1;
+            configuration.Globals.Http2.StreamsInTurn = !engine.StreamsFirst;
             return Service.Run(configuration, Settings(options, engine, daemon), signals, messages);
         }
         if (diagnostics.Warnings > 0 && !messages.IsQuiet) StandardStreams.WriteOutput("Warnings were found.\n");

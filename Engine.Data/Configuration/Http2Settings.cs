@@ -25,6 +25,12 @@ public sealed class Http2Settings
     /// <summary><c>h2-workaround-bogus-websocket-clients</c>: clients are not told that WebSockets may come.</summary>
     public bool HidesWebSockets;
 
+    /// <summary>
+    /// Streams wait for their turn behind all that their thread received, rather than run right after their frames were
+    /// read (engine.ini, <c>[http2] streams-first = off</c>).
+    /// </summary>
+    public bool StreamsInTurn;
+
     public int StreamsMaxOf(Http2Side side) => side.StreamsMax > 0 ? side.StreamsMax : StreamsMax;
 
     public int WindowOf(Http2Side side, int bufferSize)

@@ -74,6 +74,12 @@ public static class EngineIni
             case "threads:pinning":
                 Refuse(path, diagnostics, $"pinning '{value}' is neither on nor off");
                 break;
+            case "http2:streams-first" when value is "on" or "off":
+                settings.StreamsFirst = value == "on";
+                break;
+            case "http2:streams-first":
+                Refuse(path, diagnostics, $"streams-first '{value}' is neither on nor off");
+                break;
             case "threads:spin" when ReadNumber.TryWhole(value, out long spin) && spin is >= 0 and <= 1000:
                 settings.SpinMicroseconds = (int)spin;
                 break;

@@ -14,4 +14,10 @@ public sealed class EngineSettings
 
     /// <summary><c>[threads] pinning</c>: off leaves threads without <c>cpu-map</c> to the scheduler.</summary>
     public bool PinsThreads = true;
+
+    /// <summary>
+    /// <c>[http2] streams-first</c>: off lets streams wait behind all that their thread received, to compare with running
+    /// them right after their frames were read.
+    /// </summary>
+    public bool StreamsFirst = true;
 }

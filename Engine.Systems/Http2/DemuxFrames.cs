@@ -31,6 +31,7 @@ public static unsafe class DemuxFrames
     public static void Run(World world)
     {
         if (world.Http2.Count == 0 || world.Received.Count == 0) return;
+        if (world.Configuration.Globals.Http2.StreamsInTurn) return; // ParseHeads reads connections as they come
         RowList received = world.Received;
         RowList others = world.Http2.Others;
         RowList own = world.Http2.Own;

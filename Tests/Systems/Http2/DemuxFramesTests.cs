@@ -127,6 +127,21 @@ public sealed class DemuxFramesTests : IDisposable
         Assert.True(world.Connection[watchedRow].In.IsEmpty);
     }
 
+    /// <summary>To compare with (engine.ini): streams wait behind all that was received before.</summary>
+    [Fact]
+    public void Streams_in_turn_run_last()
+    {
+        uint first = NewConnection(isHttp2: true);
+        uint second = NewConnection(isHttp2: true);
+        world.Configuration.Globals.Http2.StreamsInTurn = true;
+        Receive(first, [.. Request(1), .. Request(3)]);
+        Receive(second, Request(1));
+        DemuxFrames.Run(world);
+        Assert.Equal([$"-{first}", $"-{second}"], Order());
+        ParseHeads.Run(world);
+        Assert.Equal([$"{first}/1", $"{first}/3", $"{second}/1"], Order());
+    }
+
     private static World? watchedWorld;
     private static uint watchedRow;
     private static int mostRunBefore;
