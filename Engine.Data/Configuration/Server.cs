@@ -49,6 +49,15 @@ public sealed class Server
 
     public int PortOffset;
 
+    /// <summary>The address is any (<c>0.0.0.0</c>): the client's destination is used while it is.</summary>
+    public bool MapsAddress;
+
+    /// <summary>A connection's target is the client's destination, in part or in whole.</summary>
+    public bool MapsTarget => MapsPort || MapsAddress;
+
+    /// <summary><c>socks4</c>: the proxy that connections go through; family Unspecified: none.</summary>
+    public SocketAddress Socks;
+
     /// <summary>0 to 256.</summary>
     public int Weight = 1;
 

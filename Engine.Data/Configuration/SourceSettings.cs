@@ -12,6 +12,9 @@ public sealed record SourceSettings
     /// <summary>Our address; health checks come from it too. Family Unspecified: the kernel chooses.</summary>
     public SocketAddress Address { get; init; }
 
+    /// <summary>The last port of a range that begins with the address's; 0: there is none.</summary>
+    public int PortHigh { get; init; }
+
     public ForeignSource Foreign { get; init; }
 
     /// <summary><c>usesrc</c> with an address.</summary>

@@ -87,7 +87,10 @@ public enum ConnectionFlags : uint
     /// <summary>In the queue of clients that are watched when their answer takes long.</summary>
     ListedWatch = 8388608,
 
-    /// <summary>Client side: nothing but its preamble is read yet (PROXY protocol and the like).</summary>
+    /// <summary>
+    /// Client side: nothing but its preamble is read yet (PROXY protocol and the like). Server side: the proxy it goes
+    /// through has not answered yet (<c>socks4</c>).
+    /// </summary>
     AwaitsPreamble = 1 << 26,
 
     /// <summary>Client side: it began with a preamble, whose facts stand in the row of <c>World.Preambles</c>.</summary>

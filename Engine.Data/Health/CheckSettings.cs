@@ -38,6 +38,9 @@ public sealed class CheckSettings
     /// </summary>
     public bool SendsProxy;
 
+    /// <summary><c>check-via-socks4</c>: where the server has a proxy before it, checks go through it too.</summary>
+    public bool ViaSocks;
+
     /// <summary>
     /// The name that its TLS handshakes tell where <c>check-sni</c> says nothing, ended by a zero byte: the host that its
     /// requests name.

@@ -59,6 +59,9 @@ public sealed class CheckStep
     /// <summary><c>send-proxy</c>.</summary>
     public bool SendsProxy { get; init; }
 
+    /// <summary><c>via-socks4</c>.</summary>
+    public bool ViaSocks { get; init; }
+
     /// <summary>A FIN rather than a reset ends the connection (<c>linger</c>).</summary>
     public bool Lingers { get; init; }
 

@@ -29,6 +29,14 @@ public unsafe struct OutgoingSocket
     /// <summary>TCP_USER_TIMEOUT, milliseconds; 0: the system's.</summary>
     public int UserTimeoutMs;
 
+    /// <summary>Ports that connections come from in turn; high 0: as the address of each says.</summary>
+    public ushort PortLow;
+
+    public ushort PortHigh;
+
+    /// <summary>Counts connections, of all threads.</summary>
+    public uint Turn;
+
     /// <summary>SO_BINDTODEVICE; empty: any interface.</summary>
     public fixed byte Interface[NameSize];
 

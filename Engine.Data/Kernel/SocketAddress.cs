@@ -29,6 +29,9 @@ public struct SocketAddress : IEquatable<SocketAddress>
             _ => default,
         };
 
+    /// <summary>An address of IP that names no host.</summary>
+    public readonly bool IsAny => Family != AddressFamily.Unix && !AddressBytes.ContainsAnyExcept((byte)0);
+
     public static SocketAddress Inet(ReadOnlySpan<byte> address, ushort port)
     {
         SocketAddress result = new() { Family = address.Length == 4 ? AddressFamily.Inet : AddressFamily.Inet6, Port = port };

@@ -90,22 +90,22 @@ public static unsafe class ConnectServers
         }
         bool proven = backend.HttpReuse == HttpReuse.Aggressive && first;
         if (backend.HttpReuse == HttpReuse.Never || (backend.HttpReuse == HttpReuse.Safe && first)) return Table.NoRow;
-        if (!proven && !server.MapsPort && server.Tls is not { ForTraffic: true })
+        if (!proven && !server.MapsTarget && server.Tls is not { ForTraffic: true })
             return ServerPools.Take(world, server.Number);
-        return FindSuited(world, server, proven, ServerTargets.MappedPort(world, ref stream, server), name);
+        return FindSuited(world, server, proven, ServerTargets.Wanted(world, ref stream, server), name);
     }
 
     /// <summary>
-    /// A connection made under the same server name, to the port that the client's port is mapped to and, where that
-    /// is asked for, that has served more than one request already: the server keeps it open for real.
+    /// A connection made under the same server name, to what the client's destination is mapped to and, where that is
+    /// asked for, that has served more than one request already: the server keeps it open for real.
     /// </summary>
-    private static uint FindSuited(World world, Server server, bool proven, ushort port, ulong name)
+    private static uint FindSuited(World world, Server server, bool proven, in SocketAddress target, ulong name)
     {
         const int lookMax = 16;
         uint row = world.Pools[(uint)server.Number].Newest;
         for (int looked = 0; row != Table.NoRow && looked < lookMax; looked++)
         {
-            bool suits = !server.MapsPort || world.OwnTarget[row].Target.Port == port;
+            bool suits = !server.MapsTarget || world.OwnTarget[row].Target == target;
             suits &= server.Tls is not { ForTraffic: true } || world.Tls!.States[row].NameHash == name;
             if (suits && (!proven || world.Link[row].Uses > 1))
             {

@@ -64,8 +64,19 @@ public static unsafe class FinishConnects
             return;
         }
         connection.State = ConnectionState.Open;
-        ObserveTraffic.Connected(world, stream.ServerNumber);
         Server server = world.Configuration.Servers[connection.Owner];
+        if (!ServerTargets.ThroughSocks(server)) Reached(world, row, ref connection);
+        else if (!AskSocks.Run(world, row, ref connection, ServerTargets.Wanted(world, ref stream, server)))
+            RetryConnect.Run(world, number, ref stream, timedOut: false);
+    }
+
+    /// <summary>The server itself is connected to: what comes before the first request is next.</summary>
+    internal static void Reached(World world, uint row, ref Connection connection)
+    {
+        uint number = connection.Stream;
+        ref Stream stream = ref world.Stream[number];
+        Server server = world.Configuration.Servers[connection.Owner];
+        ObserveTraffic.Connected(world, stream.ServerNumber);
         if (server.ProxyHeader.IsSent && !SendProxyHeader.Run(world, row, ref connection, ref stream, server.ProxyHeader))
         {
             FailStream.Run(world, number, ref stream, 503, 'R', 'C');

@@ -25,9 +25,11 @@ public static unsafe class ServerSockets
         plan.SendBuffer = globals.ServerSendBuffer;
         plan.NotSentLow = globals.ServerNotSentLow;
         plan.UserTimeoutMs = server.UserTimeoutMs;
+        plan.PortLow = server.Source.Address.Port;
+        plan.PortHigh = (ushort)server.Source.PortHigh;
         bool isNamed = Keep(server.Source.Interface, new Span<byte>(plan.Interface, OutgoingSocket.NameSize));
         isNamed |= Keep(server.Congestion, new Span<byte>(plan.Congestion, OutgoingSocket.NameSize));
-        int sizes = plan.ReceiveBuffer | plan.SendBuffer | plan.NotSentLow | plan.UserTimeoutMs;
+        int sizes = plan.ReceiveBuffer | plan.SendBuffer | plan.NotSentLow | plan.UserTimeoutMs | plan.PortHigh;
         if (isNamed || sizes != 0 || plan.Flags != OutgoingFlags.None) server.PlanSocket(plan);
     }
 

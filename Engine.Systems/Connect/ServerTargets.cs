@@ -25,8 +25,7 @@ public static unsafe class ServerTargets
             SocketMarks.Set(world, row, own);
             world.Connection[connection].Flags |= ConnectionFlags.Private;
         }
-        own->Target = fixedTarget->Address;
-        if (server.MapsPort) own->Target.Port = MappedPort(world, ref stream, server);
+        own->Target = ThroughSocks(server) ? server.Socks : Wanted(world, ref stream, server);
         if (server.Source.Foreign != ForeignSource.None)
         {
             SocketAddress foreign = SourceOfConnection.Foreign(world, row, ref stream, server.Source);
@@ -50,11 +49,25 @@ public static unsafe class ServerTargets
     }
 
     private static bool HasOwn(Server server) =>
-        server.MapsPort || server.Source != SourceSettings.None || server.Socket != null;
+        server.MapsTarget || server.Source != SourceSettings.None || server.Socket != null || ThroughSocks(server);
 
-    /// <summary>The port of a server whose line has none of its own: the one that the client reached, moved.</summary>
-    public static ushort MappedPort(World world, ref Stream stream, Server server) =>
-        (ushort)(world.Client[stream.Client].Destination.Port + server.PortOffset);
+    /// <summary>Connections go to a proxy first, which leads them on.</summary>
+    public static bool ThroughSocks(Server server) => server.Socks.Family != AddressFamily.Unspecified;
+
+    /// <summary>
+    /// Where a connection is to lead to: what the server's line has no address or port of is what the client reached, the
+    /// port moved.
+    /// </summary>
+    public static SocketAddress Wanted(World world, ref Stream stream, Server server)
+    {
+        SocketAddress target = world.Targets.Address((uint)server.Number)->Address;
+        if (!server.MapsTarget) return target;
+        ref SocketAddress reached = ref world.Client[stream.Client].Destination;
+        ushort port = server.MapsPort ? (ushort)(reached.Port + server.PortOffset) : target.Port;
+        if (server.MapsAddress && target.IsAny && !reached.AddressBytes.IsEmpty) target = reached;
+        target.Port = port;
+        return target;
+    }
 
     /// <summary>Where a connection goes.</summary>
     public static SocketAddress* Of(World world, Server server, uint connection)

@@ -127,6 +127,14 @@ public static unsafe class CheckConnection
         return target;
     }
 
+    /// <summary><c>check-via-socks4</c>, or <c>via-socks4</c> of a step.</summary>
+    public static bool GoesThroughSocks(World world, int number, CheckStep step)
+    {
+        Server server = world.Configuration.Servers[number / SharedWorld.ChecksPerServer];
+        bool agent = number % SharedWorld.ChecksPerServer != 0;
+        return !agent && (step.ViaSocks || step.IsDefault && server.Check.ViaSocks) && ServerTargets.ThroughSocks(server);
+    }
+
     /// <summary>What is no port is none.</summary>
     private static int PortOf(long number) => number is > 0 and <= ushort.MaxValue ? (int)number : 0;
 
@@ -142,7 +150,7 @@ public static unsafe class CheckConnection
             return;
         }
         ConnectAddresses* own = world.OwnTarget.Address(row);
-        own->Target = target;
+        own->Target = GoesThroughSocks(world, number, step) ? server.Socks : target;
         ServerTargets.SetOwn(own, server);
         connect.Length = ConnectAddresses.All;
         connect.Data = own;

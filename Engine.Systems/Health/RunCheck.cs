@@ -9,6 +9,7 @@ using Engine.Data.Tables;
 using Engine.Data.Time;
 using Engine.Data.Tls;
 using Engine.Data.Worlds;
+using Engine.Systems.Connect;
 using Engine.Systems.Connections;
 using Engine.Systems.Http2;
 using Engine.Systems.Tls;
@@ -58,7 +59,35 @@ public static class RunCheck
         }
         connection.State = ConnectionState.Open;
         CheckConnection.Limit(world, ref check, TimeLeft(world, number, check));
-        if (CheckPreamble.Begin(world, number, ref check, row, ref connection)) Secure(world, row, ref connection);
+        CheckSettings settings = Settings(world, number);
+        CheckStep step = settings.Program.Steps[check.Step];
+        if (!CheckConnection.GoesThroughSocks(world, number, step)) LedOn(world, row, ref connection);
+        else if (!AskSocks.Run(world, row, ref connection, CheckConnection.Target(world, number, ref check, step)))
+            NotLedOn(world, row, ref connection, isDenied: false);
+    }
+
+    /// <summary>The server itself is connected to.</summary>
+    internal static void LedOn(World world, uint row, ref Connection connection)
+    {
+        int number = connection.Owner;
+        ref CheckRow check = ref world.Shared.CheckOf(number);
+        if (check.Connection == row && CheckPreamble.Begin(world, number, ref check, row, ref connection))
+            Secure(world, row, ref connection);
+    }
+
+    /// <summary>The proxy on the way refused, or said nothing that makes sense.</summary>
+    internal static void NotLedOn(World world, uint row, ref Connection connection, bool isDenied)
+    {
+        int number = connection.Owner;
+        ref CheckRow check = ref world.Shared.CheckOf(number);
+        if (check.Connection != row)
+        {
+            CloseConnection.Run(world, row, reset: true);
+            return;
+        }
+        string why = isDenied ? "SOCKS4 Proxy deny the request" : "SOCKS4 Proxy read error during handshake";
+        CheckFinding.Set(ref check, CheckStatus.SocketError, 0, why);
+        FinishCheck.Run(world, number, ref check);
     }
 
     /// <summary>What goes before is on its way: the handshake is next, where there is one.</summary>

@@ -125,7 +125,7 @@ public static class ServerConnections
         const ConnectionFlags ended = ConnectionFlags.PeerClosed | ConnectionFlags.Broken | ConnectionFlags.Private;
         if ((http2.Flags & gone) != 0 || (connection.Flags & ended) != 0) return false;
         Server server = world.Configuration.Servers[connection.Owner];
-        if (server.MapsPort || IsWorn(world, row, server)) return false;
+        if (server.MapsTarget || IsWorn(world, row, server)) return false;
         if (world.Configuration.Proxies[server.Backend].HttpReuse == HttpReuse.Never) return false;
         Http2Settings settings = world.Configuration.Globals.Http2;
         uint most = System.Math.Min(http2.PeerStreamsMax, (uint)settings.StreamsMaxOf(settings.Backend));

@@ -3,6 +3,7 @@ using Engine.Data.Connections;
 using Engine.Data.Profiling;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
+using Engine.Systems.Connect;
 using Engine.Systems.Connections;
 using Engine.Systems.Http2;
 using Engine.Systems.Preambles;
@@ -41,7 +42,11 @@ public static class ParseHeads
         if (connection.State == ConnectionState.Closing) CloseConnection.TryFree(world, row, ref connection);
         else if (connection.State == ConnectionState.Lingering) LingerClose.Discard(world, row, ref connection);
         else if (connection.State != ConnectionState.Open) return;
-        else if ((connection.Flags & ConnectionFlags.AwaitsPreamble) != 0) ReadPreamble.Run(world, row, ref connection);
+        else if ((connection.Flags & ConnectionFlags.AwaitsPreamble) != 0)
+        {
+            if ((connection.Flags & ConnectionFlags.ServerSide) != 0) AskSocks.Read(world, row, ref connection);
+            else ReadPreamble.Run(world, row, ref connection);
+        }
         else if ((connection.Flags & ConnectionFlags.Handshaking) != 0) Handshake.Run(world, row, ref connection);
         else if ((connection.Flags & ConnectionFlags.Http2) != 0) DemuxFrames.Read(world, row, ref connection);
         else if ((connection.Flags & ConnectionFlags.ServerSide) != 0) ReadResponse.Run(world, row, ref connection);

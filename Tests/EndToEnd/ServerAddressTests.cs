@@ -45,16 +45,6 @@ public sealed class ServerAddressTests(ITestOutputHelper output) : EndToEndTest(
         Assert.Equal("ok", client.ReadResponse().Text);
     }
 
-    [SkippableFact]
-    public void A_range_of_source_ports_is_refused_and_not_ignored()
-    {
-        ReferenceDiffers("has it");
-        Bench.WriteFile("range.cfg", Simple(NewOrigin(), server: "source 127.0.0.5:2000-3000").Replace("<fe>", "127.0.0.1:1"));
-        ProgramResult result = Bench.Run("-c", "-f", "range.cfg");
-        Assert.Equal(1, result.ExitCode);
-        Assert.Contains("'source' with a port range is not supported yet.", result.Errors);
-    }
-
     /// <summary>Each listener's clients go to the server port beside their own, also when connections are shared.</summary>
     [Theory]
     [InlineData("")]

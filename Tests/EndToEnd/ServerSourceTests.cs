@@ -22,6 +22,22 @@ public sealed class ServerSourceTests(ITestOutputHelper output) : EndToEndTest(o
         Assert.Equal(expected, PeerOf(origin.Accept()));
     }
 
+    [Fact]
+    public void Ports_of_a_range_are_used_in_turn()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = Start(Of("http-reuse never", $"server s1 {origin.Address} source 127.0.0.6:31711-31713"));
+        System.Collections.Generic.HashSet<int> ports = [];
+        for (int i = 0; i < 3; i++)
+        {
+            proxy.Connect("fe").Send(Get());
+            Wire server = origin.Accept();
+            Assert.Equal("127.0.0.6", PeerOf(server));
+            ports.Add(server.RemotePort);
+        }
+        Assert.Equal([31711, 31712, 31713], System.Linq.Enumerable.Order(ports));
+    }
+
     [SkippableTheory]
     [InlineData("usesrc 127.0.0.77", "127.0.0.77")]
     [InlineData("usesrc clientip", "127.0.0.1")]

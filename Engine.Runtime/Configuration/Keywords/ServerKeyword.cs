@@ -209,6 +209,7 @@ internal static unsafe class ServerKeyword
         target.Abstract = parsed.Abstract;
         target.MapsPort = parsed.MapsPort && parsed.Path is null;
         target.PortOffset = parsed.PortOffset;
+        target.MapsAddress = parsed.Path is null && parsed.HostName is null && parsed.Address.IsAny;
         server.HostName = parsed.HostName;
         target.HostName = parsed.HostName;
         return true;

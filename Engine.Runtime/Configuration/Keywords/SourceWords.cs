@@ -95,10 +95,9 @@ internal static unsafe class SourceWords
         settings = SourceSettings.None;
         string? error = AddressReader.TryRead(text, rules, line.Draft.Lookup, out ParsedAddress parsed);
         if (error is not null) return $"'{word} {text}' : {error}";
-        if (parsed.PortHigh > parsed.Address.Port) return "'source' with a port range is not supported yet";
         // A path is taken and of no use: no connection to an IP address comes from one.
         SocketAddress address = parsed.Address.Family == AddressFamily.Unix ? default : parsed.Address;
-        settings = new SourceSettings { Address = address };
+        settings = new SourceSettings { Address = address, PortHigh = parsed.PortHigh > address.Port ? parsed.PortHigh : 0 };
         return null;
     }
 

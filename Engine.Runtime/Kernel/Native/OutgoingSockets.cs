@@ -1,3 +1,5 @@
+using System;
+using System.Threading;
 using Engine.Data.Kernel;
 
 namespace Engine.Runtime.Kernel.Native;
@@ -5,6 +7,8 @@ namespace Engine.Runtime.Kernel.Native;
 /// <summary>Makes the sockets of connections to servers, as <see cref="OperationKind.Connect"/> says.</summary>
 internal static unsafe class OutgoingSockets
 {
+    private const int PortsLookedAt = 64;
+
     /// <summary>
     /// The socket for a connection: TCP_NODELAY for IP, bound to the source where one is given (its port 0: chosen at
     /// connect, so that one port serves many destinations). The descriptor, or a negated errno.
@@ -19,16 +23,45 @@ internal static unsafe class OutgoingSockets
         if (operation.Length <= 1) return fd;
         ConnectAddresses* addresses = (ConnectAddresses*)operation.Data;
         int result = operation.Length == ConnectAddresses.All ? Prepare(fd, addresses) : 0;
-        if (result == 0 && addresses->Source.Family != AddressFamily.Unspecified) result = Bind(fd, &addresses->Source);
+        if (result == 0 && addresses->Source.Family != AddressFamily.Unspecified)
+            result = HasRange(operation, addresses) ? BindInRange(fd, addresses) : Bind(fd, &addresses->Source);
         if (result == 0) return fd;
         Sockets.Close(fd);
         return result;
+    }
+
+    private static bool HasRange(in Operation operation, ConnectAddresses* addresses) =>
+        operation.Length == ConnectAddresses.All && addresses->Socket != null && addresses->Socket->PortHigh != 0
+        && (addresses->Flags & OutgoingFlags.Transparent) == 0;
+
+    /// <summary>
+    /// The next port of the range that nobody has; where those looked at are all taken, the last of them, which may still
+    /// do for another destination.
+    /// </summary>
+    private static int BindInRange(int fd, ConnectAddresses* addresses)
+    {
+        OutgoingSocket* plan = addresses->Socket;
+        int count = plan->PortHigh - plan->PortLow + 1;
+        SocketAddress source = addresses->Source;
+        for (int look = 0; look < Math.Min(count, PortsLookedAt); look++)
+        {
+            source.Port = (ushort)(plan->PortLow + (Interlocked.Increment(ref plan->Turn) % (uint)count));
+            if (BindTo(fd, &source) != 0) continue;
+            // So that the port may be used again while the kernel remembers this connection.
+            return Sockets.SetOption(fd, Linux.LevelSocket, Linux.SocketReuseAddress, 1);
+        }
+        return Bind(fd, &source);
     }
 
     private static int Bind(int fd, SocketAddress* source)
     {
         if (source->Port == 0) Sockets.SetOption(fd, Linux.LevelIp, Linux.IpBindAddressNoPort, 1);
         else Sockets.SetOption(fd, Linux.LevelSocket, Linux.SocketReuseAddress, 1);
+        return BindTo(fd, source);
+    }
+
+    private static int BindTo(int fd, SocketAddress* source)
+    {
         byte* raw = stackalloc byte[RawAddress.SizeMax];
         uint length = RawAddress.Write(source, raw);
         return Libc.Value(Libc.Bind(fd, raw, length));

@@ -19,6 +19,8 @@ public sealed class MessageTests
 
     public static TheoryData<int, string, string> Connections => Rows(ConfigurationCorpus.Words("connections.txt"));
 
+    public static TheoryData<int, string, string> Sockets => Rows(ConfigurationCorpus.Words("sockets.txt"));
+
     public static TheoryData<int, string, string> Checks => Rows(ConfigurationCorpus.Words("checks.txt"));
 
     public static TheoryData<int, string, string> Files => Rows(ConfigurationCorpus.Files());
@@ -29,6 +31,7 @@ public sealed class MessageTests
     [MemberData(nameof(Actions))]
     [MemberData(nameof(Sticky))]
     [MemberData(nameof(Connections))]
+    [MemberData(nameof(Sockets))]
     [MemberData(nameof(Checks))]
     [MemberData(nameof(Files))]
     public void What_is_said_of_a_text(int corpusLine, string text, string said)

@@ -25,6 +25,7 @@ internal sealed class CheckConnectReader
     private bool isDefault;
     private bool encrypts;
     private bool sendsProxy;
+    private bool viaSocks;
 
     private CheckConnectReader(Directive line, string what)
     {
@@ -58,6 +59,7 @@ internal sealed class CheckConnectReader
         Protocols = protocols,
         Protocol = protocol,
         SendsProxy = sendsProxy,
+        ViaSocks = viaSocks,
     };
 
     /// <summary>Null, or what is wrong.</summary>
@@ -100,7 +102,8 @@ internal sealed class CheckConnectReader
             case "proto":
                 return TakeProtocol();
             case "via-socks4":
-                return $"'{what}' with '{word}' is not supported yet.";
+                viaSocks = true;
+                return null;
             default:
                 return "expects 'comment', 'port', 'addr', 'send-proxy', 'ssl', 'sni', 'alpn' or 'via-socks4', 'linger', "
                     + $"'default' but got '{word}' as argument..";
