@@ -21,7 +21,7 @@ internal static class AddressReader
         parsed = new ParsedAddress { Fd = -1 };
         string expanded = ExpandVariables.Run(text);
         ReadOnlySpan<char> rest = expanded;
-        if (rest.IsEmpty && text.Length > 0)
+        if (rest.IsEmpty && (text.Length > 0 || (rules & AddressRules.BindsPath) != 0))
             return $"'{text}' resolves to an empty address (environment variable missing?)";
         AddressFamily family = AddressFamily.Unspecified;
         if (TakePrefix(ref rest, "stream+") && (rules & AddressRules.Datagram) != 0)
@@ -32,7 +32,8 @@ internal static class AddressReader
         if (TakePrefix(ref rest, "unix@")) return ReadPath(text, rest, rules, false, ref parsed);
         if (TakePrefix(ref rest, "abns@")) return ReadPath(text, rest, rules, true, ref parsed);
         if (rest.StartsWith("/")) return ReadPath(text, rest, rules, false, ref parsed);
-        if (rest.StartsWith("abnsz@") || rest.StartsWith("sockpair@") || rest.StartsWith("quic") && rest.Contains('@'))
+        if (TakePrefix(ref rest, "quic4@") || TakePrefix(ref rest, "quic6@")) return RefuseQuic(text, rules, expanded[4]);
+        if (rest.StartsWith("abnsz@") || rest.StartsWith("sockpair@"))
             return $"address type '{rest[..(rest.IndexOf('@') + 1)]}' is not supported yet in '{text}'";
         bool isDatagram = (rules & AddressRules.Datagram) != 0;
         if (TakePrefix(ref rest, "udp@") || TakePrefix(ref rest, "udp4@") || TakePrefix(ref rest, "udp6@"))
@@ -49,6 +50,13 @@ internal static class AddressReader
         else if (TakePrefix(ref rest, "ipv6@")) family = AddressFamily.Inet6;
         return ReadInternet(text, rest, rules, family, lookup, ref parsed);
     }
+
+    /// <summary>In the words of a reference that was built without it: listeners are told by their family's number.</summary>
+    private static string RefuseQuic(string text, AddressRules rules, char digit) =>
+        (rules & AddressRules.ResolvesLater) != 0
+            ? "QUIC protocol selected but support not compiled in (check build options)."
+            : $"unsupported stream protocol for datagram family {(digit == '4' ? 2 : 10)} address '{text}'; QUIC is not "
+                + "compiled in if this is what you were looking for.";
 
     private static AddressFamily FamilyOf(char digit) =>
         digit switch
@@ -131,10 +139,12 @@ internal static class AddressReader
         if (port[0] is '+' or '-')
         {
             if ((rules & AddressRules.PortOffset) == 0) return $"port offset not permitted here in '{text}'";
-            if (!ConfigurationUnits.TryInteger(port, out long offset) || Math.Abs(offset) > 65535)
-                return $"invalid character '{port[Math.Min(1, port.Length - 1)]}' in port number '{port}' in '{text}'";
+            ReadOnlySpan<char> digits = port[1..];
+            int odd = digits.IndexOfAnyExceptInRange('0', '9');
+            if (odd >= 0) return $"invalid character '{digits[odd]}' in port number '{digits}' in '{text}'";
+            int offset = ConfigurationUnits.Integer(port);
             parsed.MapsPort = true;
-            parsed.PortOffset = (int)offset;
+            parsed.PortOffset = offset;
             return null;
         }
         if (!char.IsAsciiDigit(port[0])) return $"invalid character '{port[0]}' in port number '{port}' in '{text}'";

@@ -29,7 +29,8 @@ internal static unsafe class BindKeyword
             return;
         }
         int first = line.Proxy.Listeners.Count;
-        foreach (string address in list.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        string addresses = list.EndsWith(',') ? list[..^1] : list; // one at the end is overlooked
+        foreach (string address in addresses.Split(','))
         {
             string? error = AddListeners(line, address, list);
             if (error is null) continue;

@@ -170,10 +170,10 @@ internal static unsafe class BindOptions
     {
         string text = line.Next();
         UnitFault fault = ConfigurationUnits.TryTimeMs(text, out uint milliseconds, out _);
-        bool good = fault is UnitFault.None or UnitFault.Surplus && text.Length > 0;
-        if (good && milliseconds is > 0 and <= ConfigurationUnits.TimerMaxMs)
-            bind.Listener.UserTimeoutMs = (int)milliseconds;
-        else Refuse(line, bind, "'tcp-ut' : expects a positive delay in milliseconds");
+        if (text.Length == 0) Refuse(line, bind, "'tcp-ut' : missing TCP User Timeout value");
+        else if (fault is not (UnitFault.None or UnitFault.Surplus) || milliseconds > ConfigurationUnits.TimerMaxMs)
+            Refuse(line, bind, "'tcp-ut' : expects a positive delay in milliseconds");
+        else bind.Listener.UserTimeoutMs = (int)milliseconds;
     }
 
     private static void Uid(Directive line, BindDraft bind)

@@ -23,6 +23,7 @@ internal static unsafe class OptionKeyword
         else if (row is null) RefuseUnknown(line, word, isSwitchedOff);
         else if (isSwitchedOff && !row.MayBeNegated)
             line.AlertTight($"negation/default is not supported for option '{word}'.");
+        else if (row.Parse == null && line.Count > 2) line.RefuseWord($"option {row.Word}", line[2]);
         else if ((row.Sections & line.Section) == 0) IgnoreForSide(line, row);
         else if (row.Parse != null)
         {
@@ -34,11 +35,6 @@ internal static unsafe class OptionKeyword
 
     private static void SetBit(Directive line, OptionWord row, bool isSwitchedOff)
     {
-        if (line.Count > 2)
-        {
-            line.RefuseWord($"option {row.Word}", line[2]);
-            return;
-        }
         if (row.ReplacedBy.Length > 0)
         {
             line.Diagnostics.Warn($"parsing [{line.File}:{line.Line}]: option '{row.Word}' is deprecated. "
@@ -56,7 +52,7 @@ internal static unsafe class OptionKeyword
     private static void IgnoreForSide(Directive line, OptionWord row)
     {
         string side = (row.Sections & SectionKinds.Backend) != 0 ? "backend" : "frontend";
-        string what = row.Bit == ProxyOptions.None ? "option " : "";
+        string what = row.Word is "forwarded" or "external-check" ? "option " : "";
         line.Warn($"'{what}{row.Word}' ignored because {line.Proxy.KindWord} '{line.Proxy.Name}' has no {side} capability.");
     }
 

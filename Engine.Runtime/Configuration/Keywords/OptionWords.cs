@@ -30,14 +30,18 @@ internal static unsafe class OptionWords
         Http("checkcache", Back, ProxyOptions.CheckCache);
         Plain("clitcpka", Front, ProxyOptions.ClientKeepAlive);
         Plain("srvtcpka", Back, ProxyOptions.ServerKeepAlive);
-        Plain("tcpka", Both, ProxyOptions.ClientKeepAlive | ProxyOptions.ServerKeepAlive);
+        Words.Options.Add(new("tcpka", Both, "")
+        {
+            Bit = ProxyOptions.ClientKeepAlive | ProxyOptions.ServerKeepAlive,
+            MayBeNegated = false,
+        });
         Plain("dontlog-normal", Front, ProxyOptions.DontLogNormal);
         Plain("dontlognull", Front, ProxyOptions.DontLogNull);
         Plain("log-separate-errors", Front, ProxyOptions.LogSeparateErrors);
         Plain("logasap", Front, ProxyOptions.LogAsap);
         Plain("nolinger", Both, ProxyOptions.NoLinger);
         Plain("persist", Back, ProxyOptions.Persist);
-        Plain("prefer-last-server", Back, ProxyOptions.PreferLastServer);
+        Http("prefer-last-server", Back, ProxyOptions.PreferLastServer);
         Plain("socket-stats", Front, ProxyOptions.SocketStatistics);
         Plain("splice-auto", Both, ProxyOptions.SpliceAuto);
         Plain("splice-request", Both, ProxyOptions.SpliceRequest);
@@ -51,12 +55,14 @@ internal static unsafe class OptionWords
             Bit = ProxyOptions.AcceptUnsafeRequest,
             HttpOnly = true,
             ReplacedBy = "accept-unsafe-violations-in-http-request",
+            MayBeNegated = false,
         });
         Words.Options.Add(new("accept-invalid-http-response", Back, "")
         {
             Bit = ProxyOptions.AcceptUnsafeResponse,
             HttpOnly = true,
             ReplacedBy = "accept-unsafe-violations-in-http-response",
+            MayBeNegated = false,
         });
         Http("disable-h2-upgrade", Front, ProxyOptions.DisableH2Upgrade);
         Http("http-buffer-request", Both, ProxyOptions.HttpBufferRequest);
@@ -132,11 +138,12 @@ internal static unsafe class OptionWords
             line.Alert($"keyword '{word}' only supports option 'clf'.");
             return;
         }
-        if (!line.AtEnd)
+        if (!line.AtEnd && word != "httpslog")
         {
             line.RefuseWord($"option {word}", line.Peek());
             return;
         }
+        bool isCommon = line.Count > 2 && word != "httpslog"; // whose arguments nobody reads
         ProxyDraft proxy = line.Proxy;
         if (line.Section == SectionKinds.Backend)
         {
@@ -148,10 +155,10 @@ internal static unsafe class OptionWords
             "httpslog" => ProxyOptions.HttpLog | ProxyOptions.HttpsLog,
             _ => ProxyOptions.TcpLog,
         };
-        LogFormatOverride.Warn(line, $"option {word}{(line.Count > 2 ? " clf" : "")}", LogFormatOverride.WordOf(proxy));
+        LogFormatOverride.Warn(line, $"option {word}{(isCommon ? " clf" : "")}", LogFormatOverride.WordOf(proxy));
         const ProxyOptions all = ProxyOptions.HttpLog | ProxyOptions.HttpsLog | ProxyOptions.TcpLog | ProxyOptions.ClfLog;
         proxy.Target.Options &= ~all;
-        proxy.Target.Options |= line.Count > 2 ? bit | ProxyOptions.ClfLog : bit;
+        proxy.Target.Options |= isCommon ? bit | ProxyOptions.ClfLog : bit;
         proxy.LogFormatText = null;
         proxy.LogFormatFile = line.File;
         proxy.LogFormatLine = line.Line;

@@ -140,7 +140,7 @@ internal sealed class CheckConnectReader
         if (text.Length == 0) return "'addr' expects <ipv4|ipv6> as argument..";
         const AddressRules Rules = AddressRules.Port | AddressRules.Resolves;
         string? error = AddressReader.TryRead(text, Rules, line.Draft.Lookup, out ParsedAddress parsed);
-        if (error is not null) return $"{error}.";
+        if (error is not null) return $"'addr' : {error}..";
         address = parsed.Address;
         if (port == 0) port = address.Port;
         return null;

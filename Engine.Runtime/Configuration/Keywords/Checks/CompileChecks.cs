@@ -134,16 +134,10 @@ internal static unsafe class CompileChecks
 
     private static bool HasProgram(ConfigurationDraft draft, ProxyDraft proxy, CheckPart part)
     {
-        if (part.Command is null)
-        {
-            draft.Diagnostics.AlertBare($"Proxy '{proxy.Name}' : 'option external-check' unable to find required "
-                + "'external-check command'.");
-            return false;
-        }
-        if (draft.Globals.AllowsExternalChecks) return true;
-        draft.Diagnostics.AlertBare(
-            $"Proxy '{proxy.Name}' : 'option external-check' unable to find required 'global.external-check'.");
-        return false;
+        string place = $"Proxy '{proxy.Name}' : 'option external-check' unable to find required";
+        if (!draft.Globals.AllowsExternalChecks) draft.Diagnostics.AlertBare($"{place} 'global.external-check'.");
+        if (part.Command is null) draft.Diagnostics.AlertBare($"{place} 'external-check command'.");
+        return draft.Globals.AllowsExternalChecks && part.Command is not null;
     }
 
     /// <summary>The rules with their numbers; a connection comes first even where nobody wrote it.</summary>
