@@ -72,6 +72,11 @@ internal sealed class Exchange
 
     public AnswerPlan PlanOf(int attempt) => Answers[attempt < Answers.Length ? attempt : Answers.Length - 1];
 
+    /// <summary>A body where HTTP/1.0 knows of none: a way to smuggle a request.</summary>
+    public bool HasOddPayload =>
+        Http10 && Method is "GET" or "HEAD" or "DELETE"
+        && (Form == BodyForm.Chunked || (Form == BodyForm.Length && BodyBytes > 0));
+
     public AnswerPlan? LastPlan => LastAttempt is { } last ? PlanOf(last.Number) : null;
 
     public bool OpensTunnel(int status) =>

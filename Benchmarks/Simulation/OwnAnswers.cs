@@ -18,6 +18,7 @@ internal sealed class OwnAnswers(Stage stage)
         {
             400 => MayBe400(client, exchange) ? null : "and there is nothing wrong with it",
             408 => ClientWasLate(client, exchange) ? null : "and the client was in time",
+            413 => exchange.HasOddPayload ? null : "and bodies of its method are known",
             414 or 431 => exchange.Defect == RequestDefect.HugeHead || exchange.Padding > 0 && IsTooLong(exchange)
                 ? null : "and its head is small",
             422 => exchange.Defect == RequestDefect.UnknownCoding ? null : "and its coding is known",
