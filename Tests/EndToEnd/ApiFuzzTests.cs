@@ -48,7 +48,7 @@ public sealed class ApiFuzzTests(ITestOutputHelper output) : AdminSocketTest(out
                 stick-table type ip size 1k store gpc0,http_req_rate(10s)
                 server s1 127.0.0.1:1 check inter 1h
                 server s2 127.0.0.1:1 disabled
-            """);
+            """, "stats timeout 1m");
         proxy.AlertsAllowed = true; // backends lose their servers
         Random random = new(seed);
         using Socket other = Open();
