@@ -74,6 +74,7 @@ public sealed class Worker<TKernel> : IWorker
             world.Profile.Ticked(kernel.NowNanoseconds - world.NowNanoseconds, completions);
         world.Vectors.Clear();
         world.Counters->Ticks++;
+        world.Counters->Completions += completions;
         if (world.LastFault is { } fault)
         {
             world.LastFault = null;

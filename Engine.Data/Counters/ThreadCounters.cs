@@ -4,6 +4,10 @@ namespace Engine.Data.Counters;
 public struct ThreadCounters
 {
     public ulong Ticks;
+
+    /// <summary>What the kernel reported as done.</summary>
+    public ulong Completions;
+
     public ulong Connections;
     public ulong Requests;
 
