@@ -5,6 +5,7 @@ using Engine.Data.Rules;
 using Engine.Data.Samples;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
+using Engine.Systems.Forward;
 using Engine.Systems.Http1;
 using Engine.Systems.Rules;
 
@@ -51,6 +52,8 @@ public static unsafe class EditAnswer
             Apply(ref scope); // an answer of ours has nothing to fall back on but itself
             CountFailedEdits.Run(world, ref stream, ref scope);
             if (index->Status != status) stream.Status = index->Status;
+            byte* room = stackalloc byte[KeepFraming.LengthTextMax];
+            KeepLength(ref stream, index, room);
             if (index->Status == 101) EndInSwitch(ref stream, index);
             Span<byte> line = new(world.LineScratch, world.Heads.ScratchSize);
             int length = WriteHead.Response(index, Said(index), line);
@@ -71,6 +74,15 @@ public static unsafe class EditAnswer
             RunRules.Run(ref scope, second, ref verdict);
         }
         return verdict.Kind != RuleVerdictKind.Failed;
+    }
+
+    /// <summary>The length is that of the body, or there is none and the connection ends behind it.</summary>
+    private static void KeepLength(ref Stream stream, MessageHead* index, byte* room)
+    {
+        if ((index->Flags & HeadFlags.HasContentLength) == 0) return;
+        EditFields.Remove(index, KnownHeader.TransferEncoding);
+        bool isLong = EditFields.Find(index, KnownHeader.ContentLength) >= 0;
+        if (!isLong || !KeepFraming.RestoreLength(index, index->ContentLength, room)) stream.Flags &= ~StreamFlags.ClientKeepAlive;
     }
 
     /// <summary>What was switched to ends with the answer that says so: nobody here speaks it.</summary>

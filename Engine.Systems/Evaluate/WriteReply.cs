@@ -16,11 +16,11 @@ public static unsafe class WriteReply
     public static void Run(World world, uint row, ref Stream stream, ByteView head, ByteView body, bool copies = false)
     {
         ref Connection client = ref world.Connection[stream.Client];
+        if (EditAnswer.HasRules(world, ref stream)) head = EditAnswer.Run(world, row, ref stream, head);
         bool keepAlive = (stream.Flags & StreamFlags.ClientKeepAlive) != 0;
         ReadOnlySpan<byte> said = default;
         if (!keepAlive) said = "connection: close\r\n"u8;
         else if ((stream.Flags & StreamFlags.ClientHttp10) != 0) said = "connection: keep-alive\r\n"u8;
-        if (EditAnswer.HasRules(world, ref stream)) head = EditAnswer.Run(world, row, ref stream, head);
         if (SerialiseRequest.CasesOf(world, stream.Frontend, ProxyOptions.AdjustClientCase, in client) is { } cases)
             head = AdjustCase.Copy(cases, head, new Span<byte>(world.LineScratch, world.Heads.ScratchSize));
         // The head ends with the empty line: what is said of the connection goes before it.

@@ -22,6 +22,8 @@ public static unsafe class SerialiseRequest
         ConnectionSaid said = Said(world, ref stream, head);
         ByteView nameField = world.Configuration.Proxies[stream.Backend].ServerNameField;
         bool fits = nameField.IsEmpty || TellName(world, in stream, head, nameField);
+        byte* room = stackalloc byte[KeepFraming.LengthTextMax];
+        if (fits && KeepFraming.IsRuled(world, in stream, isRequest: true)) fits = KeepFraming.OfRequest(in stream, head, room);
         FieldCases? cases = CasesOf(world, stream.Backend, ProxyOptions.AdjustServerCase, in server);
         BufferRef buffer = !fits ? BufferRef.None : WriteIntoBuffer(world, head, said, headLength, isRequest: true, cases);
         if (buffer.IsNone)

@@ -24,6 +24,8 @@ public static unsafe class SerialiseResponse
         MessageHead* head = stream.Head;
         ref Connection server = ref world.Connection[stream.Server];
         ref Connection client = ref world.Connection[stream.Client];
+        byte* room = stackalloc byte[KeepFraming.LengthTextMax];
+        bool fits = !KeepFraming.IsRuled(world, in stream, isRequest: false) || KeepFraming.OfResponse(ref stream, head, room);
         if (stream.Response.Kind == BodyKind.Tunnel) BeginTunnel(world, ref stream, ref client);
         else if (stream.Response.Kind == BodyKind.UntilClose) stream.Flags &= ~StreamFlags.ClientKeepAlive;
         if ((stream.Flags & StreamFlags.ClientHttp10) != 0 && stream.Response.Kind == BodyKind.Chunked)
@@ -41,7 +43,7 @@ public static unsafe class SerialiseResponse
         if (world.Stopping) stream.Flags &= ~StreamFlags.ClientKeepAlive;
         int headLength = head->HeadLength;
         FieldCases? cases = SerialiseRequest.CasesOf(world, stream.Frontend, ProxyOptions.AdjustClientCase, in client);
-        BufferRef buffer = SerialiseRequest.WriteIntoBuffer(
+        BufferRef buffer = !fits ? BufferRef.None : SerialiseRequest.WriteIntoBuffer(
             world, head, Said(ref stream, head), headLength, isRequest: false, cases);
         if (buffer.IsNone)
         {

@@ -99,4 +99,71 @@ public sealed class HopByHopTests(ITestOutputHelper output) : EndToEndTest(outpu
         client.ReadResponse();
         return request;
     }
+
+    [Theory]
+    [InlineData("del-header content-length", "Content-Length: 3", "abc", "content-length", "3")]
+    [InlineData("set-header content-length 1", "Content-Length: 3", "abc", "content-length", "3")]
+    [InlineData("add-header content-length 9", "Content-Length: 3", "abc", "content-length", "3")]
+    [InlineData("del-header transfer-encoding", "Transfer-Encoding: chunked", "3\r\nabc\r\n0\r\n\r\n", "transfer-encoding", "chunked")]
+    [InlineData("set-header content-length 1", "Transfer-Encoding: chunked", "3\r\nabc\r\n0\r\n\r\n", "content-length", null)]
+    [InlineData("set-header content-length 5", "X: y", "", "content-length", "0")]
+    [InlineData("set-header transfer-encoding chunked", "X: y", "", "transfer-encoding", null)]
+    public void Rules_do_not_change_where_a_request_ends(string rule, string field, string body, string name, string? value)
+    {
+        ReferenceDiffers("drops the body, or refuses the request");
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start(Simple(origin, $"http-request {rule}"));
+        Wire client = proxy.Connect("fe");
+        client.Send(Request("POST", "/a", field) + body);
+        Assert.Equal(200, client.ReadResponse().Status);
+        client.Send(Get("/b"));
+        Assert.Equal(200, client.ReadResponse().Status);
+        HttpMessage[] seen = [.. origin.Requests.Select(r => r.Request)];
+        Assert.Equal(["/a", "/b"], seen.Select(r => r.Target));
+        Assert.Equal(value is null ? [] : [value], seen[0].All(name));
+        Assert.Equal(body.Length > 0 ? "abc" : "", seen[0].Text);
+    }
+
+    [Theory]
+    [InlineData("http-response del-header content-length", "Content-Length: 2\r\n\r\nok", null, true)]
+    [InlineData("http-after-response del-header content-length", "Content-Length: 2\r\n\r\nok", null, true)]
+    [InlineData("http-response del-header transfer-encoding", "Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n", null, true)]
+    [InlineData("http-response set-header content-length 1", "Content-Length: 2\r\n\r\nok", "2", false)]
+    [InlineData("http-response set-header content-length 1", "Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n", null, false)]
+    public void A_response_that_lost_its_length_ends_with_the_connection(string rule, string sent, string? length, bool closes)
+    {
+        if (length is not null) ReferenceDiffers("sends the wrong length and closes");
+        AnsweringOrigin origin = NewAnsweringOrigin((_, _) => "HTTP/1.1 200 OK\r\n" + sent);
+        Proxy proxy = Start(Simple(origin, rule));
+        Wire client = proxy.Connect("fe");
+        HttpMessage answer = client.Send(Get()).ReadResponse();
+        Assert.Equal("ok", answer.Text);
+        Assert.Equal(length, answer["content-length"]);
+        Assert.Equal(closes ? "close" : null, answer["connection"]);
+        if (closes) client.ExpectEnd();
+        else Assert.Equal(200, client.Send(Get()).ReadResponse().Status);
+    }
+
+    [Theory]
+    [InlineData("del-header content-length", null)]
+    [InlineData("set-header content-length 1", "2")]
+    [InlineData("set-header transfer-encoding chunked", "2")]
+    public void The_same_of_answers_of_our_own(string rule, string? length)
+    {
+        if (length is not null) ReferenceDiffers("sends the wrong length and closes");
+        Proxy proxy = Start($"""
+            {HttpDefaults}
+            frontend fe
+                bind <fe>
+                http-after-response {rule}
+                http-request return status 200 content-type a/b string ok
+            """);
+        Wire client = proxy.Connect("fe");
+        HttpMessage answer = client.Send(Get()).ReadResponse();
+        Assert.Equal("ok", answer.Text);
+        Assert.Equal(length, answer["content-length"]);
+        Assert.Null(answer["transfer-encoding"]);
+        if (length is null) client.ExpectEnd();
+        else Assert.Equal(200, client.Send(Get()).ReadResponse().Status);
+    }
 }
