@@ -55,6 +55,12 @@ public unsafe ref struct Evaluation
     /// <summary>The same of the server.</summary>
     public BufferChain* ServerInput;
 
+    /// <summary>What the client is still to be sent, for answers before the answer; null where none may be.</summary>
+    public BufferChain* ClientOutput;
+
+    /// <summary>Something was added to it.</summary>
+    public bool Hinted;
+
     /// <summary>The buffers of those inputs; null where there are none.</summary>
     public BufferSlab? Buffers;
 

@@ -64,6 +64,7 @@ public static unsafe class BuildScope
         if (scope.Frontend.UniqueIdFormat is not null) scope.UniqueId = world.UniqueIds.Of(row);
         if ((stream.Flags & StreamFlags.HasPersistence) != 0) scope.Persistence = world.Persistence.Address(row);
         scope.ClientInput = &world.Connection.Address(stream.Client)->In;
+        scope.ClientOutput = &world.Connection.Address(stream.Client)->Out;
         scope.Buffers = world.Buffers;
         scope.Operations = world.Operations;
         scope.Socket = world.Socket;

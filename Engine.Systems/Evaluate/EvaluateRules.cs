@@ -10,6 +10,7 @@ using Engine.Data.Samples;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
+using Engine.Systems.Connections;
 using Engine.Systems.Http1;
 using Engine.Systems.Logs;
 using Engine.Systems.Pages;
@@ -268,6 +269,7 @@ public static unsafe class EvaluateRules
         HoldRules.Tell(world, row, ref stream, stage, ref scope);
         RunRules.Run(ref scope, rules, ref verdict);
         if (scope.FailedEdits > 0) CountFailedEdits.Run(world, ref stream, ref scope);
+        if (scope.Hinted) ListConnection.ToSend(world, stream.Client, ref world.Connection[stream.Client]);
         if (verdict.Kind == RuleVerdictKind.Wait)
         {
             if (!stream.Request.Done) BufferRequest.AskForBody(world, ref stream);

@@ -8,9 +8,12 @@ namespace Engine.Systems.Forward;
 public static unsafe class AppendBytes
 {
     /// <summary>False when the slab ran out: then nothing of the bytes was appended.</summary>
-    public static bool Run(World world, ref BufferChain chain, ReadOnlySpan<byte> bytes)
+    public static bool Run(World world, ref BufferChain chain, ReadOnlySpan<byte> bytes) =>
+        Run(world.Buffers, ref chain, bytes);
+
+    /// <inheritdoc cref="Run(World, ref BufferChain, ReadOnlySpan{byte})"/>
+    public static bool Run(BufferSlab slab, ref BufferChain chain, ReadOnlySpan<byte> bytes)
     {
-        BufferSlab slab = world.Buffers;
         if (!chain.Tail.IsNone)
         {
             ref BufferSegment tail = ref slab.Segment(chain.Tail);

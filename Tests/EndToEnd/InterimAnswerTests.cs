@@ -139,4 +139,47 @@ public sealed class InterimAnswerTests(ITestOutputHelper output) : EndToEndTest(
         server.Close();
         Assert.Equal(502, client.ReadResponse().Status);
     }
+
+    [Theory]
+    [InlineData("", 200)]
+    [InlineData("http-request deny", 403)]
+    public void Rules_give_hints_before_the_answer(string rule, int status)
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = Start(Simple(origin, $$"""
+            http-request early-hint Link "</a.css>; rel=preload"
+            http-request early-hint X-From %[src] if { path /two }
+            {{rule}}
+            """));
+        Wire client = proxy.Connect("fe");
+        client.Send(Get("/two"));
+        HttpMessage first = client.ReadResponse();
+        Assert.Equal("HTTP/1.1 103 Early Hints", first.StartLine);
+        Assert.Equal("</a.css>; rel=preload", first["link"]);
+        HttpMessage second = client.ReadResponse();
+        Assert.Equal(103, second.Status);
+        Assert.Equal("127.0.0.1", second["x-from"]);
+        if (status == 200)
+        {
+            Wire server = origin.Accept();
+            server.ReadRequest();
+            server.Send(Ok);
+        }
+        Assert.Equal(status, client.ReadResponse().Status);
+    }
+
+    [Fact]
+    public void Clients_of_http_1_0_get_no_hints_and_line_ends_in_values_are_coded()
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start(Simple(origin, """
+            http-request early-hint a b
+            http-request early-hint c %[url_param(v),url_dec] if { query -m found }
+            """));
+        Assert.Equal(200, proxy.Connect("fe").Send("GET / HTTP/1.0\r\n\r\n").ReadResponse().Status);
+        Wire client = proxy.Connect("fe").Send(Get("/?v=a%0d%0ab"));
+        Assert.Equal("b", client.ReadResponse()["a"]);
+        Assert.Equal("a%0D%0Ab", client.ReadResponse()["c"]);
+        Assert.Equal(200, client.ReadResponse().Status);
+    }
 }

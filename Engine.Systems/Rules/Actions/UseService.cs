@@ -24,8 +24,8 @@ internal static unsafe class UseService
         if (Words.Services.Find(name) is null)
         {
             return ActionLine.Refuse(line, name.Length == 0
-                ? "expects a service name"
-                : $"fails to find '{name}' service");
+                ? "'use-service' expects a service name."
+                : $"'{name}' unknown service name.");
         }
         step.Action = &Serve;
         return true;
