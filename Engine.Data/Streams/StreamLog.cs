@@ -1,5 +1,6 @@
 using Engine.Data.Logs;
 using Engine.Data.Messages;
+using Engine.Data.Tls;
 
 namespace Engine.Data.Streams;
 
@@ -90,6 +91,12 @@ public struct StreamLog
 
     public uint ServerResetCode;
     public uint ServerStreamNumber;
+
+    /// <summary>The library's error behind <see cref="ServerFault"/>, 0 for none.</summary>
+    public uint ServerLibraryError;
+
+    /// <summary>Why the last handshake with a server failed; none when it did not, or another was good.</summary>
+    public TlsFault ServerFault;
 
     /// <summary>Which peers gave up.</summary>
     public StreamAborts Aborts;

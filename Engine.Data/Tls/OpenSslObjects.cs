@@ -59,6 +59,18 @@ public static unsafe class OpenSslObjects
     public static delegate* unmanaged[SuppressGCTransition]<nint, int, nint> ContextExtra;
 
     public static delegate* unmanaged<nint, nint, void> ContextSetMessage;
+    public static delegate* unmanaged<nint, long*, int> TimeCompareTo;
+    public static delegate* unmanaged<nint, nint, void> ContextSetInformation;
+    public static delegate* unmanaged<nint, nint, void> ContextSetKeyLog;
+    public static delegate* unmanaged[SuppressGCTransition]<nint, int> SslStateNumber;
+    public static delegate* unmanaged[SuppressGCTransition]<nint, nint> SslInput;
+
+    // NPN: libraries may be built without it, and null these are then.
+    public static delegate* unmanaged<nint, nint, nint, void> ContextSetNextOffered;
+    public static delegate* unmanaged<nint, nint, nint, void> ContextSetNextChoice;
+    public static delegate* unmanaged<byte**, byte*, byte*, uint, byte*, uint, int> SelectNext;
+    public static delegate* unmanaged[SuppressGCTransition]<nint, byte**, uint*, void> SslNextProtocol;
+
     public static delegate* unmanaged<nint, byte*, nint> CipherFind;
     public static delegate* unmanaged[SuppressGCTransition]<nint, nint> SslVerifiedChain;
     public static delegate* unmanaged<byte*, int, nint, int, int> ObjectText;
@@ -133,6 +145,16 @@ public static unsafe class OpenSslObjects
         ContextSetExtra = (delegate* unmanaged<nint, int, nint, int>)Of("SSL_CTX_set_ex_data");
         ContextExtra = (delegate* unmanaged[SuppressGCTransition]<nint, int, nint>)Of("SSL_CTX_get_ex_data");
         ContextSetMessage = (delegate* unmanaged<nint, nint, void>)Of("SSL_CTX_set_msg_callback");
+        TimeCompareTo = (delegate* unmanaged<nint, long*, int>)Of("X509_cmp_time");
+        ContextSetInformation = (delegate* unmanaged<nint, nint, void>)Of("SSL_CTX_set_info_callback");
+        ContextSetKeyLog = (delegate* unmanaged<nint, nint, void>)Of("SSL_CTX_set_keylog_callback");
+        SslStateNumber = (delegate* unmanaged[SuppressGCTransition]<nint, int>)Of("SSL_get_state");
+        SslInput = (delegate* unmanaged[SuppressGCTransition]<nint, nint>)Of("SSL_get_rbio");
+        ContextSetNextOffered = (delegate* unmanaged<nint, nint, nint, void>)find("SSL_CTX_set_next_protos_advertised_cb");
+        ContextSetNextChoice = (delegate* unmanaged<nint, nint, nint, void>)find("SSL_CTX_set_next_proto_select_cb");
+        SelectNext = (delegate* unmanaged<byte**, byte*, byte*, uint, byte*, uint, int>)find("SSL_select_next_proto");
+        SslNextProtocol = (delegate* unmanaged[SuppressGCTransition]<nint, byte**, uint*, void>)find(
+            "SSL_get0_next_proto_negotiated");
         CipherFind = (delegate* unmanaged<nint, byte*, nint>)Of("SSL_CIPHER_find");
         CipherAuthentication = (delegate* unmanaged[SuppressGCTransition]<nint, int>)Of("SSL_CIPHER_get_auth_nid");
         SslCiphers = (delegate* unmanaged[SuppressGCTransition]<nint, nint>)Of("SSL_get_ciphers");

@@ -35,4 +35,7 @@ public enum TlsFlags : ushort
 
     /// <summary>The client is served on its early data, and the handshake is not over.</summary>
     EarlyOpen = 512,
+
+    /// <summary>The peer changed its keys too often.</summary>
+    KeyFlood = 1024,
 }

@@ -15,4 +15,10 @@ public sealed class TlsSettings
 
     /// <summary><c>tune.ssl.capture-buffer-size</c>: bytes kept of a client's hello; 0: nothing is.</summary>
     public int HelloSize;
+
+    /// <summary><c>tune.ssl.keylog on</c>: secrets are kept for samples.</summary>
+    public bool KeepsSecrets;
+
+    /// <summary><c>tune.ssl.keyupdate-rate-limit</c>: changes of keys that a peer may ask for in a second; 0: any number.</summary>
+    public int KeyUpdatesMax;
 }

@@ -62,4 +62,13 @@ public struct TlsState
 
     /// <summary>Where the client's hello is kept, or null.</summary>
     public unsafe TlsHello* Hello;
+
+    /// <summary>Where secrets are kept for key logs, or null.</summary>
+    public unsafe TlsSecrets* Secrets;
+
+    /// <summary>When the second began that <see cref="KeyUpdatesLeft"/> is about, nanoseconds; 0: none did.</summary>
+    public long KeyUpdatesNanoseconds;
+
+    /// <summary>Changes of keys that the peer may ask for in this second.</summary>
+    public int KeyUpdatesLeft;
 }

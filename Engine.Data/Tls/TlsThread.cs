@@ -20,6 +20,9 @@ public sealed unsafe class TlsThread
     /// <summary>Null unless clients' hellos are captured.</summary>
     public readonly TlsHellos? Hellos;
 
+    /// <summary>By connection row. Null unless keys are logged.</summary>
+    public readonly Column<TlsSecrets>? Secrets;
+
     public readonly TlsPort* Port;
 
     /// <summary>
@@ -37,6 +40,7 @@ public sealed unsafe class TlsThread
     public TlsThread(uint connections, uint streams, uint servers, TlsSettings settings)
     {
         if (settings.HelloSize > 0) Hellos = new TlsHellos(connections, settings.HelloSize);
+        if (settings.KeepsSecrets) Secrets = new Column<TlsSecrets>(connections);
         Names = new Column<TlsName>(streams);
         Sessions = new Column<TlsSession>(servers + 1);
         States = new Column<TlsState>(connections);

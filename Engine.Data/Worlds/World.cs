@@ -316,7 +316,7 @@ public sealed unsafe class World
         Pipes = new PipeNumbers(globals.PipesOfThread(shared.Threads));
         Buffers = new BufferSlab(
             globals.BufferSize, sizes.SmallBuffers, sizes.StandardBuffers, sizes.LargeBuffers);
-        Heads = new HeadSlots(globals.MaxHeaders + FieldsAddedMax, globals.BufferSize, sizes.Heads);
+        Heads = new HeadSlots(globals.MaxHeaders + FieldsAddedMax, globals.BufferSize * 2, sizes.Heads);
         LineScratch = (byte*)NativeRegion.Reserve((nuint)Heads.ScratchSize);
         Wheel = new TimerWheel(
             &Connection.Address(0)->Timer, sizeof(Connection), &Stream.Address(0)->Timer, sizeof(Stream), 0);

@@ -27,10 +27,10 @@ internal static class Alpn
     }
 
     /// <summary>Null, or what is wrong with a list.</summary>
-    public static string? Check(string text)
+    public static string? Check(string word, string text)
     {
         foreach (string name in text.Split(','))
-            if (name.Length is 0 or > 255) return $"'alpn' : empty protocol name in '{text}'";
+            if (name.Length > 255) return $"'{word}' : {(word == "npn" ? "NPN" : "ALPN")} protocol name too long : '{name}'";
         return null;
     }
 

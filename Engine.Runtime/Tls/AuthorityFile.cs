@@ -23,7 +23,7 @@ public static unsafe class AuthorityFile
     {
         reason = "";
         SortedDictionary<string, AuthoritySet> known = drafts.SetsOf(revocations);
-        if (known.TryGetValue(path, out AuthoritySet? set)) return set;
+        if (known.TryGetValue(path, out AuthoritySet? set) || drafts.ReadsNoFiles) return set;
         if (Read(path, revocations, out reason) is not { } items) return null;
         set = new AuthoritySet(path, items);
         known.Add(path, set);

@@ -62,15 +62,20 @@ internal static unsafe class BuildBinds
         string error = plan.Make(bind.Certificates, static _ => false);
         string unsigned = error.Length == 0 && bind.Forges ? LoadSigner.Run(drafts, bind) : "";
         if (error.Length == 0) plan.Apply();
+        foreach (ListedCertificate listed in bind.Certificates)
+        {
+            if (error.Length > 0 || !drafts.StaplesTold.Add(listed.File)) continue;
+            string ignored = StapleResponses.Fault(drafts, listed.File);
+            if (ignored.Length > 0) draft.Diagnostics.WarnBare($"config : Loading: {ignored.TrimEnd('.')}. Content will be ignored.");
+        }
         foreach (string warning in warnings) draft.Diagnostics.WarnBare(prefix + warning.Replace("{0}", place));
         if (error.Length > 0)
         {
-            draft.Diagnostics.AlertBare(prefix + error.Replace("{0}", place));
+            draft.Diagnostics.AlertBare(prefix + error.Replace("{0}", place).Replace("\n", $"\n{prefix}"));
             return;
         }
         if (unsigned.Length > 0) draft.Diagnostics.AlertBare(prefix + unsigned);
-        draft.Target.Tls!.RecordMax = drafts.RecordLimit;
-        draft.Target.Tls.HelloSize = Math.Max(drafts.HelloSize, 0);
+        SharedSettings.Fill(draft.Target.Tls!, drafts);
         foreach (Listener listener in bind.Listeners) listener.Tls = target;
     }
 
@@ -79,6 +84,7 @@ internal static unsafe class BuildBinds
     {
         line.Versions.Inherit(defaults.Versions);
         line.Protocols ??= defaults.Protocols;
+        line.NextProtocols ??= defaults.NextProtocols;
         line.CaFile ??= defaults.CaFile;
         line.CaVerifyFile ??= defaults.CaVerifyFile;
         line.CrlFile ??= defaults.CrlFile;

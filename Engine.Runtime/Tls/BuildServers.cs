@@ -31,7 +31,7 @@ internal static unsafe class BuildServers
             bool sameTarget = check.Port == 0 && check.Address.Family == AddressFamily.Unspecified;
             // The checks of a server that is added later are encrypted only where its line says so.
             check.Encrypted = tls.ChecksEncrypted ?? (tls.IsOn && sameTarget && !server.Target.IsAdded);
-            if (!tls.IsOn && !tls.IsReady && !check.Encrypted && !asked) continue;
+            if (tls.HasFaults || (!tls.IsOn && !tls.IsReady && !check.Encrypted && !asked)) continue;
             TlsDrafts drafts = draft.Parts.Get<TlsDrafts>();
             string error = Build(draft, drafts, proxy, server, tls);
             if (error.Length == 0) continue;
@@ -48,8 +48,10 @@ internal static unsafe class BuildServers
         BuildBinds.InheritDefaults(line, tls.Defaults ?? drafts.ServerDefaults);
         TlsServer target = new() { ReusesSessions = tls.ReusesSessions };
         if (ParseName(draft, proxy, server, tls, target) is { Length: > 0 } refused) return refused;
+        if (LoadCertificate(drafts, tls) is { Length: > 0 } unread) return unread;
         tls.Place = $"server '{server.Target.Name}'";
         tls.Backend = proxy.Name;
+        tls.Section = (proxy.Target.Capabilities & ProxyCapabilities.Frontend) != 0 ? "proxy" : "backend";
         nint handle = MakeContext(drafts, tls, target, out string error);
         if (handle == 0) return error;
         target.Handle = handle;
@@ -60,7 +62,7 @@ internal static unsafe class BuildServers
         if (server.Target.WebSocketsByOffer && tls.IsOn && line.Protocols is { } offered && Alpn.Offered(offered).Contains("http/1.1"))
             server.Target.WebSockets = WireProtocol.Http1;
         server.Target.Tls = target;
-        draft.Target.Tls!.RecordMax = drafts.RecordLimit;
+        SharedSettings.Fill(draft.Target.Tls!, drafts);
         tls.Target = server.Target;
         drafts.Servers.Add(tls);
         return "";
@@ -81,7 +83,7 @@ internal static unsafe class BuildServers
     {
         TlsLine line = tls.Line;
         if (!line.Versions.Resolve(isBind: false, out int low, out int high, out ulong holes, out _))
-            return $"backend '{tls.Backend}': all SSL/TLS versions are disabled for {tls.Place}.";
+            return $"{tls.Section} '{tls.Backend}': all SSL/TLS versions are disabled for {tls.Place}.";
         if (line.Versions.Min >= 0 || line.Versions.Max >= 0 || line.Versions.Excluded != 0)
         {
             _ = OpenSsl.ContextControl(handle, LibraryConstants.VersionMin, VersionRange.Wire(low), 0);
@@ -90,7 +92,7 @@ internal static unsafe class BuildServers
         string error = SharedSettings.SetLists(handle, line);
         if (error.Length > 0)
         {
-            return error.Contains("list to", System.StringComparison.Ordinal) && error.Contains("cipher")
+            return error.Contains("cipher", System.StringComparison.Ordinal)
                 ? error.Replace(" for {0}.", ".")
                 : $"Proxy '{tls.Backend}': {error.Replace("{0}", tls.Place)}";
         }
@@ -102,12 +104,30 @@ internal static unsafe class BuildServers
             if (error.Length > 0) return error;
         }
         ulong options = LibraryConstants.Common | holes;
+        if (drafts.CompressesCertificates) options &= ~LibraryConstants.NoCertificateCompression;
         if (!tls.Renegotiates) options |= LibraryConstants.NoRenegotiation;
         if (line.Tickets == false) options |= LibraryConstants.NoTicket;
         _ = OpenSsl.ContextSetOptions(handle, options);
         _ = OpenSsl.ContextControl(handle, LibraryConstants.ControlMode, LibraryConstants.Modes, 0);
+        SharedSettings.Watch(handle, drafts);
         SetSessions(target, handle);
         SetProtocols(handle, line);
+        return "";
+    }
+
+    /// <summary>A file, or a name of a store. Empty, or what is wrong.</summary>
+    private static string LoadCertificate(TlsDrafts drafts, TlsServerDraft tls)
+    {
+        if (tls.CertificatePath is not { } path) return "";
+        if (!drafts.Certificates.TryGetValue(path, out CertificateFile? file))
+        {
+            if (System.IO.Directory.Exists(path))
+                return $"unable to stat SSL certificate from file '{path}' : No such file or directory.";
+            file = CertificateLoader.Load(drafts, path, out string error);
+            if (file is null) return error;
+            drafts.Certificates.Add(path, file);
+        }
+        tls.Certificate = file;
         return "";
     }
 
@@ -156,6 +176,11 @@ internal static unsafe class BuildServers
 
     private static void SetProtocols(nint handle, TlsLine line)
     {
+        if (line.NextProtocols is { } next && Alpn.Offered(next) is { Count: > 0 } names)
+        {
+            delegate* unmanaged[Cdecl]<nint, byte**, byte*, byte*, uint, nint, int> choose = &NextProtocol.Choose;
+            OpenSslObjects.ContextSetNextChoice(handle, (nint)choose, NextProtocol.Keep(Alpn.Encode(names)));
+        }
         if (line.Protocols is null) return;
         ByteView wire = Alpn.Encode(Alpn.Offered(line.Protocols));
         if (!wire.IsEmpty) _ = OpenSsl.ContextSetAlpn(handle, wire.Start, (uint)wire.Length);

@@ -16,9 +16,18 @@ internal static class CertificateList
         if (CertificateLoader.Read(path, out string reason) is not { } content)
             return $"cannot open file '{path}' : {reason}";
         ListFile list = new(path, isDirectory: false);
-        foreach (string line in Encoding.Latin1.GetString(content).Split('\n'))
+        string[] lines = Encoding.Latin1.GetString(content).Split('\n');
+        for (int i = 0; i < lines.Length; i++)
         {
+            string line = lines[i];
+            bool isLast = i == lines.Length - 1;
+            if (isLast && line.Length == 0) break; // what stands behind the last line's end
             list.LineCount++;
+            if (isLast)
+            {
+                return $"parsing [{path}:{list.LineCount}]: Missing LF on last line, file might have been truncated at "
+                    + $"position {line.Length + 1}.";
+            }
             string text = line.Trim(' ', '\t', '\r');
             if (text.Length == 0 || text[0] == '#') continue;
             string error = ReadEntry(drafts, text, path, list.LineCount, out ListEntry? entry, out ListWords own);
@@ -42,6 +51,7 @@ internal static class CertificateList
         string rest = "";
         int open = text.IndexOf('[');
         int blank = text.IndexOfAny([' ', '\t']);
+        if (open < 0 && text.Contains(']')) return $"{place}: missing '['";
         if (open >= 0 && (blank < 0 || text[blank..open].Trim().Length == 0))
         {
             int close = text.IndexOf(']', open);
@@ -66,7 +76,13 @@ internal static class CertificateList
         List<CertificateFile> loaded = [];
         bool wasKnown = drafts.Certificates.ContainsKey(TlsDrafts.Under(entry.Path, drafts.CrtBase));
         string place = $"'{list}' line {entry.Number}";
-        if (Load(drafts, entry.Path, own.Parts, place, loaded) is { Length: > 0 } refused) return refused;
+        if (Load(drafts, entry.Path, own.Parts, place, loaded) is { Length: > 0 } refused)
+        {
+            bool isThere = System.IO.File.Exists(entry.Path) && own.Parts is null && !wasKnown;
+            return !isThere ? refused
+                : $"error processing line {entry.Number} in file '{list}' : {refused}\n"
+                    + $"unable to load SSL private key into SSL Context '{entry.Path}': passed a null parameter.";
+        }
         if (!wasKnown && own.Parts is null)
             foreach (CertificateFile certificate in loaded) certificate.Paths = new(certificate.Name);
         foreach (CertificateFile certificate in loaded) listed.Add(Listed(certificate, entry, own.Line));
@@ -114,8 +130,11 @@ internal static class CertificateList
             drafts, () => at < words.Length ? words[at++] : "", static word => $"unknown ssl keyword {word}",
             out string notice);
         if (error.Length == 0) return "";
+        if (notice.Length > 0) drafts.Alert?.Invoke(notice);
+        // Only a word that is none tells the place.
+        if (error.StartsWith('\'')) return error;
         string separator = error.StartsWith("cannot parse 'ocsp-update'", StringComparison.Ordinal) ? " : " : ": ";
-        return $"{place}{separator}{(notice.Length > 0 ? notice + " " : "")}{error}";
+        return $"{place}{separator}{error}";
     }
 
     private static string[] Words(string text) =>

@@ -15,7 +15,7 @@ namespace Engine.Runtime.Tls;
 public static unsafe class CertificateLoader
 {
     /// <summary>Loads a certificate with its chain and key, and the files beside it. Null, and why.</summary>
-    public static CertificateFile? Load(string path, ExtraFiles extra, out string error)
+    public static CertificateFile? Load(TlsDrafts drafts, string path, out string error)
     {
         byte[]? content = Read(path, out string reason);
         if (content is null)
@@ -24,9 +24,9 @@ public static unsafe class CertificateLoader
             return null;
         }
         CertificateFile file = new() { Name = path };
-        error = ReadPem(file, content, path);
+        error = ReadPem(file, content, path, drafts);
         CryptographicOperations.ZeroMemory(content);
-        if (error.Length == 0) error = LoadBeside(file, path, extra);
+        if (error.Length == 0) error = LoadBeside(drafts, file, path);
         if (error.Length == 0) error = Finish(file, path);
         if (error.Length == 0) return file;
         file.Free();
@@ -39,8 +39,10 @@ public static unsafe class CertificateLoader
     /// <param name="file">What is filled.</param>
     /// <param name="content">The text.</param>
     /// <param name="path">Its name in messages.</param>
+    /// <param name="drafts">Where passphrases of encrypted keys are known; null: such keys are refused.</param>
     /// <param name="keepsKey">Only certificates are read.</param>
-    public static string ReadPem(CertificateFile file, byte[] content, string path, bool keepsKey = false)
+    internal static string ReadPem(
+        CertificateFile file, byte[] content, string path, TlsDrafts? drafts = null, bool keepsKey = false)
     {
         List<nint> all = ReadCertificates(content, out string reason);
         if (all.Count == 0) return $"unable to load certificate from file '{path}': {reason}.";
@@ -48,7 +50,8 @@ public static unsafe class CertificateLoader
         all.RemoveAt(0);
         file.SetCertificates(first, all);
         if (keepsKey) return "";
-        file.SetKey(ReadKey(content));
+        file.SetKey(drafts?.Passphrases.ReadKey(content, path, drafts.Alert) ?? ReadKey(content));
+        OpenSsl.ErrorsClear();
         if (file.DhParameters != 0) OpenSsl.KeyFree(file.DhParameters);
         file.DhParameters = ReadDh(content);
         return "";
@@ -77,8 +80,9 @@ public static unsafe class CertificateLoader
         return "";
     }
 
-    private static string LoadBeside(CertificateFile file, string path, ExtraFiles extra)
+    private static string LoadBeside(TlsDrafts drafts, CertificateFile file, string path)
     {
+        ExtraFiles extra = drafts.Extra;
         bool drops = extra.HasFlag(ExtraFiles.DropExtension) && path.EndsWith(".crt", StringComparison.Ordinal);
         string stem = drops ? path[..^".crt".Length] : path;
         string keyPath = path;
@@ -88,8 +92,13 @@ public static unsafe class CertificateLoader
             keyPath = stem + ".key";
             if (Read(keyPath, out _) is { } content)
             {
-                file.SetKey(ReadKey(content));
+                file.SetKey(drafts.Passphrases.ReadKey(content, keyPath, drafts.Alert));
                 CryptographicOperations.ZeroMemory(content);
+                if (file.Key == 0)
+                {
+                    return $"unable to load private key from file '{keyPath}'{TlsLibrary.TakeErrorText()}.\n "
+                        + $"'{keyPath}' is present but cannot be read or parsed'.";
+                }
             }
             if (file.Key == 0) return $"No Private Key found in '{keyPath}'.";
         }
@@ -99,10 +108,10 @@ public static unsafe class CertificateLoader
         if (ocsp is not null && Read(ocsp, out _) is { } response) file.Ocsp = response;
         if (timestamps is not null && Read(timestamps, out _) is { } list)
         {
-            if (!IsTimestampList(list)) return $"cannot load SCTL data from file '{timestamps}'";
+            if (!IsTimestampList(list)) return $" '{timestamps}.sctl' is present but cannot be read or parsed'.";
             file.Timestamps = list;
         }
-        bool needsIssuer = file.Ocsp is not null && file.FindIssuer() == 0 && extra.HasFlag(ExtraFiles.Issuer);
+        bool needsIssuer = file.Ocsp is not null && extra.HasFlag(ExtraFiles.Issuer);
         if (needsIssuer && Read(stem + ".issuer", out _) is { } pem)
         {
             issuer = stem + ".issuer";
@@ -175,7 +184,7 @@ public static unsafe class CertificateLoader
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException)
         {
-            reason = "Permission denied";
+            reason = Directory.Exists(path) ? "Is a directory" : "Permission denied";
         }
         catch (Exception failure) when (failure is IOException or NotSupportedException or ArgumentException)
         {
@@ -187,9 +196,16 @@ public static unsafe class CertificateLoader
     /// <summary>The key of a PEM text; 0 for none.</summary>
     public static nint ReadKey(byte[] content, bool keepsError = false)
     {
-        nint bio = Open(content);
-        nint key = OpenSsl.PemKey(bio, 0, NoPassword, 0);
+        nint key = ReadKey(content, NoPassword);
         if (!keepsError) OpenSsl.ErrorsClear();
+        return key;
+    }
+
+    /// <summary>The same, with a function that answers for the password; errors are the library's last.</summary>
+    internal static nint ReadKey(byte[] content, nint password)
+    {
+        nint bio = Open(content);
+        nint key = OpenSsl.PemKey(bio, 0, password, 0);
         _ = OpenSsl.BioFree(bio);
         return key;
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using Engine.Data.Tls;
 
 namespace Engine.Runtime.Tls;
@@ -26,7 +27,9 @@ internal sealed unsafe class ContextPlan(TlsDrafts drafts, TlsBindDraft bind, Li
     {
         certificates = wanted;
         string error = MakeFirst(isStale(bind.Line));
-        if (error.Length > 0) return error;
+        if (error.Contains("versions are disabled", StringComparison.Ordinal)) return error;
+        // What is wrong with the line is told with each of its contexts.
+        StringBuilder faults = new(error);
         CertificateFile? firstFile = null;
         foreach (ListedCertificate listed in wanted)
         {
@@ -35,7 +38,11 @@ internal sealed unsafe class ContextPlan(TlsDrafts drafts, TlsBindDraft bind, Li
             if (!made.TryGetValue((listed.File, line), out TlsIdentity? context))
             {
                 context = Take(listed.File, line, isStale(line), out error);
-                if (context is null) return error;
+                if (context is null)
+                {
+                    faults.Append(faults.Length > 0 ? "\n" : "").Append(error);
+                    continue;
+                }
                 made.Add((listed.File, line), context);
             }
             names.Add(listed.Filters ?? [.. listed.File.Names], context);
@@ -45,7 +52,7 @@ internal sealed unsafe class ContextPlan(TlsDrafts drafts, TlsBindDraft bind, Li
             defaults ??= new TlsIdentity?[3];
             defaults[(int)context.Key] ??= context;
         }
-        return "";
+        return faults.ToString();
     }
 
     /// <summary>Exchanges them. What nobody needs any more is answered: see <see cref="ExchangeContexts"/>.</summary>

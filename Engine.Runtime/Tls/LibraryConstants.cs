@@ -42,6 +42,9 @@ internal static class LibraryConstants
     public const ulong Common = 0x8000_0850UL | (1UL << 17) | (1UL << 16) | (1UL << 21) | (1UL << 7)
         | (1UL << 32) | (1UL << 33);
 
+    /// <summary>SSL_OP_NO_TX_CERTIFICATE_COMPRESSION and SSL_OP_NO_RX_CERTIFICATE_COMPRESSION (3.2 and newer).</summary>
+    public const ulong NoCertificateCompression = (1UL << 32) | (1UL << 33);
+
     /// <summary>SSL3_RT_MAX_PLAIN_LENGTH: early data that the library reads at most, bytes.</summary>
     public const int EarlyLimit = 16384;
 

@@ -25,8 +25,11 @@ internal static unsafe class MakeBindIdentity
         _ = OpenSslObjects.ContextSetExtra(handle, OpenSslObjects.IdentityIndex, owner);
         error = SetVersions(context, line, warnings);
         if (error.Length == 0 && file is not null) error = SetCertificate(handle, file, drafts);
-        if (error.Length == 0) error = SharedSettings.SetLists(handle, line);
-        if (error.Length == 0) error = SetVerification(drafts, bind, context, line);
+        if (error.Length == 0)
+        {
+            string[] faults = [SetVerification(drafts, bind, context, line), SharedSettings.SetLists(handle, line)];
+            error = string.Join('\n', faults).Trim('\n');
+        }
         if (error.Length > 0)
         {
             OpenSsl.ErrorsClear();
@@ -37,6 +40,7 @@ internal static unsafe class MakeBindIdentity
         if (line.Early) context.EarlyMax = bind.EarlyMax;
         // Tickets stay good for early data more than once, as the manual says of allow-0rtt.
         ulong options = LibraryConstants.Common | LibraryConstants.NoRenegotiation | LibraryConstants.ReplayUnchecked;
+        if (drafts.CompressesCertificates) options &= ~LibraryConstants.NoCertificateCompression;
         if (line.Tickets == false) options |= LibraryConstants.NoTicket;
         if (!line.PrefersClientCiphers) options |= LibraryConstants.ServerPreference;
         _ = OpenSsl.ContextSetOptions(handle, options);
@@ -44,6 +48,7 @@ internal static unsafe class MakeBindIdentity
         if (drafts.SecurityLevel >= 0) OpenSsl.ContextSetSecurityLevel(handle, drafts.SecurityLevel);
         SetSessions(context, drafts, bind, file, line);
         SetFunctions(context, bind, line, owner, captures: drafts.HelloSize > 0);
+        SharedSettings.Watch(handle, drafts);
         if (bind.TicketKeys is { } keys && !TicketKeys.Set(context, keys)) error = "unable to set ticket keys for {0}.";
         if (file is not null) StapleResponses.Attach(drafts, context, file);
         if (file?.Timestamps is { } timestamps) SendTimestamps.Attach(context, timestamps);
@@ -169,7 +174,14 @@ internal static unsafe class MakeBindIdentity
             delegate* unmanaged[Cdecl]<int, int, int, byte*, nuint, nint, nint, void> capture = &CaptureHello.Run;
             OpenSslObjects.ContextSetMessage(context.Handle, (nint)capture);
         }
-        context.Protocols = Alpn.Encode(Alpn.Offered(line.Protocols ?? bind.DefaultProtocols));
+        if (line.NextProtocols is { } next && Alpn.Offered(next) is { Count: > 0 } names)
+        {
+            delegate* unmanaged[Cdecl]<nint, byte**, uint*, nint, int> offer = &NextProtocol.Offer;
+            OpenSslObjects.ContextSetNextOffered(context.Handle, (nint)offer, NextProtocol.Keep(Alpn.Encode(names)));
+        }
+        // Who says npn alone offers nothing by ALPN.
+        string protocols = line.Protocols ?? (line.NextProtocols is null ? bind.DefaultProtocols : "");
+        context.Protocols = Alpn.Encode(Alpn.Offered(protocols));
         if (context.Protocols.IsEmpty) return;
         delegate* unmanaged[Cdecl]<nint, byte**, byte*, byte*, uint, nint, int> choose = &ChooseProtocol.Run;
         OpenSsl.ContextSetAlpnChoice(context.Handle, (nint)choose, owner);

@@ -69,7 +69,7 @@ internal static class ReadCertificates
     {
         if (!drafts.Certificates.TryGetValue(path, out CertificateFile? file))
         {
-            file = CertificateLoader.Load(path, drafts.Extra, out string error);
+            file = CertificateLoader.Load(drafts, path, out string error);
             if (file is null) return error;
             drafts.Certificates.Add(path, file);
         }

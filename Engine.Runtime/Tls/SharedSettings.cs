@@ -3,34 +3,59 @@ using System.Collections.Generic;
 using System.Text;
 using Engine.Data.Tables;
 using Engine.Data.Tls;
+using Engine.Systems.Tls;
 
 namespace Engine.Runtime.Tls;
 
 /// <summary>What contexts of bind lines and of servers have set alike.</summary>
 internal static unsafe class SharedSettings
 {
-    /// <summary>Ciphers, curves and signature algorithms. Empty, or what the library does not know.</summary>
+    /// <summary>What all encrypted connections of the process have alike.</summary>
+    public static void Fill(TlsSettings settings, TlsDrafts drafts)
+    {
+        settings.RecordMax = drafts.RecordLimit;
+        settings.HelloSize = Math.Max(drafts.HelloSize, 0);
+        settings.KeyUpdatesMax = drafts.KeyUpdatesMax;
+        settings.KeepsSecrets = drafts.KeepsSecrets;
+    }
+
+    /// <summary>What of the library's work is watched.</summary>
+    public static void Watch(nint handle, TlsDrafts drafts)
+    {
+        if (drafts.KeyUpdatesMax > 0)
+        {
+            delegate* unmanaged[Cdecl]<nint, int, int, void> note = &CountKeyUpdates.Note;
+            OpenSslObjects.ContextSetInformation(handle, (nint)note);
+        }
+        if (!drafts.KeepsSecrets) return;
+        delegate* unmanaged[Cdecl]<nint, byte*, void> keep = &KeepSecrets.Run;
+        OpenSslObjects.ContextSetKeyLog(handle, (nint)keep);
+    }
+
+    /// <summary>Ciphers, curves and signature algorithms. Empty, or what the library does not know, a line each.</summary>
     public static string SetLists(nint handle, TlsLine line)
     {
+        List<string> faults = [];
         if (line.Ciphers is { } ciphers)
         {
             fixed (byte* start = Zeroed(ciphers))
                 if (OpenSsl.ContextSetCiphers(handle, start) != 1)
-                    return $"unable to set SSL cipher list to '{ciphers}' for {{0}}.";
+                    faults.Add($"unable to set SSL cipher list to '{ciphers}' for {{0}}.");
         }
         if (line.Suites is { } suites)
         {
             fixed (byte* start = Zeroed(suites))
                 if (OpenSsl.ContextSetSuites(handle, start) != 1)
-                    return $"unable to set TLS 1.3 cipher suites to '{suites}' for {{0}}.";
+                    faults.Add($"unable to set TLS 1.3 cipher suites to '{suites}' for {{0}}.");
         }
+        string curves = line.IsNamedCurve ? "elliptic named curve" : "SSL curves list";
         if (!SetList(handle, LibraryConstants.Groups, line.Curves))
-            return $"unable to set SSL curves list to '{line.Curves}' for {{0}}.";
+            faults.Add($"unable to set {curves} to '{line.Curves}' for {{0}}.");
         if (!SetList(handle, LibraryConstants.Signatures, line.Signatures))
-            return $"unable to set SSL Signature Algorithm list to '{line.Signatures}' for {{0}}.";
+            faults.Add($"unable to set SSL Signature Algorithm list to '{line.Signatures}' for {{0}}.");
         if (!SetList(handle, LibraryConstants.ClientSignatures, line.ClientSignatures))
-            return $"unable to set SSL Signature Algorithm list to '{line.ClientSignatures}' for {{0}}.";
-        return "";
+            faults.Add($"unable to set SSL Signature Algorithm list to '{line.ClientSignatures}' for {{0}}.");
+        return string.Join('\n', faults);
     }
 
     /// <summary>

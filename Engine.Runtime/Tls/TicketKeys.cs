@@ -26,7 +26,7 @@ public static unsafe class TicketKeys
     {
         if (CertificateLoader.Read(path, out _) is not { } content)
         {
-            error = $"unable to open key file '{path}'";
+            error = $"'{path}' : unable to load ssl tickets keys file";
             return null;
         }
         List<byte[]> keys = [];

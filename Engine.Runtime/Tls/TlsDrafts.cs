@@ -50,6 +50,24 @@ public sealed class TlsDrafts
     /// <summary><c>tune.ssl.capture-buffer-size</c>, bytes; -1: not given.</summary>
     public int HelloSize = -1;
 
+    /// <summary><c>tune.ssl.keylog on</c>.</summary>
+    public bool KeepsSecrets;
+
+    /// <summary><c>tune.ssl.keyupdate-rate-limit</c>: changes of keys a second; 0: any number.</summary>
+    public int KeyUpdatesMax = 100;
+
+    /// <summary><c>tune.ssl.certificate-compression auto</c>; otherwise none is sent or taken (THREATS.md D4).</summary>
+    public bool CompressesCertificates;
+
+    /// <summary>Where is told what a message about a line does not say; null: nobody listens.</summary>
+    public Action<string>? Alert;
+
+    /// <summary>Certificates whose response was looked at: what is wrong with it is told once.</summary>
+    public readonly HashSet<CertificateFile> StaplesTold = [];
+
+    /// <summary><c>ssl-passphrase-cmd</c>.</summary>
+    internal readonly KeyPassphrases Passphrases = new();
+
     /// <summary><c>tune.ssl.maxrecord</c>, bytes; 0: not given.</summary>
     public int RecordMax;
 
@@ -96,6 +114,9 @@ public sealed class TlsDrafts
 
     public AuthoritySet? PendingAuthorities;
     public AuthoritySet? PendingRevocations;
+
+    /// <summary>The process serves: what is named must have been loaded before.</summary>
+    public bool ReadsNoFiles;
 
     public SortedDictionary<string, AuthoritySet> SetsOf(bool revocations) => revocations ? Revocations : Authorities;
 

@@ -87,6 +87,12 @@ public static unsafe class TlsLibrary
     public static string TakeKeyReason(byte[] content)
     {
         _ = CertificateLoader.ReadKey(content, keepsError: true);
+        return TakeErrorText();
+    }
+
+    /// <summary>The library's last error in brackets; empty when there is none.</summary>
+    public static string TakeErrorText()
+    {
         nuint error = OpenSsl.ErrorPeekLast();
         byte* text = stackalloc byte[256];
         OpenSsl.ErrorText(error, text, 256);

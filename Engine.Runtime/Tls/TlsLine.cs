@@ -24,6 +24,12 @@ public sealed class TlsLine
     public bool HidesCaNames;
     public ulong[]? CaIgnored;
     public ulong[]? CrtIgnored;
+    /// <summary><c>npn</c>; null: not given.</summary>
+    public string? NextProtocols;
+
+    /// <summary><see cref="Curves"/> is of <c>ecdhe</c>.</summary>
+    public bool IsNamedCurve;
+
     public bool? Tickets;
     public bool PrefersClientCiphers;
 

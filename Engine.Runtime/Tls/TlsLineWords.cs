@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Engine.Systems.Tls;
 
 namespace Engine.Runtime.Tls;
 
@@ -34,6 +35,7 @@ internal static class TlsLineWords
         ["no-tlsv11"] = "",
         ["no-tlsv12"] = "",
         ["no-tlsv13"] = "",
+        ["npn"] = "<protocols>",
         ["prefer-client-ciphers"] = "",
         ["sigalgs"] = "<sigalgs>",
         ["ssl-max-ver"] = "[ SSLv3 | TLSv1.0 | TLSv1.1 | TLSv1.2 | TLSv1.3 ]",
@@ -73,7 +75,12 @@ internal static class TlsLineWords
         {
             case "alpn":
                 line.Protocols = text;
-                return Alpn.Check(text);
+                return Alpn.Check(word, text);
+            case "npn":
+                if (TlsLibrary.Load(out string lacking) is null) return $"'{word}' : {lacking}";
+                if (!NextProtocol.IsThere) return $"'{word}' : library does not support TLS NPN extension";
+                line.NextProtocols = text;
+                return Alpn.Check(word, text);
             case "ciphers":
                 line.Ciphers = text;
                 return null;
@@ -81,7 +88,10 @@ internal static class TlsLineWords
                 line.Suites = text;
                 return null;
             case "curves" or "ecdhe":
+                // curves counts where both are given.
+                if (word == "ecdhe" && line.Curves is not null && !line.IsNamedCurve) return null;
                 line.Curves = text;
+                line.IsNamedCurve = word == "ecdhe";
                 return null;
             case "sigalgs":
                 line.Signatures = text;
@@ -145,6 +155,7 @@ internal static class TlsLineWords
         word switch
         {
             "alpn" => "the comma-delimited ALPN protocol suite",
+            "npn" => "the comma-delimited NPN protocol suite",
             "ca-file" or "ca-verify-file" => "CAfile path",
             "ca-ignore-err" or "crt-ignore-err" => "error IDs list",
             "ciphers" => "cipher suite",
@@ -173,7 +184,7 @@ internal static class TlsLineWords
             if (TlsLibrary.Load(out string missing) is null) return $"'{word}' : {missing}";
             if (AuthorityFile.Load(drafts, path, revocations: word == "crl-file", out string reason) is null)
             {
-                notice = $"Couldn't open the ca-file '{path}' ({reason}).";
+                if (!drafts.ReadsNoFiles) notice = $"Couldn't open the ca-file '{path}' ({reason}).";
                 return $"'{word}' : unable to load {path}";
             }
         }

@@ -16,6 +16,12 @@ public sealed class TlsServerDraft : ICopiedPart
     public TlsLine? Defaults;
     public CertificateFile? Certificate;
 
+    /// <summary><c>crt</c>, with its base before it; null: not given.</summary>
+    public string? CertificatePath;
+
+    /// <summary>A word was refused: what is missing may have been meant by that.</summary>
+    public bool HasFaults;
+
     /// <summary><c>sni</c> as written; null: not given.</summary>
     public string? Name;
 
@@ -34,6 +40,7 @@ public sealed class TlsServerDraft : ICopiedPart
     // Filled when the context is made: how messages name the line.
     public string Place = "";
     public string Backend = "";
+    public string Section = "";
 
     /// <summary>The server that it became; null before.</summary>
     public Server? Target;

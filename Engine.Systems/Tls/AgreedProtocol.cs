@@ -3,7 +3,7 @@ using Engine.Data.Tls;
 
 namespace Engine.Systems.Tls;
 
-/// <summary>What both sides of a connection agreed to speak, by ALPN (RFC 7301).</summary>
+/// <summary>What both sides of a connection agreed to speak, by ALPN (RFC 7301) or by what was before it, NPN.</summary>
 public static unsafe class AgreedProtocol
 {
     public static bool IsHttp2(ref TlsState state) => Of(ref state).SequenceEqual("h2"u8);
@@ -17,6 +17,7 @@ public static unsafe class AgreedProtocol
         uint length;
         if (state.Ssl == 0) return default;
         OpenSsl.SslAlpn(state.Ssl, &name, &length);
+        if (length == 0 && OpenSslObjects.SslNextProtocol != null) OpenSslObjects.SslNextProtocol(state.Ssl, &name, &length);
         return new ReadOnlySpan<byte>(name, (int)length);
     }
 }

@@ -114,6 +114,12 @@ public static unsafe class BeginTls
             return false;
         }
         state.Ssl = ssl;
+        state.KeyUpdatesLeft = world.Configuration.Tls!.KeyUpdatesMax;
+        if (tls.Secrets is { } secrets)
+        {
+            state.Secrets = secrets.Address(row);
+            TlsSecrets.Clear(state.Secrets);
+        }
         world.Counters->TlsConnections++;
         // Clients were counted when they were accepted.
         if ((connection.Flags & ConnectionFlags.ServerSide) != 0)

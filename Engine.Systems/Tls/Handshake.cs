@@ -175,6 +175,9 @@ public static unsafe class Handshake
     private static void Fail(World world, uint row, ref Connection connection, ref TlsState state, TlsFault fault)
     {
         if (state.Fault == TlsFault.None) state.Fault = fault;
+        // Of a server it is not told which certificate was not trusted.
+        bool isServer = (connection.Flags & (ConnectionFlags.ServerSide | ConnectionFlags.Check)) != 0;
+        if (isServer && state.Fault is (TlsFault.AuthorityRefused or TlsFault.CertificateRefused)) state.Fault = TlsFault.Handshake;
         if ((connection.Flags & ConnectionFlags.Check) != 0)
         {
             RunCheck.Insecure(world, row, ref connection, FaultTexts.TextOf(state.Fault));
@@ -185,6 +188,9 @@ public static unsafe class Handshake
             world.ServerCounters[connection.Owner].Tls.Failed++;
             world.ProxyCounters[world.Configuration.Servers[connection.Owner].Backend].ServerTls.Failed++;
             ref Stream stream = ref world.Stream[connection.Stream];
+            ref StreamLog log = ref world.Log[connection.Stream];
+            log.ServerFault = state.Fault;
+            log.ServerLibraryError = state.LibraryError;
             RetryConnect.Run(world, connection.Stream, ref stream, timedOut: false);
             return;
         }

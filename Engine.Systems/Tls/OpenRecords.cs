@@ -57,6 +57,7 @@ public static unsafe class OpenRecords
     {
         TlsThread tls = world.Tls!;
         int before = connection.In.Length;
+        CountKeyUpdates.Refill(world, ref state);
         PortRoom.LoadInput(world, tls, ref state);
         PortRoom.Close(tls);
         bool mayRead = (state.Flags & TlsFlags.EarlyOpen) == 0 || ServeEarly.GoOn(world, row, tls, ref connection, ref state);
@@ -64,10 +65,15 @@ public static unsafe class OpenRecords
         {
             if (!Fill(world, row, tls, ref connection, ref state, out int wish)) break;
             if (wish == 0) continue;
-            if (wish == LibraryNumbers.WantWrite && PortRoom.Open(world, tls, ref state, RoomBytes)) continue;
+            if (wish == LibraryNumbers.WantWrite)
+            {
+                PortRoom.TakeRoom(world, tls, ref state); // it is full
+                if (PortRoom.Open(world, tls, ref state, RoomBytes)) continue;
+            }
             End(ref connection, ref state, wish);
             break;
         }
+        if ((state.Flags & TlsFlags.KeyFlood) != 0) connection.Flags |= ConnectionFlags.Broken;
         PortRoom.TakeRoom(world, tls, ref state);
         PortRoom.TakeInput(world, tls, ref state);
         if ((connection.Flags & ConnectionFlags.PeerClosed) != 0 || (state.Flags & TlsFlags.Fatal) != 0)

@@ -20,6 +20,9 @@ public sealed class TlsVerifyTests(ITestOutputHelper output) : EndToEndTest(outp
     private static readonly TestCertificate Old =
         TestCertificate.Make(["old friend"], Root, until: DateTimeOffset.UtcNow.AddDays(-1));
 
+    private static readonly TestCertificate Kept = TestCertificate.Make(["kept"], Root);
+    private static readonly TestCertificate Taken = TestCertificate.Make(["taken"], Root);
+
     private static readonly TestCertificate Ecdsa = TestCertificate.Make(["a.test", "*.w.test"]);
     private static readonly TestCertificate Rsa = TestCertificate.Make(["a.test", "*.w.test"], isRsa: true);
 
@@ -46,6 +49,47 @@ public sealed class TlsVerifyTests(ITestOutputHelper output) : EndToEndTest(outp
             "verify required ca-file <dir>/root.pem crt-ignore-err all",
             "%[ssl_c_verify,x509_v_err_str] %[ssl_c_err] %[ssl_c_used]");
         Assert.Equal("[X509_V_ERR_CERT_HAS_EXPIRED 10 1]", Ask(own: Old));
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("crt-ignore-err X509_V_ERR_CERT_HAS_EXPIRED", null)]
+    [InlineData("ca-ignore-err all", null)]
+    [InlineData("crt-ignore-err 23", "[X509_V_ERR_CERT_REVOKED 23]")]
+    [InlineData("crt-ignore-err X509_V_ERR_CERT_REVOKED,10", "[X509_V_ERR_CERT_REVOKED 23]")]
+    public void A_certificate_that_was_taken_back_is_refused_or_told(string words, string? told)
+    {
+        Bench.WriteFile("crl.pem", Root.Revoking(Taken));
+        Start($"verify required ca-file <dir>/root.pem crl-file <dir>/crl.pem {words}", "%[ssl_c_verify,x509_v_err_str] %[ssl_c_err]");
+        if (told is null) Assert.ThrowsAny<Exception>(() => Ask(own: Taken));
+        else Assert.Equal(told, Ask(own: Taken));
+        Assert.Equal("[X509_V_OK 0]", Ask(own: Kept));
+    }
+
+    [Fact]
+    public void The_line_of_a_server_that_was_refused_tells_why()
+    {
+        Bench.WriteFile("a.pem", Ecdsa.Pem);
+        Bench.WriteFile("root.pem", Root.CertificatePem);
+        Proxy proxy = Start($"""
+            global
+                log stdout format raw local0
+            {HttpDefaults}
+            frontend fe
+                bind <fe> ssl crt <dir>/a.pem
+            frontend outer
+                bind <outer>
+                log global
+                log-format "refused %[bc_err]/%[bc_err_name]/%[bc_err_str]/%[ssl_bc_err,and(255)]/%[ssl_bc_err_str,regsub(.*:,)]"
+                default_backend be
+            backend be
+                retries 0
+                server s1 <fe> ssl verify required ca-file <dir>/root.pem
+
+            """);
+        Assert.Equal(503, proxy.Connect("outer").Send(Get("/")).ReadResponse().Status);
+        Assert.EndsWith(
+            "refused 34/SSL_HANDSHAKE/SSL handshake failure/134/certificate verify failed", proxy.Output.WaitFor("refused 34"));
     }
 
     [Theory]

@@ -63,13 +63,17 @@ internal static unsafe class TlsBindWords
         if (error.Length == 0)
         {
             TlsBindDraft tls = bind.Parts.Get<TlsBindDraft>();
-            error = CertificateList.Read(line.Draft.Parts.Get<TlsDrafts>(), path, tls.Certificates);
+            TlsDrafts drafts = line.Draft.Parts.Get<TlsDrafts>();
+            drafts.Alert = line.Diagnostics.Alert;
+            error = CertificateList.Read(drafts, path, tls.Certificates);
             tls.Lists.Add(path);
         }
         if (error.Length == 0) return;
-        string text = $"'crt-list' : {error.TrimEnd('\n')}";
-        Refuse(line, bind, text.Contains('\n') ? $"\n  {text.Replace("\n", "\n  ")}" : text);
+        Refuse(line, bind, Indented($"'crt-list' : {error.TrimEnd('\n')}"));
     }
+
+    /// <summary>A text of several lines begins on one of its own.</summary>
+    private static string Indented(string text) => text.Contains('\n') ? $"\n  {text.Replace("\n", "\n  ")}" : text;
 
     private static void Take(Directive line, BindDraft bind, string word, bool isDefault)
     {
@@ -85,15 +89,17 @@ internal static unsafe class TlsBindWords
             return;
         }
         List<CertificateFile> loaded = [];
-        string refused = ReadCertificates.Run(line.Draft.Parts.Get<TlsDrafts>(), path, loaded);
+        TlsDrafts drafts = line.Draft.Parts.Get<TlsDrafts>();
+        drafts.Alert = line.Diagnostics.Alert;
+        string refused = ReadCertificates.Run(drafts, path, loaded);
         if (refused.Length > 0)
         {
-            Refuse(line, bind, refused);
+            Refuse(line, bind, Indented(refused));
             return;
         }
         TlsBindDraft tls = bind.Parts.Get<TlsBindDraft>();
-        string full = TlsDrafts.Under(path, line.Draft.Parts.Get<TlsDrafts>().CrtBase).TrimEnd('/');
-        ListFile? list = line.Draft.Parts.Get<TlsDrafts>().Lists.GetValueOrDefault(full);
+        string full = TlsDrafts.Under(path, drafts.CrtBase).TrimEnd('/');
+        ListFile? list = drafts.Lists.GetValueOrDefault(full);
         if (list is not null) tls.Lists.Add(full);
         foreach (CertificateFile file in loaded)
         {

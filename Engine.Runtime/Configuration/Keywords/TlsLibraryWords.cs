@@ -20,7 +20,11 @@ internal static unsafe class TlsLibraryWords
         Add("ssl-propquery", "<query>", &Properties);
         Add("ssl-provider", "<name>", &Provider);
         Add("ssl-provider-path", "<path>", &ProviderPath);
+        Add("ssl-passphrase-cmd", "<cmd> <args> ...", &Passphrases);
         Add("tune.ssl.force-private-cache", "", &PrivateCache);
+        Add("tune.ssl.certificate-compression", "{ auto | off }", &Compression);
+        Add("tune.ssl.keylog", "{ on | off }", &KeyLog);
+        Add("tune.ssl.keyupdate-rate-limit", "<limit>", &KeyUpdates);
     }
 
     private static void Add(string word, string usage, delegate*<Directive, void> parse) =>
@@ -59,6 +63,53 @@ internal static unsafe class TlsLibraryWords
     {
         if (!Takes(line, "a directory path")) return;
         fixed (byte* path = SharedSettings.Zeroed(line[1])) _ = OpenSslObjects.ProviderPath(0, path);
+    }
+
+    private static void Passphrases(Directive line)
+    {
+        if (line.Count < 2)
+        {
+            line.Warn($"global statement '{line[0]}' expects a command line to a passphrase-providing tool "
+                + "(script/binary...) and its arguments.");
+            return;
+        }
+        string[] command = new string[line.Count - 1];
+        for (int i = 0; i < command.Length; i++) command[i] = line[i + 1];
+        line.Draft.Parts.Get<TlsDrafts>().Passphrases.Command = command;
+    }
+
+    private static void Compression(Directive line)
+    {
+        if (LibraryVersion.CompareTo("3.2.0") < 0)
+        {
+            line.Alert($"'{line[0]}' is not supported by your TLS library. It is known to work only with OpenSSL >= 3.2.0.");
+            return;
+        }
+        if (line.RefusesMoreThan(1)) return;
+        string mode = line.Count > 1 ? line[1] : "";
+        if (mode is "auto" or "off") line.Draft.Parts.Get<TlsDrafts>().CompressesCertificates = mode == "auto";
+        else line.Alert($"'{line[0]}' expects either 'auto' or 'off' but got '{mode}'.");
+    }
+
+    private static void KeyLog(Directive line)
+    {
+        if (line.RefusesMoreThan(1)) return;
+        string mode = line.Count > 1 ? line[1] : "";
+        if (mode is "on" or "off") line.Draft.Parts.Get<TlsDrafts>().KeepsSecrets = mode == "on";
+        else line.Alert($"'{line[0]}' expects either 'on' or 'off' but got '{mode}'.");
+    }
+
+    private static void KeyUpdates(Directive line)
+    {
+        if (line.RefusesMoreThan(1)) return;
+        if (line.Count < 2)
+        {
+            line.Alert($"'{line[0]}' expects a number (KeyUpdates/s, 0 to disable).");
+            return;
+        }
+        int limit = ConfigurationUnits.Integer(line[1]);
+        if (limit < 0) line.Alert($"'{line[0]}' expects a positive number.");
+        else line.Draft.Parts.Get<TlsDrafts>().KeyUpdatesMax = limit;
     }
 
     private static bool Takes(Directive line, string what)

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
+using Engine.Data.Samples;
 using Engine.Runtime.Tls;
+using Engine.Systems.Samples;
 
 namespace Engine.Runtime.Configuration.Keywords;
 
@@ -73,25 +75,23 @@ internal static unsafe class TlsServerWords
             return;
         }
         TlsDrafts drafts = line.Draft.Parts.Get<TlsDrafts>();
-        path = TlsDrafts.Under(path, drafts.CrtBase);
-        if (!drafts.Certificates.TryGetValue(path, out CertificateFile? file))
-        {
-            file = CertificateLoader.Load(path, drafts.Extra, out error);
-            if (file is null)
-            {
-                Refuse(line, server, error);
-                return;
-            }
-            drafts.Certificates.Add(path, file);
-        }
-        Part(server).Certificate = file;
+        drafts.Alert = line.Diagnostics.Alert;
+        Part(server).CertificatePath = TlsDrafts.Under(path, drafts.CrtBase);
     }
 
     private static void Name(Directive line, ServerDraft server)
     {
         string text = line.Next();
-        if (text.Length == 0) Refuse(line, server, "'sni' : missing sni expression.");
-        else Part(server).Name = text;
+        if (text.Length == 0)
+        {
+            Refuse(line, server, "'sni' : missing sni expression.");
+            return;
+        }
+        Part(server).Name = text;
+        // The defaults of a section are no place of their own: what is wrong is told where a server is made of them.
+        ParsePlace place = new(line.Draft, line.Proxy, line.File, line.Line, SamplePlaces.Request);
+        if (ParseExpression.Run(place, text, out string error) is null)
+            Refuse(line, server, $"error detected while parsing sni or pool-conn-name expressions : {error}.");
     }
 
     private static void NameAutomatic(Directive line, ServerDraft server) => Part(server).NamesItself = true;
@@ -152,6 +152,9 @@ internal static unsafe class TlsServerWords
         else if (error is not null) Refuse(line, server, error + ".");
     }
 
-    private static void Refuse(Directive line, ServerDraft server, string text) =>
+    private static void Refuse(Directive line, ServerDraft server, string text)
+    {
+        Part(server).HasFaults = true;
         ServerKeyword.Refuse(line, server, text);
+    }
 }

@@ -16,8 +16,6 @@ namespace Engine.Systems.Samples.Fetches;
 /// </summary>
 internal static unsafe class ConnectionFetches
 {
-    private static readonly ByteView Success = ByteView.Literal("Success");
-
     [ModuleInitializer]
     internal static void Register()
     {
@@ -36,9 +34,9 @@ internal static unsafe class ConnectionFetches
         Add("bc_reused", SampleType.Boolean, SamplePlaces.ServerConnection, &ServerReused);
         Add("bc_http_major", SampleType.Integer, SamplePlaces.ServerConnection, &ServerMajor);
         Add("fc_http_major", SampleType.Integer, SamplePlaces.Connection, &ClientMajor);
-        Add("bc_err", SampleType.Integer, SamplePlaces.ServerConnection, &NoServerError);
-        Add("bc_err_name", SampleType.String, SamplePlaces.ServerConnection, &NoServerErrorName);
-        Add("bc_err_str", SampleType.String, SamplePlaces.ServerConnection, &NoServerErrorText);
+        Add("bc_err", SampleType.Integer, SamplePlaces.ServerConnection, &ServerError);
+        Add("bc_err_name", SampleType.String, SamplePlaces.ServerConnection, &ServerErrorName);
+        Add("bc_err_str", SampleType.String, SamplePlaces.ServerConnection, &ServerErrorText);
         Add("fc_err", SampleType.Integer, SamplePlaces.Connection, &ClientError);
         Add("fc_err_name", SampleType.String, SamplePlaces.Connection, &ClientErrorName);
         Add("fc_err_str", SampleType.String, SamplePlaces.Connection, &ClientErrorText);
@@ -157,13 +155,6 @@ internal static unsafe class ConnectionFetches
         return true;
     }
 
-    /// <summary>A stream only works on a connection that was established without an error.</summary>
-    private static bool NoError(ref Evaluation scope, Arguments arguments, ref Sample sample)
-    {
-        sample.SetInteger(0);
-        return true;
-    }
-
     /// <summary>What can fail and still be told of is the handshake.</summary>
     private static TlsFault FaultOf(ref Evaluation scope) =>
         scope.ClientTls == null ? TlsFault.None : scope.ClientTls->Fault;
@@ -187,21 +178,27 @@ internal static unsafe class ConnectionFetches
         return true;
     }
 
-    /// <summary>A connection that stands has no error; one that failed is not there any more.</summary>
-    private static bool NoServerError(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        scope.ServerDestination != null && NoError(ref scope, arguments, ref sample);
-
-    private static bool NoServerErrorName(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        scope.ServerDestination != null && NoErrorName(ref scope, arguments, ref sample);
-
-    private static bool NoServerErrorText(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        scope.ServerDestination != null && NoErrorText(ref scope, arguments, ref sample);
-
-    private static bool NoErrorName(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    /// <summary>
+    /// A connection that stands has no error. Of one that failed only the handshake's fault is kept. False: neither.
+    /// </summary>
+    private static bool ServerFault(ref Evaluation scope, out TlsFault fault)
     {
-        sample.SetString(default);
+        fault = scope.ServerDestination != null || scope.Log == null ? TlsFault.None : scope.Log->ServerFault;
+        return scope.ServerDestination != null || fault != TlsFault.None;
+    }
+
+    private static bool ServerError(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    {
+        if (!ServerFault(ref scope, out TlsFault fault)) return false;
+        sample.SetInteger((int)fault);
         return true;
     }
+
+    private static bool ServerErrorName(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        ServerFault(ref scope, out TlsFault fault) && Literal(FaultTexts.NameOf(fault), ref sample);
+
+    private static bool ServerErrorText(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        ServerFault(ref scope, out TlsFault fault) && Literal(FaultTexts.TextOf(fault), ref sample);
 
     private static bool DestinationIsLocal(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         Destination(ref scope, arguments, ref sample) && LocalAddresses.Tell(ref sample);
@@ -214,10 +211,4 @@ internal static unsafe class ConnectionFetches
 
     private static bool PeerSourceIsLocal(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         PeerSource(ref scope, arguments, ref sample) && LocalAddresses.Tell(ref sample);
-
-    private static bool NoErrorText(ref Evaluation scope, Arguments arguments, ref Sample sample)
-    {
-        sample.SetString(Success);
-        return true;
-    }
 }

@@ -28,6 +28,7 @@ internal static unsafe class TlsFetches
         Both("", SampleType.Boolean, &IsEncrypted, &IsServerEncrypted);
         Both("_alg_keysize", SampleType.Integer, &KeyBits, &ServerKeyBits);
         Both("_alpn", SampleType.String, &Protocol, &ServerProtocol);
+        Both("_npn", SampleType.String, &Next, &ServerNext);
         Both("_cipher", SampleType.String, &Cipher, &ServerCipher);
         Both("_client_random", SampleType.Binary, &ClientRandom, &ServerClientRandom);
         Both("_curve", SampleType.String, &Curve, &ServerCurve);
@@ -116,13 +117,21 @@ internal static unsafe class TlsFetches
         scope.ClientTls != null && Number(scope.ClientTls->LibraryError, ref sample);
 
     private static bool ServerLibraryError(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        scope.ServerTls != null && Number(scope.ServerTls->LibraryError, ref sample);
+        ServerFailure(ref scope, out uint error) && Number(error, ref sample);
 
     private static bool LibraryErrorText(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        ErrorText(ref scope, scope.ClientTls, ref sample);
+        scope.ClientTls != null && ErrorText(ref scope, scope.ClientTls->LibraryError, ref sample);
 
     private static bool ServerLibraryErrorText(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        ErrorText(ref scope, scope.ServerTls, ref sample);
+        ServerFailure(ref scope, out uint error) && ErrorText(ref scope, error, ref sample);
+
+    /// <summary>The library's error of a connection that stands, or of the last that did not come to be.</summary>
+    private static bool ServerFailure(ref Evaluation scope, out uint error)
+    {
+        bool failed = scope.ServerTls == null && scope.Log != null && scope.Log->ServerFault != TlsFault.None;
+        error = failed ? scope.Log->ServerLibraryError : scope.ServerTls == null ? 0 : scope.ServerTls->LibraryError;
+        return failed || scope.ServerTls != null;
+    }
 
     private static bool KeyBits(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         Bits(scope.ClientTls, used: false, ref sample);
@@ -141,6 +150,12 @@ internal static unsafe class TlsFetches
 
     private static bool ServerProtocol(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         Alpn(scope.ServerTls, ref sample);
+
+    private static bool Next(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        Npn(scope.ClientTls, ref sample);
+
+    private static bool ServerNext(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        Npn(scope.ServerTls, ref sample);
 
     private static bool Cipher(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         scope.ClientTls != null && Text(OpenSsl.CipherName(OpenSsl.SslCipher(scope.ClientTls->Ssl)), ref sample);
@@ -216,14 +231,14 @@ internal static unsafe class TlsFetches
     }
 
     /// <summary>The last error of the library in its words; none, no sample.</summary>
-    private static bool ErrorText(ref Evaluation scope, TlsState* tls, ref Sample sample)
+    private static bool ErrorText(ref Evaluation scope, uint error, ref Sample sample)
     {
         Span<byte> room = scope.Scratch.Free;
-        if (tls == null || tls->LibraryError == 0 || room.Length < ErrorTextMax) return false;
+        if (error == 0 || room.Length < ErrorTextMax) return false;
         int length;
         fixed (byte* start = room)
         {
-            OpenSsl.ErrorText(tls->LibraryError, start, ErrorTextMax);
+            OpenSsl.ErrorText(error, start, ErrorTextMax);
             length = TlsText.Of(start).Length;
         }
         sample.SetString(scope.Scratch.Commit(length));
@@ -244,6 +259,17 @@ internal static unsafe class TlsFetches
         byte* name;
         uint length;
         OpenSsl.SslAlpn(tls->Ssl, &name, &length);
+        if (length == 0) return false;
+        sample.SetString(new ByteView(name, (int)length));
+        return true;
+    }
+
+    private static bool Npn(TlsState* tls, ref Sample sample)
+    {
+        if (tls == null || OpenSslObjects.SslNextProtocol == null) return false;
+        byte* name;
+        uint length;
+        OpenSslObjects.SslNextProtocol(tls->Ssl, &name, &length);
         if (length == 0) return false;
         sample.SetString(new ByteView(name, (int)length));
         return true;

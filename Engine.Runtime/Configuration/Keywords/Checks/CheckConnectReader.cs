@@ -92,7 +92,7 @@ internal sealed class CheckConnectReader
             case "alpn":
                 string list = line.Next();
                 if (list.Length == 0) return "'alpn' : missing the comma-delimited ALPN protocol suite.";
-                if (Alpn.Check(list) is { } wrong) return $"{wrong}.";
+                if (Alpn.Check("alpn", list) is { } wrong) return $"{wrong}.";
                 protocols = Alpn.Encode(Alpn.Offered(list));
                 return null;
             case "port":

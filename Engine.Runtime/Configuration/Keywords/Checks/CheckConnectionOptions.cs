@@ -48,7 +48,7 @@ internal static unsafe class CheckConnectionOptions
         string list = line.Next();
         if (list.Length == 0)
             ServerKeyword.Refuse(line, server, "'check-alpn' : missing the comma-delimited ALPN protocol suite.");
-        else if (Alpn.Check(list) is { } wrong)
+        else if (Alpn.Check("check-alpn", list) is { } wrong)
             ServerKeyword.Refuse(line, server, $"{wrong}.");
         else
             server.Target.Check.Protocols = Alpn.Encode(Alpn.Offered(list));
