@@ -99,6 +99,14 @@ public sealed unsafe class CertificateFile
         Issuer = issuer;
     }
 
+    /// <summary>Another certificate has come: what stood beside the one before is not about it.</summary>
+    public void DropBeside()
+    {
+        Ocsp = null;
+        Timestamps = null;
+        SetIssuer(0);
+    }
+
     /// <summary>The certificate that issued this one, of those that came with it; 0 for none.</summary>
     public nint FindIssuer()
     {

@@ -111,17 +111,12 @@ internal static class CertificateList
         return ReadCertificates.Run(drafts, path, loaded);
     }
 
-    /// <summary>What an entry makes of a certificate.</summary>
+    /// <summary>
+    /// What an entry makes of a certificate. Names taken out alone leave it none, as the reference has it: it serves who
+    /// asks for nothing that is known, where it is the first.
+    /// </summary>
     public static ListedCertificate Listed(CertificateFile certificate, ListEntry entry, TlsLine? own) =>
-        new(certificate, NamesOf(entry.Filters, certificate), own, Array.IndexOf(entry.Filters, "*") >= 0, entry);
-
-    /// <summary>Names taken out alone leave the certificate its own.</summary>
-    private static string[]? NamesOf(string[] filters, CertificateFile certificate)
-    {
-        if (filters.Length == 0) return null;
-        if (Array.Exists(filters, static filter => !filter.StartsWith('!'))) return filters;
-        return [.. certificate.Names, .. filters];
-    }
+        new(certificate, entry.Filters.Length == 0 ? null : entry.Filters, own, Array.IndexOf(entry.Filters, "*") >= 0, entry);
 
     private static string ReadOptions(TlsDrafts drafts, string[] words, string place, ListWords own)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 
 namespace Engine.Runtime.Tls;
 
@@ -13,10 +14,18 @@ internal sealed class ListWords
     public static readonly string[] Options =
     [
         "allow-0rtt", "alpn", "ca-file", "ca-verify-file", "ciphers", "ciphersuites", "client-sigalgs", "crl-file", "curves",
-        "ecdhe", "no-alpn", "no-ca-names", "sigalgs", "ssl-max-ver", "ssl-min-ver", "verify",
+        "ecdhe", "no-alpn", "no-ca-names", "npn", "sigalgs", "ssl-max-ver", "ssl-min-ver", "verify",
     ];
 
-    private readonly List<string> shown = [];
+    /// <summary>The words that <c>show ssl crt-list</c> writes, in its order.</summary>
+    private static readonly string[] Shown =
+    [
+        "npn", "alpn", "no-alpn", "verify", "no-ca-names", "allow-0rtt", "ca-file", "crl-file", "ciphers", "ciphersuites",
+        "curves", "ecdhe", "client-sigalgs", "sigalgs", "ssl-min-ver", "ssl-max-ver", "ocsp-update",
+    ];
+
+    /// <summary>What was said, with its argument; the last of a word counts.</summary>
+    private readonly Dictionary<string, string> said = [];
 
     /// <summary>How it is served; null: as the bind line says.</summary>
     public TlsLine? Line { get; private set; }
@@ -30,8 +39,26 @@ internal sealed class ListWords
     /// <summary>The files where they are said to be; null: they are looked for beside the certificate.</summary>
     public LoadWords? Parts => namesParts ? Files : null;
 
-    /// <summary>The words as <c>show ssl crt-list</c> writes them: without those that name files of parts.</summary>
-    public string Text => string.Join(' ', shown);
+    /// <summary>
+    /// The words as <c>show ssl crt-list</c> writes them: without those that name files of parts, and with a blank more
+    /// behind protocols.
+    /// </summary>
+    public string Text
+    {
+        get
+        {
+            StringBuilder text = new();
+            foreach (string word in Shown)
+            {
+                if (!said.TryGetValue(word, out string? argument)) continue;
+                if (text.Length > 0) text.Append(' ');
+                text.Append(word);
+                if (argument.Length > 0) text.Append(' ').Append(argument);
+                if (word is "npn" or "alpn" or "no-alpn") text.Append(' ');
+            }
+            return text.ToString();
+        }
+    }
 
     /// <summary>Reads words to their end. Empty, or what is wrong.</summary>
     /// <param name="drafts">What is loaded.</param>
@@ -43,14 +70,9 @@ internal sealed class ListWords
         notice = "";
         while (next() is { Length: > 0 } word)
         {
-            bool isShown = word is not ("crt" or "key" or "ocsp" or "issuer" or "sctl" or "alias");
-            if (isShown) shown.Add(word);
-            string Argument()
-            {
-                string argument = next();
-                if (isShown && argument.Length > 0) shown.Add(argument);
-                return argument;
-            }
+            said[word] = "";
+            if (word is "alpn" or "no-alpn") said.Remove(word == "alpn" ? "no-alpn" : "alpn");
+            string Argument() => said[word] = next();
             LoadWords files = Files ?? new LoadWords();
             if (files.TryRead(word, Argument, out string wrong))
             {
@@ -62,6 +84,8 @@ internal sealed class ListWords
             if (Array.IndexOf(Options, word) < 0) return unknown(word);
             Line ??= new TlsLine();
             if (TlsLineWords.Read(word, Argument, Line, drafts, out notice) is { } error) return error;
+            if (word == "ca-file") said[word] = Line.CaFile!;
+            else if (word == "crl-file") said[word] = Line.CrlFile!;
         }
         return "";
     }

@@ -18,6 +18,8 @@ public static unsafe class StapleResponses
     /// <summary>A response is used up to this much after its time, and before it: clocks differ, seconds.</summary>
     private const int SkewSeconds = 300;
 
+    private const string NoSuchCertificate = "OCSP single response: Certificate ID does not match any certificate or issuer";
+
     private const int StatusSuccessful = 0;
     private const int CertificateRevoked = 1;
     private const int CertificateUnknown = 2;
@@ -117,6 +119,15 @@ public static unsafe class StapleResponses
         }
     }
 
+    /// <summary>Why the response of a certificate is not sent with it; empty: it is, or there is none.</summary>
+    public static string Fault(TlsDrafts drafts, CertificateFile file)
+    {
+        if (file.Ocsp is not { } response || Identifier(file) is not { } key) return "";
+        string error = Read(response, drafts, out OcspStaple? about, out _);
+        bool isOther = error == NoSuchCertificate || (error.Length == 0 && !about!.Identifier.AsSpan().SequenceEqual(key));
+        return isOther ? "OCSP single response: Certificate ID does not match certificate and issuer" : error;
+    }
+
     /// <summary>A response as the library prints it.</summary>
     public static string Print(byte[] der)
     {
@@ -150,7 +161,7 @@ public static unsafe class StapleResponses
             return "OCSP single response: no longer valid.";
         byte[] key = DerOf(OpenSslObjects.SingleIdentifier(single));
         if (!drafts.Staples.TryGetValue(Convert.ToHexStringLower(key), out staple))
-            return "OCSP single response: Certificate ID does not match any certificate or issuer";
+            return NoSuchCertificate;
         long expires = CertificateText.Moment(next);
         if (expires == 0) return "OCSP single response: Invalid \"Next Update\" time";
         response = new OcspStaple.Response(der, expires * 1000);

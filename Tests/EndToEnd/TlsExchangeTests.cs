@@ -93,14 +93,14 @@ public sealed class TlsExchangeTests(ITestOutputHelper output) : EndToEndTest(ou
             $"Inserting certificate '{Dir}/b.new' in crt-list '{Dir}/list'.\nSuccess!\n\n",
             Say($"add ssl crt-list {Dir}/list", $"{Dir}/b.new [ssl-min-ver TLSv1.3] x.test"));
         Assert.Equal(
-            $"# {Dir}/list\n{Dir}/a.pem:1\n{Dir}/b.new:3 [ssl-min-ver TLSv1.3] x.test\n\n",
+            $"# {Dir}/list\n{Dir}/a.pem:1\n{Dir}/b.new:2 [ssl-min-ver TLSv1.3] x.test\n\n",
             Say($"show ssl crt-list -n {Dir}/list"));
         using (TlsWire client = Connect("x.test")) Assert.Equal("CN=b.test", client.SubjectOfPeer);
         Assert.ThrowsAny<Exception>(() => Connect("x.test", SslProtocols.Tls12));
         Assert.Contains("in use, can't be deleted!", Say($"del ssl cert {Dir}/b.new"));
         Assert.Equal(
             $"Entry '{Dir}/b.new' deleted in crtlist '{Dir}/list'!\n\n",
-            Say($"del ssl crt-list {Dir}/list {Dir}/b.new:3"));
+            Say($"del ssl crt-list {Dir}/list {Dir}/b.new:2"));
         Assert.ThrowsAny<Exception>(() => Connect("x.test"));
         Assert.Equal($"Certificate '{Dir}/b.new' deleted!\n\n", Say($"del ssl cert {Dir}/b.new"));
     }
@@ -194,7 +194,7 @@ public sealed class TlsExchangeTests(ITestOutputHelper output) : EndToEndTest(ou
     [InlineData("show tls-keys zz", "'show tls-keys' unable to locate referenced filename\n\n")]
     [InlineData("set ssl tls-key zz", "'set ssl tls-key' expects a filename and the new TLS key in base64 encoding.\n\n")]
     [InlineData("set ssl tls-key zz aaaa", "'set ssl tls-key' unable to locate referenced filename\n\n")]
-    [InlineData("show ssl ocsp-response", "# Certificate IDs\n\n")]
+    [InlineData("show ssl ocsp-response", "\n")]
     [InlineData("show ssl ocsp-response zz", "'show ssl ocsp-response' expects a valid certid or certificate path.\n\n")]
     [InlineData("set ssl ocsp-response", "'set ssl ocsp-response' expects response in base64 encoding.\n\n")]
     [InlineData("set ssl ocsp-response zz", "'set ssl ocsp-response' received invalid base64 encoded response.\n\n")]

@@ -85,9 +85,9 @@ internal static class TlsAuthorityCommands
     private static void Describe(
         AdminRequest request, TlsDrafts drafts, AuthoritySet set, string name, int only, bool isList)
     {
-        if (only > set.Items.Count) return;
+        if (!isList && (only > set.Items.Count || set.Items.Count == 0)) return;
         StringBuilder text = new();
-        string status = name.StartsWith('*') ? "Uncommitted" : IsUsed(drafts, set.Name, isList) ? "Used" : "Unused";
+        string status = name.StartsWith('*') ? "Uncommitted" : set.Items.Count == 0 ? "Empty" : IsUsed(drafts, set.Name, isList) ? "Used" : "Unused";
         text.Append("Filename: ").Append(name).Append("\nStatus: ").Append(status).Append('\n');
         for (int i = 0; i < set.Items.Count; i++)
         {
@@ -126,8 +126,8 @@ internal static class TlsAuthorityCommands
         string name = request.Argument(0);
         if (name.Length == 0 || !request.HasPayload)
         {
-            string verb = adds ? "add" : "set";
-            request.Refuse($"'{verb} ssl {Word(isList)}' expects a filename and {Kind(isList)}s as a payload");
+            // Also add says set.
+            request.Refuse($"'set ssl {Word(isList)}' expects a filename and {Kind(isList)}s as a payload");
             return;
         }
         TlsDrafts drafts = TlsCommand.Drafts(request);
@@ -226,6 +226,8 @@ internal static class TlsAuthorityCommands
         string kind = Kind(isList);
         if (!drafts.SetsOf(isList).TryGetValue(name, out AuthoritySet? set))
             request.Refuse($"Can't remove the {kind} file: {kind} file '{name}' doesn't exist!");
+        else if (Pending(drafts, isList)?.Name == name)
+            request.Refuse($"Can't remove the {kind} file: ongoing transaction for the {kind} file '{name}'");
         else if (IsUsed(drafts, name, isList))
             request.Refuse($"Can't remove the {kind} file: {kind} file '{name}' in use, can't be deleted!");
         else

@@ -46,10 +46,9 @@ internal static unsafe class TlsCertificateCommands
         }
         if (Find(drafts, name) is { } file) Describe(request, drafts, file, name);
         else if (name.EndsWith(".ocsp", StringComparison.Ordinal)
-            && Find(drafts, name[..^".ocsp".Length]) is { } stapled
-            && StapleResponses.Shown(drafts, stapled) is { } response)
+            && Find(drafts, name[..^".ocsp".Length]) is { } stapled)
         {
-            request.Output.Add(StapleResponses.Print(response));
+            if (StapleResponses.Shown(drafts, stapled) is { } response) request.Output.Add(StapleResponses.Print(response));
         }
         else
         {
@@ -83,9 +82,11 @@ internal static unsafe class TlsCertificateCommands
             text.Append("Chain Subject: ").Append(CertificateText.Name(OpenSsl.CertificateSubject(certificate)));
             text.Append("\nChain Issuer: ").Append(CertificateText.Name(OpenSsl.CertificateIssuer(certificate))).Append('\n');
         }
-        bool stapled = file.Ocsp is not null && StapleResponses.Identifier(file) is not null;
+        // What is set is about nothing before it is committed.
+        CertificateFile? known = file == drafts.Pending ? drafts.Certificates.GetValueOrDefault(file.Name) : file;
+        byte[]? about = file.Ocsp is null || known?.Ocsp is null ? null : StapleResponses.Identifier(known);
         text.Append("OCSP Response Key: ");
-        if (stapled) text.Append(Convert.ToHexStringLower(StapleResponses.Identifier(file)!));
+        if (about is not null) text.Append(Convert.ToHexStringLower(about));
         text.Append('\n');
         request.Output.Add(text.ToString());
     }
@@ -114,7 +115,7 @@ internal static unsafe class TlsCertificateCommands
     private static void Set(AdminRequest request)
     {
         string name = request.Argument(0);
-        if (name.Length == 0 || !request.HasPayload)
+        if (name.Length == 0 || request.Payload.IsEmpty)
         {
             request.Refuse("'set ssl cert' expects a filename and a certificate as a payload");
             return;
@@ -133,12 +134,13 @@ internal static unsafe class TlsCertificateCommands
         if (!drafts.Certificates.ContainsKey(name) && drafts.Pending?.Name != name)
         {
             string ending = name[(name.LastIndexOf('.') + 1)..];
-            if (Array.IndexOf(Parts, ending) >= 0)
+            // With ssl-load-extra-del-ext the parts stand beside file.crt without its ending.
+            bool drops = drafts.Extra.HasFlag(ExtraFiles.DropExtension);
+            if (Array.IndexOf(Parts, ending) >= 0 && (drops || ending != "crt"))
             {
                 part = ending;
                 path = name[..^(ending.Length + 1)];
-                // With ssl-load-extra-del-ext the parts stand beside file.crt without its ending.
-                if (drafts.Extra.HasFlag(ExtraFiles.DropExtension)) path += ".crt";
+                if (drops) path += ".crt";
             }
         }
         if (drafts.Pending is { } pending && pending.Name != path)
@@ -182,7 +184,9 @@ internal static unsafe class TlsCertificateCommands
                 return refused.Length == 0 ? "" : $"{refused}\n{failed}";
             default:
                 string error = CertificateLoader.ReadPem(file, payload, file.Name, keepsKey: part == "crt");
-                return error.Length == 0 ? "" : $"{error}\n{failed}";
+                if (error.Length > 0) return $"{error}\n{failed}";
+                if (part.Length == 0) file.DropBeside();
+                return "";
         }
     }
 
@@ -252,6 +256,8 @@ internal static unsafe class TlsCertificateCommands
         drafts.Certificates[fresh.Name] = fresh;
         old.Free();
         request.Output.Add(new string('.', exchange.Count));
+        string ignored = StapleResponses.Fault(drafts, fresh);
+        if (ignored.Length > 0) request.Output.Add($"\nLoading: {ignored.TrimEnd('.')}. Content will be ignored.");
         return "";
     }
 
@@ -287,6 +293,8 @@ internal static unsafe class TlsCertificateCommands
         TlsDrafts drafts = TlsCommand.Drafts(request);
         if (!drafts.Certificates.TryGetValue(name, out CertificateFile? file))
             request.Refuse($"Can't remove the certificate: certificate '{name}' doesn't exist!");
+        else if (drafts.Pending?.Name == name)
+            request.Refuse($"Can't remove the certificate: ongoing transaction for the certificate '{name}'");
         else if (IsUsed(drafts, file))
             request.Refuse($"Can't remove the certificate: certificate '{name}' in use, can't be deleted!");
         else

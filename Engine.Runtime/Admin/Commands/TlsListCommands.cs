@@ -30,6 +30,11 @@ internal static class TlsListCommands
         TlsDrafts drafts = TlsCommand.Drafts(request);
         bool numbers = request.Argument(0) == "-n";
         string path = request.Argument(numbers ? 1 : 0);
+        if (path.Length == 0 && numbers)
+        {
+            request.Refuse("'show ssl crt-list -n' expects a filename or a directory");
+            return;
+        }
         if (path.Length == 0)
         {
             foreach (string known in drafts.Lists.Keys) request.Answer(known);
@@ -59,7 +64,7 @@ internal static class TlsListCommands
     private static void Add(AdminRequest request)
     {
         string path = request.Argument(0);
-        if (path.Length == 0 || (request.Argument(1).Length == 0 && !request.HasPayload))
+        if (path.Length == 0 || (request.Argument(1).Length == 0 && request.Payload.IsEmpty))
         {
             request.Refuse("'add ssl crtlist' expects a filename and a certificate name");
             return;
@@ -109,7 +114,9 @@ internal static class TlsListCommands
             text = Encoding.Latin1.GetString(request.Payload).TrimEnd('\n', '\r');
             if (text.Contains('\n')) return "only one line of payload is supported!";
         }
+        drafts.ReadsNoFiles = true;
         string error = CertificateList.ReadEntry(drafts, text.Trim(), "CLI", 1, out ListEntry? entry, out ListWords own);
+        drafts.ReadsNoFiles = false;
         if (error.Length > 0) return error;
         string name = entry!.Path;
         if (list.IsDirectory && list.Entries.Exists(other => other.Path == name))
@@ -141,13 +148,26 @@ internal static class TlsListCommands
         if (Find(drafts, path) is not { } list) return $"crt-list '{path}' does not exist!";
         int number = -1;
         int colon = name.LastIndexOf(':');
-        if (colon > 0 && int.TryParse(name[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out number))
+        if (colon > 0)
+        {
+            if (!int.TryParse(name[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out number))
+                return $"wrong line number after colons in '{name}'!";
             name = name[..colon];
-        else number = -1;
+        }
         if (!drafts.Certificates.ContainsKey(TlsDrafts.Under(name, drafts.CrtBase)))
             return $"certificate '{name}' does not exist!";
-        ListEntry? entry = list.Entries.Find(each => each.Path == name && (number < 0 || each.Number == number));
-        if (entry is null) return $"certificate '{name}' can't be found in crt-list '{list.Path}'!";
+        List<ListEntry> entries = list.Entries.FindAll(each => each.Path == name);
+        ListEntry? entry = number >= 0 ? entries.Find(each => each.Number == number) : entries.Count == 1 ? entries[0] : null;
+        if (entries.Count == 0) return $"certificate '{name}' can't be found in crt-list '{list.Path}'!";
+        if (entry is null)
+        {
+            string lines = string.Join(", ", entries.ConvertAll(static each => each.Number));
+            return number >= 0
+                ? $"found a certificate '{name}' but the line number is incorrect, please specify a correct line number "
+                    + $"preceded by colons ({lines})!"
+                : $"found the certificate '{name}' in several entries, please specify a line number preceded by colons "
+                    + $"({lines})!";
+        }
         List<TlsBindDraft> binds = drafts.Binds.FindAll(bind => bind.Certificates.Exists(each => each.Entry == entry));
         StringBuilder needed = new();
         foreach (TlsBindDraft bind in binds)
@@ -177,15 +197,32 @@ internal static class TlsListCommands
     {
         string? frontend = null;
         bool expired = false;
+        long offset = 0;
         for (int i = 0; i < request.Arguments.Length; i++)
         {
-            if (request.Arguments[i] == "-A") expired = true;
-            else if (request.Arguments[i] == "-f" && ++i < request.Arguments.Length) frontend = request.Arguments[i];
-            else
+            string value = request.Argument(i + 1);
+            string error = "";
+            switch (request.Arguments[i])
             {
-                request.Refuse("Invalid parameters, 'show ssl sni' only supports '-f', or '-A' options!");
-                return;
+                case "-A":
+                    expired = true;
+                    break;
+                case "-f":
+                    if (value.Length == 0) error = "'-f' requires a frontend name!";
+                    frontend = value;
+                    i++;
+                    break;
+                case "-t":
+                    error = ReadOffset(value, out offset);
+                    i++;
+                    break;
+                default:
+                    error = "Invalid parameters, 'show ssl sni' only supports '-f', '-A' or '-t' options!";
+                    break;
             }
+            if (error.Length == 0) continue;
+            request.Refuse(error);
+            return;
         }
         if (frontend is not null && !IsFrontend(request, frontend))
         {
@@ -194,7 +231,20 @@ internal static class TlsListCommands
         }
         request.Answer("# Frontend/Bind\tSNI\tNegative Filter\tType\tFilename\tNotAfter\tNotBefore");
         foreach (TlsBindDraft bind in TlsCommand.Drafts(request).Binds)
-            if (frontend is null || bind.Frontend == frontend) ShowNames(request, bind, expired);
+            if (frontend is null || bind.Frontend == frontend) ShowNames(request, bind, expired ? offset : null);
+    }
+
+    /// <summary>How long before its end a certificate counts as expired. Empty, or what is wrong.</summary>
+    private static string ReadOffset(string text, out long seconds)
+    {
+        seconds = 0;
+        if (text.Length == 0) return "'-t' requires an offset argument!";
+        UnitFault fault = ConfigurationUnits.TryTimeSeconds(text, out uint offset, out char bad);
+        if (fault == UnitFault.BadCharacter) return $"'-t {text}' : unexpected character '{bad}'";
+        if (fault != UnitFault.None || offset > int.MaxValue)
+            return $"offset overflow '{text}' (maximum value is 2147483647s or ~24855 days)";
+        seconds = offset;
+        return "";
     }
 
     private static bool IsFrontend(AdminRequest request, string name)
@@ -205,7 +255,7 @@ internal static class TlsListCommands
     }
 
     /// <summary>Names first, then wildcards by what they stand for; a star alone for who serves the rest.</summary>
-    private static void ShowNames(AdminRequest request, TlsBindDraft bind, bool expired)
+    private static void ShowNames(AdminRequest request, TlsBindDraft bind, long? endsBefore)
     {
         List<(string Key, ListedCertificate Listed)> exact = [];
         List<(string Key, ListedCertificate Listed)> wild = [];
@@ -222,13 +272,13 @@ internal static class TlsListCommands
                 else exact.Add((name.ToLowerInvariant(), listed));
             }
         }
-        Write(request, bind, exact, "", expired);
-        Write(request, bind, wild, "*", expired);
+        Write(request, bind, exact, "", endsBefore);
+        Write(request, bind, wild, "*", endsBefore);
     }
 
     private static unsafe void Write(
         AdminRequest request, TlsBindDraft bind, List<(string Key, ListedCertificate Listed)> rows, string star,
-        bool expired)
+        long? endsBefore)
     {
         // Stable: those of one name stay in the order of the line.
         int[] order = new int[rows.Count];
@@ -242,8 +292,7 @@ internal static class TlsListCommands
         {
             (string key, ListedCertificate listed) = rows[number];
             nint certificate = listed.File.Certificate;
-            bool isOver = OpenSsl.TimeCompare(OpenSsl.CertificateNotAfter(certificate)) < 0;
-            if (expired && !isOver) continue;
+            if (endsBefore is { } offset && !EndsWithin(certificate, offset)) continue;
             StringBuilder taken = new();
             foreach (string filter in star.Length == 0 ? [] : listed.Filters ?? [])
                 if (filter.StartsWith('!')) taken.Append(filter).Append(' ');
@@ -253,5 +302,11 @@ internal static class TlsListCommands
                 + $"{listed.File.Name}\t{CertificateText.Time(OpenSsl.CertificateNotAfter(certificate))}\t"
                 + CertificateText.Time(OpenSsl.CertificateNotBefore(certificate)));
         }
+    }
+
+    private static unsafe bool EndsWithin(nint certificate, long seconds)
+    {
+        long at = DateTimeOffset.UtcNow.ToUnixTimeSeconds() + seconds;
+        return OpenSslObjects.TimeCompareTo(OpenSsl.CertificateNotAfter(certificate), &at) < 0;
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -12,6 +13,8 @@ namespace Engine.Runtime.Admin.Commands;
 /// <summary>Ticket keys, OCSP responses and the library's providers at run time (management guide section 9.3).</summary>
 internal static unsafe class TlsSecretCommands
 {
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
+
     [ModuleInitializer]
     internal static void Register()
     {
@@ -110,10 +113,18 @@ internal static unsafe class TlsSecretCommands
         TlsDrafts drafts = TlsCommand.Drafts(request);
         string wanted = request.Argument(0);
         bool asBase64 = wanted == "base64";
-        if (asBase64 || wanted == "text") wanted = request.Argument(1);
+        if (asBase64 || wanted == "text")
+        {
+            wanted = request.Argument(1);
+            if (wanted.Length == 0)
+            {
+                request.Refuse("'show ssl ocsp-response [text|base64]' expects a valid certid.");
+                return;
+            }
+        }
         if (wanted.Length == 0)
         {
-            request.Answer("# Certificate IDs");
+            if (drafts.Staples.Count > 0) request.Answer("# Certificate IDs");
             foreach (OcspStaple staple in drafts.Staples.Values)
             {
                 request.Answer($"Certificate ID key : {Convert.ToHexStringLower(staple.Identifier)}");
@@ -130,7 +141,9 @@ internal static unsafe class TlsSecretCommands
             found = drafts.Staples.GetValueOrDefault(Convert.ToHexStringLower(key));
         if (found?.Current is not { } response)
         {
-            request.Refuse("'show ssl ocsp-response' expects a valid certid or certificate path.");
+            bool isIdentifier = wanted.Length % 2 == 0 && wanted.AsSpan().IndexOfAnyExcept(Hexadecimal) < 0;
+            request.Refuse(isIdentifier ? "Certificate ID or path does not match any certificate."
+                : "'show ssl ocsp-response' expects a valid certid or certificate path.");
             return;
         }
         request.Output.Add(asBase64 ? Convert.ToBase64String(response.Der) : StapleResponses.Print(response.Der));
