@@ -30,7 +30,7 @@ internal sealed unsafe class ContextPlan(TlsDrafts drafts, TlsBindDraft bind, Li
         if (error.Contains("versions are disabled", StringComparison.Ordinal)) return error;
         // What is wrong with the line is told with each of its contexts.
         StringBuilder faults = new(error);
-        CertificateFile? firstFile = null;
+        bool isFirst = true;
         foreach (ListedCertificate listed in wanted)
         {
             TlsLine line = listed.Line ?? bind.Line;
@@ -46,9 +46,8 @@ internal sealed unsafe class ContextPlan(TlsDrafts drafts, TlsBindDraft bind, Li
                 made.Add((listed.File, line), context);
             }
             names.Add(listed.Filters ?? [.. listed.File.Names], context);
-            bool twin = firstFile is not null && SameNames(firstFile, listed.File);
-            if (!listed.IsDefault && firstFile is not null && !twin) continue;
-            firstFile ??= listed.File;
+            if (!listed.IsDefault && !isFirst) continue;
+            isFirst = false;
             defaults ??= new TlsIdentity?[3];
             defaults[(int)context.Key] ??= context;
         }
@@ -109,13 +108,5 @@ internal sealed unsafe class ContextPlan(TlsDrafts drafts, TlsBindDraft bind, Li
         MadeCount++;
         // The line's own doubts were told with its first context.
         return MakeBindIdentity.Run(drafts, bind, file, line, line == bind.Line ? [] : warnings, out error);
-    }
-
-    private static bool SameNames(CertificateFile first, CertificateFile second)
-    {
-        if (first == second || first.Kind == second.Kind || first.Names.Count != second.Names.Count) return false;
-        foreach (string name in first.Names)
-            if (!second.Names.Contains(name)) return false;
-        return true;
     }
 }

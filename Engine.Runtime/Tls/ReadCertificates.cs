@@ -11,7 +11,7 @@ namespace Engine.Runtime.Tls;
 /// </summary>
 internal static class ReadCertificates
 {
-    private static readonly string[] Bundle = [".rsa", ".ecdsa", ".dsa"];
+    private static readonly string[] Bundle = [".dsa", ".ecdsa", ".rsa"];
 
     private static readonly string[] Beside = [".issuer", ".ocsp", ".sctl", ".key"];
 

@@ -129,6 +129,27 @@ public sealed class TlsVerifyTests(ITestOutputHelper output) : EndToEndTest(outp
         else Assert.Equal($"[{file}]", Ask(name, suite));
     }
 
+    [Theory]
+    [InlineData("strict-sni crt-list <dir>/list", "a.test", TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, "")]
+    [InlineData("crt-list <dir>/list", "a.test", TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, "rsa.pem")]
+    [InlineData("crt <dir>/both", "no.test", TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, "both.rsa")]
+    [InlineData("crt <dir>/both", "no.test", TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, "both.ecdsa")]
+    [InlineData("crt <dir>/rsa.pem crt <dir>/a.pem", "a.test", TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, "a.pem")]
+    [InlineData("crt <dir>/rsa.pem crt <dir>/a.pem", "no.test", TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, "")]
+    [InlineData("crt <dir>/rsa.pem default-crt <dir>/a.pem", "no.test", TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, "a.pem")]
+    [InlineData("crt <dir>/both strict-sni", "no.test", TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, "")]
+    public void Who_serves_names_that_nobody_has(string words, string name, TlsCipherSuite suite, string file)
+    {
+        Bench.WriteFile("rsa.pem", Rsa.Pem);
+        Bench.WriteFile("both.rsa", Rsa.Pem);
+        Bench.WriteFile("both.ecdsa", Ecdsa.Pem);
+        // Names taken out alone leave the second none.
+        Bench.WriteFile("list", "<dir>/rsa.pem b.test\n<dir>/a.pem !x.w.test\n");
+        Start(words, "%[ssl_fc_crtname,regsub(.*/,)]", own: "");
+        if (file.Length == 0) Assert.ThrowsAny<Exception>(() => Ask(name, suite));
+        else Assert.Equal($"[{file}]", Ask(name, suite));
+    }
+
     [Fact]
     public void Defaults_hold_for_the_lines_behind_them()
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
@@ -98,6 +99,8 @@ internal static unsafe class TlsBindWords
             return;
         }
         TlsBindDraft tls = bind.Parts.Get<TlsBindDraft>();
+        // All kinds of keys of one name serve the rest where it is the first.
+        isDefault |= tls.Certificates.Count == 0 && loaded.Count > 1 && !Directory.Exists(TlsDrafts.Under(path, drafts.CrtBase));
         string full = TlsDrafts.Under(path, drafts.CrtBase).TrimEnd('/');
         ListFile? list = drafts.Lists.GetValueOrDefault(full);
         if (list is not null) tls.Lists.Add(full);
