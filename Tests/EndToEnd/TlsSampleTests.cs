@@ -241,6 +241,8 @@ public sealed class TlsSampleTests(ITestOutputHelper output) : EndToEndTest(outp
             backend be
                 {check}
                 server s1 {origin.Address} ssl verify none check inter 6s init-state down rise 1 check-ssl
+            frontend fe
+                bind <fe>
             """);
         proxy.AlertsAllowed = true;
         Assert.Contains("UP, reason: Layer6 check passed, ", proxy.Output.WaitFor("Server be/s1 is UP"));

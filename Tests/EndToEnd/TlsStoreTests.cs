@@ -85,6 +85,7 @@ public sealed class TlsStoreTests(ITestOutputHelper output) : EndToEndTest(outpu
                 http-request return status 200 content-type text/plain lf-string %[ssl_c_s_dn(CN)]
             listen fe
                 bind <fe>
+                http-reuse never
                 server s1 <origin> ssl verify none crt @web/first
 
             """);

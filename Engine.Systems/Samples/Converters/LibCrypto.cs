@@ -40,6 +40,9 @@ internal static unsafe partial class LibCrypto
     [LibraryImport(Library, EntryPoint = "EVP_CIPHER_CTX_free")]
     public static partial void FreeCipher(void* cipher);
 
+    [LibraryImport(Library, EntryPoint = "EVP_CIPHER_CTX_set_flags")]
+    public static partial void SetFlags(void* cipher, int flags);
+
     [LibraryImport(Library, EntryPoint = "EVP_CIPHER_CTX_ctrl")]
     public static partial int Control(void* cipher, int type, int number, void* data);
 
