@@ -12,21 +12,26 @@ internal sealed class NameTableBuilder
 {
     private const int Kinds = 3;
 
-    private readonly Dictionary<string, List<TlsIdentity>> exact = [];
-    private readonly Dictionary<string, List<TlsIdentity>> wild = [];
-    private readonly Dictionary<string, List<TlsIdentity>> refused = [];
+    private readonly Dictionary<string, List<Entry>> exact = [];
+    private readonly Dictionary<string, List<Entry>> wild = [];
+    private readonly Dictionary<string, List<Entry>> refused = [];
+    private int count;
+
+    /// <summary>A context with the entry that named it: several may name one, and each takes out names of its own.</summary>
+    private readonly record struct Entry(TlsIdentity Context, int Number);
 
     /// <summary>
     /// Names, wildcards (<c>*.example.com</c>) and names taken out of them (<c>!www.example.com</c>).
     /// </summary>
     public void Add(string[] names, TlsIdentity context)
     {
+        Entry entry = new(context, count++);
         foreach (string name in names)
         {
             string lower = name.ToLowerInvariant();
-            if (lower.StartsWith('!')) Take(refused, lower[1..], context);
-            else if (lower.StartsWith("*.")) Take(wild, lower[1..], context);
-            else if (lower != "*") Take(exact, lower, context);
+            if (lower.StartsWith('!')) Take(refused, lower[1..], entry);
+            else if (lower.StartsWith("*.")) Take(wild, lower[1..], entry);
+            else if (lower != "*") Take(exact, lower, entry);
         }
     }
 
@@ -36,10 +41,10 @@ internal sealed class NameTableBuilder
         foreach (string name in exact.Keys) names[name] = Serving(name);
         foreach (string name in refused.Keys) names[name] = Serving(name);
         Dictionary<string, TlsIdentity?[]> wildcards = [];
-        foreach ((string name, List<TlsIdentity> contexts) in wild)
+        foreach ((string name, List<Entry> entries) in wild)
         {
             TlsIdentity?[] kinds = new TlsIdentity?[Kinds];
-            foreach (TlsIdentity context in contexts) kinds[(int)context.Key] ??= context;
+            foreach (Entry entry in entries) kinds[(int)entry.Context.Key] ??= entry.Context;
             wildcards.Add(name, kinds);
         }
         return new(names, wildcards);
@@ -50,19 +55,19 @@ internal sealed class NameTableBuilder
     {
         TlsIdentity?[]? kinds = null;
         int dot = name.IndexOf('.', StringComparison.Ordinal);
-        List<TlsIdentity> taken = refused.GetValueOrDefault(name, []);
-        foreach (TlsIdentity context in exact.GetValueOrDefault(name, [])) Keep(context);
+        List<Entry> taken = refused.GetValueOrDefault(name, []);
+        foreach (Entry entry in exact.GetValueOrDefault(name, [])) Keep(entry.Context);
         if (dot < 0) return kinds;
-        foreach (TlsIdentity context in wild.GetValueOrDefault(name[dot..], []))
-            if (!taken.Contains(context)) Keep(context);
+        foreach (Entry entry in wild.GetValueOrDefault(name[dot..], []))
+            if (!taken.Contains(entry)) Keep(entry.Context);
         return kinds;
 
         void Keep(TlsIdentity context) => (kinds ??= new TlsIdentity?[Kinds])[(int)context.Key] ??= context;
     }
 
-    private static void Take(Dictionary<string, List<TlsIdentity>> table, string name, TlsIdentity context)
+    private static void Take(Dictionary<string, List<Entry>> table, string name, Entry entry)
     {
-        if (!table.TryGetValue(name, out List<TlsIdentity>? contexts)) table.Add(name, contexts = []);
-        contexts.Add(context);
+        if (!table.TryGetValue(name, out List<Entry>? entries)) table.Add(name, entries = []);
+        entries.Add(entry);
     }
 }

@@ -121,7 +121,13 @@ public sealed class EncryptedTokenTests(ITestOutputHelper output) : EndToEndTest
             BinaryPrimitives.WriteInt64BigEndian(bits, additional.Length * 8L);
             byte[] all = [.. additional, .. nonce, .. content, .. bits];
             byte[] own = key[..cipherBytes];
-            tag = (cipherBytes switch { 16 => HMACSHA256.HashData(own, all), 24 => HMACSHA384.HashData(own, all), _ => HMACSHA512.HashData(own, all) })[..cipherBytes];
+            byte[] digest = cipherBytes switch
+            {
+                16 => HMACSHA256.HashData(own, all),
+                24 => HMACSHA384.HashData(own, all),
+                _ => HMACSHA512.HashData(own, all),
+            };
+            tag = digest[..cipherBytes];
         }
         return $"{first}.{Encode(wrapped)}.{Encode(nonce)}.{Encode(content)}.{Encode(tag)}";
     }

@@ -118,12 +118,18 @@ public sealed class TlsVerifyTests(ITestOutputHelper output) : EndToEndTest(outp
     [InlineData("x.w.test", TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, "rsa.pem")]
     [InlineData("x.w.test", TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, "")]
     [InlineData("y.w.test", TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, "a.pem")]
+    [InlineData("k.v.test", TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, "a.pem")]
     [InlineData("z.w.test", TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, "rsa.pem")]
     [InlineData("z.w.test", TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, "a.pem")]
     public void A_name_taken_out_of_one_certificate_stays_with_the_other(string name, TlsCipherSuite suite, string file)
     {
         Bench.WriteFile("rsa.pem", Rsa.Pem);
-        Bench.WriteFile("list", "<dir>/a.pem *.w.test !x.w.test z.w.test\n<dir>/rsa.pem *.w.test\n");
+        Bench.WriteFile("list", """
+            <dir>/a.pem *.w.test !x.w.test z.w.test !k.v.test
+            <dir>/rsa.pem *.w.test
+            <dir>/a.pem *.v.test
+
+            """);
         Start("strict-sni crt-list <dir>/list", "%[ssl_fc_crtname,regsub(.*/,)]", own: "");
         if (file.Length == 0) Assert.ThrowsAny<Exception>(() => Ask(name, suite));
         else Assert.Equal($"[{file}]", Ask(name, suite));
