@@ -55,6 +55,7 @@ public static class Pipeline
 
         // From decisions to bytes.
         ForwardBodies.Run(world);
+        ConnectGranted.Run(world); // who was handed the slot of an answer that is whole
         SendBytes.Run(world);
         EndStreams.Run(world);
         HeldClients.Run(world);

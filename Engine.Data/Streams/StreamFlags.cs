@@ -99,4 +99,7 @@ public enum StreamFlags : uint
 
     /// <summary>Its row of <see cref="OwnTimeouts"/> is filled in.</summary>
     HasOwnTimeouts = 1u << 30,
+
+    /// <summary>Its server has answered wholly and works for others; it is still the one that its line names.</summary>
+    LeftServer = 1u << 31,
 }

@@ -12,4 +12,7 @@ public struct ServerPool
 
     /// <summary>Connections that were in use at once lately: more than these are not kept.</summary>
     public int Needed;
+
+    /// <summary>Streams whose clients still take what it answered (<see cref="Streams.StreamFlags.LeftServer"/>).</summary>
+    public int Left;
 }

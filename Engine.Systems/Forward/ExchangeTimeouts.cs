@@ -38,6 +38,10 @@ public static class ExchangeTimeouts
         Keep(world, stream.Server, ref server, serverOwes, serverMs);
     }
 
+    /// <summary>Only the client owes anything: that it takes what it was sent.</summary>
+    public static void OfClient(World world, ref Stream stream, ref Connection client) =>
+        Keep(world, stream.Client, ref client, HasOutput(client), StreamTimeouts.Client(world, ref stream));
+
     /// <summary>Forgets a running time: bytes came from this side, or it took some. The next Set starts it anew.</summary>
     public static void Progressed(ref Connection connection) => connection.Timer.Due = 0;
 

@@ -64,6 +64,11 @@ public static unsafe class ForwardBodies
     private static void Exchange(World world, uint row, ref Stream stream)
     {
         ref Connection client = ref world.Connection[stream.Client];
+        if (stream.Server == Table.NoRow)
+        {
+            Drain(world, row, ref stream, ref client);
+            return;
+        }
         ref Connection server = ref world.Connection[stream.Server];
         if (!ForwardRequest(world, row, ref stream, ref client, ref server)) return;
         if (stream.State == StreamState.Relaying && !ForwardResponse(world, row, ref stream, ref client, ref server))
@@ -73,9 +78,26 @@ public static unsafe class ForwardBodies
             ListStream.ToEnd(world, row, ref stream);
             return;
         }
+        if (FinishServer.TryRun(world, row, ref stream, in server))
+        {
+            Drain(world, row, ref stream, ref client);
+            return;
+        }
         ArmClient(world, row, ref stream, ref client, ref server);
         ArmServer(world, row, ref stream, ref client, ref server);
         ExchangeTimeouts.Set(world, row, ref stream, ref client, ref server);
+    }
+
+    /// <summary>The server is done with: the client takes what is left.</summary>
+    private static void Drain(World world, uint row, ref Stream stream, ref Connection client)
+    {
+        if (client.Out.IsEmpty && (client.Flags & ConnectionFlags.SendInFlight) == 0)
+        {
+            ListStream.ToEnd(world, row, ref stream);
+            return;
+        }
+        WatchClient(world, stream.Client, ref client);
+        ExchangeTimeouts.OfClient(world, ref stream, ref client);
     }
 
     /// <summary>False when the stream was ended.</summary>
@@ -197,11 +219,13 @@ public static unsafe class ForwardBodies
             if (server.Out.Length <= OutputSoftMax && !SpliceBody.TryArm(world, row, ref stream, isResponse: false))
                 ArmBody.Run(world, stream.Client, ref client, stream.Request);
         }
-        else if (client.In.Length < world.Configuration.Globals.BufferSize)
-        {
-            // Nothing is awaited but the client's end, or its next request.
-            WatchClients.Later(world, stream.Client, ref client);
-        }
+        else WatchClient(world, stream.Client, ref client);
+    }
+
+    /// <summary>Nothing is awaited but the client's end, or its next request.</summary>
+    private static void WatchClient(World world, uint row, ref Connection client)
+    {
+        if (client.In.Length < world.Configuration.Globals.BufferSize) WatchClients.Later(world, row, ref client);
     }
 
     private static void ArmServer(World world, uint row, ref Stream stream, ref Connection client, ref Connection server)

@@ -73,6 +73,9 @@ public static class ServerSlots
         return limit != 0 && Volatile.Read(ref row.Served) >= limit;
     }
 
+    /// <summary>Whether requests may have to wait for it.</summary>
+    public static bool HasLimit(SharedWorld shared, int server) => Volatile.Read(ref shared.Server(server).Limit) != 0;
+
     /// <summary>Slots that are not taken, never below 0; -1: there is no limit.</summary>
     public static int Free(SharedWorld shared, int server)
     {

@@ -118,7 +118,7 @@ public static class FinishSends
 
     private static bool IsExchanged(World world, ref Stream stream) =>
         stream.State == StreamState.Relaying && stream.Request.Done
-        && ForwardBodies.HasSentAll(world.Connection[stream.Server]);
+        && (stream.Server == Table.NoRow || ForwardBodies.HasSentAll(world.Connection[stream.Server]));
 
     /// <summary>A request that may have to be sent again stays lent when it is wholly sent.</summary>
     private static void KeepRetained(World world, ref Stream stream, ref Connection connection, ref int count)

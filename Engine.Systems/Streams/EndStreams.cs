@@ -9,7 +9,6 @@ using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Time;
 using Engine.Data.Worlds;
-using Engine.Systems.Connect;
 using Engine.Systems.Connections;
 using Engine.Systems.Forward;
 using Engine.Systems.Logs;
@@ -74,7 +73,8 @@ public static unsafe class EndStreams
         if ((stream.Flags & StreamFlags.Counted) != 0)
             Interlocked.Decrement(ref world.Shared.Proxy(stream.Backend).BackendConnections);
         SpliceBody.End(world, row, ref stream);
-        PartServer(world, row, ref stream);
+        PartServer.Run(world, row, ref stream);
+        if ((stream.Flags & StreamFlags.LeftServer) != 0) world.Pools[(uint)stream.ServerNumber].Left--;
         PartClient(world, ref stream);
         stream.State = StreamState.Free;
         world.Streams.Free(row);
@@ -95,62 +95,6 @@ public static unsafe class EndStreams
         world.ProxyCounters[stream.Frontend].FrontendBytesIn += bytes;
         world.ListenerOf(stream).BytesIn += bytes;
         if ((stream.Flags & StreamFlags.Counted) != 0) world.ProxyCounters[stream.Backend].BackendBytesIn += bytes;
-    }
-
-    /// <summary>A server connection that did all of one exchange goes to the pool; any other is closed.</summary>
-    private static void PartServer(World world, uint row, ref Stream stream)
-    {
-        uint number = stream.Server;
-        if (number != Table.NoRow && MayKeep(world, ref stream, ref world.Connection[number]))
-        {
-            ReleaseRetained.Run(world, ref stream, ref world.Connection[number]);
-            stream.Server = Table.NoRow;
-            Keep(world, number, ref stream);
-        }
-        ReleaseServer.Close(world, row, ref stream);
-    }
-
-    private static bool MayKeep(World world, ref Stream stream, ref Connection server)
-    {
-        const ConnectionFlags spoilt = ConnectionFlags.PeerClosed | ConnectionFlags.Broken | ConnectionFlags.SendShut
-            | ConnectionFlags.SendInFlight;
-        if ((stream.Flags & StreamFlags.ServerKeepAlive) == 0 || world.Stopping) return false;
-        if (!stream.Request.Done || !stream.Response.Done || (server.Flags & spoilt) != 0) return false;
-        // Surplus bytes would become the answer to somebody else's request (THREATS.md A31).
-        return server.In.IsEmpty && server.Out.IsEmpty;
-    }
-
-    private static void Keep(World world, uint row, ref Stream stream)
-    {
-        ref Connection connection = ref world.Connection[row];
-        Server server = world.Configuration.Servers[connection.Owner];
-        ref ServerLink link = ref world.Link[row];
-        connection.Stream = Table.NoRow;
-        ServerPools.Unuse(world, server.Number);
-        if ((connection.Flags & ConnectionFlags.Http2Stream) != 0)
-        {
-            CloseConnection.Run(world, row); // the connection it is on stays
-            return;
-        }
-        bool worn = (server.MaxReuse >= 0 && link.Uses > server.MaxReuse) || server.ProxyHeader.IsOfOneRequest;
-        bool reserved = world.Configuration.Proxies[stream.Backend].HttpReuse == HttpReuse.Never
-            || (connection.Flags & ConnectionFlags.Private) != 0;
-        if (reserved && (stream.Flags & StreamFlags.ClientKeepAlive) != 0 && !worn)
-        {
-            world.Client[stream.Client].ReservedServer = row;
-            link.ReservedFor = stream.Client;
-            SetTimeout.Connection(world, row, ref connection, 0);
-        }
-        else if (reserved || worn || !ServerPools.Wants(world, server))
-        {
-            CloseConnection.Run(world, row);
-            return;
-        }
-        else
-        {
-            ServerPools.Add(world, row, ref connection, server);
-        }
-        ArmReceive.Answer(world, row, ref connection);
     }
 
     private static void PartClient(World world, ref Stream stream)

@@ -267,6 +267,34 @@ public sealed class QueueTests(ITestOutputHelper output) : EndToEndTest(output)
         Assert.Equal("1", new AdminSocket(proxy).Stat("be", "BACKEND", "qmax"));
     }
 
+    /// <summary>The connection and the slot go to the next while the client still takes what was answered.</summary>
+    [Fact]
+    public void A_slow_client_keeps_no_slot()
+    {
+        // More than the sockets take, less than a stream may hold.
+        string body = new('x', 200_000);
+        AnsweringOrigin origin = NewAnsweringOrigin((request, _) => request.Target == "/slow"
+            ? $"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n\r\n{body}"
+            : Ok);
+        Proxy proxy = StartOne(origin.Address, "", "global\n  nosplice\n  tune.sndbuf.client 4096", "maxconn 1");
+        proxy.AlertsAllowed = true; // that the backend has no server left
+        Wire slow = proxy.Connect("fe");
+        slow.Socket.ReceiveBufferSize = 4096;
+        slow.Send(Get("/slow"));
+        AdminSocket admin = new(proxy);
+        proxy.WaitUntil(() => origin.RequestCount == 1, "the request is there");
+        admin.WaitForStat("be", "s1", "scur", "0");
+        Assert.Equal("1", admin.Stat("be", "BACKEND", "scur"));
+        Wire next = proxy.Connect("fe").Send(Get("/next"));
+        Assert.Equal(200, next.ReadResponse().Status);
+        Assert.Matches(@"be/s1 0/0/\d+/\d+/\d+ 200 \d+ - - ---- 2/2/1/0/0 0/0 ", proxy.Output.WaitFor("GET /next"));
+        admin.Say("set server be/s1 state maint");
+        Assert.Equal("Server still has connections attached to it, cannot remove it.", admin.Say("del server be/s1").Trim());
+        Assert.Equal(body.Length, slow.ReadResponse().Body.Length);
+        Assert.Matches(@"be/s1 0/0/\d+/\d+/\d+ 200 \d+ - - ---- 2/2/0/0/0 0/0 ", proxy.Output.WaitFor("GET /slow"));
+        Assert.Equal("Server deleted.", admin.Say("del server be/s1").Trim());
+    }
+
     private static string Global(int threads = 1) => $"""
         global
           nbthread {threads}

@@ -114,7 +114,7 @@ internal static class WaitCommand
         foreach (World world in engine.Worlds)
         {
             ref readonly ServerPool pool = ref world.Pools[(uint)server.Number];
-            if (pool.Count + pool.Used > 0) return false;
+            if (pool.Count + pool.Used + pool.Left > 0) return false;
         }
         return true;
     }
