@@ -97,10 +97,11 @@ public sealed class Service
         LoadServerStates.Run(configuration, shared, messages, Clock.MonotonicNanoseconds);
         access = new EngineAccess(configuration, shared, workers.Worlds);
         figures = new ProcessFigures(configuration, shared, workers, startMs, descriptorsNeeded);
+        // Before the workers: a page may be asked for by the first request.
+        new StatsPages(adminServices, access, samples: admin.ListenerCount == 0).Start();
         workers.Start(signals);
         admin.Start();
         ExternalCheckRunner.Attach(access);
-        new StatsPages(adminServices, access, samples: admin.ListenerCount == 0).Start();
         pidFile?.Write(Environment.ProcessId);
         settings.Daemon?.Ready();
         settings.OldProcesses?.Finish();

@@ -12,14 +12,21 @@ namespace Engine.Systems.Health;
 /// <summary>The state of a server as the statistics show it (management guide section 9.1, <c>status</c>).</summary>
 public static class ServerStatus
 {
+    /// <summary>The server whose checks decide: itself, or at the end of what it tracks.</summary>
+    public static Server Judged(CompiledConfiguration configuration, Server server)
+    {
+        Server judged = server;
+        for (int links = 0; judged.Tracks >= 0 && links < configuration.Servers.Length; links++)
+            judged = configuration.Servers[judged.Tracks];
+        return judged;
+    }
+
     /// <summary><c>UP</c>, <c>UP 1/3</c>, <c>DOWN</c>, <c>NOLB</c>, <c>MAINT (via b/s)</c>, <c>DRAIN</c>, <c>no check</c> ...</summary>
     public static string Text(CompiledConfiguration configuration, SharedWorld shared, Server server)
     {
         ref ServerHealth health = ref shared.Health(server.Number);
         if ((health.Admin & ServerAdmin.Maintenance) != 0) return Maintenance(configuration, server, health);
-        Server judged = server;
-        for (int links = 0; judged.Tracks >= 0 && links < configuration.Servers.Length; links++)
-            judged = configuration.Servers[judged.Tracks];
+        Server judged = Judged(configuration, server);
         ref CheckRow check = ref shared.CheckOf(StartHealth.Number(judged, agent: false));
         ref CheckRow agent = ref shared.CheckOf(StartHealth.Number(judged, agent: true));
         bool checks = (check.Flags & CheckFlags.Enabled) != 0;

@@ -259,13 +259,17 @@ public sealed class HealthCheckTests(ITestOutputHelper output) : EndToEndTest(ou
         Say(agent, "up\n");
         Assert.Contains("reason: Layer7 check passed, code: 0, info: \"via agent : up\"",
             proxy.Output.WaitFor("Server be/s1 is UP"));
+        AdminSocket admin = new(proxy);
+        Assert.Equal("no check", admin.Stat("be", "s1", "status"));
         Say(agent, "FAIL #water\n");
         Assert.Contains("reason: Layer7 wrong status, code: 0, info: \"via agent : FAIL (water)\"",
             proxy.Output.WaitFor("via agent : FAIL"));
+        Assert.Equal("DOWN (agent)", admin.Stat("be", "s1", "status"));
         Say(agent, "Up\n");
         proxy.Output.WaitFor("via agent : Up");
         Say(agent, "drain\n");
         proxy.Output.WaitFor("Server be/s1 enters drain state");
+        Assert.Equal("DRAIN (agent)", admin.Stat("be", "s1", "status"));
         Say(agent, "ready maint\n");
         proxy.Output.WaitFor("Server be/s1 is going DOWN for maintenance");
     }
@@ -300,7 +304,7 @@ public sealed class HealthCheckTests(ITestOutputHelper output) : EndToEndTest(ou
 
     private Proxy StartChecked(string check, string address, string server)
     {
-        Proxy proxy = Start(Logged + HttpDefaults + $"""
+        Proxy proxy = Start("global\n  stats socket <dir>/cli level admin\n" + Logged + HttpDefaults + $"""
             log global
             frontend fe
                 bind <fe>

@@ -69,6 +69,8 @@ internal static unsafe class CollectServer
             line.Set("req_tot", sum.Sessions);
         }
         Pool(engine, server, line);
+        Server judged = ServerStatus.Judged(engine.Configuration, server);
+        if (judged.Observes != ServerObservation.None) line.Set("hanafail", shared.Health(judged.Number).ErrorLimitHits);
         Checks(shared, server, line, health);
         return line;
     }
@@ -146,7 +148,6 @@ internal static unsafe class CollectServer
         {
             line.Set("chkfail", health.ChecksFailed);
             line.Set("chkdown", health.Downs);
-            if (server.Observes != ServerObservation.None) line.Set("hanafail", health.ErrorLimitHits);
             line.Set("downtime", CollectStats.Seconds(Down(health)));
             if ((check.Flags & CheckFlags.Paused) == 0)
             {
