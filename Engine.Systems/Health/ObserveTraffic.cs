@@ -31,11 +31,13 @@ public static class ObserveTraffic
         else Fail(world, facts, "Wrong http response");
     }
 
+    /// <summary>What it said is no head of a response, or not a whole one.</summary>
     public static void ResponseInvalid(World world, int server) => Layer7(world, server, "Invalid http response (headers)");
 
     public static void ResponseLate(World world, int server) => Layer7(world, server, "Read timeout (http)");
 
-    public static void ResponseMissing(World world, int server) => Layer7(world, server, "Close from server (http)");
+    /// <summary>It closed without a word.</summary>
+    public static void ResponseMissing(World world, int server) => Layer7(world, server, "Read error (http)");
 
     private static void Layer7(World world, int server, string what)
     {

@@ -100,6 +100,7 @@ public static unsafe class ReadResponse
         {
             CaptureMessage.Response(world, ref connection, ref stream, result);
             if (SendAgain.TryRun(world, number, ref stream, RetryEvents.JunkResponse)) return false;
+            ObserveTraffic.ResponseInvalid(world, stream.ServerNumber);
             world.ProxyCounters[stream.Backend].FailedResponses++;
             world.ServerCounters[stream.ServerNumber].FailedResponses++;
             CountTracked.Failure(world, number, in stream);

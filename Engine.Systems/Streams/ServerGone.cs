@@ -34,7 +34,8 @@ public static unsafe class ServerGone
         if (SendAgain.TryRun(world, row, ref stream, server.In.IsEmpty ? RetryEvents.EmptyResponse : RetryEvents.JunkResponse))
             return;
         NoteAbort.OfServer(world, ref world.Log[row], stream.Server);
-        ObserveTraffic.ResponseMissing(world, stream.ServerNumber);
+        if (server.In.IsEmpty) ObserveTraffic.ResponseMissing(world, stream.ServerNumber);
+        else ObserveTraffic.ResponseInvalid(world, stream.ServerNumber);
         world.ProxyCounters[stream.Backend].FailedResponses++;
         if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].FailedResponses++;
         CountTracked.Failure(world, row, in stream);
