@@ -8,6 +8,7 @@ using Engine.Runtime.Admin.Pages;
 using Engine.Runtime.CommandLine;
 using Engine.Runtime.Health;
 using Engine.Runtime.Kernel;
+using Engine.Runtime.Kernel.Native;
 using Engine.Runtime.Logging;
 using Engine.Runtime.Process;
 using Engine.Runtime.Signals;
@@ -73,6 +74,7 @@ public sealed class Service
         if (settings.Kernel == KernelKind.Automatic && choice.Kind == KernelKind.Epoll)
             messages.Notice($"io_uring is not available ({SystemErrors.Text(choice.IoUringErrno)}), using epoll.");
         if (!SetLimits(out uint connectionsMax)) return false;
+        if (configuration.Globals.PipeSize > 0) Pipes.Capacity = configuration.Globals.PipeSize;
         TurnSequence.Prepare(configuration);
         sockets = new ListeningSockets(configuration, threads);
         if (!TakeOldSockets()) return false;

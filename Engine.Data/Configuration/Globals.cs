@@ -120,6 +120,12 @@ public sealed class Globals
     /// <summary><c>maxpipes</c>: pipes for splicing at most, of all threads; 0: not given.</summary>
     public int PipesMax;
 
+    /// <summary><c>thread-hard-limit</c>; 0: none.</summary>
+    public int ThreadsMax;
+
+    /// <summary><c>tune.pipesize</c>, bytes; 0: not given.</summary>
+    public int PipeSize;
+
     /// <summary><c>nosplice</c>, <c>-dS</c>: long bodies are copied.</summary>
     public bool NoSplice;
 

@@ -23,6 +23,9 @@ public unsafe struct RuleStep
     public string File;
     public int Line;
 
+    /// <summary>The action ends its program only where its text is not empty.</summary>
+    public bool MayGoOn;
+
     /// <summary>Its place among <see cref="Configuration.CompiledConfiguration.RulePlaces"/>, from 1; 0: not told.</summary>
     public int Place;
 }

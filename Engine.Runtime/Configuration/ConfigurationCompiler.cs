@@ -22,6 +22,7 @@ public static unsafe class ConfigurationCompiler
         draft.Globals.PoisonByte = options.PoisonByte;
         draft.Globals.LocalPeer = options.LocalPeer ?? draft.Globals.LocalPeer;
         draft.Globals.PidFile = options.PidFile ?? draft.Globals.PidFile;
+        ThreadChecks.Limit(draft.Globals, draft.Diagnostics);
         AssignIds(draft);
         CollectListeners(draft);
         CollectServers(draft);

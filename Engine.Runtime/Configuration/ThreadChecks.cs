@@ -7,6 +7,19 @@ namespace Engine.Runtime.Configuration;
 /// <summary>Warns when threads will compete for CPUs.</summary>
 internal static class ThreadChecks
 {
+    /// <summary><c>thread-hard-limit</c>, before anything counts threads.</summary>
+    public static void Limit(Globals globals, Diagnostics diagnostics)
+    {
+        int limit = globals.ThreadsMax;
+        if (limit == 0 || (globals.Threads > 0 ? globals.Threads : Environment.ProcessorCount) <= limit) return;
+        if (globals.Threads > limit)
+        {
+            diagnostics.WarnBare($"nbthread forced to a higher value ({globals.Threads}) than the configured "
+                + $"thread-hard-limit ({limit}), enforcing the limit. Please fix either value to remove this warning.");
+        }
+        globals.Threads = limit;
+    }
+
     public static void Run(Globals globals, Diagnostics diagnostics)
     {
         int threads = globals.Threads > 0 ? globals.Threads : Environment.ProcessorCount;

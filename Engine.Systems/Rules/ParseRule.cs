@@ -23,7 +23,7 @@ internal static unsafe class ParseRule
             return;
         }
         // What stands in the defaults section does not count: it may be meant for other proxies.
-        if (!set.IsTcp && part.LastOwn(set) is { Condition: null } last && set.Actions.Find(last.Word) is { IsFinal: true })
+        if (!set.IsTcp && part.LastOwn(set) is { Condition: null, MayGoOn: false } last && set.Actions.Find(last.Word) is { IsFinal: true })
         {
             line.Diagnostics.Warn($"parsing [{line.File}:{line.Line}]: previous '{set.Word}' action is final and has "
                 + "no condition attached, further entries are NOOP.");

@@ -18,6 +18,7 @@ internal static unsafe class InnerTunables
         Add("<number>", &Number, "tune.maxpollevents", "tune.runqueue-depth", "tune.pattern.cache-size",
             "tune.max-rules-at-once");
         Add("<size>", &Size, "tune.recv_enough");
+        Add("<size>", &PipeSize, "tune.pipesize");
         Add("<size>", &SocketBuffer, "tune.rcvbuf.frontend", "tune.rcvbuf.backend", "tune.sndbuf.frontend",
             "tune.sndbuf.backend");
         Add("<number>", &BufferCount, "tune.buffers.limit", "tune.buffers.reserve");
@@ -56,12 +57,21 @@ internal static unsafe class InnerTunables
         else if (fault != UnitFault.None) line.Alert($"unexpected '{line[1][line[1].IndexOf(bad)..]}' after size passed to '{line[0]}'");
     }
 
-    private static void SocketBuffer(Directive line)
+    private static void PipeSize(Directive line)
     {
-        if (line.RefusesMoreThan(1)) return;
-        UnitFault fault = ConfigurationUnits.TrySize(line[1], out _, out char bad);
+        if (TakeSize(line, out uint size)) line.Draft.Globals.PipeSize = (int)Math.Min(size, int.MaxValue);
+    }
+
+    private static void SocketBuffer(Directive line) => TakeSize(line, out _);
+
+    private static bool TakeSize(Directive line, out uint size)
+    {
+        size = 0;
+        if (line.RefusesMoreThan(1)) return false;
+        UnitFault fault = ConfigurationUnits.TrySize(line[1], out size, out char bad);
         if (line.Count < 2) line.Alert($"'{line[0]}' expects an integer argument.");
         else if (fault != UnitFault.None) line.Alert($"unexpected '{line[1][line[1].IndexOf(bad)..]}' after size passed to '{line[0]}'");
+        return line.Count > 1 && fault == UnitFault.None;
     }
 
     private static void BufferCount(Directive line)

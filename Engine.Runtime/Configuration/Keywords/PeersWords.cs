@@ -190,7 +190,7 @@ internal static unsafe class PeersWords
         {
             PeersSection section = part.Sections[i];
             if (section.IsDisabled) continue;
-            if (!section.HasLocal && !section.HasBindLine)
+            if (!section.HasLocal)
                 draft.Diagnostics.Warn($"Removing incomplete section 'peers {section.Name}' (no peer named '{local}').");
             else if (section.Peers.Count > 1 || section.HasBindLine)
                 draft.Diagnostics.Notice($"peers section '{section.Name}': entries are not exchanged with peers yet.");

@@ -27,7 +27,11 @@ internal static unsafe class SourceWords
         Words.ServerOptions.Add(new(
             "source", -1, "<addr>[:<port>] [ usesrc { <addr2>[:<port2>] | client | clientip | hdr_ip(<hdr>[,<occ>]) } ] "
             + "[ interface <name> ]", &ParseServer));
+        Words.ServerOptions.Add(new("usesrc", 1, "{ <addr2>[:<port2>] | client | clientip | hdr_ip(<hdr>[,<occ>]) }", &Alone));
     }
+
+    private static void Alone(Directive line, ServerDraft server) =>
+        ServerKeyword.Refuse(line, server, "'usesrc' only allowed after a 'source' statement..");
 
     private static void ParseBackend(Directive line)
     {

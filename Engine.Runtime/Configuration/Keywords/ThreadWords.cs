@@ -20,7 +20,9 @@ internal static unsafe class ThreadWords
     {
         Words.Keywords.Add(new("cpu-map", SectionKinds.Global, "[auto:]<group>[/<threads>] <cpus> ...", &CpuMap));
         Words.Keywords.Add(new("thread-groups", SectionKinds.Global, "<number>", &Groups));
+        Words.Keywords.Add(new("max-threads-per-group", SectionKinds.Global, "<number>", &GroupSize));
         Words.Keywords.Add(new("nbthread", SectionKinds.Global, "<number>", &Threads));
+        Words.Keywords.Add(new("thread-hard-limit", SectionKinds.Global, "<number>", &Limit));
     }
 
     private static void Threads(Directive line)
@@ -49,6 +51,23 @@ internal static unsafe class ThreadWords
         else if (number is < 1 or > GroupsMax)
             line.Alert($"'thread-groups' value must be between 1 and {GroupsMax} (was {number})");
         else if (number > 1) line.Alert("'thread-groups' above 1 is not supported yet.");
+    }
+
+    /// <summary>Says when the reference makes more groups of the threads it finds, which changes nothing to be seen.</summary>
+    private static void GroupSize(Directive line)
+    {
+        if (line.RefusesMoreThan(1)) return;
+        if (ConfigurationUnits.TryInteger(line[1], out long number) && number is >= 0 and <= GroupMax) return;
+        line.Alert($"'{line[0]}' value must be an integer between 1 and {GroupMax},  got '{line[1]}'");
+    }
+
+    private static void Limit(Directive line)
+    {
+        if (line.RefusesMoreThan(1)) return;
+        if (!ConfigurationUnits.TryInteger(line[1], out long number))
+            line.Alert($"'{line[0]}' passed a missing or unparsable integer value in '{line[1]}'");
+        else if (number is < 1 or > ThreadsMax) line.Alert($"'{line[0]}' value must be at least 1 (was {number})");
+        else line.Draft.Globals.ThreadsMax = (int)number;
     }
 
     private static void CpuMap(Directive line)

@@ -7,8 +7,11 @@ namespace Engine.Runtime.Kernel.Native;
 /// <summary>The pipes behind the numbers that the systems use: made when first used, kept until the back end ends.</summary>
 internal sealed unsafe class Pipes : IDisposable
 {
-    /// <summary>Room in a pipe, bytes: what an unprivileged process may have (/proc/sys/fs/pipe-max-size).</summary>
-    private const int Capacity = 1 << 20;
+    /// <summary>
+    /// Room in a pipe, bytes: <c>tune.pipesize</c>, set once at start, or what an unprivileged process may have
+    /// (/proc/sys/fs/pipe-max-size).
+    /// </summary>
+    public static int Capacity { get; set; } = 1 << 20;
 
     private NativeList<Ends> pipes;
 

@@ -123,6 +123,7 @@ internal static unsafe class Redirect
         if (!TryTexts(line, isLine, operands, to, cookie, cookieIsFormat)) return false;
         step.Action = &Answer;
         step.Operands = operands;
+        step.MayGoOn = operands.IgnoreEmpty;
         return true;
     }
 
