@@ -74,6 +74,30 @@ public struct BufferChain
         if (Head.IsNone) Tail = BufferRef.None;
     }
 
+    /// <summary>Keeps bytes at the front and returns the buffers that hold none of them.</summary>
+    public void Truncate(BufferSlab slab, int length)
+    {
+        Check.That(length > 0);
+        Check.That(length <= Length);
+        Length = length;
+        BufferRef last = Head;
+        while (slab.Segment(last).Length < length)
+        {
+            length -= slab.Segment(last).Length;
+            last = slab.Segment(last).Next;
+        }
+        ref BufferSegment segment = ref slab.Segment(last);
+        segment.End = segment.Start + length;
+        for (BufferRef buffer = segment.Next; !buffer.IsNone;)
+        {
+            BufferRef next = slab.Segment(buffer).Next;
+            slab.Return(buffer);
+            buffer = next;
+        }
+        segment.Next = BufferRef.None;
+        Tail = last;
+    }
+
     /// <summary>Returns every buffer.</summary>
     public void Clear(BufferSlab slab)
     {

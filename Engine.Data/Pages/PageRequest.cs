@@ -5,9 +5,9 @@ namespace Engine.Data.Pages;
 /// <param name="Target">The request target.</param>
 /// <param name="Page">The page's settings; null for the exporter.</param>
 /// <param name="IsAdmin">Servers may be changed.</param>
-/// <param name="Form">The body of a POST; empty for other methods.</param>
+/// <param name="Form">The body of a POST; null for other methods, and where it is more than a buffer holds.</param>
 /// <param name="Thread">The worker thread of the stream.</param>
 /// <param name="Stream">Row of the stream there.</param>
 /// <param name="Generation">Generation of the row.</param>
 public sealed record PageRequest(
-    PageKind Kind, string Target, StatsPage? Page, bool IsAdmin, string Form, int Thread, uint Stream, uint Generation);
+    PageKind Kind, string Target, StatsPage? Page, bool IsAdmin, string? Form, int Thread, uint Stream, uint Generation);

@@ -12,6 +12,9 @@ public enum RuleStage : byte
     /// <summary><c>http-request</c> of the frontend.</summary>
     FrontendRequest,
 
+    /// <summary>A form of the frontend's statistics page.</summary>
+    FrontendPage,
+
     /// <summary>The backend is chosen.</summary>
     Switching,
 
@@ -23,6 +26,9 @@ public enum RuleStage : byte
 
     /// <summary><c>http-request</c> of the backend.</summary>
     BackendRequest,
+
+    /// <summary>A form of the backend's statistics page.</summary>
+    BackendPage,
 
     /// <summary>What comes behind all rules of the request.</summary>
     Ruled,

@@ -122,6 +122,7 @@ public static unsafe class EndByRule
             AnswerStream.Run(world, row, ref stream, head, verdict.ReplyBody, keepAlive: false);
             return;
         }
+        if (!verdict.Close) DropBody.Run(world, row, ref stream);
         bool keepAlive = !verdict.Close && stream.Request.Done;
         if (!keepAlive) stream.Flags &= ~StreamFlags.ClientKeepAlive;
         ByteView body = (stream.Flags & StreamFlags.HeadRequest) != 0 ? default : verdict.ReplyBody;

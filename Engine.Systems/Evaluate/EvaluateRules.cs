@@ -86,7 +86,11 @@ public static unsafe class EvaluateRules
         {
             return;
         }
-        if (frontend.Stats is { } page && ServePage.TryRun(world, row, ref stream, ref scope, page)) return;
+        if (stage <= RuleStage.FrontendPage && frontend.Stats is { } page
+            && ServePage.TryRun(world, row, ref stream, ref scope, page, RuleStage.FrontendPage))
+        {
+            return;
+        }
         if (stage <= RuleStage.Switching && !EnterBackend(world, row, ref stream, ref scope)) return;
         Proxy backend = scope.Backend!;
         if (backend != frontend)
@@ -104,8 +108,11 @@ public static unsafe class EvaluateRules
                 return;
             }
         }
-        if (backend != frontend && backend.Stats is { } own && ServePage.TryRun(world, row, ref stream, ref scope, own))
+        if (backend != frontend && backend.Stats is { } own
+            && ServePage.TryRun(world, row, ref stream, ref scope, own, RuleStage.BackendPage))
+        {
             return;
+        }
         Finish(world, row, ref stream, ref scope);
     }
 

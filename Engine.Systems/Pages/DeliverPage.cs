@@ -30,12 +30,12 @@ public static unsafe class DeliverPage
         }
         ref Stream stream = ref world.Stream[row];
         stream.Status = status;
-        bool keepAlive = stream.Request.Done && request.Kind != PageKind.StatisticsForm;
+        DropBody.Run(world, row, ref stream);
         world.PageBlocks.Add(new PageBlock((nint)body.Start, row, request.Generation));
         ByteView sent = (stream.Flags & StreamFlags.HeadRequest) != 0 ? default : body;
         if (EditAnswer.HasRules(world, ref stream)) head = EditAnswer.Run(world, row, ref stream, head);
         CountBytes.ToClient(world, row, ref stream, (ulong)(head.Length + sent.Length));
-        AnswerStream.Run(world, row, ref stream, head, sent, keepAlive);
+        AnswerStream.Run(world, row, ref stream, head, sent, stream.Request.Done);
     }
 
     /// <summary>Frees the pages whose streams are over; a few at most are there.</summary>

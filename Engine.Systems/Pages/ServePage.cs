@@ -1,7 +1,6 @@
 using System;
 using System.Text;
 using System.Threading;
-using Engine.Data.Buffers;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Messages;
@@ -9,7 +8,9 @@ using Engine.Data.Pages;
 using Engine.Data.Samples;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
+using Engine.Systems.Evaluate;
 using Engine.Systems.Rules;
+using Engine.Systems.Samples;
 using Engine.Systems.Streams;
 using Engine.Systems.Timers;
 
@@ -25,14 +26,17 @@ public static unsafe class ServePage
         + "You need a valid user and password to access this content.\n</body></html>\n";
 
     /// <summary>True: the request is for the page and was taken care of.</summary>
-    public static bool TryRun(World world, uint row, ref Stream stream, ref Evaluation scope, StatsPage page)
+    public static bool TryRun(
+        World world, uint row, ref Stream stream, ref Evaluation scope, StatsPage page, RuleStage stage)
     {
         MessageHead* head = stream.Head;
         if (head == null || !head->PathAndQuery.Span.StartsWith(page.Prefix.Span)) return false;
         bool isForm = head->Method == Method.Post;
         if (!isForm && head->Method is not (Method.Get or Method.Head)) return false;
+        bool mayEnter = page.Credentials.Length == 0 || IsAllowed(head, page);
+        if (isForm && mayEnter && !BufferRequest.Run(world, row, ref stream, ref scope, stage)) return true;
         FailStream.SetEnd(ref world.Log[row], 'L', 'R');
-        if (page.Credentials.Length > 0 && !IsAllowed(head, page))
+        if (!mayEnter)
         {
             Refuse(world, row, ref stream, page);
             return true;
@@ -40,7 +44,7 @@ public static unsafe class ServePage
         bool admin = false;
         foreach (Engine.Data.Rules.Condition? condition in page.AdminConditions)
             admin |= RunRules.Matches(ref scope, condition);
-        string form = isForm ? FormOf(world, ref stream, head) : "";
+        string? form = isForm ? FormOf(ref scope) : null;
         Ask(world, row, ref stream, isForm ? PageKind.StatisticsForm : PageKind.Statistics, page, admin, form);
         return true;
     }
@@ -49,11 +53,11 @@ public static unsafe class ServePage
     public static void Export(World world, uint row, ref Stream stream)
     {
         FailStream.SetEnd(ref world.Log[row], 'L', 'R');
-        Ask(world, row, ref stream, PageKind.Exporter, null, admin: false, "");
+        Ask(world, row, ref stream, PageKind.Exporter, null, admin: false, null);
     }
 
     private static void Ask(
-        World world, uint row, ref Stream stream, PageKind kind, StatsPage? page, bool admin, string form)
+        World world, uint row, ref Stream stream, PageKind kind, StatsPage? page, bool admin, string? form)
     {
         world.ProxyCounters[stream.Frontend].Intercepted++;
         stream.Flags |= StreamFlags.Served;
@@ -70,14 +74,11 @@ public static unsafe class ServePage
             kind, stream.Head->PathAndQuery.ToString(), page, admin, form, world.Thread, row, world.Streams.Generation(row)));
     }
 
-    /// <summary>The whole body if it came with the head; what comes later is not waited for.</summary>
-    private static string FormOf(World world, ref Stream stream, MessageHead* head)
+    /// <summary>The whole body; null where it is more than a buffer holds.</summary>
+    private static string? FormOf(ref Evaluation scope)
     {
-        ref Connection client = ref world.Connection[stream.Client];
-        Span<byte> first = client.In.First(world.Buffers);
-        int length = (int)Math.Min(head->ContentLength, 16384);
-        bool whole = (head->Flags & HeadFlags.HasContentLength) != 0 && first.Length >= head->HeadLength + length;
-        return whole ? Encoding.Latin1.GetString(first.Slice(head->HeadLength, length)) : "";
+        bool taken = BodyInput.TryTake(ref scope, ofResponse: false, out ByteView body, out bool isWhole, out _);
+        return taken && isWhole ? Encoding.Latin1.GetString(body.Span) : null;
     }
 
     private static bool IsAllowed(MessageHead* head, StatsPage page)

@@ -31,6 +31,7 @@ public static unsafe class FailStream
         if ((client.Flags & ConnectionFlags.Broken) != 0) silent = true;
         if (!silent && status != 0)
         {
+            if (status is not (400 or 408)) DropBody.Run(world, row, ref stream);
             bool mayGoOn = status is not (400 or 408) && (status != 500 || cause == 'P') && stream.Request.Done;
             if (MadeErrors.TryAnswer(world, row, ref stream, status, mayGoOn)) return;
             ByteView message = Message(world, ref stream, status, out bool own);

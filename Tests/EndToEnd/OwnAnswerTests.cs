@@ -72,6 +72,62 @@ public sealed class OwnAnswerTests(ITestOutputHelper output) : EndToEndTest(outp
         client.ExpectEnd();
     }
 
+    /// <summary>A body that is here already goes nowhere, and the connection goes on.</summary>
+    [Theory]
+    [InlineData("Content-Length: 3\r\n\r\nabc", true)]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n0\r\na: b\r\n\r\n", true)]
+    [InlineData("Content-Length: 4\r\n\r\nabc", false)]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n", false)]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n3\r\nabc0\r\n\r\n", false)]
+    [InlineData("Content-Length: 3\r\n\r\nabcGET /x HTTP/1.1\r\nHost: h\r\n\r\n", false)] // it is asked again
+    [InlineData("Connection: close\r\nContent-Length: 3\r\n\r\nabc", false)]
+    public void An_answer_to_a_request_with_a_body(string rest, bool goesOn)
+    {
+        Proxy proxy = Start(HttpDefaults + """
+
+            frontend fe
+                bind <fe>
+                http-request return status 200 if { path /return }
+                http-request redirect location /x if { path /redirect }
+                http-request deny if { path /deny }
+                default_backend none
+            backend none
+            """);
+        foreach ((string path, int status) in ((string, int)[])[("return", 200), ("redirect", 302), ("deny", 403), ("", 503)])
+        {
+            using Wire client = proxy.Connect("fe");
+            for (int turn = 0; turn < 2; turn++)
+            {
+                HttpMessage answer = client.Send($"POST /{path} HTTP/1.1\r\nHost: h\r\n{rest}").ReadResponse();
+                Assert.Equal(status, answer.Status);
+                Assert.Equal(goesOn ? null : "close", answer["connection"]);
+                if (goesOn) continue;
+                client.ExpectEnd();
+                break;
+            }
+        }
+    }
+
+    [Fact]
+    public void A_body_over_several_buffers_is_dropped_too()
+    {
+        Proxy proxy = Start(HttpDefaults + """
+
+            frontend fe
+                bind <fe>
+                option http-buffer-request
+                http-request return status 200
+            """);
+        Wire client = proxy.Connect("fe");
+        string body = new('x', 9000);
+        for (int turn = 0; turn < 3; turn++)
+        {
+            client.Send($"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: {body.Length}\r\n\r\n");
+            for (int at = 0; at < body.Length; at += 3000) client.Send(body.Substring(at, 3000));
+            Assert.Equal(200, client.ReadResponse().Status);
+        }
+    }
+
     [Theory]
     [InlineData("errorloc 403 /denied", 302)]
     [InlineData("errorloc302 403 /denied", 302)]

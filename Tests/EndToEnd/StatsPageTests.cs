@@ -74,7 +74,43 @@ public sealed class StatsPageTests(ITestOutputHelper output) : EndToEndTest(outp
         Assert.Equal("/haproxy?stats;st=DONE", done["location"]);
         proxy.Errors.WaitFor("Server be/s1 enters drain state");
         Assert.Equal("/haproxy?stats;st=ERRP", Ask(proxy, Post("s=s1&action=nonsense&b=be"))["location"]);
-        Assert.Equal("/haproxy?stats;st=NONE", Ask(proxy, Post("s=zz&action=ready&b=be"))["location"]);
+        Assert.Equal("/haproxy?stats;st=ERRP", Ask(proxy, Post("s=zz&action=ready&b=be"))["location"]);
+    }
+
+    [Theory]
+    [InlineData("", "NONE")]
+    [InlineData("foobar", "NONE")]
+    [InlineData("s=s1", "NONE")]
+    [InlineData("action=ready&b=be", "NONE")]
+    [InlineData("b=zz", "ERRP")]
+    [InlineData("s=s1&s=zz&action=ready&b=be", "PART")]
+    public void What_a_form_came_to(string form, string outcome)
+    {
+        Proxy proxy = StartPage("stats enable\nstats uri /s\nstats admin if TRUE");
+        HttpMessage answer = Ask(proxy, PostTo("/s;up?scope=be", form));
+        Assert.Equal($"/s;st={outcome};up?scope=be", answer["location"]);
+    }
+
+    [Fact]
+    public void A_form_that_comes_behind_its_head_is_waited_for()
+    {
+        Proxy proxy = StartPage("stats enable\nstats uri /s\nstats admin if TRUE");
+        Wire client = proxy.Connect("fe");
+        const string form = "s=s1&action=ready&b=be";
+        for (int i = 0; i < 2; i++)
+        {
+            client.Send($"POST /s HTTP/1.1\r\nHost: h\r\nContent-Length: {form.Length}\r\n\r\n");
+            client.ExpectSilence();
+            Assert.Equal("/s;st=DONE", client.Send(form).ReadResponse()["location"]);
+        }
+        Assert.Equal(200, client.Send(Get("/s;csv")).ReadResponse().Status);
+    }
+
+    [Fact]
+    public void A_form_that_no_buffer_holds_is_refused()
+    {
+        Proxy proxy = StartPage("stats enable\nstats uri /s\nstats admin if TRUE");
+        Assert.Equal("/s;st=EXCD", Ask(proxy, PostTo("/s", new string('x', 20000)))["location"]);
     }
 
     [Theory]
@@ -169,8 +205,10 @@ public sealed class StatsPageTests(ITestOutputHelper output) : EndToEndTest(outp
 
     private static string Text(HttpMessage message) => message.Text;
 
-    private static string Post(string form) =>
-        $"POST /haproxy?stats HTTP/1.1\r\nHost: h\r\nContent-Length: {form.Length}\r\n\r\n{form}";
+    private static string Post(string form) => PostTo("/haproxy?stats", form);
+
+    private static string PostTo(string target, string form) =>
+        $"POST {target} HTTP/1.1\r\nHost: h\r\nContent-Length: {form.Length}\r\n\r\n{form}";
 
     private static HttpMessage Ask(Proxy proxy, string request)
     {

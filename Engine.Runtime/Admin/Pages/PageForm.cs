@@ -16,7 +16,7 @@ internal static class PageForm
     public static string Apply(EngineAccess engine, PageRequest request)
     {
         if (!request.IsAdmin) return "DENY";
-        if (request.Form.Length == 0) return "EXCD";
+        if (request.Form is null) return "EXCD";
         string action = "";
         string backend = "";
         List<string> names = [];
@@ -41,6 +41,7 @@ internal static class PageForm
         // What the page does not show, its form does not change.
         string[] shown = request.Page?.Scopes ?? [];
         if (shown.Length > 0 && (proxy is null || Array.IndexOf(shown, proxy.Name) < 0)) return "DENY";
+        if (action.Length == 0 && backend.Length == 0) return "NONE";
         if (Order(action) is not { } order || proxy is null) return "ERRP";
         int done = 0;
         foreach (int number in proxy.Servers)
@@ -48,7 +49,8 @@ internal static class PageForm
             Server server = engine.Configuration.Servers[number];
             if (names.Contains(server.Name) && engine.Run(world => order(world, server))) done++;
         }
-        return done == 0 ? "NONE" : done < names.Count ? "PART" : "DONE";
+        if (done == 0) return names.Count == 0 ? "NONE" : "ERRP";
+        return done < names.Count ? "PART" : "DONE";
     }
 
     private static Action<World, Server>? Order(string action) =>

@@ -27,8 +27,12 @@ internal sealed class PageOptions
     public string[] Names { get; private init; } = [];
 
     /// <summary>The options that links on the page keep.</summary>
-    public string Kept => $"{(OnlyUp ? ";up" : "")}{(NoRefresh ? ";norefresh" : "")}"
-        + (Scope.Length > 0 ? $";scope={Uri.EscapeDataString(Scope)}" : "");
+    public string Kept => Flags + (Scope.Length > 0 ? $";scope={Uri.EscapeDataString(Scope)}" : "");
+
+    /// <summary>The same where the answer to a form leads.</summary>
+    public string KeptBehindForm => Flags + (Scope.Length > 0 ? $"?scope={Uri.EscapeDataString(Scope)}" : "");
+
+    private string Flags => $"{(OnlyUp ? ";up" : "")}{(NoRefresh ? ";norefresh" : "")}";
 
     public StatFilter Filter => new() { OnlyUp = OnlyUp, NotInMaintenance = NoMaintenance, Scope = Scope };
 

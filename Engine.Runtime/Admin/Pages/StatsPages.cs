@@ -76,7 +76,7 @@ public sealed unsafe class StatsPages(AdminServices services, EngineAccess engin
         if (request.Kind == PageKind.StatisticsForm)
         {
             string outcome = PageForm.Apply(engine, request);
-            string location = $"location: {options.Path};st={outcome}{options.Kept}\r\n";
+            string location = $"location: {options.Path};st={outcome}{options.KeptBehindForm}\r\n";
             Deliver(request, 303, Head(303, "See Other", "text/plain", location, 0), "");
             return;
         }

@@ -43,6 +43,28 @@ public sealed unsafe class BufferChainTests
         Assert.Equal(0u, slab.Lent);
     }
 
+    [Theory]
+    [InlineData(1, 1u)]
+    [InlineData(10, 1u)]
+    [InlineData(11, 2u)]
+    [InlineData(20, 2u)]
+    [InlineData(30, 3u)]
+    public void What_is_cut_off_gives_its_buffers_back(int kept, uint buffers)
+    {
+        BufferSlab slab = new(16384, 8, 8, 8);
+        BufferChain chain = default;
+        byte next = 0;
+        for (int i = 0; i < 3; i++) chain.Append(slab, Filled(slab, BufferClass.Small, 10, ref next));
+        chain.Truncate(slab, kept);
+        Assert.Equal(kept, chain.Length);
+        Assert.Equal(buffers, slab.Lent);
+        chain.Append(slab, Filled(slab, BufferClass.Small, 1, ref next));
+        chain.Consume(slab, kept);
+        Assert.Equal(30, chain.First(slab)[0]);
+        chain.Consume(slab, 1);
+        Assert.Equal(0u, slab.Lent);
+    }
+
     [Fact]
     public void Buffers_of_a_slab_do_not_overlap()
     {
