@@ -154,8 +154,15 @@ public static class FinishSends
         if ((connection.Flags & ConnectionFlags.ServerSide) != 0)
         {
             uint number = connection.Stream;
-            if (number != Table.NoRow) DropOutput(world, ref world.Stream[number], ref connection);
-            else connection.Out.Clear(world.Buffers);
+            if (number != Table.NoRow)
+            {
+                NoteRefusal(world, number, ref world.Stream[number], in connection);
+                DropOutput(world, ref world.Stream[number], ref connection);
+            }
+            else
+            {
+                connection.Out.Clear(world.Buffers);
+            }
             bool isHttp2 = (connection.Flags & ConnectionFlags.Http2) != 0;
             connection.Flags |= isHttp2 ? ConnectionFlags.Broken : ConnectionFlags.SendShut;
         }
@@ -165,6 +172,16 @@ public static class FinishSends
             connection.Out.Clear(world.Buffers);
         }
         ListConnection.Received(world, row, ref connection);
+    }
+
+    /// <summary>A server that ended its side of a tunnel takes no more: it is told as one that broke off.</summary>
+    private static unsafe void NoteRefusal(World world, uint number, ref Stream stream, in Connection server)
+    {
+        bool ended = (stream.Flags & StreamFlags.Tunnel) != 0 && (server.Flags & ConnectionFlags.PeerClosed) != 0;
+        if (!ended || world.Log[number].EndCause != (byte)'-') return;
+        FailStream.SetEnd(ref world.Log[number], 'S', 'D');
+        world.ProxyCounters[stream.Backend].ServerAborts++;
+        if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].ServerAborts++;
     }
 
     private static void DropOutput(World world, ref Stream stream, ref Connection connection)

@@ -36,7 +36,11 @@ public static class ReleaseServer
         stream.Server = Table.NoRow;
         world.Connection[server].Stream = Table.NoRow;
         ServerPools.Unuse(world, world.Connection[server].Owner);
-        CloseConnection.Run(world, server, reset: !stream.Response.Done || EndsInReset.OfServer(world, stream));
+        // What was half said must not look whole. Of a tunnel nobody knows: a reset is handed on, or what was never sent.
+        bool isHalf = (stream.Flags & StreamFlags.Tunnel) == 0
+            ? !stream.Response.Done
+            : !world.Connection[server].Out.IsEmpty || (world.Connection[stream.Client].Flags & ConnectionFlags.Broken) != 0;
+        CloseConnection.Run(world, server, reset: isHalf || EndsInReset.OfServer(world, stream));
     }
 
     private static void DropRetained(World world, ref Stream stream)

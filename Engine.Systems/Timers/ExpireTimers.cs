@@ -113,7 +113,7 @@ public static unsafe class ExpireTimers
     {
         ref Stream stream = ref world.Stream[number];
         bool held = HoldRules.HoldsResponse(in stream);
-        bool waiting = stream.State == StreamState.AwaitingResponse && !held;
+        bool waiting = stream.State == StreamState.AwaitingResponse && !held && (stream.Flags & StreamFlags.Tcp) == 0;
         if (waiting && SendAgain.TryRun(world, number, ref stream, RetryEvents.ResponseTimeout)) return;
         if (waiting) ObserveTraffic.ResponseLate(world, stream.ServerNumber);
         world.ProxyCounters[stream.Backend].FailedResponses++;

@@ -102,7 +102,7 @@ public sealed class TcpModeTests(ITestOutputHelper output) : EndToEndTest(output
         client.Send("x");
         server.ReadText(1);
         client.Reset();
-        server.ExpectGone();
+        server.ExpectReset();
     }
 
     [Fact]
@@ -173,8 +173,36 @@ public sealed class TcpModeTests(ITestOutputHelper output) : EndToEndTest(output
         client.Send("x");
         server.ReadText(1);
         client.ExpectSilence(120);
-        client.ExpectGone();
-        server.ExpectGone();
+        client.ExpectEnd();
+        server.ExpectEnd();
+    }
+
+    [Fact]
+    public void What_a_server_that_ended_no_longer_takes_is_told()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = Start("global\nlog stdout format raw local0\n" + Relay(origin, "log global\nlog-format %ts"));
+        Wire client = proxy.Connect("fe");
+        Wire server = origin.Accept();
+        server.Send("bye").Close();
+        Assert.Equal("bye", client.ReadToEnd());
+        // Whoever is closed answers the first with a reset, which the second meets.
+        client.Send("x");
+        proxy.WaitUntil(() => SaysMore(client) && proxy.Output.Count > 0, "a line");
+        Assert.Equal("SD", proxy.Output.WaitForCount(1)[0]);
+    }
+
+    private static bool SaysMore(Wire client)
+    {
+        try
+        {
+            client.Send("y");
+        }
+        catch (Exception gone) when (gone is WireException or System.Net.Sockets.SocketException or System.IO.IOException)
+        {
+            // The proxy went with the server: its line is there, or comes.
+        }
+        return true;
     }
 
     private static string Relay(Origin origin, string more = "") => $"""
