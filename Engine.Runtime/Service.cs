@@ -192,6 +192,7 @@ public sealed class Service
             LineMax = configuration.Globals.BufferSize,
             Report = () => figures?.Take() ?? default,
             StartMessages = () => messages.Kept,
+            Warnings = () => messages.Warnings,
             ReleaseDate = ProductVersion.ReleaseDate,
             Sockets = () => sockets,
             Engine = () => access,

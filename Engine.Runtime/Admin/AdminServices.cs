@@ -24,6 +24,9 @@ public sealed class AdminServices
     /// <summary>What was told while the process started.</summary>
     public Func<string> StartMessages { get; init; } = static () => "";
 
+    /// <summary>Warnings since the start.</summary>
+    public Func<int> Warnings { get; init; } = static () => 0;
+
     /// <summary>Figures of the process, read when asked for.</summary>
     public Func<ProcessReport> Report { get; init; } = static () => default;
 

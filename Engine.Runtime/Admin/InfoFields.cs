@@ -171,7 +171,7 @@ internal static class InfoFields
             70, "Start_time_sec", "MDPV", "u32", "Time of the start, seconds since 1970",
             static s => s.Seconds(s.Report.StartMicroseconds)),
         new(71, "Tainted", "SGPV", "str", "What was done that developers should know of", Zero),
-        new(72, "TotalWarnings", "MCPV", "u32", "Warnings since the start", Zero),
+        new(72, "TotalWarnings", "MCPV", "u32", "Warnings since the start", static s => N(s.Services.Warnings())),
         new(
             73, "MaxconnReached", "MCPV", "u32", "Times that maxconn held a client back",
             static s => N(s.Report.MaxConnectionsReached)),

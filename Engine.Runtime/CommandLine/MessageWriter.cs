@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using System.Threading;
 using Engine.Data.Configuration;
 
 namespace Engine.Runtime.CommandLine;
@@ -16,6 +17,10 @@ public sealed class MessageWriter(Action<string> output)
     private readonly StringBuilder kept = new();
     private bool started;
     private bool introduced;
+    private int warnings;
+
+    /// <summary>Warnings so far, those too that were not written.</summary>
+    public int Warnings => Volatile.Read(ref warnings);
 
     /// <summary>Nothing is written (<c>-q</c>, <c>quiet</c>).</summary>
     public bool IsQuiet;
@@ -38,6 +43,7 @@ public sealed class MessageWriter(Action<string> output)
     public void Write(Diagnostic message)
     {
         if (message.Level is DiagnosticLevel.Warning or DiagnosticLevel.Alert) Introduce();
+        if (message.Level is DiagnosticLevel.Warning) Interlocked.Increment(ref warnings);
         Line(message.Level, message.Text);
     }
 

@@ -60,6 +60,8 @@ public sealed class ShowErrorTests(ITestOutputHelper output) : AdminSocketTest(o
             + $"{HttpDefaults}\nfrontend fe\n bind <fe>\n http-request return status 200\nlisten nothing\n").WaitUntil(
             () => System.IO.File.Exists(SocketPath), "the statistics socket is there");
         Assert.Equal("[3]: No such backend.\n\n", Say("enable server x/y"));
-        Assert.Contains("[WARNING]  (", Say("show startup-logs"));
+        string start = Say("show startup-logs");
+        Assert.Contains("[WARNING]  (", start);
+        Assert.Contains($"\nTotalWarnings: {start.Split("[WARNING]  (").Length - 1}\n", Say("show info"));
     }
 }
