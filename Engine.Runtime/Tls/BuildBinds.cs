@@ -93,7 +93,12 @@ internal static unsafe class BuildBinds
         if (line.Verify < 0) line.Verify = defaults.Verify;
         line.Ciphers ??= defaults.Ciphers;
         line.Suites ??= defaults.Suites;
-        line.Curves ??= defaults.Curves;
+        // curves counts before ecdhe, wherever each of them is said.
+        if (line.Curves is null || (line.IsNamedCurve && defaults is { Curves: not null, IsNamedCurve: false }))
+        {
+            line.Curves = defaults.Curves;
+            line.IsNamedCurve = defaults.IsNamedCurve;
+        }
         line.Signatures ??= defaults.Signatures;
         line.ClientSignatures ??= defaults.ClientSignatures;
         line.Tickets ??= defaults.Tickets;

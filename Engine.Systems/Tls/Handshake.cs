@@ -20,9 +20,6 @@ public static unsafe class Handshake
     /// <summary>Room offered to the library at once, bytes; it asks again for more.</summary>
     private const int RoomBytes = 4096;
 
-    /// <summary>X509_V_ERR_HOSTNAME_MISMATCH.</summary>
-    private const int HostnameMismatch = 62;
-
     /// <summary>
     /// Calls into the library for what one receive brought, at most: each consumes or writes something.
     /// </summary>
@@ -102,16 +99,10 @@ public static unsafe class Handshake
     {
         state.LibraryError = (uint)OpenSsl.ErrorPeekLast();
         state.Flags |= TlsFlags.Fatal;
-        state.Fault = state.AuthorityError != 0 && !Overlooked(ref state, state.AuthorityError, state.AuthorityDepth)
-            ? TlsFault.AuthorityRefused
-            : state.PeerError == HostnameMismatch ? TlsFault.NameMismatch
-            : state.PeerError != 0 && !Overlooked(ref state, state.PeerError, 0) ? TlsFault.CertificateRefused
-            : TlsFault.Handshake;
+        // A verification that failed has told so.
+        if (state.Fault == TlsFault.None) state.Fault = TlsFault.Handshake;
         OpenSsl.ErrorsClear();
     }
-
-    private static bool Overlooked(ref TlsState state, int error, int depth) =>
-        state.Ignored != null && state.Ignored->Overlooks(error, depth);
 
     private static void Finish(World world, uint row, ref Connection connection, ref TlsState state)
     {

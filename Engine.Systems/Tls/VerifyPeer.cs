@@ -10,6 +10,9 @@ namespace Engine.Systems.Tls;
 /// </summary>
 public static unsafe class VerifyPeer
 {
+    /// <summary>X509_V_ERR_HOSTNAME_MISMATCH.</summary>
+    private const int HostnameMismatch = 62;
+
     /// <summary>Verification function, called for every certificate of the chain.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     public static int Run(int isGood, nint store)
@@ -32,7 +35,10 @@ public static unsafe class VerifyPeer
             state->PeerError = (byte)Math.Min(error, byte.MaxValue);
         }
         // The error stays the result of the verification: ssl_c_verify tells it also where it is overlooked.
-        return state->Ignored != null && state->Ignored->Overlooks(error, depth) ? 1 : 0;
+        if (state->Ignored != null && state->Ignored->Overlooks(error, depth)) return 1;
+        state->Fault = depth > 0 ? TlsFault.AuthorityRefused
+            : error == HostnameMismatch ? TlsFault.NameMismatch : TlsFault.CertificateRefused;
+        return 0;
     }
 
     /// <summary>The library forgets the certificate of a client whose handshake fails.</summary>

@@ -93,14 +93,19 @@ public sealed class TlsVerifyTests(ITestOutputHelper output) : EndToEndTest(outp
     }
 
     [Theory]
-    [InlineData("31/SSL_CRT_FAIL/SSL client certificate not trusted/old friend/10")]
-    public void The_line_of_a_client_that_was_refused_tells_of_its_certificate(string line)
+    [InlineData("", "old friend", 10)]
+    [InlineData("crt-ignore-err 11", "old friend", 10)]
+    [InlineData("", "friend", 20)]
+    [InlineData("crt-ignore-err 20", "friend", 20)] // 21 follows, which is the one that is not overlooked
+    public void The_line_of_a_client_that_was_refused_tells_of_its_certificate(string words, string name, int error)
     {
-        Proxy proxy = Start("verify required ca-file <dir>/root.pem ssl-max-ver TLSv1.2", "", """
+        Proxy proxy = Start($"verify required ca-file <dir>/root.pem ssl-max-ver TLSv1.2 {words}", "", """
             error-log-format "refused %[fc_err]/%[fc_err_name]/%[fc_err_str]/%[ssl_c_s_dn(CN)]/%[ssl_c_err] %ts %ac/%fc"
             """);
-        Assert.ThrowsAny<Exception>(() => Ask(own: Old));
-        Assert.EndsWith($"refused {line} PR 1/1", proxy.Output.WaitFor("refused"));
+        Assert.ThrowsAny<Exception>(() => Ask(own: name == "friend" ? Friend : Old));
+        Assert.EndsWith(
+            $"refused 31/SSL_CRT_FAIL/SSL client certificate not trusted/{name}/{error} PR 1/1",
+            proxy.Output.WaitFor("refused"));
     }
 
     [Theory]
@@ -154,6 +159,17 @@ public sealed class TlsVerifyTests(ITestOutputHelper output) : EndToEndTest(outp
         Start(words, "%[ssl_fc_crtname,regsub(.*/,)]", own: "");
         if (file.Length == 0) Assert.ThrowsAny<Exception>(() => Ask(name, suite));
         else Assert.Equal($"[{file}]", Ask(name, suite));
+    }
+
+    [Theory]
+    [InlineData("ecdhe P-256", "", "prime256v1")]
+    [InlineData("ecdhe P-256", "ssl-default-bind-curves P-384", "secp384r1")]
+    [InlineData("ecdhe P-256 curves P-521", "", "secp521r1")]
+    [InlineData("curves P-521", "ssl-default-bind-curves P-384", "secp521r1")]
+    public void Curves_count_before_the_one_curve(string words, string global, string curve)
+    {
+        Start(words, "%[ssl_fc_curve]", "", global);
+        Assert.Equal($"[{curve}]", Ask());
     }
 
     [Fact]
