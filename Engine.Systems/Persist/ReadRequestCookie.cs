@@ -29,7 +29,6 @@ public static unsafe class ReadRequestCookie
             int offset = 0;
             while (offset < line.Length)
             {
-                int from = offset;
                 if (!CookiePairs.Take(line, ref offset, out ByteView name, out ByteView value)
                     || !name.Span.SequenceEqual(settings.NameBytes.Span))
                 {
@@ -42,8 +41,7 @@ public static unsafe class ReadRequestCookie
                 ByteView left;
                 if ((settings.Modes & hidden) == hidden)
                 {
-                    if (!Cut(ref scope.Scratch, line, from, offset, out left)) return false;
-                    offset = from;
+                    if (!CutPair(ref scope.Scratch, line, name, ref offset, out left)) return false;
                 }
                 else if (settings.Has(CookieModes.Prefix) && server < value.Length)
                 {
@@ -108,6 +106,42 @@ public static unsafe class ReadRequestCookie
 
     private static bool IsOver(uint maxSeconds, uint since, uint now) =>
         maxSeconds != 0 && since != 0 && now > since && now - since > maxSeconds;
+
+    /// <summary>
+    /// The line without a pair and the delimiter before it. The one behind it stays, with a blank after it: what is
+    /// left of the others' cookies looks as HAProxy leaves it.
+    /// </summary>
+    /// <param name="scratch">Room for the line.</param>
+    /// <param name="line">The field's value.</param>
+    /// <param name="name">Name of the pair, within the line.</param>
+    /// <param name="offset">Behind the pair's delimiter; then where the next pair is looked for.</param>
+    /// <param name="left">What is left.</param>
+    private static bool CutPair(ref Scratch scratch, ByteView line, ByteView name, ref int offset, out ByteView left)
+    {
+        left = default;
+        ReadOnlySpan<byte> text = line.Span;
+        Span<byte> to = scratch.Free;
+        if (to.Length <= text.Length) return false;
+        int before = Before(text, (int)(name.Start - line.Start)) - 1; // the delimiter
+        int length = before > 0 ? Before(text, before) : 0;
+        text[..length].CopyTo(to);
+        bool isLast = offset > text.Length;
+        int rest = Math.Min(offset, text.Length);
+        while (rest < text.Length && text[rest] is (byte)' ' or (byte)'\t') rest++;
+        if (length > 0 && !isLast) to[length++] = text[offset - 1];
+        offset = length;
+        if (length > 0 && rest < text.Length) to[length++] = (byte)' ';
+        text[rest..].CopyTo(to[length..]);
+        left = scratch.Commit(length + text.Length - rest);
+        return true;
+    }
+
+    /// <summary>Where the blanks begin that stand before a place.</summary>
+    private static int Before(ReadOnlySpan<byte> text, int place)
+    {
+        while (place > 0 && text[place - 1] is (byte)' ' or (byte)'\t') place--;
+        return place;
+    }
 
     /// <summary>The line without some of its bytes, and without a delimiter that nothing follows any more.</summary>
     private static bool Cut(ref Scratch scratch, ByteView line, int from, int end, out ByteView left)

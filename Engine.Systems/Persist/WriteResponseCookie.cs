@@ -24,7 +24,7 @@ public static unsafe class WriteResponseCookie
     {
         ref Persistence known = ref world.Persistence[row];
         ByteView own = scope.Server!.Cookie;
-        if (!TreatTheirs(stream.Head, ref known, ref scope.Scratch, settings, own, out bool found)) return false;
+        if (!TreatTheirs(in stream, ref known, ref scope.Scratch, settings, own, out bool found)) return false;
         uint now = (uint)(scope.WallMicroseconds / 1_000_000);
         if (found && settings.Has(CookieModes.Preserve)) return true;
         if ((known.Override & PersistenceOverride.Ignored) != 0) return true;
@@ -38,9 +38,13 @@ public static unsafe class WriteResponseCookie
     }
 
     private static bool TreatTheirs(
-        MessageHead* head, ref Persistence known, ref Scratch scratch, CookieSettings settings, ByteView own, out bool found)
+        in Stream stream, ref Persistence known, ref Scratch scratch, CookieSettings settings, ByteView own, out bool found)
     {
         found = false;
+        MessageHead* head = stream.Head;
+        // With indirect alone, of a client that named its server: that one is not to change it.
+        bool isHidden = settings.Has(CookieModes.Insert)
+            || (settings.Has(CookieModes.Indirect) && (stream.Flags & StreamFlags.Direct) != 0);
         for (int i = EditFields.Find(head, KnownHeader.SetCookie); i >= 0;
              i = EditFields.Find(head, KnownHeader.SetCookie, i + 1))
         {
@@ -52,7 +56,7 @@ public static unsafe class WriteResponseCookie
             found = true;
             known.ResponseState = (byte)'P';
             if (settings.Has(CookieModes.Preserve) || settings.Modes == CookieModes.None) continue;
-            if (settings.Has(CookieModes.Insert))
+            if (isHidden)
             {
                 known.ResponseState = (byte)'D';
                 EditFields.RemoveAt(head, i);

@@ -26,7 +26,11 @@ public sealed class CookiePersistenceTests(ITestOutputHelper output) : EndToEndT
     [InlineData("insert indirect", "x=1; SRV=B; y=2", None, "b", "x=1; y=2", None, "VN")]
     [InlineData("insert indirect", "x=1; SRV=B", None, "b", "x=1", None, "VN")]
     [InlineData("insert indirect", "SRV=B; SRV=A; y=2", None, "b", "y=2", None, "VN")]
-    [InlineData("insert indirect", ";=SRV=A;;,SRV=B;\"", None, "b", ";=SRV=A;\"", None, "VN")]
+    [InlineData("insert indirect", ";=SRV=A;;,SRV=B;\"", None, "b", ";=SRV=A;;; \"", None, "VN")]
+    [InlineData("insert indirect", "x=1 ;SRV=B;SRV=A;  y=2", None, "b", "x=1; y=2", None, "VN")]
+    [InlineData("insert indirect", ";;SRV=B;;y", None, "b", ";; ;y", None, "VN")]
+    [InlineData("insert indirect", "x=1;SRV=B;", None, "b", "x=1;", None, "VN")]
+    [InlineData("insert indirect", ";SRV=B;y", None, "b", "y", None, "VN")]
     [InlineData("insert indirect preserve", "SRV=B", "SRV=own", "b", None, "SRV=own", "VP")]
     [InlineData("insert postonly", None, None, "a", None, None, "NN")]
     [InlineData("insert httponly secure domain .x.org attr SameSite=Lax", None, None, "a", None,
@@ -39,6 +43,8 @@ public sealed class CookiePersistenceTests(ITestOutputHelper output) : EndToEndT
     [InlineData("rewrite", None, None, "a", None, None, "NN")]
     [InlineData("prefix", "SRV=B~own; y=2", None, "b", "SRV=own; y=2", None, "VN")]
     [InlineData("prefix", "y=2; SRV=Z~own", "SRV=new; path=/x", "a", "y=2; SRV=own", "SRV=A~new; path=/x", "IR")]
+    [InlineData("prefix indirect", "SRV=B~own", "SRV=new", "b", "SRV=own", None, "VD")]
+    [InlineData("prefix indirect", None, "SRV=new", "a", None, "SRV=A~new", "NR")]
     [InlineData("", "SRV=B", "SRV=own", "b", "SRV=B", "SRV=own", "--")]
     public void Both_sides_see_what_the_manual_says(
         string words, string sent, string set, string server, string seen, string? received, string state)
