@@ -1,3 +1,4 @@
+using Engine.Data.Kernel;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Tls;
@@ -94,6 +95,11 @@ public struct StreamLog
 
     /// <summary>The library's error behind <see cref="ServerFault"/>, 0 for none.</summary>
     public uint ServerLibraryError;
+
+    /// <summary>The ends of the last connection to a server that was closed before the line was written.</summary>
+    public SocketAddress ServerSource;
+
+    public SocketAddress ServerDestination;
 
     /// <summary>Why the last handshake with a server failed; none when it did not, or another was good.</summary>
     public TlsFault ServerFault;

@@ -33,6 +33,7 @@ public static class ReleaseServer
         if (stream.Server == Table.NoRow) return;
         SpliceBody.PartServer(world, row, ref stream);
         uint server = stream.Server;
+        KeepAddresses(world, row, in stream);
         stream.Server = Table.NoRow;
         world.Connection[server].Stream = Table.NoRow;
         ServerPools.Unuse(world, world.Connection[server].Owner);
@@ -41,6 +42,14 @@ public static class ReleaseServer
             ? !stream.Response.Done
             : !world.Connection[server].Out.IsEmpty || (world.Connection[stream.Client].Flags & ConnectionFlags.Broken) != 0;
         CloseConnection.Run(world, server, reset: isHalf || EndsInReset.OfServer(world, stream));
+    }
+
+    /// <summary>The line is written when the connection is gone.</summary>
+    private static unsafe void KeepAddresses(World world, uint row, in Stream stream)
+    {
+        ref StreamLog log = ref world.Log[row];
+        log.ServerDestination = *ServerTargets.Of(world, world.Configuration.Servers[stream.ServerNumber], stream.Server);
+        if (world.Configuration.Globals.ReadsServerSource) log.ServerSource = world.ServerSource[stream.Server];
     }
 
     private static void DropRetained(World world, ref Stream stream)

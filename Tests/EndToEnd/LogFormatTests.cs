@@ -185,4 +185,38 @@ public sealed class LogFormatTests(ITestOutputHelper output) : EndToEndTest(outp
         client.ExpectGone();
         Assert.Matches(@"^refused 127\.0\.0\.1 fe 0 \d+ 127\.0\.0\.1", proxy.Output.WaitFor("refused"));
     }
+
+    [Theory]
+    [InlineData("/hang", "sH", "127.0.0.1")]
+    [InlineData("/cut", "SH", "127.0.0.1")]
+    [InlineData("/bad", "PH", "127.0.0.1")]
+    [InlineData("/ok", "--", "127.0.0.1")]
+    public void The_ends_of_a_server_connection_that_failed_are_told(string path, string state, string address)
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin((request, _) => request.Target switch
+        {
+            "/cut" => "",
+            "/bad" => "HTTP/9 x\r\n\r\n",
+            _ => Ok,
+        });
+        Origin silent = NewOrigin();
+        Proxy proxy = Start($$"""
+            {{HttpDefaults}}
+                timeout server 200ms
+                retries 0
+            frontend fe
+                bind <fe>
+                log stdout format raw local0
+                log-format "is %ts %bi %si %sp %[bc_src] %[bc_dst_port]"
+                use_backend silent if { path /hang }
+                default_backend be
+            backend be
+                server s {{origin.Address}}
+            backend silent
+                server s {{silent.Address}}
+            """);
+        proxy.Connect("fe").Send(Get(path)).ReadResponse();
+        int port = path == "/hang" ? silent.Port : origin.Port;
+        Assert.Equal($"is {state} {address} {address} {port} {address} {port}", proxy.Output.WaitFor("^is "));
+    }
 }

@@ -5,6 +5,7 @@ using Engine.Data.Logs;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
 using Engine.Data.Text;
+using Engine.Systems.Samples;
 
 namespace Engine.Systems.Logs.Items;
 
@@ -37,16 +38,16 @@ internal static unsafe class AddressItems
         Port(ref scope, scope.Client == null ? null : &scope.Client->Destination, step.Flags, line);
 
     private static int BackendAddress(ref Evaluation scope, in LogStep step, Span<byte> line) =>
-        Address(scope.ServerSource, step.Flags, line);
+        Address(ServerEnds.Source(ref scope), step.Flags, line);
 
     private static int BackendPort(ref Evaluation scope, in LogStep step, Span<byte> line) =>
-        Port(ref scope, scope.ServerSource, step.Flags, line);
+        Port(ref scope, ServerEnds.Source(ref scope), step.Flags, line);
 
     private static int ServerAddress(ref Evaluation scope, in LogStep step, Span<byte> line) =>
-        Address(scope.ServerDestination, step.Flags, line);
+        Address(ServerEnds.Destination(ref scope), step.Flags, line);
 
     private static int ServerPort(ref Evaluation scope, in LogStep step, Span<byte> line) =>
-        Port(ref scope, scope.ServerDestination, step.Flags, line);
+        Port(ref scope, ServerEnds.Destination(ref scope), step.Flags, line);
 
     private static int Address(SocketAddress* address, LogStepFlags flags, Span<byte> line)
     {

@@ -105,17 +105,29 @@ internal static unsafe class ConnectionFetches
         : scope.KeptAddresses != null ? &scope.KeptAddresses->Destination
         : &scope.Client->Destination;
 
-    private static bool ServerSource(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        scope.ServerSource != null && Address(scope.ServerSource, ref sample);
+    private static bool ServerSource(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    {
+        SocketAddress* address = ServerEnds.Source(ref scope);
+        return address != null && Address(address, ref sample);
+    }
 
-    private static bool ServerSourcePort(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        scope.ServerSource != null && Port(scope.ServerSource, ref sample);
+    private static bool ServerSourcePort(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    {
+        SocketAddress* address = ServerEnds.Source(ref scope);
+        return address != null && Port(address, ref sample);
+    }
 
-    private static bool ServerDestination(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        scope.ServerDestination != null && Address(scope.ServerDestination, ref sample);
+    private static bool ServerDestination(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    {
+        SocketAddress* address = ServerEnds.Destination(ref scope);
+        return address != null && Address(address, ref sample);
+    }
 
-    private static bool ServerDestinationPort(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        scope.ServerDestination != null && Port(scope.ServerDestination, ref sample);
+    private static bool ServerDestinationPort(ref Evaluation scope, Arguments arguments, ref Sample sample)
+    {
+        SocketAddress* address = ServerEnds.Destination(ref scope);
+        return address != null && Port(address, ref sample);
+    }
 
     /// <summary>Unix sockets have no address.</summary>
     private static bool Address(SocketAddress* address, ref Sample sample)
