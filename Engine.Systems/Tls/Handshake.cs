@@ -97,7 +97,8 @@ public static unsafe class Handshake
 
     private static void NoteFault(ref TlsState state)
     {
-        state.LibraryError = (uint)OpenSsl.ErrorPeekLast();
+        // The first error is the cause; those behind it say where it came up.
+        state.LibraryError = (uint)OpenSsl.ErrorPeek();
         state.Flags |= TlsFlags.Fatal;
         // A verification that failed has told so.
         if (state.Fault == TlsFault.None) state.Fault = TlsFault.Handshake;
