@@ -10,7 +10,7 @@ public sealed class RetryTests(ITestOutputHelper output) : AdminSocketTest(outpu
     /// <summary>The origin fails the first requests for a path, as many as the second part of the path says.</summary>
     private Proxy StartRetries(string words, string rule = "") => StartApi($$"""
         {{HttpDefaults}}
-            timeout server 300ms
+            timeout server 1s
             retries 2
         frontend fe
             bind <fe>
