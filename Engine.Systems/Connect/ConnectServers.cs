@@ -66,6 +66,7 @@ public static unsafe class ConnectServers
     private static uint FindIdle(World world, uint row, ref Stream stream, Proxy backend, Server server, ulong name)
     {
         ref ClientFacts client = ref world.Client[stream.Client];
+        SocketAddress target = server.MapsTarget ? ServerTargets.Wanted(world, ref stream, server) : default;
         uint reserved = client.ReservedServer;
         if (reserved != Table.NoRow)
         {
@@ -73,6 +74,7 @@ public static unsafe class ConnectServers
             ref Connection own = ref world.Connection[reserved];
             bool suits = own.Owner == server.Number && own.State == ConnectionState.Open;
             suits &= SocketMarks.AreThoseOf(world, row, stream, reserved);
+            suits &= !server.MapsTarget || world.OwnTarget[reserved].Target == target;
             if (server.Source.IsOfClient)
             {
                 suits &= world.OwnTarget[reserved].Source
@@ -85,14 +87,14 @@ public static unsafe class ConnectServers
         bool first = client.Requests <= 1;
         if (backend.HttpReuse != HttpReuse.Never && !(first && backend.HttpReuse == HttpReuse.Safe))
         {
-            uint shared = ServerConnections.Find(world, server, name);
+            uint shared = ServerConnections.Find(world, server, name, target);
             if (shared != Table.NoRow) return shared;
         }
         bool proven = backend.HttpReuse == HttpReuse.Aggressive && first;
         if (backend.HttpReuse == HttpReuse.Never || (backend.HttpReuse == HttpReuse.Safe && first)) return Table.NoRow;
         if (!proven && !server.MapsTarget && server.Tls is not { ForTraffic: true })
             return ServerPools.Take(world, server.Number);
-        return FindSuited(world, server, proven, ServerTargets.Wanted(world, ref stream, server), name);
+        return FindSuited(world, server, proven, target, name);
     }
 
     /// <summary>

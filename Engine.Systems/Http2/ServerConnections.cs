@@ -1,6 +1,7 @@
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Http2;
+using Engine.Data.Kernel;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
@@ -24,7 +25,7 @@ public static class ServerConnections
         ref Stream stream = ref world.Stream[number];
         connection.Stream = Table.NoRow;
         connection.Timer.Due = 0;
-        ArmReceive.Small(world, row, ref connection, Engine.Data.Kernel.OperationFlags.Repeat);
+        ArmReceive.Small(world, row, ref connection, OperationFlags.Repeat);
         ref Http2Connection http2 = ref world.Http2.Connection[row];
         uint own = OpenStream.ToServer(world, row, ref connection, ref http2);
         if (own == Table.NoRow)
@@ -45,15 +46,18 @@ public static class ServerConnections
     /// <param name="world">The thread's world.</param>
     /// <param name="server">The server.</param>
     /// <param name="name">Over TLS: hash of the name it is asked for; a connection serves that name alone.</param>
-    public static uint Find(World world, Server server, ulong name)
+    /// <param name="target">Where it is to lead to, for a server that has no address or port of its own.</param>
+    public static uint Find(World world, Server server, ulong name, in SocketAddress target)
     {
         const int lookMax = 16;
         uint first = world.Http2.Servers[(uint)server.Number];
-        if (first == 0 || server.Tls is not { ForTraffic: true }) return first == 0 ? Table.NoRow : first - 1;
+        bool isEncrypted = server.Tls is { ForTraffic: true };
+        if (first == 0 || (!isEncrypted && !server.MapsTarget)) return first == 0 ? Table.NoRow : first - 1;
         uint row = first - 1;
         for (int looked = 0; row != Table.NoRow && looked < lookMax; looked++)
         {
-            if (world.Tls!.States[row].NameHash == name) return row;
+            bool suits = !isEncrypted || world.Tls!.States[row].NameHash == name;
+            if (suits && (!server.MapsTarget || world.OwnTarget[row].Target == target)) return row;
             row = world.Http2.Connection[row].ServerNext;
         }
         return Table.NoRow;

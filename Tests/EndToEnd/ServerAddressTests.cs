@@ -45,6 +45,42 @@ public sealed class ServerAddressTests(ITestOutputHelper output) : EndToEndTest(
         Assert.Equal("ok", client.ReadResponse().Text);
     }
 
+    /// <summary>A server without an address is where the client wanted to go: no connection to another place is used.</summary>
+    [Theory]
+    [InlineData("never", "")]
+    [InlineData("always", "")]
+    [InlineData("always", "proto h2")]
+    public void A_server_without_an_address_is_the_destination_of_each_request(string reuse, string options)
+    {
+        Proxy proxy = Start(HttpDefaults + $"""
+            frontend fe
+                bind <fe>
+                http-request set-dst req.hdr(to)
+                http-request set-dst-port req.hdr(port)
+                default_backend be
+            backend be
+                http-reuse {reuse}
+                http-response set-header x-reused %[bc_reused]
+                server any 0.0.0.0 {options}
+            frontend first
+                bind <one>
+                http-request return status 200 content-type text/plain string first
+            frontend second
+                bind <two>
+                http-request return status 200 content-type text/plain string second
+            """);
+        Wire client = proxy.Connect("fe");
+        string places = "", reused = "";
+        foreach (string place in (string[])["one", "one", "two", "two", "one", "two"])
+        {
+            HttpMessage answer = client.Send(Get("/", "To: 127.0.0.1", $"Port: {Bench.Ports[place]}")).ReadResponse();
+            places += answer.Text + " ";
+            reused += answer["x-reused"];
+        }
+        Assert.Equal("first first second second first second ", places);
+        if (reuse == "never") Assert.Equal("010100", reused);
+    }
+
     /// <summary>Each listener's clients go to the server port beside their own, also when connections are shared.</summary>
     [Theory]
     [InlineData("")]
