@@ -15,6 +15,12 @@ public sealed class BalanceKey
     /// <summary>Compiled from <see cref="Text"/> once the proxy is known.</summary>
     public SampleExpression? Expression { get; set; }
 
+    /// <summary><c>url_param name check_post</c>: where the body of a POST is looked into; null: nowhere.</summary>
+    public string? BodyText { get; init; }
+
+    /// <summary>Compiled from <see cref="BodyText"/>.</summary>
+    public SampleExpression? BodyExpression { get; init; }
+
     /// <summary><c>hdr(name) use_domain_only</c>: of <c>www.example.com</c> only <c>example</c>.</summary>
     public bool DomainOnly { get; init; }
 

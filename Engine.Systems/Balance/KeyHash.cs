@@ -46,7 +46,11 @@ internal static unsafe class KeyHash
         scope.Request = stream.Head;
         scope.Scratch = new Scratch(world.LineScratch, world.Heads.ScratchSize); // the head's own holds what rules made
         Sample sample = default;
-        if (!EvaluateExpression.Run(ref scope, key.Expression!, ref sample)) return false;
+        if (!EvaluateExpression.Run(ref scope, key.Expression!, ref sample)
+            && !(stream.Method == Method.Post && key.BodyExpression is { } body && EvaluateExpression.Run(ref scope, body, ref sample)))
+        {
+            return false;
+        }
         if (sample.Type == SampleType.Integer && backend.Hash.Function == HashFunction.None)
         {
             hash = (uint)sample.Integer;

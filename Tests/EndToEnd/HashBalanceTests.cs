@@ -52,6 +52,21 @@ public sealed class HashBalanceTests(ITestOutputHelper output) : EndToEndTest(ou
     public void Without_the_key_servers_take_turns() =>
         Assert.Equal("012012012", Ask("balance url_param id", ["", "", ""], "/{0}", "", 9));
 
+    /// <summary><c>check_post</c>: the body counts where the query has no such parameter, and of a POST alone.</summary>
+    [Theory]
+    [InlineData("POST", "/", "a=1&id=k{0}", "023201010320313133323133")]
+    [InlineData("POST", "/?id=k{0}", "id=7", "023201010320313133323133")]
+    [InlineData("PUT", "/?id=k{0}", "id=7", "023201010320313133323133")]
+    public void A_key_may_stand_in_the_body(string method, string path, string body, string servers)
+    {
+        const string balance = "balance url_param id check_post\nhash-type consistent";
+        Assert.Equal(servers, Ask(balance, Weights, path, "", 24, method, body));
+    }
+
+    [Fact]
+    public void The_body_of_other_methods_is_not_looked_into() =>
+        Assert.Equal("012012", Ask("balance url_param id check_post", ["", "", ""], "/", "", 6, "PUT", "id=7"));
+
     [Fact]
     public void Keys_of_other_servers_stay_when_one_goes()
     {
@@ -67,7 +82,8 @@ public sealed class HashBalanceTests(ITestOutputHelper output) : EndToEndTest(ou
         Assert.DoesNotContain('0', Ask("balance uri\noption allbackups", ["disabled", "weight 2 backup", "backup"], "/k{0}", "", 12));
 
     /// <summary>The number of the server that each of so many requests over one connection went to.</summary>
-    private string Ask(string backend, string[] servers, string path, string fields, int count)
+    private string Ask(
+        string backend, string[] servers, string path, string fields, int count, string method = "GET", string body = "")
     {
         StringBuilder text = new("defaults\n mode http\n timeout client 5s\n timeout server 5s\n timeout connect 5s\n");
         text.Append("frontend fe\n bind <fe>\n default_backend be\n");
@@ -83,7 +99,10 @@ public sealed class HashBalanceTests(ITestOutputHelper output) : EndToEndTest(ou
         {
             string target = string.Format(CultureInfo.InvariantCulture, path, i);
             string more = string.Format(CultureInfo.InvariantCulture, fields, i);
-            client.Send($"GET {target} HTTP/1.1\r\nHost: x\r\n{more}\r\n");
+            string form = string.Format(CultureInfo.InvariantCulture, body, i);
+            if (method != "GET") more += $"Content-Length: {form.Length}\r\n";
+            client.Send($"{method} {target} HTTP/1.1\r\nHost: x\r\n{more}\r\n");
+            if (form.Length > 0) client.Send(form);
             chosen.Append(client.ReadResponse()["x-srv"]);
         }
         return chosen.ToString();

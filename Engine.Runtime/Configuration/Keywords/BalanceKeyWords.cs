@@ -58,10 +58,9 @@ internal static unsafe class BalanceKeyWords
     {
         string name = line.Next();
         if (name.Length == 0) line.Alert("balance url_param requires an URL parameter name.");
-        else if (line.Peek() == "check_post") line.Alert("balance url_param 'check_post' is not supported yet.");
-        else if (!line.AtEnd)
+        else if (!line.AtEnd && line.Peek() != "check_post")
             line.Alert($"balance url_param only accepts 'check_post' modifier (got '{line.Peek()}').");
-        else SetKey(line, $"url_param({Quoted(name)})");
+        else SetKey(line, $"url_param({Quoted(name)})", bodyText: line.AtEnd ? null : $"req.body_param({Quoted(name)})");
     }
 
     private static void Hash(Directive line)
@@ -101,13 +100,14 @@ internal static unsafe class BalanceKeyWords
 
     private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
 
-    private static void SetKey(Directive line, string text, bool domainOnly = false) =>
+    private static void SetKey(Directive line, string text, bool domainOnly = false, string? bodyText = null) =>
         line.Proxy.Target.BalanceKey = new BalanceKey
         {
             Text = text,
             File = line.Proxy.File,
             Line = line.Proxy.Line,
             DomainOnly = domainOnly,
+            BodyText = bodyText,
         };
 
     private static void Compile(ConfigurationDraft draft, ProxyDraft proxy)
@@ -137,6 +137,15 @@ internal static unsafe class BalanceKeyWords
             return;
         }
         // The key may be shared with other proxies through their defaults; what is compiled is not.
-        target.BalanceKey = new BalanceKey { Text = text, DomainOnly = key.DomainOnly, Expression = expression };
+        target.BalanceKey = new BalanceKey
+        {
+            Text = text,
+            DomainOnly = key.DomainOnly,
+            Expression = expression,
+            BodyText = key.BodyText,
+            BodyExpression = key.BodyText is { } body ? ParseExpression.Run(place, body, out _) : null,
+        };
+        // A server is chosen when the body is there, or as much of it as is kept.
+        if (key.BodyText is not null) target.Options |= ProxyOptions.HttpBufferRequest;
     }
 }
