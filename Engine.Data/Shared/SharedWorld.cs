@@ -17,11 +17,11 @@ namespace Engine.Data.Shared;
 /// </summary>
 public sealed unsafe class SharedWorld
 {
-    private readonly SharedServer* servers;
-    private readonly SharedProxy* proxies;
+    private readonly NumberedRows<SharedServer> servers;
+    private readonly NumberedRows<SharedProxy> proxies;
     private readonly SharedProcess* process;
-    private readonly ServerHealth* healths;
-    private readonly BackendHealth* backends;
+    private readonly NumberedRows<ServerHealth> healths;
+    private readonly NumberedRows<BackendHealth> backends;
     private readonly CheckRow* checks;
     private readonly CheckLoad* loads;
 
@@ -36,17 +36,13 @@ public sealed unsafe class SharedWorld
         Threads = threads;
         ConnectionsMax = connectionsMax;
         ConnectionsLimit = connectionsMax;
-        servers = (SharedServer*)NativeRegion.Reserve(
-            (nuint)sizeof(SharedServer) * (nuint)(configuration.ServerRows + 1));
-        proxies = (SharedProxy*)NativeRegion.Reserve(
-            (nuint)sizeof(SharedProxy) * (nuint)(configuration.Proxies.Length + 1));
+        servers = new NumberedRows<SharedServer>(configuration.ServerRows);
+        proxies = new NumberedRows<SharedProxy>(configuration.Proxies.Length);
         process = (SharedProcess*)NativeRegion.Reserve((nuint)sizeof(SharedProcess));
         process->ConnectionRateMax = configuration.Globals.ConnectionRateMax;
         process->SessionRateMax = configuration.Globals.SessionRateMax;
-        healths = (ServerHealth*)NativeRegion.Reserve(
-            (nuint)sizeof(ServerHealth) * (nuint)(configuration.ServerRows + 1));
-        backends = (BackendHealth*)NativeRegion.Reserve(
-            (nuint)sizeof(BackendHealth) * (nuint)(configuration.Proxies.Length + 1));
+        healths = new NumberedRows<ServerHealth>(configuration.ServerRows);
+        backends = new NumberedRows<BackendHealth>(configuration.Proxies.Length);
         checks = (CheckRow*)NativeRegion.Reserve(
             (nuint)sizeof(CheckRow) * (nuint)((configuration.ServerRows + 1) * ChecksPerServer));
         loads = (CheckLoad*)NativeRegion.Reserve((nuint)sizeof(CheckLoad) * (nuint)(threads + 1));

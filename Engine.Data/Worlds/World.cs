@@ -176,14 +176,14 @@ public sealed unsafe class World
     public readonly WatchQueue ToWatch = new();
 
     // Counters, read by others.
-    public readonly ProxyCounters* ProxyCounters;
-    public readonly ServerCounters* ServerCounters;
+    public readonly NumberedRows<ProxyCounters> ProxyCounters;
+    public readonly NumberedRows<ServerCounters> ServerCounters;
 
     /// <summary>What the listener did that a stream's client came to.</summary>
     public ref ListenerCounters ListenerOf(in Stream stream) => ref ListenerCounters[Connection[stream.Client].Owner];
 
     /// <summary>By listener: what its connections did.</summary>
-    public readonly ListenerCounters* ListenerCounters;
+    public readonly NumberedRows<ListenerCounters> ListenerCounters;
     public readonly ThreadCounters* Counters;
 
     /// <summary>Monotonic clock of this tick, nanoseconds; read once a tick.</summary>
@@ -340,12 +340,9 @@ public sealed unsafe class World
             [Received, ToSend, ToRule, ToPick, ToConnect, ToRuleResponse, ToForward, ToEnd]);
 
         WantsLocalAddress = new bool[configuration.Listeners.Length];
-        ProxyCounters = (ProxyCounters*)NativeRegion.Reserve(
-            (nuint)sizeof(ProxyCounters) * (nuint)(configuration.Proxies.Length + 1));
-        ServerCounters = (ServerCounters*)NativeRegion.Reserve(
-            (nuint)sizeof(ServerCounters) * (nuint)(configuration.ServerRows + 1));
-        ListenerCounters = (ListenerCounters*)NativeRegion.Reserve(
-            (nuint)sizeof(ListenerCounters) * (nuint)(configuration.Listeners.Length + 1));
+        ProxyCounters = new NumberedRows<ProxyCounters>(configuration.Proxies.Length);
+        ServerCounters = new NumberedRows<ServerCounters>(configuration.ServerRows);
+        ListenerCounters = new NumberedRows<ListenerCounters>(configuration.Listeners.Length);
         Counters = (ThreadCounters*)NativeRegion.Reserve((nuint)sizeof(ThreadCounters));
         for (uint i = 0; i < configuration.Servers.Length; i++)
         {

@@ -140,10 +140,10 @@ public static unsafe class AcceptClients
     {
         connection.State = ConnectionState.Open;
         Proxy frontend = world.Configuration.Proxies[listener.Frontend];
-        ProxyCounters* counters = world.ProxyCounters + frontend.Number;
-        counters->Connections++;
+        ref ProxyCounters counters = ref world.ProxyCounters[frontend.Number];
+        counters.Connections++;
         int clients = world.Shared.Proxy(frontend.Number).FrontendConnections;
-        if (clients > counters->ConnectionsMax) counters->ConnectionsMax = clients;
+        if (clients > counters.ConnectionsMax) counters.ConnectionsMax = clients;
         ref ListenerCounters own = ref world.ListenerCounters[listener.Number];
         own.Connections++;
         int open = world.Listeners[(uint)listener.Number].Connections;

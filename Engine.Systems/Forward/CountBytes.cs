@@ -4,7 +4,9 @@ using Engine.Systems.Sticky;
 
 namespace Engine.Systems.Forward;
 
-/// <summary>Counts bytes that pass, for the log line and the statistics.</summary>
+/// <summary>
+/// Counts bytes that pass, for the log line and the statistics. What is answered here has no server, and maybe no backend.
+/// </summary>
 public static unsafe class CountBytes
 {
     public static void ToClient(World world, uint row, ref Stream stream, ulong bytes)
@@ -12,8 +14,8 @@ public static unsafe class CountBytes
         world.Log[row].BytesToClient += bytes;
         world.ProxyCounters[stream.Frontend].FrontendBytesOut += bytes;
         world.ListenerOf(stream).BytesOut += bytes;
-        world.ProxyCounters[stream.Backend].BackendBytesOut += bytes;
-        world.ServerCounters[stream.ServerNumber].BytesOut += bytes;
+        if (stream.Backend >= 0) world.ProxyCounters[stream.Backend].BackendBytesOut += bytes;
+        if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].BytesOut += bytes;
         CountTracked.Bytes(world, row, in stream);
     }
 

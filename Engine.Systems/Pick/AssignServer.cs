@@ -14,12 +14,12 @@ public static unsafe class AssignServer
         stream.Flags |= StreamFlags.HoldsServerSlot;
         ref StreamLog log = ref world.Log[row];
         if (log.QueuedNanoseconds == 0) log.QueuedNanoseconds = world.NowNanoseconds;
-        ServerCounters* counters = world.ServerCounters + server;
-        counters->Sessions++;
+        ref ServerCounters counters = ref world.ServerCounters[server];
+        counters.Sessions++;
         if (world.Configuration.Globals.CountsRates) world.Shared.Server(server).SessionRate.Add(world.NowMs);
-        counters->LastSessionNanoseconds = world.NowNanoseconds;
+        counters.LastSessionNanoseconds = world.NowNanoseconds;
         int served = world.Shared.Server(server).Served;
-        if (served > counters->SessionsMax) counters->SessionsMax = served;
+        if (served > counters.SessionsMax) counters.SessionsMax = served;
         ListStream.To(world.ToConnect, StreamState.Connecting, row, ref stream);
     }
 }

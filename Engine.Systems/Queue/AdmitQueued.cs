@@ -64,16 +64,16 @@ public static unsafe class AdmitQueued
         {
             entry.PicksAtJoin = queue.QueuePicks;
             WaiterTree.Add(shared.Waiters, ref queue.QueueRoot, number);
-            int* most = &world.ProxyCounters[backend].QueueMax;
-            if (++queue.AnyLength > *most) *most = queue.AnyLength;
+            ref int most = ref world.ProxyCounters[backend].QueueMax;
+            if (++queue.AnyLength > most) most = queue.AnyLength;
         }
         else
         {
             ref SharedServer server = ref shared.Server(entry.Server);
             entry.PicksAtJoin = server.QueuePicks;
             WaiterTree.Add(shared.Waiters, ref server.QueueRoot, number);
-            int* most = &world.ServerCounters[entry.Server].QueueMax;
-            if (++server.Waiting > *most) *most = server.Waiting;
+            ref int most = ref world.ServerCounters[entry.Server].QueueMax;
+            if (++server.Waiting > most) most = server.Waiting;
         }
         ShortLock.Exit(ref queue.QueueLock);
     }

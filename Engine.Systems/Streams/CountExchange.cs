@@ -15,17 +15,17 @@ public static unsafe class CountExchange
         int server = stream.ServerNumber;
         if (stream.Backend < 0) return;
         StreamLog* log = world.Log.Address(row);
-        ProxyCounters* backend = world.ProxyCounters + stream.Backend;
+        ref ProxyCounters backend = ref world.ProxyCounters[stream.Backend];
         int connections = Volatile.Read(ref world.Shared.Proxy(stream.Backend).BackendConnections);
-        if (connections > backend->SessionsMax) backend->SessionsMax = connections;
+        if (connections > backend.SessionsMax) backend.SessionsMax = connections;
         if (server < 0) return;
-        ServerCounters* counters = world.ServerCounters + server;
+        ref ServerCounters counters = ref world.ServerCounters[server];
         ProxyMode mode = world.Configuration.Proxies[stream.Frontend].Mode;
         long queue = StreamTimers.QueueMs(log);
         long connect = StreamTimers.ConnectMs(log);
         long response = mode == ProxyMode.Http ? StreamTimers.ResponseMs(log) : 0;
         long total = StreamTimers.TotalMs(log);
-        counters->Times.Add(queue, connect, response, total);
-        backend->Times.Add(queue, connect, response, total);
+        counters.Times.Add(queue, connect, response, total);
+        backend.Times.Add(queue, connect, response, total);
     }
 }

@@ -25,7 +25,7 @@ public static unsafe class DropBody
         if (body <= 0 || !IsWhole(world, ref stream.Request, in client, head, body)) return;
         client.In.Truncate(world.Buffers, head);
         stream.Request.Done = true;
-        CountBytes.ToServer(world, row, ref stream, (ulong)body);
+        world.Log[row].BytesFromClient += (ulong)body; // EndStreams counts what no server got
     }
 
     private static bool IsWhole(World world, ref BodyState request, in Connection client, int head, int body)

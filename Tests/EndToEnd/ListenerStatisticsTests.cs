@@ -40,4 +40,25 @@ public sealed class ListenerStatisticsTests(ITestOutputHelper output) : AdminSoc
         Assert.NotEqual("0", columns[8]);
         Assert.NotEqual("0", columns[9]);
     }
+
+    /// <summary>What is answered here has no server to be counted at.</summary>
+    [Fact]
+    public void A_body_that_goes_nowhere_counts_once()
+    {
+        Proxy proxy = StartApi($"""
+            {HttpDefaults}
+            frontend fe
+                bind <fe>
+                http-request deny
+            """);
+        Wire client = proxy.Connect("fe");
+        string request = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n0123456789";
+        for (int i = 0; i < 2; i++)
+        {
+            client.Send(request);
+            Assert.Equal(403, client.ReadResponse().Status);
+        }
+        string[] columns = Say("show stat fe 1 -1").Split('\n')[1].Split(',');
+        Assert.Equal($"{2 * request.Length}", columns[8]);
+    }
 }

@@ -170,7 +170,7 @@ internal static unsafe class AddedServerCommands
         uint number = (uint)server.Number;
         ServerTargets.Lay(world, server);
         world.Pools[number] = new ServerPool { Newest = Table.NoRow, Oldest = Table.NoRow };
-        world.ServerCounters[number] = default;
+        world.ServerCounters[server.Number] = default;
         if (!server.IsChecked && !server.HasAgent) return;
         world.Checks ??= new CheckSchedule(world.Configuration.ServerRows * SharedWorld.ChecksPerServer) { Begun = true };
         if (server.Number % world.Shared.Threads != world.Thread) return;
