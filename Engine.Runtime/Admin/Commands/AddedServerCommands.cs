@@ -10,10 +10,10 @@ using Engine.Data.Shared;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Runtime.Configuration;
+using Engine.Runtime.Tls;
 using Engine.Systems.Balance;
 using Engine.Systems.Connect;
 using Engine.Systems.Persist;
-using Engine.Runtime.Tls;
 
 namespace Engine.Runtime.Admin.Commands;
 

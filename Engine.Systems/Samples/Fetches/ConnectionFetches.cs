@@ -5,8 +5,8 @@ using Engine.Data.Kernel;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
-using Engine.Data.Tls;
 using Engine.Data.Streams;
+using Engine.Data.Tls;
 using Engine.Systems.Tls;
 
 namespace Engine.Systems.Samples.Fetches;
