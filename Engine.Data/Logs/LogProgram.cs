@@ -23,6 +23,9 @@ public sealed class LogProgram
     /// <summary>The items that have names.</summary>
     public EncodedItem[] Items = [];
 
+    /// <summary>It tells samples, which may be of any connection, and not only what the stream's own log has.</summary>
+    public bool HasSamples;
+
     /// <summary>As written.</summary>
     public string Text = "";
 }

@@ -35,17 +35,9 @@ internal static class FinishServer
         if (world.Configuration.Globals.ReadsServerSource) return true;
         if ((stream.Flags & StreamFlags.LogDue) == 0) return false;
         Proxy frontend = world.Configuration.Proxies[stream.Frontend];
-        if (HasSamples(frontend.LogFormat) || HasSamples(frontend.StructuredData)) return true;
+        if (frontend.LogFormat is { HasSamples: true } || frontend.StructuredData is { HasSamples: true }) return true;
         foreach (LogTarget target in frontend.LogTargets)
             if (target.Profile is not null) return true;
         return false;
-    }
-
-    private static bool HasSamples(LogProgram? line)
-    {
-        if (line is null) return false;
-        foreach (ref readonly LogStep step in line.Steps.AsSpan())
-            if (step.Expression is not null || step.Encoded is not null) return true;
-        return line.Items.Length > 0;
     }
 }

@@ -68,6 +68,8 @@ public sealed unsafe class CompileFormat
     {
         LogProgram program = new() { Steps = steps.ToArray(), ForLogs = forLogs, Text = text };
         program.Encoding = EncodingOf(common);
+        foreach (ref readonly LogStep step in program.Steps.AsSpan())
+            program.HasSamples |= step.Expression is not null || step.Encoded is not null;
         if (program.Encoding == LogEncoding.None) return program;
         program.Raw = (common & LogStepFlags.Raw) != 0;
         List<EncodedItem> named = [];
@@ -78,6 +80,7 @@ public sealed unsafe class CompileFormat
             if (!item.Name.IsEmpty) named.Add(item);
         }
         program.Items = [.. named];
+        program.HasSamples |= named.Count > 0;
         return program;
     }
 
