@@ -160,6 +160,7 @@ public sealed class ServerSourceTests(ITestOutputHelper output) : EndToEndTest(o
             bind <fe>
             default_backend be
         backend be
+            balance roundrobin
             {backend}
             {servers}
         """;

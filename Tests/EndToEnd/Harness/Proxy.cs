@@ -198,13 +198,17 @@ public sealed class Proxy : IDisposable
     }
 
     // Looked up by port, because the process may hold sockets that /proc/pid/fd does not show (io_uring's
-    // own table).
+    // own table). A connection whose other end lives too leads to an origin inside the same file and may rest in the pool.
     private void ExpectNoConnections()
     {
         Stopwatch watch = Stopwatch.StartNew();
         while (true)
         {
-            (int LocalPort, int RemotePort, int State)[] open = [.. TcpTable.Rows().Where(bench.IsLeftOpen)];
+            (int LocalPort, int RemotePort, int State)[] all = [.. TcpTable.Rows()];
+            HashSet<(int, int)> living = [.. all.Where(row => row.State == TcpTable.Established).Select(
+                row => (row.LocalPort, row.RemotePort))];
+            (int LocalPort, int RemotePort, int State)[] open = [.. all.Where(
+                row => bench.IsLeftOpen(row) && !living.Contains((row.RemotePort, row.LocalPort)))];
             if (open.Length == 0)
                 return;
             if (watch.ElapsedMilliseconds > WaitTimeoutMs)
