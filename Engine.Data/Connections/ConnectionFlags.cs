@@ -105,6 +105,9 @@ public enum ConnectionFlags : uint
     /// <summary>The TLS handshake is not over: there are no plain bytes yet.</summary>
     Handshaking = 1 << 25,
 
+    /// <summary>Speaks HTTP/1, and is counted as one that does. Not on streams of HTTP/2.</summary>
+    Http1 = 1 << 29,
+
     /// <summary>Speaks HTTP/2: what comes and goes are frames, its streams are connections of their own.</summary>
     Http2 = 1u << 30,
 

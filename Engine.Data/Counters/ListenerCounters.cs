@@ -11,6 +11,7 @@ public struct ListenerCounters
     public ulong DeniedResponses;
     public ulong FailedRequests;
     public ulong DeniedConnections;
+    public TlsCounters Tls;
 
     /// <summary>Clients at once, at most as this thread saw them.</summary>
     public int ConnectionsMax;

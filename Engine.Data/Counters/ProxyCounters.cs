@@ -21,6 +21,13 @@ public struct ProxyCounters
 
     public TlsCounters ServerTls;
 
+    /// <summary>What clients speak, and servers behind it as a backend.</summary>
+    public Http1Counters ClientHttp1;
+
+    public Http1Counters ServerHttp1;
+    public Http2Counters ClientHttp2;
+    public Http2Counters ServerHttp2;
+
     // As a backend.
     public ulong Sessions;
     public ulong BackendBytesIn;

@@ -22,6 +22,11 @@ public sealed class AdminOutput
         end += Encoding.Latin1.GetBytes(text, bytes.AsSpan(end));
     }
 
+    public void Add(StringBuilder text)
+    {
+        foreach (ReadOnlyMemory<char> part in text.GetChunks()) Add(part.Span);
+    }
+
     public void Add(ReadOnlySpan<byte> text)
     {
         Reserve(text.Length);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
 
@@ -37,7 +38,7 @@ public sealed class AdminSession
     private Func<bool>? awaited;
     private Action? afterWait;
     private bool waitIsLast;
-    private IEnumerator<string>? pieces;
+    private IEnumerator<object>? pieces;
     private bool piecesAreLast;
 
     /// <param name="services">What commands may ask of the engine.</param>
@@ -105,6 +106,9 @@ public sealed class AdminSession
     /// connections run in between: what the pieces are made of may change meanwhile.
     /// </summary>
     public void AnswerWith(IEnumerable<string> text) => pieces = text.GetEnumerator();
+
+    /// <summary>The same with pieces that are made in one place, each when the one before was taken.</summary>
+    public void AnswerWith(IEnumerable<StringBuilder> text) => pieces = text.GetEnumerator();
 
     /// <summary>Where received bytes go. Empty: call <see cref="Step"/> first.</summary>
     public Span<byte> InputSpace
@@ -306,7 +310,8 @@ public sealed class AdminSession
         try
         {
             more = pieces!.MoveNext();
-            if (more) Output.Add(pieces.Current);
+            if (more && pieces.Current is StringBuilder text) Output.Add(text);
+            else if (more) Output.Add((string)pieces.Current);
         }
         catch (Exception failure)
         {

@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 
 namespace Engine.Runtime.Admin;
@@ -78,13 +79,21 @@ internal static class InfoText
     /// <summary>RFC 8259 section 7; bytes above 0x7F go as they are.</summary>
     internal static string Quoted(string text)
     {
-        StringBuilder result = new("\"");
+        StringBuilder result = new();
+        Quote(text, result);
+        return result.ToString();
+    }
+
+    /// <summary>The same, behind what stands there.</summary>
+    internal static void Quote(ReadOnlySpan<char> text, StringBuilder result)
+    {
+        result.Append('"');
         foreach (char c in text)
         {
             if (c is '"' or '\\') result.Append('\\').Append(c);
             else if (c < 0x20) result.Append($"\\u{(int)c:x4}");
             else result.Append(c);
         }
-        return result.Append('"').ToString();
+        result.Append('"');
     }
 }

@@ -38,6 +38,7 @@ public static unsafe class ServeClient
         }
         else if (frontend.Mode == ProxyMode.Http)
         {
+            CountHttp1.Opened(world, ref connection);
             // Repeating receives are for clients that stay: a connection for one request alone needs no other.
             ArmReceive.Small(world, row, ref connection, OperationFlags.None);
             SetTimeout.Connection(world, row, ref connection, frontend.Timeouts.HttpRequestMs);

@@ -96,7 +96,13 @@ public static unsafe class FinishConnects
         world.Log[number].ConnectedNanoseconds = world.NowNanoseconds;
         if (world.Configuration.Globals.ReadsServerSource) AskForSource(world, row, connection.Fd);
         if (IsHttp2(world, row, in connection, in stream)) StartHttp2.Run(world, row);
-        else BeginExchange.Run(world, number, ref stream, ref connection);
+        else Begin(world, number, ref stream, ref connection);
+    }
+
+    private static void Begin(World world, uint number, ref Stream stream, ref Connection connection)
+    {
+        if ((stream.Flags & StreamFlags.Tcp) == 0) CountHttp1.Opened(world, ref connection);
+        BeginExchange.Run(world, number, ref stream, ref connection);
     }
 
     /// <summary>What both agreed on while they greeted each other, else what the file says.</summary>

@@ -31,6 +31,7 @@ public static unsafe class CloseConnection
         if ((connection.Flags & ConnectionFlags.Pooled) != 0) ServerPools.Remove(world, row);
         const ConnectionFlags either = ConnectionFlags.Http2 | ConnectionFlags.Http2Stream;
         if ((connection.Flags & either) != 0) CloseHttp2.Run(world, row, ref connection, reset);
+        CountHttp1.Ended(world, ref connection);
         world.Wheel.Remove(TimerWheel.ConnectionKind, row, ref connection.Timer);
         connection.In.Clear(world.Buffers);
         if ((connection.Flags & ConnectionFlags.SendInFlight) == 0) connection.Out.Clear(world.Buffers);

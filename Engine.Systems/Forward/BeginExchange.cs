@@ -19,6 +19,7 @@ public static unsafe class BeginExchange
     {
         ref ServerLink link = ref world.Link[stream.Server];
         link.Uses++;
+        CountHttp1.ExchangeBegun(world, server);
         world.Log[row].ServerStreamNumber = (server.Flags & ConnectionFlags.Http2Stream) != 0
             ? world.Http2.Stream[stream.Server].Id
             : link.Uses - 1;

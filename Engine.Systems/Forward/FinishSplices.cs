@@ -57,6 +57,7 @@ public static unsafe class FinishSplices
         ref SplicePath path = ref SpliceBody.PathOf(world, number, isResponse);
         uint target = isResponse ? stream.Client : stream.Server;
         path.Filled += count;
+        CountHttp1.SplicedIn(world, from, count);
         body.Passed += (ulong)count;
         if (body.Kind == BodyKind.Length) body.Remaining -= (ulong)count;
         else if (count >= SpliceBody.StillWorthBytes) path.Meagre = 0;
@@ -107,6 +108,7 @@ public static unsafe class FinishSplices
         ref BodyState body = ref isResponse ? ref stream.Response : ref stream.Request;
         ref SplicePath path = ref SpliceBody.PathOf(world, to.Stream, isResponse);
         path.Filled -= count;
+        CountHttp1.SplicedOut(world, to, count);
         Check.That(path.Filled >= 0);
         world.Counters->BytesSpliced += (ulong)count;
         if (path.Filled > 0)

@@ -120,6 +120,11 @@ public static class RunCheck
             check.Connection = stream;
             CheckConnection.Limit(world, ref check, TimeLeft(world, number, check));
         }
+        else if (Settings(world, number).Program.Kind == CheckKind.Http)
+        {
+            CountHttp1.Opened(world, ref connection);
+            CountHttp1.ExchangeBegun(world, connection);
+        }
         check.Step++;
         Advance(world, number, ref check);
     }

@@ -15,6 +15,7 @@ internal static class CloseHttp2
             CloseStream.Run(world, row, reset);
             return;
         }
+        CountHttp2.Of(world, connection).OpenConnections--;
         ref Http2Connection http2 = ref world.Http2.Connection[row];
         http2.Flags |= Http2Flags.Failed;
         connection.State = ConnectionState.Lingering; // takes no frame any more

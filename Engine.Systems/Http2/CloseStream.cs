@@ -93,6 +93,7 @@ internal static class CloseStream
         if (stream.Next == Table.NoRow) http2.LastStream = stream.Previous;
         else world.Http2.Stream[stream.Next].Previous = stream.Previous;
         http2.Streams--;
+        CountHttp2.Of(world, world.Connection[stream.Connection]).OpenStreams--;
         Check.That(http2.Streams >= 0);
         if ((stream.Flags & Http2StreamFlags.Blocked) != 0) BlockedStreams.Remove(world, row, ref http2);
         CountOver(ref http2, ref stream);

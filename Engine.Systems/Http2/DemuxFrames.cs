@@ -133,6 +133,7 @@ public static unsafe class DemuxFrames
                 || frames == framesMax || resetsLeft == 0) break;
             if (header.Type == FrameType.ResetStream) resetsLeft--;
             Http2Error error = ReadFrame.Run(world, row, ref connection, ref http2, header);
+            if (error == Http2Error.None) CountHttp2.Received(world, connection, header.Type);
             if (connection.State != ConnectionState.Open) return;
             if (error != Http2Error.None)
             {

@@ -18,6 +18,7 @@ internal static class FailHttp2
         if ((http2.Flags & Http2Flags.Failed) != 0 || connection.State != ConnectionState.Open) return;
         http2.Flags |= Http2Flags.Failed;
         http2.Glitches++;
+        CountHttp2.Of(world, connection).ConnectionFaults++;
         connection.In.Clear(world.Buffers);
         ServerConnections.Delist(world, row, ref connection);
         BreakStreams(world, ref http2);

@@ -1,6 +1,7 @@
 using System;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
+using Engine.Data.Counters;
 using Engine.Data.Http2;
 using Engine.Data.Messages;
 using Engine.Data.Tables;
@@ -116,6 +117,9 @@ internal static unsafe class OpenStream
         http2.Streams++;
         http2.OpenStreams++;
         world.Http2.Index.Add(row);
+        ref Http2Counters counters = ref CountHttp2.Of(world, world.Connection[parent]);
+        counters.OpenStreams++;
+        counters.Streams++;
         return row;
     }
 }

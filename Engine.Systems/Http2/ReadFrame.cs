@@ -189,6 +189,7 @@ internal static unsafe class ReadFrame
         World world, uint row, ref Connection connection, ref Http2Connection http2, uint id, Http2Error error)
     {
         http2.Glitches++;
+        CountHttp2.Of(world, connection).StreamFaults++;
         WriteFrame.ResetStream(world, row, ref connection, id, error);
         CloseStream.Remember(ref http2, id);
         uint number = world.Http2.Index.Find(row, id);

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
+using Engine.Data.Counters;
 using Engine.Data.Http2;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
@@ -68,6 +69,9 @@ public static class StartHttp2
     {
         if (!world.Http2.TryOpen(row)) return false;
         connection.Flags |= ConnectionFlags.Http2;
+        ref Http2Counters counters = ref CountHttp2.Of(world, connection);
+        counters.OpenConnections++;
+        counters.Connections++;
         bool isServer = (connection.Flags & ConnectionFlags.ServerSide) != 0;
         ref Http2Connection http2 = ref world.Http2.Connection[row];
         http2.Flags = Http2Flags.AwaitsSettings | (isServer ? Http2Flags.None : Http2Flags.AwaitsPreface);

@@ -44,6 +44,7 @@ internal static unsafe class WriteFrame
     {
         Span<byte> payload = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(payload, (uint)error);
+        CountHttp2.Of(world, connection).ResetsSent++;
         Control(world, row, ref connection, FrameType.ResetStream, FrameFlags.None, stream, payload);
     }
 
@@ -52,6 +53,7 @@ internal static unsafe class WriteFrame
         Span<byte> payload = stackalloc byte[8];
         BinaryPrimitives.WriteUInt32BigEndian(payload, lastStream);
         BinaryPrimitives.WriteUInt32BigEndian(payload[4..], (uint)error);
+        if (error is not (Http2Error.None or Http2Error.Cancel)) CountHttp2.Of(world, connection).GoAwaysSent++;
         Control(world, row, ref connection, FrameType.GoAway, FrameFlags.None, 0, payload);
     }
 

@@ -164,6 +164,7 @@ public static unsafe class ReadRequest
         ReleaseHead.Run(world, ref world.Stream[number]);
         world.Stream[number].State = StreamState.Free;
         world.Streams.Free(number);
+        CountHttp1.BecameHttp2(world, ref connection);
         connection.Stream = Table.NoRow;
         world.Client[row].Requests = 0;
         StartHttp2.Run(world, row);

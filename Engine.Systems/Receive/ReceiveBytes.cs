@@ -73,6 +73,7 @@ public static unsafe class ReceiveBytes
         }
         else
         {
+            CountHttp1.Received(world, connection, completion.Result);
             Append(world, ref connection, ref connection.In, buffer, completion.Result);
         }
         ListConnection.Received(world, row, ref connection);

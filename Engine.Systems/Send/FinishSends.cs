@@ -55,6 +55,7 @@ public static class FinishSends
     private static void Sent(World world, uint row, ref Connection connection, int count)
     {
         if ((connection.Flags & ConnectionFlags.Encrypted) != 0 && !SealRecords.Sent(world, row, ref connection, ref count)) return;
+        CountHttp1.Sent(world, connection, count);
         uint number = connection.Stream;
         if (number != Table.NoRow) KeepRetained(world, ref world.Stream[number], ref connection, ref count);
         connection.Out.Consume(world.Buffers, count);

@@ -101,6 +101,7 @@ public static unsafe class EndStreams
     {
         uint row = stream.Client;
         ref Connection client = ref world.Connection[row];
+        CountHttp1.ExchangeEnded(world, client);
         client.Stream = Table.NoRow;
         if (client.State != ConnectionState.Open) return;
         if (world.Configuration.Globals.SetsAddresses)

@@ -42,6 +42,7 @@ public static unsafe class PartServer
         ref Connection connection = ref world.Connection[row];
         Server server = world.Configuration.Servers[connection.Owner];
         ref ServerLink link = ref world.Link[row];
+        CountHttp1.ExchangeEnded(world, connection);
         connection.Stream = Table.NoRow;
         ServerPools.Unuse(world, server.Number);
         if ((connection.Flags & ConnectionFlags.Http2Stream) != 0)

@@ -35,6 +35,7 @@ public static class ReleaseServer
         uint server = stream.Server;
         KeepAddresses(world, row, in stream);
         stream.Server = Table.NoRow;
+        CountHttp1.ExchangeEnded(world, world.Connection[server]);
         world.Connection[server].Stream = Table.NoRow;
         ServerPools.Unuse(world, world.Connection[server].Owner);
         // What was half said must not look whole. Of a tunnel nobody knows: a reset is handed on, or what was never sent.

@@ -21,6 +21,7 @@ public static unsafe class StartStream
     {
         uint row = Take(world, client, ref connection, frontend);
         if (row == Table.NoRow) return row;
+        CountHttp1.ExchangeBegun(world, connection);
         ref Stream stream = ref world.Stream[row];
         stream.State = StreamState.ReadingHead;
         ref ClientFacts facts = ref world.Client[client];

@@ -134,20 +134,26 @@ public static unsafe class Handshake
 
     internal static void CountClient(World world, ref Connection connection, ref TlsState state)
     {
-        ref TlsCounters counters = ref CountersOf(world, ref connection);
-        if ((state.Flags & TlsFlags.Stapled) != 0) counters.Stapled++;
-        if ((state.Flags & TlsFlags.StapleExpired) != 0) counters.NotStapled++;
-        if (OpenSsl.SslIsReused(state.Ssl) != 0)
-        {
-            counters.Resumed++;
-            return;
-        }
-        counters.Full++;
-        world.Counters->TlsClientKeys++;
+        bool resumed = OpenSsl.SslIsReused(state.Ssl) != 0;
+        CountClient(ref world.ListenerCounters[connection.Owner].Tls, state.Flags, resumed);
+        int frontend = world.Configuration.Listeners[connection.Owner].Frontend;
+        CountClient(ref world.ProxyCounters[frontend].ClientTls, state.Flags, resumed);
+        if (!resumed) world.Counters->TlsClientKeys++;
     }
 
-    internal static ref TlsCounters CountersOf(World world, ref Connection connection) =>
-        ref world.ProxyCounters[world.Configuration.Listeners[connection.Owner].Frontend].ClientTls;
+    private static void CountClient(ref TlsCounters counters, TlsFlags flags, bool resumed)
+    {
+        if ((flags & TlsFlags.Stapled) != 0) counters.Stapled++;
+        if ((flags & TlsFlags.StapleExpired) != 0) counters.NotStapled++;
+        if (resumed) counters.Resumed++;
+        else counters.Full++;
+    }
+
+    internal static void CountFailedClient(World world, in Connection connection)
+    {
+        world.ListenerCounters[connection.Owner].Tls.Failed++;
+        world.ProxyCounters[world.Configuration.Listeners[connection.Owner].Frontend].ClientTls.Failed++;
+    }
 
     private static void CountServer(World world, ref Connection connection, ref TlsState state)
     {
@@ -186,7 +192,7 @@ public static unsafe class Handshake
             RetryConnect.Run(world, connection.Stream, ref stream, timedOut: false);
             return;
         }
-        CountersOf(world, ref connection).Failed++;
+        CountFailedClient(world, connection);
         LogHandshakeFault.Run(world, row, ref connection, ref state);
         if (state.Sealed.IsEmpty || fault is TlsFault.Aborted or TlsFault.Closed or TlsFault.TimedOut)
         {

@@ -80,6 +80,7 @@ public static unsafe class OpenRecords
             state.Wire.Clear(world.Buffers); // nothing that follows an end means anything
         if (!state.Sealed.IsEmpty) ListConnection.ToSend(world, row, ref connection);
         if (state.Session != 0 && (connection.Flags & ConnectionFlags.Check) == 0) KeepSession.Take(world, ref connection, ref state);
+        CountHttp1.Received(world, connection, connection.In.Length - before);
         return connection.In.Length > before;
     }
 

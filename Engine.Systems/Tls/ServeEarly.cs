@@ -47,7 +47,7 @@ internal static unsafe class ServeEarly
         OpenSsl.ErrorsClear();
         state.Flags |= TlsFlags.Fatal;
         connection.Flags |= ConnectionFlags.Broken;
-        Tls.Handshake.CountersOf(world, ref connection).Failed++;
+        Tls.Handshake.CountFailedClient(world, connection);
         return false;
     }
 
@@ -61,7 +61,7 @@ internal static unsafe class ServeEarly
         if ((state.Flags & TlsFlags.EarlyOpen) == 0 || (connection.Flags & ended) == 0) return;
         state.Flags |= TlsFlags.Fatal;
         connection.Flags |= ConnectionFlags.Broken;
-        Tls.Handshake.CountersOf(world, ref connection).Failed++;
+        Tls.Handshake.CountFailedClient(world, connection);
     }
 
     /// <summary>Seals an answer before the end of the handshake. The bytes taken; 0 or less: as the library's write.</summary>

@@ -26,6 +26,9 @@ internal static unsafe class StatCommands
     private const string ResolverHeader = "# id,pid,sent,send_error,valid,update,cname,cname_error,any_err,nx,timeout,refused,"
         + "other,invalid,too_big,truncated,outdated,";
 
+    /// <summary>Characters that hold a line in any form, as a rule.</summary>
+    private const int PieceCapacity = 32 * 1024;
+
     [ModuleInitializer]
     internal static void Register()
     {
@@ -62,39 +65,39 @@ internal static unsafe class StatCommands
         request.Session.AnswerWith(json ? Json(engine, filter) : typed ? Typed(engine, filter, describe) : Csv(engine, filter));
     }
 
-    private static IEnumerable<string> Csv(EngineAccess engine, StatFilter filter)
+    private static IEnumerable<StringBuilder> Csv(EngineAccess engine, StatFilter filter)
     {
-        yield return StatText.CsvHeader();
-        StringBuilder text = new();
-        foreach (StatLine line in CollectStats.Run(engine, filter))
+        StringBuilder text = new(StatText.CsvHeader(), PieceCapacity);
+        yield return text;
+        foreach (StatLine line in CollectStats.InTurn(engine, filter))
         {
             StatText.Csv(line, text.Clear());
-            yield return text.ToString();
+            yield return text;
         }
     }
 
-    private static IEnumerable<string> Typed(EngineAccess engine, StatFilter filter, bool describe)
+    private static IEnumerable<StringBuilder> Typed(EngineAccess engine, StatFilter filter, bool describe)
     {
-        StringBuilder text = new();
-        foreach (StatLine line in CollectStats.Run(engine, filter))
+        StringBuilder text = new(PieceCapacity);
+        foreach (StatLine line in CollectStats.InTurn(engine, filter))
         {
             StatText.Typed(line, describe, text.Clear());
-            yield return text.ToString();
+            yield return text;
         }
     }
 
-    private static IEnumerable<string> Json(EngineAccess engine, StatFilter filter)
+    private static IEnumerable<StringBuilder> Json(EngineAccess engine, StatFilter filter)
     {
         bool first = true;
-        StringBuilder text = new("[");
-        foreach (StatLine line in CollectStats.Run(engine, filter))
+        StringBuilder text = new("[", PieceCapacity);
+        foreach (StatLine line in CollectStats.InTurn(engine, filter))
         {
             StatText.Json(line, first, text);
-            yield return text.ToString();
+            yield return text;
             text.Clear();
             first = false;
         }
-        yield return first ? "[[]\n" : "]\n";
+        yield return text.Clear().Append(first ? "[[]\n" : "]\n");
     }
 
     private static void ShowState(AdminRequest request)

@@ -58,7 +58,7 @@ internal static class HtmlPage
         if (page.ShowsLegends) Legend(text);
         Outcome(options, text);
         Proxy? open = null;
-        foreach (StatLine line in CollectStats.Run(engine, options.Filter))
+        foreach (StatLine line in CollectStats.InTurn(engine, options.Filter))
         {
             if (!options.Shows(line.Proxy.Name)) continue;
             if (line.Proxy != open)

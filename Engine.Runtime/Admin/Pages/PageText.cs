@@ -9,7 +9,7 @@ internal static class PageText
     public static string Csv(EngineAccess engine, PageOptions options)
     {
         StringBuilder text = new(StatText.CsvHeader());
-        foreach (StatLine line in CollectStats.Run(engine, options.Filter))
+        foreach (StatLine line in CollectStats.InTurn(engine, options.Filter))
             if (options.Shows(line.Proxy.Name)) StatText.Csv(line, text);
         return text.ToString();
     }
@@ -18,7 +18,7 @@ internal static class PageText
     {
         StringBuilder text = new("[");
         bool first = true;
-        foreach (StatLine line in CollectStats.Run(engine, options.Filter))
+        foreach (StatLine line in CollectStats.InTurn(engine, options.Filter))
         {
             if (!options.Shows(line.Proxy.Name)) continue;
             StatText.Json(line, first, text);

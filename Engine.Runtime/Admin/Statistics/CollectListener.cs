@@ -9,9 +9,9 @@ namespace Engine.Runtime.Admin.Statistics;
 /// <summary>Makes the line of a listener: <c>option socket-stats</c>.</summary>
 internal static unsafe class CollectListener
 {
-    public static StatLine Run(EngineAccess engine, Proxy proxy, Listener listener)
+    public static StatLine Run(EngineAccess engine, Proxy proxy, Listener listener, StatLine? again)
     {
-        StatLine line = new(StatKind.Listener, proxy, listener.Id);
+        StatLine line = StatLine.Begin(again, StatKind.Listener, proxy, listener.Id);
         ListenerCounters sum = Sum(engine, listener.Number, out int open);
         CollectStats.Common(line, proxy, listener.Name.Length > 0 ? listener.Name : $"sock-{listener.Id}");
         line.Set("scur", open);
@@ -25,19 +25,17 @@ internal static unsafe class CollectListener
         string? closed = CollectStats.FrontendStatus(engine, proxy);
         bool isFull = listener.MaxConnections > 0 && open >= listener.MaxConnections;
         line.Set("status", closed ?? (isFull ? "FULL" : "OPEN"));
-        line.Set("addr", Address(listener));
+        if (listener.Path is not null) line.Set("addr", "unix");
+        else line.Set("addr", listener.Address);
         line.Set("proto", listener.Path is not null ? "unix_stream"
             : listener.Address.Family == AddressFamily.Inet6 ? "tcpv6" : "tcpv4");
         line.Set("conn_tot", sum.Connections);
         line.Set("dcon", sum.DeniedConnections);
         line.Set("wrew", sum.FailedEdits);
-        line.Zero("dses", "eint", "ssl_sess", "ssl_reused_sess", "ssl_failed_handshake", "ssl_ocsp_staple",
-            "ssl_failed_ocsp_staple");
+        line.Zero("dses", "eint");
+        CollectStats.Tls(line, sum.Tls);
         return line;
     }
-
-    private static string Address(Listener listener) =>
-        listener.Path is not null ? "unix" : AdminSocketText.Address(listener.Address);
 
     private static ListenerCounters Sum(EngineAccess engine, int number, out int open)
     {
@@ -55,6 +53,7 @@ internal static unsafe class CollectListener
             sum.DeniedResponses += own.DeniedResponses - cleared.DeniedResponses;
             sum.FailedRequests += own.FailedRequests - cleared.FailedRequests;
             sum.DeniedConnections += own.DeniedConnections - cleared.DeniedConnections;
+            sum.Tls.Add(own.Tls, cleared.Tls);
             sum.ConnectionsMax = Math.Max(sum.ConnectionsMax, own.ConnectionsMax);
             open += world.Listeners[(uint)number].Connections;
         }

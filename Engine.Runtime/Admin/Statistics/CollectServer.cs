@@ -13,19 +13,22 @@ namespace Engine.Runtime.Admin.Statistics;
 /// <summary>Makes the line of a server.</summary>
 internal static unsafe class CollectServer
 {
-    public static StatLine Run(EngineAccess engine, Proxy proxy, Server server)
+    private static readonly string[] CheckColumns =
+        ["check_status", "check_code", "check_duration", "check_desc", "last_chk"];
+
+    private static readonly string[] AgentColumns =
+        ["agent_status", "agent_code", "agent_duration", "agent_desc", "last_agt"];
+
+    public static StatLine Run(EngineAccess engine, Proxy proxy, Server server, StatLine? again)
     {
         SharedWorld shared = engine.Shared;
         ref ServerHealth health = ref shared.Health(server.Number);
         ref SharedServer row = ref shared.Server(server.Number);
         ServerCounters sum = Sum(engine, server.Number, out StatusCounters status);
         bool maintenance = (health.Admin & ServerAdmin.Maintenance) != 0;
-        StatLine line = new(StatKind.Server, proxy, server.Id)
-        {
-            Server = server,
-            IsUp = health.State != ServerOperation.Stopped && !maintenance,
-            IsInMaintenance = maintenance,
-        };
+        StatLine line = StatLine.Begin(again, StatKind.Server, proxy, server.Id, server);
+        line.IsUp = health.State != ServerOperation.Stopped && !maintenance;
+        line.IsInMaintenance = maintenance;
         CollectStats.Common(line, proxy, server.Name);
         int served = Volatile.Read(ref row.Served);
         int waiting = Volatile.Read(ref row.Waiting);
@@ -35,7 +38,7 @@ internal static unsafe class CollectServer
         line.Set("smax", Math.Max(served, sum.SessionsMax));
         if (health.MaxConnections > 0) line.Set("slim", health.MaxConnections);
         if (server.MaxQueue > 0) line.Set("qlimit", server.MaxQueue);
-        if (!server.Cookie.IsEmpty) line.Set("cookie", server.Cookie.ToString());
+        if (!server.Cookie.IsEmpty) line.Set("cookie", server.Cookie.Span);
         line.Set("stot", sum.Sessions);
         line.Set("dresp", 0);
         line.Set("econ", sum.FailedConnections);
@@ -56,7 +59,7 @@ internal static unsafe class CollectServer
         line.Set("srv_abrt", sum.ServerAborts);
         line.Set("lastsess", LastSession(sum.LastSessionNanoseconds));
         Times(line, sum.Times);
-        line.Set("addr", Address(engine, server));
+        SetAddress(line, engine, server);
         line.Set("connect", sum.ConnectsMade);
         line.Set("reuse", sum.ConnectionsReused);
         line.Set("wrew", sum.FailedEdits);
@@ -112,13 +115,13 @@ internal static unsafe class CollectServer
         $"{engine.Configuration.Proxies[server.Backend].Name}/{server.Name}";
 
     /// <summary>Where it is now: the Runtime API may have moved it.</summary>
-    public static string Address(EngineAccess engine, Server server)
+    private static void SetAddress(StatLine line, EngineAccess engine, Server server)
     {
-        if (server.Path is not null) return "unix";
         SocketAddress address = engine.Worlds[0].Targets[(uint)server.Number].Address;
         if (server.MapsPort) address.Port = (ushort)server.PortOffset;
-        // A name that was not found yet has no address.
-        return address.Family == AddressFamily.Unspecified ? "" : AdminSocketText.Address(address);
+        if (server.Path is not null) line.Set("addr", "unix");
+        else if (address.Family == AddressFamily.Unspecified) line.Set("addr", ""); // a name that was not found yet
+        else line.Set("addr", address);
     }
 
     private static void Pool(EngineAccess engine, Server server, StatLine line)
@@ -151,7 +154,7 @@ internal static unsafe class CollectServer
             line.Set("downtime", CollectStats.Seconds(Down(health)));
             if ((check.Flags & CheckFlags.Paused) == 0)
             {
-                Finding(line, check, "check", "last_chk");
+                Finding(line, check, CheckColumns);
                 line.Set("check_rise", server.Check.Rise);
                 line.Set("check_fall", server.Check.Fall);
                 line.Set("check_health", check.Health);
@@ -159,7 +162,7 @@ internal static unsafe class CollectServer
         }
         ref CheckRow agent = ref shared.CheckOf(StartHealth.Number(server, agent: true));
         if ((agent.Flags & (CheckFlags.Enabled | CheckFlags.Paused)) != CheckFlags.Enabled) return;
-        Finding(line, agent, "agent", "last_agt");
+        Finding(line, agent, AgentColumns);
         if (agent.Status < CheckStatus.Checked) line.Set("agent_duration", 0);
         line.Set("agent_rise", server.Agent.Rise);
         line.Set("agent_fall", server.Agent.Fall);
@@ -170,14 +173,14 @@ internal static unsafe class CollectServer
         health.DownNanoseconds
         + (health.State == ServerOperation.Stopped ? EngineAccess.NowNanoseconds - health.ChangedNanoseconds : 0);
 
-    private static void Finding(StatLine line, in CheckRow check, string prefix, string last)
+    private static void Finding(StatLine line, in CheckRow check, string[] columns)
     {
-        string running = (check.Flags & CheckFlags.Running) != 0 ? "* " : "";
-        line.Set($"{prefix}_status", running + CheckStatuses.Word(check.Status));
-        if (CheckStatuses.HasCode(check.Status)) line.Set($"{prefix}_code", check.Code);
-        if (check.Status >= CheckStatus.Checked && check.DurationMs >= 0) line.Set($"{prefix}_duration", check.DurationMs);
-        line.Set($"{prefix}_desc", CheckStatuses.Text(check.Status));
-        line.Set(last, CheckFinding.Text(check));
+        string word = CheckStatuses.Word(check.Status);
+        line.Set(columns[0], (check.Flags & CheckFlags.Running) != 0 ? $"* {word}" : word);
+        if (CheckStatuses.HasCode(check.Status)) line.Set(columns[1], check.Code);
+        if (check.Status >= CheckStatus.Checked && check.DurationMs >= 0) line.Set(columns[2], check.DurationMs);
+        line.Set(columns[3], CheckStatuses.Text(check.Status));
+        line.Set(columns[4], ((ReadOnlySpan<byte>)check.Text)[..(int)check.TextLength]);
     }
 
     private static ServerCounters Sum(EngineAccess engine, int number, out StatusCounters status)

@@ -13,21 +13,28 @@ namespace Engine.Runtime.Admin.Statistics;
 /// <summary>Makes the lines of the statistics from the counters of all threads, in the order of the configuration.</summary>
 internal static unsafe class CollectStats
 {
+    /// <summary>All lines that a filter lets through, each of which is good until the next is asked for.</summary>
+    public static IEnumerable<StatLine> InTurn(EngineAccess engine, StatFilter filter) =>
+        Run(engine, filter, new StatLine(StatKind.Frontend, new Proxy(), 0));
+
     /// <summary>All lines that a filter lets through.</summary>
-    public static IEnumerable<StatLine> Run(EngineAccess engine, StatFilter filter)
+    /// <param name="engine">What runs.</param>
+    /// <param name="filter">Which lines.</param>
+    /// <param name="again">Used for every line; null: each line is one of its own.</param>
+    public static IEnumerable<StatLine> Run(EngineAccess engine, StatFilter filter, StatLine? again = null)
     {
         foreach (Proxy proxy in engine.Configuration.Proxies)
         {
             if (!filter.TakesProxy(proxy)) continue;
             bool front = (proxy.Capabilities & ProxyCapabilities.Frontend) != 0;
             bool back = (proxy.Capabilities & ProxyCapabilities.Backend) != 0;
-            if (front && filter.TakesKind(StatKind.Frontend)) yield return Frontend(engine, proxy);
+            if (front && filter.TakesKind(StatKind.Frontend)) yield return Frontend(engine, proxy, again);
             if (front && (proxy.Options & ProxyOptions.SocketStatistics) != 0 && filter.TakesKind(StatKind.Listener))
             {
                 foreach (int number in proxy.Listeners)
                 {
                     Listener listener = engine.Configuration.Listeners[number];
-                    if (filter.Takes(StatKind.Listener, listener.Id)) yield return CollectListener.Run(engine, proxy, listener);
+                    if (filter.Takes(StatKind.Listener, listener.Id)) yield return CollectListener.Run(engine, proxy, listener, again);
                 }
             }
             if (back && filter.TakesKind(StatKind.Server))
@@ -36,11 +43,11 @@ internal static unsafe class CollectStats
                 {
                     if (!IsThere(engine, proxy, number, out Server server)) continue;
                     if (!filter.Takes(StatKind.Server, server.Id)) continue;
-                    StatLine line = CollectServer.Run(engine, proxy, server);
+                    StatLine line = CollectServer.Run(engine, proxy, server, again);
                     if (filter.TakesLine(line)) yield return line;
                 }
             }
-            if (back && filter.TakesKind(StatKind.Backend)) yield return Backend(engine, proxy, filter);
+            if (back && filter.TakesKind(StatKind.Backend)) yield return Backend(engine, proxy, filter, again);
         }
     }
 
@@ -60,9 +67,9 @@ internal static unsafe class CollectStats
         : proxy.State == FrontendState.Paused ? "PAUSED"
         : null;
 
-    private static StatLine Frontend(EngineAccess engine, Proxy proxy)
+    private static StatLine Frontend(EngineAccess engine, Proxy proxy, StatLine? again)
     {
-        StatLine line = new(StatKind.Frontend, proxy, 0);
+        StatLine line = StatLine.Begin(again, StatKind.Frontend, proxy, 0);
         ProxyCounters sum = Sum(engine, proxy.Number, out StatusCounters status, front: true);
         int limit = proxy.MaxConnections > 0 ? proxy.MaxConnections : engine.Configuration.Globals.MaxConnections;
         int open = Volatile.Read(ref engine.Shared.Proxy(proxy.Number).FrontendConnections);
@@ -97,14 +104,14 @@ internal static unsafe class CollectStats
             line.Set("h1sess", sum.Connections);
             line.Set("h1req", sum.Requests);
         }
-        Protocols(line);
+        Protocols(line, sum.ClientHttp1, sum.ClientHttp2);
         Tls(line, sum.ClientTls);
         return line;
     }
 
-    private static StatLine Backend(EngineAccess engine, Proxy proxy, StatFilter filter)
+    private static StatLine Backend(EngineAccess engine, Proxy proxy, StatFilter filter, StatLine? again)
     {
-        StatLine line = new(StatKind.Backend, proxy, 0);
+        StatLine line = StatLine.Begin(again, StatKind.Backend, proxy, 0);
         ProxyCounters sum = Sum(engine, proxy.Number, out StatusCounters status, front: false);
         ref SharedProxy shared = ref engine.Shared.Proxy(proxy.Number);
         ref BackendHealth health = ref engine.Shared.Backend(proxy.Number);
@@ -154,7 +161,7 @@ internal static unsafe class CollectStats
             line.Set("req_tot", sum.Sessions);
             line.Zero("cache_lookups", "cache_hits", "cache_hint_hits");
         }
-        Protocols(line);
+        Protocols(line, sum.ServerHttp1, sum.ServerHttp2);
         Tls(line, sum.ServerTls);
         return line;
     }
@@ -223,10 +230,33 @@ internal static unsafe class CollectStats
 
     internal static long Seconds(long nanoseconds) => Math.Max(0, nanoseconds / 1_000_000_000);
 
-    private static void Protocols(StatLine line)
+    private static void Protocols(StatLine line, in Http1Counters http1, in Http2Counters http2)
     {
-        for (int i = StatColumns.CommonCount; i < StatColumns.All.Length; i++) line.Set(StatColumns.All[i].Name, "0");
+        line.Set("h2_headers_rcvd", http2.Headers);
+        line.Set("h2_data_rcvd", http2.Data);
+        line.Set("h2_settings_rcvd", http2.Settings);
+        line.Set("h2_rst_stream_rcvd", http2.Resets);
+        line.Set("h2_goaway_rcvd", http2.GoAways);
+        line.Set("h2_detected_conn_protocol_errors", http2.ConnectionFaults);
+        line.Set("h2_detected_strm_protocol_errors", http2.StreamFaults);
+        line.Set("h2_rst_stream_resp", http2.ResetsSent);
+        line.Set("h2_goaway_resp", http2.GoAwaysSent);
+        line.Set("h2_open_connections", Present(http2.OpenConnections));
+        line.Set("h2_backend_open_streams", Present(http2.OpenStreams));
+        line.Set("h2_total_connections", http2.Connections);
+        line.Set("h2_backend_total_streams", http2.Streams);
+        line.Set("h1_open_connections", Present(http1.OpenConnections));
+        line.Set("h1_open_streams", Present(http1.OpenStreams));
+        line.Set("h1_total_connections", http1.Connections);
+        line.Set("h1_total_streams", http1.Streams);
+        line.Set("h1_bytes_in", http1.BytesIn);
+        line.Set("h1_bytes_out", http1.BytesOut);
+        line.Set("h1_spliced_bytes_in", http1.SplicedIn);
+        line.Set("h1_spliced_bytes_out", http1.SplicedOut);
     }
+
+    /// <summary>Each thread is read at another moment, so what moves meanwhile may seem to be less than nothing.</summary>
+    private static long Present(long open) => Math.Max(0, open);
 
     private static long LastSession(EngineAccess engine, Proxy proxy)
     {
@@ -271,6 +301,10 @@ internal static unsafe class CollectStats
             sum.FrontendFailedEdits += own.FrontendFailedEdits - cleared.FrontendFailedEdits;
             sum.ClientTls.Add(own.ClientTls, cleared.ClientTls);
             sum.ServerTls.Add(own.ServerTls, cleared.ServerTls);
+            sum.ClientHttp1.Add(own.ClientHttp1, cleared.ClientHttp1);
+            sum.ServerHttp1.Add(own.ServerHttp1, cleared.ServerHttp1);
+            sum.ClientHttp2.Add(own.ClientHttp2, cleared.ClientHttp2);
+            sum.ServerHttp2.Add(own.ServerHttp2, cleared.ServerHttp2);
             sum.Sessions += own.Sessions - cleared.Sessions;
             sum.BackendBytesIn += own.BackendBytesIn - cleared.BackendBytesIn;
             sum.BackendBytesOut += own.BackendBytesOut - cleared.BackendBytesOut;

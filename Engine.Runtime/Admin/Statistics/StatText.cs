@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Text;
 
 namespace Engine.Runtime.Admin.Statistics;
@@ -7,6 +6,8 @@ namespace Engine.Runtime.Admin.Statistics;
 /// <summary>The forms of <c>show stat</c>: CSV, typed, JSON (management guide sections 9.1 and 9.2).</summary>
 internal static class StatText
 {
+    private static readonly string[] Kinds = Enum.GetNames<StatKind>();
+
     public static string CsvHeader()
     {
         StringBuilder text = new("# ");
@@ -23,7 +24,7 @@ internal static class StatText
         for (int i = 0; i < StatColumns.All.Length; i++)
         {
             if (i == StatColumns.CommonCount) text.Append("-,");
-            if (line[i] is { } value) Escape(value, text);
+            Escape(line.Value(i), text);
             text.Append(',');
         }
         text.Append('\n');
@@ -31,14 +32,13 @@ internal static class StatText
 
     public static void Typed(StatLine line, bool describe, StringBuilder text)
     {
-        string start = string.Create(
-            CultureInfo.InvariantCulture, $"{"FBSL"[(int)line.Kind]}.{line.Proxy.Id}.{line.Id}.");
         for (int i = 0; i < StatColumns.All.Length; i++)
         {
-            if (line[i] is not { } value) continue;
+            if (!line.Has(i)) continue;
             StatColumn column = StatColumns.All[i];
-            text.Append(start).Append(i).Append('.').Append(column.Name).Append(".1:").Append(TagsOf(line, column));
-            text.Append(':').Append(column.Type).Append(':').Append(value);
+            text.Append("FBSL"[(int)line.Kind]).Append('.').Append(line.Proxy.Id).Append('.').Append(line.Id);
+            text.Append('.').Append(i).Append('.').Append(column.Name).Append(".1:").Append(TagsOf(line, column));
+            text.Append(':').Append(column.Type).Append(':').Append(line.Value(i));
             if (describe) text.Append(":\"").Append(column.Name.Replace('_', ' ')).Append('"');
             text.Append('\n');
         }
@@ -50,15 +50,20 @@ internal static class StatText
         char before = '[';
         for (int i = 0; i < StatColumns.All.Length; i++)
         {
-            if (line[i] is not { } value) continue;
+            if (!line.Has(i)) continue;
             StatColumn column = StatColumns.All[i];
             string tags = TagsOf(line, column);
-            text.Append(CultureInfo.InvariantCulture, $"{before}{{\"objType\":\"{line.Kind}\",\"proxyId\":{line.Proxy.Id},");
-            text.Append(CultureInfo.InvariantCulture, $"\"id\":{line.Id},\"field\":{{\"pos\":{i},\"name\":\"{column.Name}\"}},");
-            text.Append($"\"processNum\":1,\"tags\":{{\"origin\":\"{InfoText.Origin(tags[0])}\",");
-            text.Append($"\"nature\":\"{InfoText.Nature(tags[1])}\",\"scope\":\"{InfoText.Scope(tags[2])}\"}},");
-            string literal = column.Type == "str" ? InfoText.Quoted(value) : value;
-            text.Append($"\"value\":{{\"type\":\"{column.Type}\",\"value\":{literal}}}}}");
+            // Piece by piece: interpolation would box numbers until it is compiled for good.
+            text.Append(before).Append("{\"objType\":\"").Append(Kinds[(int)line.Kind]);
+            text.Append("\",\"proxyId\":").Append(line.Proxy.Id).Append(",\"id\":").Append(line.Id);
+            text.Append(",\"field\":{\"pos\":").Append(i).Append(",\"name\":\"").Append(column.Name);
+            text.Append("\"},\"processNum\":1,\"tags\":{\"origin\":\"").Append(InfoText.Origin(tags[0]));
+            text.Append("\",\"nature\":\"").Append(InfoText.Nature(tags[1]));
+            text.Append("\",\"scope\":\"").Append(InfoText.Scope(tags[2]));
+            text.Append("\"},\"value\":{\"type\":\"").Append(column.Type).Append("\",\"value\":");
+            if (column.Type == "str") InfoText.Quote(line.Value(i), text);
+            else text.Append(line.Value(i));
+            text.Append("}}");
             before = ',';
         }
         text.Append(']');
@@ -74,9 +79,9 @@ internal static class StatText
         };
 
     /// <summary>RFC 4180 section 2: quotes where a value has what would end it.</summary>
-    private static void Escape(string value, StringBuilder text)
+    private static void Escape(ReadOnlySpan<char> value, StringBuilder text)
     {
-        if (value.AsSpan().IndexOfAny(",\"\r\n") < 0) text.Append(value);
-        else text.Append('"').Append(value.Replace("\"", "\"\"")).Append('"');
+        if (value.IndexOfAny(",\"\r\n") < 0) text.Append(value);
+        else text.Append('"').Append(value.ToString().Replace("\"", "\"\"")).Append('"');
     }
 }

@@ -1,5 +1,7 @@
+using System;
 using System.Text;
 using Engine.Data.Configuration;
+using Engine.Data.Kernel;
 using Engine.Runtime.Admin.Statistics;
 using Xunit;
 
@@ -62,6 +64,28 @@ public sealed class StatTextTests
                 + "\"tags\":{\"origin\":\"Key\",\"nature\":\"Name\",\"scope\":\"Service\"},"
                 + "\"value\":{\"type\":\"str\",\"value\":\"b\\\"\"}}]",
             text.ToString());
+    }
+
+    /// <summary>A backend may have 50,000 servers: collections of their garbage would hold up all threads.</summary>
+    [Fact]
+    public void A_line_that_is_used_again_leaves_no_garbage()
+    {
+        StatLine line = new(StatKind.Server, Backend, 2);
+        StringBuilder text = new(64 * 1024);
+        long before = 0;
+        for (int i = 0; i < 200; i++)
+        {
+            if (i == 100) before = GC.GetAllocatedBytesForCurrentThread();
+            line = StatLine.Begin(line, StatKind.Server, Backend, i);
+            line.Set("pxname", "b");
+            line.Set("stot", 123456UL);
+            line.Set("lastsess", -1);
+            line.Set("addr", new SocketAddress { Family = AddressFamily.Inet, Port = 80 });
+            StatText.Csv(line, text.Clear());
+            StatText.Typed(line, describe: false, text.Clear());
+            StatText.Json(line, first: true, text.Clear());
+        }
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     [Theory]
