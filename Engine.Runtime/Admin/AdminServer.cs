@@ -113,6 +113,7 @@ public sealed unsafe class AdminServer : IDisposable
 
     private void Serve()
     {
+        Process.BackgroundThread.GiveWay();
         List<PollEntry> entries = [];
         while (!stopping)
         {

@@ -40,6 +40,7 @@ public sealed unsafe class StatsPages(AdminServices services, EngineAccess engin
 
     private void Serve()
     {
+        Process.BackgroundThread.GiveWay();
         long nextMs = 0;
         while (true)
         {

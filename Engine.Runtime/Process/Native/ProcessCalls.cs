@@ -98,6 +98,9 @@ internal static unsafe partial class ProcessCalls
     [LibraryImport(Name, EntryPoint = "sched_setaffinity")]
     public static partial int SetAffinity(int thread, nuint bytes, void* mask);
 
+    [LibraryImport(Name, EntryPoint = "setpriority")]
+    public static partial int SetPriority(int which, uint who, int nice);
+
     [LibraryImport(Name, EntryPoint = "chroot")]
     public static partial int ChangeRoot(byte* path);
 
