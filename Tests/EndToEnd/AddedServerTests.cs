@@ -16,6 +16,7 @@ public sealed class AddedServerTests(ITestOutputHelper output) : AdminSocketTest
             default_backend be
             http-response set-header x-server %s
         backend be
+            timeout check 5s
             balance {{balance}}
             server s1 <origin>
         backend other

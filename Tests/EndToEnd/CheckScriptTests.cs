@@ -70,6 +70,7 @@ public sealed class CheckScriptTests(ITestOutputHelper output) : EndToEndTest(ou
                 log-format "asked %HM %[capture.req.uri] %HV"
                 http-request return status 200 content-type text/plain string hello
             backend be
+                timeout check 5s
                 option httpchk GET /there
             {rules}
                 http-check expect string hello
@@ -88,6 +89,7 @@ public sealed class CheckScriptTests(ITestOutputHelper output) : EndToEndTest(ou
                 bind <fe>
                 default_backend be
             backend be
+                timeout check 5s
             {check}
                 server s1 {address} check inter 1s fall 1 rise 1 {server}
             """);

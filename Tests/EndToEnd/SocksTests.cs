@@ -87,7 +87,7 @@ public sealed class SocksTests(ITestOutputHelper output) : EndToEndTest(output)
     public void Checks_go_through_it_where_they_are_to(string words, string backend, string answer, string found)
     {
         Origin socks = NewOrigin();
-        Proxy proxy = Start(Http(socks, backend, words + " inter 1s rise 1 fall 1"));
+        Proxy proxy = Start(Http(socks, "timeout check 5s\n    " + backend, words + " inter 1s rise 1 fall 1"));
         proxy.SkipEndChecks = true; // a backend without servers is an alert
         Wire wire = socks.Accept();
         Assert.Equal(Asked, wire.ReadText(Asked.Length));
