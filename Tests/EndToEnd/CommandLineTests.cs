@@ -86,19 +86,19 @@ public sealed class CommandLineTests(ITestOutputHelper output) : EndToEndTest(ou
     [Fact]
     public void A_file_that_is_not_there_is_an_alert()
     {
-        ProgramResult result = Bench.Run("-c", "-f", "/nonexistent/x.cfg");
+        ProgramResult result = Bench.Run("-c", "-f", "/no/such/x.cfg");
         Assert.Equal(1, result.ExitCode);
         Assert.Matches(
-            @"(?m)^\[ALERT\]    \(\d+\) : config : Cannot open configuration file/directory /nonexistent/x.cfg : No such file or directory",
+            @"(?m)^\[ALERT\]    \(\d+\) : config : Cannot open configuration file/directory /no/such/x.cfg : No such file or directory",
             result.Errors);
     }
 
     [Fact]
     public void A_directory_that_is_not_there_is_an_alert()
     {
-        ProgramResult result = Bench.Run("-C", "/nonexistent", "-f", "x.cfg");
+        ProgramResult result = Bench.Run("-C", "/no/such/file", "-f", "x.cfg");
         Assert.Equal(1, result.ExitCode);
-        Assert.Matches(@"(?m)^\[ALERT\]    \(\d+\) : Could not change to directory /nonexistent",
+        Assert.Matches(@"(?m)^\[ALERT\]    \(\d+\) : Could not change to directory /no/such/file",
             result.Errors);
     }
 

@@ -44,7 +44,7 @@ public sealed class ConfigurationTests(ITestOutputHelper output) : EndToEndTest(
         { $"frontend f\n{Http}http-request set-header X %[nosuch]\n", "5 .*unknown fetch method 'nosuch'" },
         { $"frontend f\n{Http}acl a nosuch x\n", "5 .*ACL 'a' : unknown fetch method 'nosuch'" },
         { $"frontend f\n{Http}errorfile 599 /dev/null\n", "5 .*'599'" },
-        { $"frontend f\n{Http}errorfile 503 /nonexistent/x\n", "5 .*'/nonexistent/x'" },
+        { $"frontend f\n{Http}errorfile 503 /no/such/x\n", "5 .*'/no/such/x'" },
         { "frontend f\nbind 127.0.0.1\n", "2 'bind' : missing port" },
         { "frontend f\nbind 127.0.0.1:99999\n", "2 'bind' : invalid port '99999'" },
         { "frontend f\nbind 127.0.0.1:80 nosuchopt\n",

@@ -86,7 +86,7 @@ public sealed class GrammarTests(ITestOutputHelper output) : EndToEndTest(output
         string text = "global\n default-path {0}\ndefaults\n errorfile 503 {1}\n";
         foreach ((string mode, string name, int code) in ((string, string, int)[])
             [("config", "503.http", 0), ("parent", "etc/503.http", 0), ("current", "503.http", 1),
-                ($"origin {directory}", "503.http", 0), ("origin /nonexistent", "503.http", 1)])
+                ($"origin {directory}", "503.http", 0), ("origin /no/such/file", "503.http", 1)])
         {
             string file = Path.Combine(directory, "x.cfg");
             File.WriteAllText(file, string.Format(text, mode, name));

@@ -88,5 +88,5 @@ public sealed class ProcessTests
 
     [Fact]
     public void ANativeProgramHasNoHeapProbe() =>
-        Assert.Throws<SubjectException>(() => HeapProbe.Read("/nonexistent/probe"));
+        Assert.Throws<SubjectException>(() => HeapProbe.Read("/no/such/probe"));
 }
