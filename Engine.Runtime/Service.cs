@@ -5,6 +5,7 @@ using Engine.Data.Configuration;
 using Engine.Data.Shared;
 using Engine.Runtime.Admin;
 using Engine.Runtime.Admin.Pages;
+using Engine.Runtime.Admin.Statistics;
 using Engine.Runtime.CommandLine;
 using Engine.Runtime.Health;
 using Engine.Runtime.Kernel;
@@ -98,6 +99,7 @@ public sealed class Service
         workers.TellNotices = reporter.Tell;
         LoadServerStates.Run(configuration, shared, messages, Clock.MonotonicNanoseconds);
         access = new EngineAccess(configuration, shared, workers.Worlds);
+        LoadStatsFile.Run(access, messages);
         figures = new ProcessFigures(configuration, shared, workers, startMs, descriptorsNeeded);
         // Before the workers: a page may be asked for by the first request.
         new StatsPages(adminServices, access, samples: admin.ListenerCount == 0).Start();

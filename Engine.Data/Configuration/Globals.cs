@@ -221,6 +221,9 @@ public sealed class Globals
 
     public string? ServerStateFile;
 
+    /// <summary><c>stats-file</c>; null: not given.</summary>
+    public string? StatsFile;
+
     /// <summary><c>stats socket</c> lines.</summary>
     public AdminSocket[] AdminSockets = [];
 

@@ -66,6 +66,9 @@ public sealed class Listener
     /// <summary><c>guid-prefix</c>; null: not given.</summary>
     public string? GuidPrefix;
 
+    /// <summary>What its prefix gives it; null: nothing.</summary>
+    public string? Guid;
+
     /// <summary><c>interface</c>, null when not given.</summary>
     public string? Interface;
 

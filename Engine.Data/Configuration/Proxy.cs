@@ -24,6 +24,9 @@ public sealed class Proxy
     /// <summary>The id is the configuration's.</summary>
     public bool HasGivenId;
 
+    /// <summary><c>guid</c>; null: not given.</summary>
+    public string? Guid;
+
     /// <summary><c>description</c>, null when not given.</summary>
     public string? Description;
 

@@ -31,6 +31,7 @@ public sealed class StatsPageTests(ITestOutputHelper output) : EndToEndTest(outp
     [InlineData("http://h/haproxy?stats", "text/html")]
     [InlineData("/haproxy?stats;csv", "text/plain")]
     [InlineData("/haproxy?stats;json", "application/json")]
+    [InlineData("/haproxy?stats;json-schema", "application/json")]
     public void Its_forms(string target, string type)
     {
         Proxy proxy = StartPage("stats enable");

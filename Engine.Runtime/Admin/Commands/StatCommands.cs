@@ -34,6 +34,9 @@ internal static unsafe class StatCommands
     {
         ServerCommands.Add("show stat", AdminLevel.User, "[desc|json|no-maint|typed|up]*", ShowStat,
             "report counters for each proxy and server");
+        ServerCommands.Add("show schema json", AdminLevel.User, "", static request => request.Answer(SchemaText.Text),
+            "report schema used for stats");
+        ServerCommands.Add("dump stats-file", AdminLevel.User, "", DumpStatsFile, "dump stats for restore");
         ServerCommands.Add("show servers state", AdminLevel.User, "[<backend>]", ShowState,
             "dump volatile server information (all or for a single backend)");
         ServerCommands.Add("show servers conn", AdminLevel.User, "[<backend>]", ShowConnections,
@@ -99,6 +102,9 @@ internal static unsafe class StatCommands
         }
         yield return text.Clear().Append(first ? "[[]\n" : "]\n");
     }
+
+    private static void DumpStatsFile(AdminRequest request) =>
+        request.Session.AnswerWith(StatsFile.Text(request.Engine));
 
     private static void ShowState(AdminRequest request)
     {

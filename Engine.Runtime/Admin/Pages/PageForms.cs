@@ -6,4 +6,7 @@ internal enum PageForms
     Html,
     Csv,
     Json,
+
+    /// <summary>What JSON looks like.</summary>
+    Schema,
 }

@@ -51,7 +51,7 @@ internal sealed class PageOptions
         return new PageOptions
         {
             Path = prefix,
-            Form = Has("csv") ? PageForms.Csv : Has("json") ? PageForms.Json : PageForms.Html,
+            Form = FormOf(words),
             OnlyUp = Has("up"),
             NoMaintenance = Has("no-maint"),
             NoRefresh = Has("norefresh"),
@@ -59,6 +59,13 @@ internal sealed class PageOptions
             Scope = Uri.UnescapeDataString(Value("scope")),
             Names = request.Page.Scopes,
         };
+    }
+
+    private static PageForms FormOf(string[] words)
+    {
+        if (Array.IndexOf(words, "csv") >= 0) return PageForms.Csv;
+        if (Array.IndexOf(words, "json") >= 0) return PageForms.Json;
+        return Array.IndexOf(words, "json-schema") >= 0 ? PageForms.Schema : PageForms.Html;
     }
 
     /// <summary>Whether the page shows a proxy (<c>stats scope</c>).</summary>

@@ -5,6 +5,7 @@ using System.Text;
 using System.Threading;
 using Engine.Data.Messages;
 using Engine.Data.Pages;
+using Engine.Runtime.Admin.Statistics;
 using Engine.Systems.Pages;
 
 namespace Engine.Runtime.Admin.Pages;
@@ -88,6 +89,7 @@ public sealed unsafe class StatsPages(AdminServices services, EngineAccess engin
         {
             PageForms.Csv => ("text/plain", PageText.Csv(engine, options)),
             PageForms.Json => ("application/json", PageText.Json(engine, options)),
+            PageForms.Schema => ("application/json", SchemaText.Text),
             _ => ("text/html", HtmlPage.Of(services, engine, request, options)),
         };
         Answer(request, type, text, refresh);

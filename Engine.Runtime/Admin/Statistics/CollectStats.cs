@@ -101,8 +101,10 @@ internal static unsafe class CollectStats
             Statuses(line, status);
             line.Set("intercepted", sum.Intercepted);
             line.Zero("cache_lookups", "cache_hits", "cache_hint_hits");
-            line.Set("h1sess", sum.Connections);
-            line.Set("h1req", sum.Requests);
+            line.Set("h1sess", sum.ClientHttp1.Connections);
+            line.Set("h2sess", sum.ClientHttp2.Connections);
+            line.Set("h1req", sum.Requests - Math.Min(sum.Requests, sum.ClientHttp2.Streams));
+            line.Set("h2req", sum.ClientHttp2.Streams);
         }
         Protocols(line, sum.ClientHttp1, sum.ClientHttp2);
         Tls(line, sum.ClientTls);

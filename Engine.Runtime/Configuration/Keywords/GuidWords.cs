@@ -24,6 +24,7 @@ internal static unsafe class GuidWords
         {
             string called = $"{line.Proxy.KindWord} {line.Proxy.Name}";
             if (Guids.Of(line.Draft).Give(line.Proxy.Target, called, line[1]) is { } fault) line.Alert($"'guid': {fault}");
+            else line.Proxy.Target.Guid = line[1];
         }
     }
 
@@ -55,7 +56,8 @@ internal static unsafe class GuidWords
             string place = $"{listener.File}:{listener.Line}";
             index = place == lineText ? index + 1 : 0;
             lineText = place;
-            if (Guids.Of(draft).Give(listener, $"listener {proxy.Name} ({place})", $"{prefix}-{index}") is not { } fault) continue;
+            listener.Guid = $"{prefix}-{index}";
+            if (Guids.Of(draft).Give(listener, $"listener {proxy.Name} ({place})", listener.Guid) is not { } fault) continue;
             draft.Diagnostics.AlertBare(
                 $"[{place}] : error on GUID generation : {fault}. You may fix it by adjusting guid-prefix.");
             return;

@@ -13,6 +13,7 @@ internal static unsafe class ServerStateWords
         Registry<Keyword> words = Words.Keywords;
         words.Add(new("server-state-base", SectionKinds.Global, "<directory>", &Base));
         words.Add(new("server-state-file", SectionKinds.Global, "<file>", &GlobalFile));
+        words.Add(new("stats-file", SectionKinds.Global, "<file>", &StatsFile));
         words.Add(new(
             "load-server-state-from-file", SectionKinds.BackendSide, "{ global | local | none }", &Source));
         words.Add(new("server-state-file-name", SectionKinds.BackendSide, "[ { use-backend-name | <file> } ]", &LocalFile));
@@ -30,6 +31,14 @@ internal static unsafe class ServerStateWords
         if (line.RefusesMoreThan(1)) return;
         if (line.Count < 2) line.Alert("'server-state-file' expect one argument: a file path.");
         else line.Draft.Globals.ServerStateFile = line[1];
+    }
+
+    private static void StatsFile(Directive line)
+    {
+        Globals globals = line.Draft.Globals;
+        if (line.Count < 2) line.Alert("'stats-file' expect one argument: a file path.");
+        else if (globals.StatsFile is not null) line.Alert("'stats-file' already specified. Continuing.");
+        else globals.StatsFile = line[1];
     }
 
     private static void Source(Directive line)

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using System.Text.Json;
 using Engine.Data.Configuration;
 using Engine.Data.Kernel;
 using Engine.Runtime.Admin.Statistics;
@@ -64,6 +65,18 @@ public sealed class StatTextTests
                 + "\"tags\":{\"origin\":\"Key\",\"nature\":\"Name\",\"scope\":\"Service\"},"
                 + "\"value\":{\"type\":\"str\",\"value\":\"b\\\"\"}}]",
             text.ToString());
+    }
+
+    [Fact]
+    public void The_schema_is_JSON_and_names_every_type()
+    {
+        using JsonDocument schema = JsonDocument.Parse(SchemaText.Text);
+        JsonElement value = schema.RootElement.GetProperty("definitions").GetProperty("typedValue");
+        Assert.Equal(5, value.GetProperty("oneOf").GetArrayLength());
+        foreach (string type in (string[])["s32", "s64", "u32", "u64", "str", "unknown"])
+            Assert.True(value.GetProperty("definitions").TryGetProperty($"{type}Value", out _));
+        Assert.Equal(3, schema.RootElement.GetProperty("oneOf").GetArrayLength());
+        Assert.Equal(2782, SchemaText.Text.Length);
     }
 
     /// <summary>A backend may have 50,000 servers: collections of their garbage would hold up all threads.</summary>
