@@ -26,23 +26,39 @@ public static class ConfigurationUnits
     /// <summary>Reads bytes with k, m or g (powers of 1024).</summary>
     public static UnitFault TrySize(ReadOnlySpan<char> text, out uint bytes, out char bad)
     {
+        UnitFault fault = TrySize(text, out bytes, out int badAt);
+        bad = badAt < text.Length ? text[badAt] : '\0';
+        return fault;
+    }
+
+    /// <summary>The same; <paramref name="badAt"/> is where reading stopped on a fault.</summary>
+    public static UnitFault TrySize(ReadOnlySpan<char> text, out uint bytes, out int badAt)
+    {
         bytes = 0;
-        int at = ReadNumber(text, out ulong number, out bool overflows);
-        bad = at < text.Length ? text[at] : '\0';
-        if (at == 0) return UnitFault.BadCharacter;
-        ReadOnlySpan<char> unit = text[at..];
-        int shift = unit.Length == 0 ? 0
-            : unit.Length > 1 ? -1
-            : (char)(unit[0] | 0x20) switch { 'k' => 10, 'm' => 20, 'g' => 30, _ => -1 };
-        if (shift < 0) return UnitFault.BadCharacter;
-        if (overflows || number > uint.MaxValue >> shift) return UnitFault.Overflow;
-        bytes = (uint)number << shift;
+        ulong number = 0;
+        badAt = 0;
+        for (; badAt < text.Length && char.IsAsciiDigit(text[badAt]); badAt++)
+        {
+            ulong longer = (number * 10) + text[badAt] - '0';
+            if (longer > uint.MaxValue) return UnitFault.Overflow;
+            number = longer;
+        }
+        if (badAt == 0) return UnitFault.BadCharacter;
+        if (badAt < text.Length)
+        {
+            int shift = (char)(text[badAt] | 0x20) switch { 'k' => 10, 'm' => 20, 'g' => 30, _ => -1 };
+            if (shift < 0) return UnitFault.BadCharacter;
+            if (number > uint.MaxValue >> shift) return UnitFault.Overflow;
+            number <<= shift;
+            if (++badAt < text.Length) return UnitFault.BadCharacter;
+        }
+        bytes = (uint)number;
         return UnitFault.None;
     }
 
     /// <summary>
     /// An integer as the language reads most of them: blanks, a sign, the leading digits; 0 without digits; what
-    /// follows is ignored. Saturates.
+    /// follows is ignored. Saturates at 64 bits, of which the lower 32 are the result, as in C.
     /// </summary>
     public static int Integer(ReadOnlySpan<char> text)
     {
@@ -50,8 +66,8 @@ public static class ConfigurationUnits
         bool negative = text.StartsWith("-");
         if (negative || text.StartsWith("+")) text = text[1..];
         ReadNumber(text, out ulong number, out bool overflows);
-        long value = overflows || number > int.MaxValue ? int.MaxValue : (long)number;
-        return (int)(negative ? -value : value);
+        long value = overflows || number > long.MaxValue ? long.MaxValue : (long)number;
+        return unchecked((int)(negative ? -value : value));
     }
 
     /// <summary>A whole decimal integer with an optional sign and nothing else.</summary>

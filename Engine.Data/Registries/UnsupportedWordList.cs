@@ -8,9 +8,9 @@ internal static class UnsupportedWordList
     public const string Text = """
         section:acme cache crt-store fcgi-app healthcheck httpclient log-forward log-profile
         section:mailers peers program resolvers ring traces userlist
-        global:51degrees-data-file acme.scheduler anonkey busy-polling chroot close-spread-time
+        global:acme.scheduler anonkey busy-polling chroot close-spread-time
         global:cluster-secret cpu-affinity cpu-map cpu-policy cpu-set daemon default-path
-        global:description deviceatlas-json-file dns-accept-family expose-deprecated-directives
+        global:description dns-accept-family expose-deprecated-directives
         global:expose-experimental-directives external-check fd-hard-limit force-cfg-parser-pause gid group
         global:h1-accept-payload-with-any-method h1-case-adjust h1-case-adjust-file
         global:h1-do-not-close-on-insecure-transfer-encoding hard-stop-after
@@ -62,7 +62,7 @@ internal static class UnsupportedWordList
         global:tune.stick-counters tune.streams-elasticity tune.takeover-other-tg-connections
         global:tune.vars.check-max-size tune.vars.global-max-size tune.vars.proc-max-size
         global:tune.vars.reqres-max-size tune.vars.sess-max-size tune.vars.txn-max-size uid ulimit-n
-        global:unix-bind unsetenv user warn-blocked-traffic-after wurfl-data-file zero-warning
+        global:unix-bind unsetenv user warn-blocked-traffic-after zero-warning
         proxy:backlog balance be-unpublished bind clitcpka-cnt clitcpka-idle clitcpka-intvl
         proxy:compression cookie default-server default_backend description disabled email-alert
         proxy:enabled errorfile external-check

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace Engine.Data.Registries;
 
@@ -29,5 +30,22 @@ public static class UnsupportedWords
             }
         }
         return false;
+    }
+
+    /// <summary>Adds the words of a class, true for those that begin longer words. What is there stays.</summary>
+    public static void AddTo(IDictionary<string, bool> words, ReadOnlySpan<char> wordClass)
+    {
+        foreach (ReadOnlySpan<char> line in UnsupportedWordList.Text.AsSpan().EnumerateLines())
+        {
+            int colon = line.IndexOf(':');
+            if (colon < 0 || !line[..colon].SequenceEqual(wordClass)) continue;
+            foreach (Range range in line[(colon + 1)..].Split(' '))
+            {
+                ReadOnlySpan<char> entry = line[(colon + 1)..][range];
+                bool isPrefix = entry.EndsWith("*");
+                string word = entry.TrimEnd('*').ToString();
+                if (word.Length > 0) words.TryAdd(word, isPrefix);
+            }
+        }
     }
 }

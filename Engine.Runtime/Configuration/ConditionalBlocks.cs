@@ -32,7 +32,7 @@ public sealed class ConditionalBlocks(Diagnostics diagnostics)
     /// <summary>A file begins.</summary>
     public void Begin() => open.Clear();
 
-    /// <summary>A file ends: blocks must be closed.</summary>
+    /// <summary>A file ends, or is not read any further: blocks must be closed.</summary>
     public void End(string file, int lastLine)
     {
         if (open.Count == 0) return;
@@ -63,7 +63,10 @@ public sealed class ConditionalBlocks(Diagnostics diagnostics)
                 if (Reads) Say(line);
                 return true;
             default:
-                return !Reads;
+                if (!Reads) return true;
+                line.AlertTight($"unknown directive '{word}'.");
+                diagnostics.Aborted = true;
+                return true;
         }
     }
 
@@ -72,7 +75,6 @@ public sealed class ConditionalBlocks(Diagnostics diagnostics)
         if (open.Count == DepthMax)
         {
             Alert(line, $"too many nested '.if', max is {DepthMax}.");
-            diagnostics.Aborted = true;
             return;
         }
         State state = !Reads ? State.Done : IsTrue(line) ? State.Taken : State.Waiting;
@@ -147,12 +149,15 @@ public sealed class ConditionalBlocks(Diagnostics diagnostics)
             default:
                 diagnostics.HidesSummary = true;
                 diagnostics.Alert(text);
+                diagnostics.Aborted = true;
                 break;
         }
     }
 
+    /// <summary>What would be read next is not known then: reading stops, as the reference's does.</summary>
     private static void Alert(Directive line, string text)
     {
+        line.Diagnostics.Aborted = true;
         line.Diagnostics.HidesSummary = true;
         line.Diagnostics.Alert($"parsing [{line.File}:{line.Line}]: {text}");
     }

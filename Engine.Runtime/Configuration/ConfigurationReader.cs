@@ -94,7 +94,11 @@ public sealed unsafe class ConfigurationReader
                 continue;
             }
             ReadLine(text);
-            if (draft.Diagnostics.Aborted) return;
+            if (draft.Diagnostics.Aborted)
+            {
+                blocks.End(name, number);
+                return;
+            }
             if (draft.Diagnostics.Alerts >= Diagnostics.AlertsMax)
             {
                 draft.Diagnostics.Alert($"parsing [{name}:{number}]: too many fatal errors "

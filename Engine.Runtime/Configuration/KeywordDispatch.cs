@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
 
@@ -6,9 +8,23 @@ namespace Engine.Runtime.Configuration;
 /// <summary>Finds the row of a line's keyword and has it parse the line, or says why it may not stand here.</summary>
 public static unsafe class KeywordDispatch
 {
+    // Words that hints offer too: sections that may follow, and some that only lead to advice.
+    private static readonly string[] BesideGlobal = ["global", "defaults", "listen", "frontend", "backend", "peers", "resolvers"];
+    private static readonly string[] BesideProxies =
+    [
+        "listen", "frontend", "backend", "defaults", "appsession", "block", "transparent", "dispatch", "usesrc", "monitor-net",
+        "contimeout", "clitimeout", "srvtimeout",
+    ];
+
     /// <summary>Parses the line, or refuses it because it stands in the wrong proxy. False: no such keyword.</summary>
     public static bool TryRun(Directive line)
     {
+        if ((line.Section & SectionKinds.Proxies) != 0 && line.OpenProxy is null)
+        {
+            // The line that should have opened the section was refused.
+            line.Alert("'listen' or 'defaults' expected.");
+            return true;
+        }
         Keyword? keyword = Find(line, out Keyword? elsewhere);
         if (keyword is { NeedsNamedDefaults: true } && line.OpenProxy is { Kind: SectionKinds.Defaults, Name: "" })
             line.Alert($"'{keyword.Word}' not allowed in anonymous 'defaults' section.");
@@ -72,15 +88,24 @@ public static unsafe class KeywordDispatch
             line.Alert($"keyword '{word}' in '{line.SectionWord}' section is not supported yet.");
             return;
         }
-        string? like = null;
-        int distance = int.MaxValue;
-        foreach (Keyword row in Words.Keywords.Rows)
-        {
-            if ((row.Sections & line.Section) != 0) Likeness.Consider(word, row.Word, ref like, ref distance);
-        }
-        foreach (SectionWord row in Words.Sections.Rows) Likeness.Consider(word, row.Word, ref like, ref distance);
+        string? like = Nearest(word, isGlobal ? SectionKinds.Global : SectionKinds.Proxies);
         string hint = like is null ? "" : $"; did you mean '{like}' maybe ?";
         line.Alert($"unknown keyword '{word}' in '{line.SectionWord}' section{hint}");
+    }
+
+    private static string? Nearest(string word, SectionKinds sections)
+    {
+        SortedDictionary<string, bool> words = new(StringComparer.Ordinal);
+        foreach (Keyword row in Words.Keywords.Rows)
+        {
+            if ((row.Sections & sections) != 0) words[row.Word] = false;
+        }
+        UnsupportedWords.AddTo(words, ClassOf(sections));
+        Likeness likeness = new(word);
+        foreach (string candidate in words.Keys) likeness.Offer(candidate);
+        foreach (string candidate in sections == SectionKinds.Global ? BesideGlobal : BesideProxies)
+            likeness.Offer(candidate);
+        return likeness.Best;
     }
 
     private static string ClassOf(SectionKinds section) => section == SectionKinds.Global ? "global" : "proxy";

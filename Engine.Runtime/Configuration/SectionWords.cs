@@ -43,12 +43,18 @@ internal static unsafe class SectionWords
         if (name.Length == 0) line.Alert($"'{line[0]}' expects an <id> argument");
         CheckName(line, name);
         ProxyDraft? parent = null;
-        if (line[2] == "from" && line.Count > 3)
+        bool saysFrom = line[2] == "from" && line.Count > 3;
+        if (saysFrom && line.Count > 4)
         {
-            if (line.Count > 4) line.RefuseWord(line[0], line[4]);
-            parent = ReadFrom(line, 2, name);
+            line.RefuseWord(line[0], line[4]);
+            return;
         }
-        else if (line.Count > 2) line.Alert("please use the 'bind' keyword for listening addresses.");
+        if (saysFrom) parent = ReadFrom(line, 2, name);
+        else if (line.Count > 2)
+        {
+            line.Alert("please use the 'bind' keyword for listening addresses.");
+            return;
+        }
         bool isNamed = parent is not null;
         parent ??= TakeLastDefaults(line);
         ProxyDraft draft = Begin(line, line.Section, name, parent, isNamed);

@@ -65,17 +65,12 @@ internal static unsafe class ParseRule
         }
         StringBuilder text = new();
         text.Append($"parsing [{line.File}:{line.Line}]{(set.IsTcp ? " " : "")}: '{set.Word}' expects ");
-        string separator = "";
-        foreach (ActionWord action in set.Actions.Rows)
-        {
-            text.Append(separator).Append('\'').Append(action.Word).Append(action.MatchesPrefix ? "(*)'" : "'");
-            separator = ", ";
-        }
+        ActionListing.Append(text, set);
         if (set.IsTcp) text.Append($" in {Section(line)} (got '{word}').");
         else text.Append($", but got '{word}'{(word.Length == 0 ? " (missing argument)." : "")}");
         if (word.Length > 0)
         {
-            string? near = Likeness.Nearest(word, set.Actions);
+            string? near = Likeness.Nearest(word, set.Actions, set.Word);
             string end = set.IsTcp ? "" : ".";
             text.Append(near is null ? end : $"{end} Did you mean '{near}' maybe ?");
         }

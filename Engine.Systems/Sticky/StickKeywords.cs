@@ -35,12 +35,11 @@ public static unsafe class StickKeywords
 
     private static void SetCounters(Directive line)
     {
-        if (line.RefusesMoreThan(1)) return;
         long number = 0;
         if (line.Count > 1 && !ConfigurationUnits.TryInteger(line[1], out number))
             line.Alert($"{line[0]}: '{line[1]}' is an invalid number");
         else if (number is < 0 or > CountersMax)
-            line.Alert($"{line[0]}: the number of stick-counters must be between 1 and {CountersMax} (was {number})");
+            line.Alert($"{line[0]}: the number of stick-counters must be between 1 and {CountersMax} (was {(int)number})");
         else line.Draft.Globals.StickCounters = (int)number;
     }
 

@@ -38,7 +38,7 @@ internal static unsafe class BindOptionReader
             line.Alert($"{draft.What} : '{word}' is not supported yet.");
             return;
         }
-        string? like = Likeness.Nearest(word, Words.BindOptions);
+        string? like = Likeness.Nearest(word, Words.BindOptions, "bind");
         if (draft.ForAdmin)
             line.Alert($"{draft.What} : unknown keyword '{word}'.{(like is null ? "" : $" Did you mean '{like}' maybe ?")}");
         else line.Alert($"{draft.What}: unknown keyword '{word}'{(like is null ? "." : $"; did you mean '{like}' maybe ?")}");

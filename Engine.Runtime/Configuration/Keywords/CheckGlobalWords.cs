@@ -25,22 +25,30 @@ internal static unsafe class CheckGlobalWords
         if (line.RefusesMoreThan(1)) return;
         if (line.Draft.Globals.SpreadChecksPercent != 0)
             line.Diagnostics.Complain($"parsing [{line.File}:{line.Line}]: spread-checks already specified. Continuing.");
-        else if (line.Count < 2) line.Alert("'spread-checks' expects an integer argument (0..50).");
-        else if (percent is < 0 or > 50) line.Alert("'spread-checks' needs a positive value in range 0..50.");
+        else if (line.Count < 2) line.AlertTight("'spread-checks' expects an integer argument (0..50).");
+        else if (percent is < 0 or > 50) line.AlertTight("'spread-checks' needs a positive value in range 0..50.");
         else line.Draft.Globals.SpreadChecksPercent = percent;
     }
 
     private static void MaxSpread(Directive line)
     {
         if (line.RefusesMoreThan(1)) return;
-        if (line.Count < 2) line.Alert("'max-spread-checks' expects an integer argument (0..50).");
-        else if (TimeReader.TryRead(line, "max-spread-checks", line[1], TimeReader.InArgument, out uint milliseconds))
-            line.Draft.Globals.MaxSpreadChecksMs = milliseconds;
+        UnitFault fault = ConfigurationUnits.TryTimeMs(line[1], out uint milliseconds, out char bad);
+        if (line.Count < 2) line.AlertTight("'max-spread-checks' expects an integer argument (0..50).");
+        else if (fault == UnitFault.Overflow)
+        {
+            line.AlertTight($"timer overflow in argument <{line[1]}> to <max-spread-checks>, maximum value is "
+                + "2147483647 ms (~24.8 days).");
+        }
+        else if (fault == UnitFault.BadCharacter)
+            line.AlertTight($"unsupported character '{bad}' in 'max-spread-checks' (wants an integer delay).");
+        else line.Draft.Globals.MaxSpreadChecksMs = milliseconds;
     }
 
     private static void External(Directive line)
     {
-        if (line.Count > 1 && line[1] != "preserve-env") line.RefuseWord("external-check", line[1]);
+        if (line.Count > 1 && line[1] != "preserve-env")
+            line.Alert($"'external-check' only supports 'preserve-env' as an argument, found '{line[1]}'.");
         else line.Draft.Globals.AllowsExternalChecks = true;
     }
 
@@ -53,7 +61,6 @@ internal static unsafe class CheckGlobalWords
     private static void PerThread(Directive line)
     {
         if (line.RefusesMoreThan(1)) return;
-        if (line.Count < 2) line.Alert("'tune.max-checks-per-thread' expects an integer argument.");
-        else line.Draft.Globals.ChecksPerThreadMax = Math.Max(0, ConfigurationUnits.Integer(line[1]));
+        line.Draft.Globals.ChecksPerThreadMax = Math.Max(0, ConfigurationUnits.Integer(line[1]));
     }
 }

@@ -43,7 +43,6 @@ internal static unsafe class HardeningWords
 
     private static bool TakeSwitch(Directive line)
     {
-        if (line.RefusesMoreThan(1)) return false;
         if (line[1] is "on" or "off") return true;
         line.Alert($"'{line[0]}' expects either 'on' or 'off'.");
         return false;

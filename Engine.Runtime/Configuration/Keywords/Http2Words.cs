@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
@@ -79,6 +80,9 @@ internal static unsafe class Http2Words
             return false;
         }
         if (line.RefusesMoreThan(1)) return false;
+        // Of what may come at once, less than nothing is no limit.
+        bool atOnce = line[0].EndsWith("-at-once");
+        if (atOnce) number = Math.Max(0, number);
         if (number >= 0) return true;
         line.Alert($"'{line[0]}' expects a positive numeric value.");
         return false;
@@ -129,14 +133,14 @@ internal static unsafe class Http2Words
     {
         if (line.RefusesMoreThan(1)) return;
         UnitFault fault = ConfigurationUnits.TrySize(line[1], out uint bytes, out char bad);
-        if (fault == UnitFault.BadCharacter)
+        if (fault != UnitFault.None)
         {
             line.Alert($"'{line[0]}': unexpected character '{bad}' in size argument '{line[1]}'.");
             return;
         }
         Http2Settings settings = line.Draft.Globals.Http2;
         Http2Side side = line[0].Contains(".fe.") ? settings.Frontend : settings.Backend;
-        side.ReceiveBuffer = fault == UnitFault.Overflow || bytes > int.MaxValue ? int.MaxValue : (int)bytes;
+        side.ReceiveBuffer = (int)Math.Min(bytes, int.MaxValue);
     }
 
     private static void BindProtocol(Directive line, BindDraft bind)

@@ -15,8 +15,8 @@ internal static unsafe class InnerTunables
     [ModuleInitializer]
     internal static void Register()
     {
-        Add("<number>", &Number, "tune.maxpollevents", "tune.runqueue-depth", "tune.pattern.cache-size",
-            "tune.max-rules-at-once");
+        Add("<number>", &Number, "tune.maxpollevents", "tune.runqueue-depth");
+        Add("<number>", &Positive, "tune.pattern.cache-size", "tune.max-rules-at-once");
         Add("<size>", &Size, "tune.recv_enough");
         Add("<size>", &PipeSize, "tune.pipesize");
         Add("<size>", &SocketBuffer, "tune.rcvbuf.frontend", "tune.rcvbuf.backend", "tune.sndbuf.frontend",
@@ -46,15 +46,27 @@ internal static unsafe class InnerTunables
 
     private static void Number(Directive line)
     {
-        if (!line.RefusesMoreThan(1) && line.Count < 2) line.Alert($"'{line[0]}' expects an integer argument.");
+        const int EventsMax = 1_000_000;
+        if (line.RefusesMoreThan(1)) return;
+        if (line.Count < 2) line.Alert($"'{line[0]}' expects an integer argument.");
+        else if (line[0] == "tune.maxpollevents" && ConfigurationUnits.TryInteger(line[1], out long events) && events > EventsMax)
+            line.Alert($"'{line[0]}' expects an integer value lower than or equal to {EventsMax}.");
+    }
+
+    private static void Positive(Directive line)
+    {
+        if (line.RefusesMoreThan(1)) return;
+        if (line.Count < 2 || ConfigurationUnits.Integer(line[1]) < 0)
+            line.Alert($"'{line[0]}' expects a positive numeric value");
     }
 
     private static void Size(Directive line)
     {
         if (line.RefusesMoreThan(1)) return;
-        UnitFault fault = ConfigurationUnits.TrySize(line[1], out _, out char bad);
-        if (line.Count < 2) line.Alert($"'{line[0]}' expects a size argument.");
-        else if (fault != UnitFault.None) line.Alert($"unexpected '{line[1][line[1].IndexOf(bad)..]}' after size passed to '{line[0]}'");
+        UnitFault fault = ConfigurationUnits.TrySize(line[1], out uint size, out int badAt);
+        if (line.Count < 2) line.Alert($"'{line[0]}' expects an integer argument.");
+        else if (fault != UnitFault.None) line.Alert($"unexpected '{line[1][badAt..]}' after size passed to '{line[0]}'");
+        else if (size > int.MaxValue) line.Alert($"'{line[0]}' expects a size in bytes from 0 to {int.MaxValue}.");
     }
 
     private static void PipeSize(Directive line)
@@ -62,15 +74,25 @@ internal static unsafe class InnerTunables
         if (TakeSize(line, out uint size)) line.Draft.Globals.PipeSize = (int)Math.Min(size, int.MaxValue);
     }
 
-    private static void SocketBuffer(Directive line) => TakeSize(line, out _);
+    /// <summary>The place stands twice in these messages, as in the reference's.</summary>
+    private static void SocketBuffer(Directive line)
+    {
+        if (line.RefusesMoreThan(1)) return;
+        UnitFault fault = ConfigurationUnits.TrySize(line[1], out uint size, out int badAt);
+        if (fault != UnitFault.None)
+        {
+            line.Alert($"parsing [{line.File}:{line.Line}]: unexpected '{line[1][badAt..]}' after size passed to '{line[0]}'");
+        }
+        else if (size == 0) line.Alert($"{line.Place()}'{line[0]}' expects a strictly positive integer argument.");
+    }
 
     private static bool TakeSize(Directive line, out uint size)
     {
         size = 0;
         if (line.RefusesMoreThan(1)) return false;
-        UnitFault fault = ConfigurationUnits.TrySize(line[1], out size, out char bad);
+        UnitFault fault = ConfigurationUnits.TrySize(line[1], out size, out int badAt);
         if (line.Count < 2) line.Alert($"'{line[0]}' expects an integer argument.");
-        else if (fault != UnitFault.None) line.Alert($"unexpected '{line[1][line[1].IndexOf(bad)..]}' after size passed to '{line[0]}'");
+        else if (fault != UnitFault.None) line.Alert($"unexpected '{line[1][badAt..]}' after size passed to '{line[0]}'");
         return line.Count > 1 && fault == UnitFault.None;
     }
 
@@ -157,7 +179,9 @@ internal static unsafe class InnerTunables
         UnitFault fault = ConfigurationUnits.TryTimeMs(line[1], out uint milliseconds, out char bad);
         if (line.Count < 2) line.Alert($"'{line[0]}' {Expects}");
         else if (fault == UnitFault.BadCharacter) line.Alert($"unexpected character '{bad}' in argument to <{line[0]}>.");
-        else if (fault == UnitFault.Overflow || milliseconds > 65_535) line.Alert($"'{line[0]}' {Expects}");
+        else if (fault == UnitFault.Overflow || milliseconds > int.MaxValue)
+            line.Alert($"timer overflow in argument <{line[1]}> to <{line[0]}>, maximum value is 65535 ms.");
+        else if (milliseconds > 65_535) line.Alert($"'{line[0]}' {Expects}");
     }
 
     private static void BlockedTraffic(Directive line)

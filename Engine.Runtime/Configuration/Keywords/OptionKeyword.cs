@@ -63,7 +63,7 @@ internal static unsafe class OptionKeyword
         else if (isSwitchedOff) line.AlertTight($"negation/default is not supported for option '{word}'.");
         else
         {
-            string? like = Likeness.Nearest(word, Words.Options);
+            string? like = Likeness.Nearest(word, Words.Options, "option");
             line.Alert($"unknown option '{word}'{(like is null ? "." : $"; did you mean '{like}' maybe ?")}");
         }
     }

@@ -247,7 +247,7 @@ internal static unsafe class ServerKeyword
             Refuse(line, server, $"'{word}' is not supported yet.");
             return;
         }
-        string? like = Likeness.Nearest(word, Words.ServerOptions);
+        string? like = Likeness.Nearest(word, Words.ServerOptions, "server");
         string hint = like is not null ? $"; did you mean '{like}' maybe ?" : ".";
         if (server.IsDefault) hint += " Hint: no address was expected for this server.";
         Refuse(line, server, $"unknown keyword '{word}'{hint}");

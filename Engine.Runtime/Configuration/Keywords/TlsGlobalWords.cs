@@ -247,7 +247,11 @@ internal static unsafe class TlsGlobalWords
             return;
         }
         UnitFault fault = ConfigurationUnits.TryTimeSeconds(line[1], out uint seconds, out char bad);
-        if (fault != UnitFault.None) line.Alert($"unexpected character '{bad}' in argument to <{line[0]}>.");
+        if (fault == UnitFault.Overflow)
+        {
+            line.Alert($"timer overflow in argument '{line[1]}' to <{line[0]}> (maximum value is 2147483647 s or ~68 years).");
+        }
+        else if (fault != UnitFault.None) line.Alert($"unexpected character '{bad}' in argument to <{line[0]}>.");
         else Drafts(line).LifetimeSeconds = (int)Math.Min(seconds, int.MaxValue);
     }
 

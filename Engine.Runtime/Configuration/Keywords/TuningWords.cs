@@ -35,6 +35,7 @@ internal static unsafe class TuningWords
     /// <summary>Threads keep their idle connections for themselves: <c>off</c> is what there is.</summary>
     private static void SharedPool(Directive line)
     {
+        if (line.RefusesMoreThan(1)) return;
         if (line[1] is "on" or "full") line.Alert($"'{line[0]} {line[1]}' is not supported yet.");
         else if (line[1] != "off") line.Alert($"'{line[0]}' expects 'full', 'on' or 'off' but got '{line[1]}'.");
     }
@@ -47,8 +48,8 @@ internal static unsafe class TuningWords
             line.Alert($"'{line[0]}' expects an integer argument");
             return;
         }
-        UnitFault fault = ConfigurationUnits.TrySize(line[1], out uint bytes, out char bad);
-        if (fault != UnitFault.None) line.Alert($"unexpected '{bad}' after size passed to '{line[0]}'");
+        UnitFault fault = ConfigurationUnits.TrySize(line[1], out uint bytes, out int badAt);
+        if (fault != UnitFault.None) line.Alert($"unexpected '{line[1][badAt..]}' after size passed to '{line[0]}'");
         else if (bytes > SizeMax)
             line.Alert($"'{line[0]}' expects a size of at most {SizeMax} bytes.");
         else if (bytes == 0) line.Alert($"'{line[0]}' expects a positive integer argument.");
@@ -74,7 +75,11 @@ internal static unsafe class TuningWords
 
     private static void MaxAccept(Directive line)
     {
-        if (TakeNumber(line, "", out int number)) line.Draft.Globals.MaxAccept = Math.Max(number, 0);
+        if (!TakeNumber(line, "", out int number)) return;
+        // The reference reads 64 bits here.
+        if (ConfigurationUnits.TryInteger(line[1], out long whole) && whole > int.MaxValue)
+            line.Alert($"'{line[0]}' expects -1 or an integer from 0 to INT_MAX.");
+        else line.Draft.Globals.MaxAccept = Math.Max(number, 0);
     }
 
     private static void MaxRewrite(Directive line)
@@ -107,8 +112,8 @@ internal static unsafe class TuningWords
         if (line.RefusesMoreThan(1)) return;
         if (size != 0) line.Complain($"'{line[0]}' already specified. Continuing.");
         else if (line.Count < 2) line.Alert($"'{line[0]}' expects an integer argument.");
-        else if (ConfigurationUnits.TrySize(line[1], out uint bytes, out char bad) != UnitFault.None)
-            line.Alert($"unexpected '{line[1][line[1].IndexOf(bad)..]}' after size passed to '{line[0]}'");
+        else if (ConfigurationUnits.TrySize(line[1], out uint bytes, out int badAt) != UnitFault.None)
+            line.Alert($"unexpected '{line[1][badAt..]}' after size passed to '{line[0]}'");
         else size = (int)Math.Min(bytes, int.MaxValue);
     }
 

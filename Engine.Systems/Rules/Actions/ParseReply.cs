@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Text;
 using Engine.Data.Configuration;
@@ -123,7 +122,7 @@ public sealed class ParseReply
     private bool Status()
     {
         if (line.AtEnd) return Refuse("'status' expects <status_code> as argument");
-        int.TryParse(line.Next(), NumberStyles.None, CultureInfo.InvariantCulture, out int status);
+        int status = ConfigurationUnits.Integer(line.Next());
         if (status is < 200 or > 599) return Refuse($"Unexpected status code '{status}'");
         reply.Status = (ushort)status;
         hasStatus = true;

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -133,7 +132,7 @@ internal static unsafe class VariableKeywords
     private static void Limit(Directive line, ref uint limit)
     {
         if (line.Count < 2) return;
-        if (uint.TryParse(line[1], NumberStyles.None, CultureInfo.InvariantCulture, out limit)) return;
-        line.Alert($"{line[0]}: '{line[1]}' is an invalid size");
+        if (ConfigurationUnits.TryInteger(line[1], out long number)) limit = unchecked((uint)number);
+        else line.Alert($"{line[0]}: '{line[1]}' is an invalid size");
     }
 }

@@ -23,6 +23,8 @@ public sealed class MessageTests
 
     public static TheoryData<int, string, string> Checks => Rows(ConfigurationCorpus.Words("checks.txt"));
 
+    public static TheoryData<int, string, string> Refusals => Rows(ConfigurationCorpus.Words("refusals.txt"));
+
     public static TheoryData<int, string, string> Files => Rows(ConfigurationCorpus.Files());
 
     [Theory]
@@ -33,6 +35,7 @@ public sealed class MessageTests
     [MemberData(nameof(Connections))]
     [MemberData(nameof(Sockets))]
     [MemberData(nameof(Checks))]
+    [MemberData(nameof(Refusals))]
     [MemberData(nameof(Files))]
     public void What_is_said_of_a_text(int corpusLine, string text, string said)
     {

@@ -1,12 +1,12 @@
 using System;
 
-namespace Engine.Runtime.Admin;
+namespace Engine.Data.Registries;
 
 /// <summary>
-/// How unlike two lists of words are: which letters and which neighbours of letters one has more often than the other.
-/// Lists of many words compare better so than by single changes of one text.
+/// How unlike two words, or two lists of them, are: which letters and which neighbours of letters one has more often than
+/// the other. Words that changed places count little so, and the reference measures likewise: hints are the same.
 /// </summary>
-internal sealed class WordLikeness
+public sealed class WordLikeness
 {
     private const int Kinds = 29;
     private const int Digit = 27;
@@ -17,6 +17,16 @@ internal sealed class WordLikeness
 
     /// <summary>Letters of all words.</summary>
     public int Length { get; private set; }
+
+    /// <summary>Begins anew with one word.</summary>
+    public WordLikeness Set(ReadOnlySpan<char> word)
+    {
+        Array.Clear(there);
+        Array.Clear(pairs);
+        Length = 0;
+        Add(word);
+        return this;
+    }
 
     public void Add(ReadOnlySpan<char> word)
     {
