@@ -37,6 +37,9 @@ public struct Http2Connection
     /// <summary>Streams that the client opened, refused ones too.</summary>
     public uint TotalStreams;
 
+    /// <summary>Behind a GOAWAY of ours: the last stream that is still taken.</summary>
+    public uint LastTaken;
+
     /// <summary>Bytes of DATA that the peer lets us send.</summary>
     public int SendWindow;
 

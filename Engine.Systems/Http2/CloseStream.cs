@@ -133,7 +133,7 @@ internal static class CloseStream
         }
         OpenStream.Rest(world, ref world.Client[parent]);
         if (http2.Streams > 0 || (http2.Flags & Http2Flags.Failed) != 0) return;
-        bool ends = (http2.Flags & Http2Flags.Draining) != 0
+        bool ends = ((http2.Flags & Http2Flags.Draining) != 0 && http2.HighestStream >= http2.LastTaken)
             || (connection.Flags & ConnectionFlags.PeerClosed) != 0;
         if (ends) DrainHttp2.End(world, parent, ref connection);
         else if (world.Stopping) DrainHttp2.Run(world, parent, ref connection);

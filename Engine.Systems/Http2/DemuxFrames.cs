@@ -28,6 +28,9 @@ public static unsafe class DemuxFrames
     /// <summary>Bytes of output with which nothing more is read: every frame read may cause some (THREATS.md B9).</summary>
     internal const int OutputMax = 2 * BufferSlab.LargeSize;
 
+    /// <summary>Bytes of input with which no more is received: frames may come faster than they are read.</summary>
+    private const int InputMax = BufferSlab.LargeSize;
+
     public static void Run(World world)
     {
         if (world.Http2.Count == 0 || world.Received.Count == 0) return;
@@ -210,7 +213,7 @@ public static unsafe class DemuxFrames
     {
         if (connection.State != ConnectionState.Open) return;
         const Http2Flags paused = Http2Flags.PausedByOutput | Http2Flags.PausedByStreams;
-        if ((http2.Flags & paused) != 0)
+        if ((http2.Flags & paused) != 0 || connection.In.Length > InputMax)
         {
             // Bounded: what is on its way still arrives, nothing more is asked for.
             ArmReceive.Cancel(world, row, ref connection);

@@ -1,3 +1,4 @@
+using System;
 using Engine.Data.Connections;
 using Engine.Data.Http2;
 using Engine.Data.Worlds;
@@ -11,15 +12,27 @@ namespace Engine.Systems.Http2;
 /// </summary>
 internal static class DrainHttp2
 {
-    public static void Run(World world, uint row, ref Connection connection)
+    /// <param name="world">The thread's world.</param>
+    /// <param name="row">The connection.</param>
+    /// <param name="connection">Its component.</param>
+    /// <param name="underWay">Streams that are still taken, since the client may have opened them already.</param>
+    public static void Run(World world, uint row, ref Connection connection, uint underWay = 0)
     {
         ref Http2Connection http2 = ref world.Http2.Connection[row];
-        if ((http2.Flags & Http2Flags.GoAwaySent) != 0 || connection.State != ConnectionState.Open) return;
+        if (connection.State != ConnectionState.Open || (http2.Flags & Http2Flags.Failed) != 0) return;
+        if ((http2.Flags & Http2Flags.GoAwaySent) != 0)
+        {
+            if (underWay > 0) return;
+            http2.LastTaken = Math.Min(http2.LastTaken, http2.HighestStream); // it had its time
+            if (http2.Streams == 0) End(world, row, ref connection);
+            return;
+        }
         http2.Flags |= Http2Flags.GoAwaySent | Http2Flags.Draining;
         bool isServer = (connection.Flags & ConnectionFlags.ServerSide) != 0;
         ServerConnections.Delist(world, row, ref connection);
-        WriteFrame.GoAway(world, row, ref connection, isServer ? 0 : http2.HighestStream, Http2Error.None);
-        if (http2.Streams == 0) End(world, row, ref connection);
+        http2.LastTaken = Math.Min(http2.HighestStream + 2 * underWay, FrameHeader.Bits31);
+        WriteFrame.GoAway(world, row, ref connection, isServer ? 0 : http2.LastTaken, Http2Error.None);
+        if (http2.Streams == 0 && underWay == 0) End(world, row, ref connection);
     }
 
     /// <summary>The last stream is gone.</summary>

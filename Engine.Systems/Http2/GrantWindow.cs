@@ -14,14 +14,17 @@ namespace Engine.Systems.Http2;
 /// </summary>
 public static class GrantWindow
 {
+    /// <summary>Bytes that padding and its length may take of a frame (RFC 9113 section 6.1).</summary>
+    private const int PaddingMax = 256;
+
     public static void Run(World world, uint row, ref Connection own)
     {
         ref Http2Stream stream = ref world.Http2.Stream[row];
         const Http2StreamFlags over = Http2StreamFlags.PeerEnded | Http2StreamFlags.Reset;
         if ((stream.Flags & over) != 0 || stream.Connection == Table.NoRow) return;
-        // What is still to come has room already.
+        // What is still to come has room already, and padding of a frame.
         bool fits = (stream.Flags & Http2StreamFlags.Counted) != 0
-            && (long)stream.ReceiveLeftOfLength <= stream.ReceiveLeft;
+            && stream.ReceiveLeftOfLength + PaddingMax <= (ulong)Math.Max(0, stream.ReceiveLeft);
         if (fits) return;
         bool isServer = (own.Flags & ConnectionFlags.ServerSide) != 0;
         if (isServer && (stream.Flags & Http2StreamFlags.HeadSent) == 0) return; // it does not exist for the peer yet

@@ -1,4 +1,6 @@
+using Engine.Data.Http2;
 using Engine.Data.Messages;
+using Engine.Systems.Http2.Hpack;
 
 namespace Engine.Systems.Http2;
 
@@ -14,8 +16,8 @@ internal struct HeadText
     /// <summary>Its line is none that HTTP/1 could have: it is answered with 400.</summary>
     public bool Refused;
 
-    /// <summary>The block cannot be decoded: the connection is over.</summary>
-    public bool Undecodable;
+    /// <summary>Why the block cannot be decoded, which ends the connection; or none.</summary>
+    public Http2Error Fault;
 
     public bool HasLength;
     public ulong ContentLength;
@@ -29,4 +31,12 @@ internal struct HeadText
 
     /// <summary><c>:scheme</c> is https.</summary>
     public bool IsHttps;
+
+    /// <summary>Whose fault the end of a block was (RFC 9113 section 4.3; THREATS.md B19).</summary>
+    public static Http2Error FaultOf(HpackResult result) => result switch
+    {
+        HpackResult.End => Http2Error.None,
+        HpackResult.TooMuch => Http2Error.EnhanceYourCalm,
+        _ => Http2Error.Compression,
+    };
 }

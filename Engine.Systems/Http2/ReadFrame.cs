@@ -154,7 +154,12 @@ internal static unsafe class ReadFrame
     {
         if (header.Stream != 0) return Http2Error.Protocol;
         if (header.Length < 8) return Http2Error.FrameSize;
-        if ((connection.Flags & ConnectionFlags.ServerSide) == 0) return Http2Error.None; // its streams go on
+        if ((connection.Flags & ConnectionFlags.ServerSide) == 0)
+        {
+            http2.Flags |= Http2Flags.Draining; // its streams go on
+            if (http2.Streams == 0) DrainHttp2.End(world, row, ref connection);
+            return Http2Error.None;
+        }
         uint last = Number(payload) & FrameHeader.Bits31;
         http2.Flags |= Http2Flags.Draining;
         ServerConnections.Delist(world, row, ref connection);

@@ -41,12 +41,12 @@ internal unsafe ref struct ReadRequestBlock
         HpackResult result;
         while ((result = reader.Next(ref table, out HpackField field)) == HpackResult.Field)
         {
-            if (reading.head.Malformed) continue;
+            if (reading.head.Malformed || reading.text.IsFull) continue; // what follows changes the table alone
             if (field.NameLength > 0 && *field.Name == ':') reading.TakePseudo(field);
             else reading.TakeField(field);
         }
-        reading.head.Undecodable = result != HpackResult.End;
-        if (!reading.head.Undecodable && !reading.head.Malformed) reading.Finish(ends);
+        reading.head.Fault = HeadText.FaultOf(result);
+        if (reading.head.Fault == Http2Error.None && !reading.head.Malformed) reading.Finish(ends);
         reading.head.Length = reading.text.Length;
         return reading.head;
     }

@@ -16,6 +16,7 @@ internal static unsafe class ReadTrailerBlock
         HpackResult result;
         while ((result = reader.Next(ref table, out HpackField field)) == HpackResult.Field)
         {
+            if (head.Malformed || text.IsFull) continue; // what follows changes the table alone
             System.ReadOnlySpan<byte> value = CheckField.Trimmed(field.ValueSpan);
             bool good = CheckField.IsName(field) && *field.Name != ':' && CheckField.IsValue(value)
                 && !IsForbidden(KnownHeaders.Find(field.NameSpan));
@@ -23,7 +24,7 @@ internal static unsafe class ReadTrailerBlock
             else head.Malformed = true;
         }
         text.Append("\r\n"u8);
-        head.Undecodable = result != HpackResult.End;
+        head.Fault = HeadText.FaultOf(result);
         // One that was cut would leave the body without its end.
         head.Malformed |= text.Length == tables.TextSize;
         head.Length = text.Length;

@@ -37,8 +37,8 @@ internal static unsafe class TakeBlock
         ref Http2Stream stream = ref world.Http2.Stream[number];
         if ((stream.Flags & (Http2StreamFlags.PeerEnded | Http2StreamFlags.Reset)) != 0)
         {
-            if (ReadTrailerBlock.Run(world.Http2, ref http2.Table, block, length).Undecodable)
-                return Http2Error.Compression;
+            Http2Error fault = ReadTrailerBlock.Run(world.Http2, ref http2.Table, block, length).Fault;
+            if (fault != Http2Error.None) return fault;
             const Http2StreamFlags resets = Http2StreamFlags.Reset | Http2StreamFlags.PeerReset;
             if ((stream.Flags & resets) == Http2StreamFlags.Reset) return Http2Error.None; // it may have crossed ours
             ReadFrame.StreamError(world, row, ref connection, ref http2, id, Http2Error.StreamClosed);
@@ -52,7 +52,8 @@ internal static unsafe class TakeBlock
 
     private static Http2Error OfClosed(World world, ref Http2Connection http2, uint id, byte* block, int length)
     {
-        if (ReadTrailerBlock.Run(world.Http2, ref http2.Table, block, length).Undecodable) return Http2Error.Compression;
+        Http2Error fault = ReadTrailerBlock.Run(world.Http2, ref http2.Table, block, length).Fault;
+        if (fault != Http2Error.None) return fault;
         return ReadFrame.CrossedReset(http2, id) ? Http2Error.None : Http2Error.StreamClosed;
     }
 
@@ -69,10 +70,20 @@ internal static unsafe class TakeBlock
         http2.HighestStream = id;
         http2.TotalStreams++;
         HeadText head = ReadRequestBlock.Run(world.Http2, ref http2.Table, block, length, ends);
-        if (head.Undecodable) return Http2Error.Compression;
-        if ((http2.Flags & Http2Flags.GoAwaySent) != 0) return Refuse(world, row, ref connection, ref http2, id);
+        if (head.Fault != Http2Error.None) return head.Fault;
         Globals globals = world.Configuration.Globals;
         Http2Side side = globals.Http2.Frontend;
+        uint atOnce = (uint)globals.Http2.StreamsMaxOf(side);
+        // Manual section 3.2, tune.h2.fe.max-total-streams: behind that many the client is asked to leave. What may be
+        // on its way is still taken, and who does not listen is made to go.
+        bool isLimited = side.TotalStreamsMax > 0;
+        if (isLimited && http2.TotalStreams > (uint)side.TotalStreamsMax + atOnce) return Http2Error.EnhanceYourCalm;
+        if ((http2.Flags & Http2Flags.GoAwaySent) != 0 && id > http2.LastTaken)
+        {
+            http2.Glitches++;
+            return Refuse(world, row, ref connection, ref http2, id);
+        }
+        if (head.Length == world.Http2.TextSize) http2.Glitches++; // too large: it will be answered so
         if (head.Malformed)
         {
             ReportBadFrames.Stream(world, row, ref connection);
@@ -84,8 +95,8 @@ internal static unsafe class TakeBlock
             http2.Glitches++;
             Refuse(world, row, ref connection, ref http2, id);
         }
-        if (side.TotalStreamsMax > 0 && http2.TotalStreams >= side.TotalStreamsMax)
-            DrainHttp2.Run(world, row, ref connection);
+        if (isLimited && http2.TotalStreams >= side.TotalStreamsMax)
+            DrainHttp2.Run(world, row, ref connection, underWay: atOnce);
         return Http2Error.None;
     }
 
@@ -111,7 +122,7 @@ internal static unsafe class TakeBlock
         HeadText head = ReadResponseBlock.Run(
             world.Http2, ref http2.Table, block, length, ends, stream, world.Http2.Accepts[number].Bytes,
             world.Http2.Upgrades[number].Text);
-        if (head.Undecodable) return Http2Error.Compression;
+        if (head.Fault != Http2Error.None) return head.Fault;
         ref Connection own = ref world.Connection[number];
         bool fits = !head.Malformed
             && AppendBytes.Run(world, ref own.In, new System.ReadOnlySpan<byte>(world.Http2.Text, head.Length));
@@ -149,7 +160,7 @@ internal static unsafe class TakeBlock
     {
         ref Http2Stream stream = ref world.Http2.Stream[number];
         HeadText head = ReadTrailerBlock.Run(world.Http2, ref http2.Table, block, length);
-        if (head.Undecodable) return Http2Error.Compression;
+        if (head.Fault != Http2Error.None) return head.Fault;
         bool counts = (stream.Flags & Http2StreamFlags.Counted) != 0 && stream.ReceiveLeftOfLength != 0;
         if (!ends || head.Malformed || counts || (stream.Flags & Http2StreamFlags.Tunnel) != 0)
         {

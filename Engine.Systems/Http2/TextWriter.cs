@@ -17,6 +17,9 @@ internal unsafe struct TextWriter(byte* start, int length)
 
     public readonly int Length => (int)(at - Start);
 
+    /// <summary>Something was cut off, or the next byte will be.</summary>
+    public readonly bool IsFull => at == end;
+
     /// <summary>Forgets what was written.</summary>
     public void Clear() => at = Start;
 

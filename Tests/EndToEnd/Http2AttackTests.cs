@@ -12,37 +12,9 @@ namespace Tests.EndToEnd;
 /// THREATS.md B on a live proxy of one thread: each time what the attacker gets, and another client that is served
 /// meanwhile.
 /// </summary>
-public sealed class Http2AttackTests(ITestOutputHelper output) : EndToEndTest(output)
+public sealed class Http2AttackTests(ITestOutputHelper output) : Http2AttackTest(output)
 {
     private const uint Window16K = 16_384;
-
-    private static readonly string[] Asked = [":method: GET", ":scheme: http", ":authority: h", ":path: /"];
-
-    private Proxy StartHttp2(string address, string global = "", string frontend = "") => Start($"""
-        global
-            nbthread 1
-            {global}
-        {HttpDefaults}
-        frontend fe
-            bind <fe> proto h2
-            {frontend}
-            http-request return status 200 content-type text/plain string alive if [ path /alive ]
-            default_backend be
-        backend be
-            server s1 {address}
-
-        """.Replace("[", "{").Replace("]", "}"));
-
-    private static Http2Wire Client(Proxy proxy, params (SettingId, uint)[] settings) =>
-        Http2Wire.Client(proxy.Connect("fe"), settings);
-
-    /// <summary>Somebody else asks and is answered.</summary>
-    private static void OthersAreServed(Proxy proxy)
-    {
-        using Http2Wire other = Client(proxy);
-        other.Get(1, "/alive");
-        Assert.Equal("alive", other.ReadMessage(1).Text);
-    }
 
     /// <summary>B4, B22: what would be read differently behind us.</summary>
     public static TheoryData<string, string[]> Malformed => new()
@@ -182,30 +154,6 @@ public sealed class Http2AttackTests(ITestOutputHelper output) : EndToEndTest(ou
         OthersAreServed(proxy);
     }
 
-    /// <summary>B19, B20: one byte a field, or crumbs of cookies, and a list that grows without bound.</summary>
-    [Theory]
-    [InlineData("x-bomb")]
-    [InlineData("cookie")]
-    public void A_header_list_that_grows_out_of_few_bytes_is_refused(string name)
-    {
-        Proxy proxy = StartHttp2(NewOrigin().Address);
-        using Http2Wire client = Client(proxy);
-        byte[] value = new byte[3_000];
-        Array.Fill(value, (byte)'v');
-        byte[] entry = [0x40, (byte)name.Length, .. Wire.Encoding.GetBytes(name), 0x7F, 0xB9, 0x16, .. value];
-        byte[] bomb = [.. Http2Wire.Block(Asked), .. entry, .. Enumerable.Repeat((byte)0xBE, 12_000)];
-        long before = proxy.ResidentKb;
-        for (uint stream = 1; stream < 40; stream += 2)
-        {
-            client.Send(FrameType.Headers, FrameFlags.EndHeaders | FrameFlags.EndStream, stream, bomb);
-            Assert.Equal(431, client.ReadMessage(stream).Status);
-        }
-        Assert.InRange(proxy.ResidentKb - before, -1_000_000, 40_000);
-        client.Get(99, "/alive");
-        Assert.Equal("alive", client.ReadMessage(99).Text);
-        OthersAreServed(proxy);
-    }
-
     /// <summary>B16: streams opened and given up at once cost what they cost, and are counted.</summary>
     [Fact]
     public void Rapid_resets_end_the_connection_at_the_threshold()
@@ -334,17 +282,5 @@ public sealed class Http2AttackTests(ITestOutputHelper output) : EndToEndTest(ou
         client.Data(3, "crossed our reset").Headers(3, true, "x: y");
         client.ExpectAlive();
         OthersAreServed(proxy);
-    }
-
-    private static void SendWhileTaken(Http2Wire client, byte[] bytes, int times)
-    {
-        try
-        {
-            for (int i = 0; i < times; i++) client.Wire.Send(bytes);
-        }
-        catch (Exception gone) when (gone is WireException or System.Net.Sockets.SocketException)
-        {
-            // The proxy has had enough: what it said about it is still there to be read.
-        }
     }
 }

@@ -456,21 +456,6 @@ public sealed class Http2Tests(ITestOutputHelper output) : EndToEndTest(output)
         silent.ExpectGoAway(Http2Error.None);
     }
 
-    [Fact]
-    public void A_connection_has_so_many_streams_and_no_more()
-    {
-        AnsweringOrigin origin = NewAnsweringOrigin();
-        Proxy proxy = StartHttp2(origin, global: "tune.h2.fe.max-total-streams 3");
-        using Http2Wire client = Client(proxy);
-        client.Get(1).Get(3).Get(5);
-        Http2Frame frame = client.Read();
-        while (frame.Type != FrameType.GoAway) frame = client.Read();
-        Assert.Equal(Http2Error.None, frame.Error);
-        client.Get(7);
-        client.Wire.ReadToEndOrReset();
-        Assert.Equal(3, origin.RequestCount);
-    }
-
     /// <summary>RFC 8441: HTTP/1 sees an upgrade.</summary>
     [Fact]
     public void A_WebSocket_opens_by_extended_CONNECT()

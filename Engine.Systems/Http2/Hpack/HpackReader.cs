@@ -18,11 +18,18 @@ public unsafe struct HpackReader(byte* start, int length, byte* scratch, int scr
     /// <summary>Integers are taken up to this: no block, table or index is larger.</summary>
     private const uint IntegerMax = 1 << 24;
 
+    /// <summary>A list may be so many times the largest field: who reads it says that it is too large long before.</summary>
+    private const int ListToField = 8;
+
+    /// <summary>Bytes that a field counts for beside its name and value (RFC 9113 section 6.5.2).</summary>
+    private const int FieldOverhead = 32;
+
     private byte* at = start;
     private readonly byte* end = start + length;
     private readonly byte* scratch = scratch;
     private readonly int scratchSize = scratchSize;
     private bool anyField = false;
+    private long left = (long)scratchSize * ListToField;
 
     /// <summary>Reads the next field; changes the table as the block says.</summary>
     public HpackResult Next(ref HpackTable table, out HpackField field)
@@ -42,7 +49,8 @@ public unsafe struct HpackReader(byte* start, int length, byte* scratch, int scr
                 return result;
             }
             anyField = true;
-            return result;
+            left -= FieldOverhead + field.NameLength + field.ValueLength;
+            return left < 0 && result == HpackResult.Field ? HpackResult.TooMuch : result;
         }
         return HpackResult.End;
     }

@@ -26,4 +26,7 @@ public enum HpackResult : byte
 
     /// <summary>A size update beyond the limit, or behind a field (RFC 7541 sections 4.2 and 6.3).</summary>
     BadUpdate,
+
+    /// <summary>A list that grows out of few bytes beyond what anyone would read (THREATS.md B19, B20).</summary>
+    TooMuch,
 }
