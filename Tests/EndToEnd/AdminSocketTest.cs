@@ -12,14 +12,8 @@ public abstract class AdminSocketTest(ITestOutputHelper output) : EndToEndTest(o
     protected string SocketPath => Path.Combine(Bench.Directory, "api");
 
     /// <summary>Starts with an admin socket and more lines for the global section.</summary>
-    protected Proxy StartApi(string configuration, string global = "")
-    {
-        Proxy proxy = Start($"global\nlog stdout format raw local0\nstats socket <dir>/api level admin\n{global}\n"
-            + configuration);
-        // Its own socket comes behind those of the frontends.
-        proxy.WaitUntil(() => File.Exists(SocketPath), "the statistics socket is there");
-        return proxy;
-    }
+    protected Proxy StartApi(string configuration, string global = "") =>
+        Start($"global\nlog stdout format raw local0\nstats socket <dir>/api level admin\n{global}\n" + configuration);
 
     /// <summary>What a connection answers to a line until it is closed.</summary>
     protected string Say(string command)

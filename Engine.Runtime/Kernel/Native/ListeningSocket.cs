@@ -25,14 +25,13 @@ public static unsafe class ListeningSocket
         if (fd < 0) return fd;
         int result = SetInetOptions(fd, address.Family, options);
         SocketAddress target = address;
-        if (result == 0) result = BindTo(fd, &target);
-        if (result == 0) result = Libc.Value(Libc.Listen(fd, options.Backlog));
+        if (result == 0) result = ListenAt(fd, &target, options);
         return Opened(fd, result);
     }
 
     /// <summary>
-    /// Opens a socket that listens at a path or an abstract name. A file is bound under a name of its own and
-    /// then renamed, so that clients find either the old listener or this one.
+    /// Opens a socket that listens at a path or an abstract name. A file gets its name
+    /// when it has its rights and listens already, so that clients find either the old listener or this one.
     /// </summary>
     public static int Open(in UnixSocketAddress address, in SocketOptions options)
     {
@@ -40,11 +39,9 @@ public static unsafe class ListeningSocket
             (int)AddressFamily.Unix, Linux.StreamSocket | Linux.SocketCloseOnExec, 0));
         if (fd < 0) return fd;
         UnixSocketAddress target = address;
-        int result = target.Path[0] == 0
-            ? BindTo(fd, &target.Address)
-            : BindFile(fd, target.PathBytes, options);
-        if (result == 0) result = Libc.Value(Libc.Listen(fd, options.Backlog));
-        return Opened(fd, result);
+        return Opened(fd, target.Path[0] == 0
+            ? ListenAt(fd, &target.Address, options)
+            : ListenAtFile(fd, target.PathBytes, options));
     }
 
     /// <summary>The address a socket is bound to, with the port that was chosen for port 0.</summary>
@@ -130,6 +127,12 @@ public static unsafe class ListeningSocket
         return result;
     }
 
+    private static int ListenAt(int fd, SocketAddress* address, in SocketOptions options)
+    {
+        int result = BindTo(fd, address);
+        return result == 0 ? Libc.Value(Libc.Listen(fd, options.Backlog)) : result;
+    }
+
     private static int BindTo(int fd, SocketAddress* address)
     {
         byte* raw = stackalloc byte[RawAddress.SizeMax];
@@ -137,7 +140,7 @@ public static unsafe class ListeningSocket
         return length == 0 ? -Errno.Invalid : Libc.Value(Libc.Bind(fd, raw, length));
     }
 
-    private static int BindFile(int fd, ReadOnlySpan<byte> path, in SocketOptions options)
+    private static int ListenAtFile(int fd, ReadOnlySpan<byte> path, in SocketOptions options)
     {
         byte[] suffix = Encoding.ASCII.GetBytes(
             "." + Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + ".tmp");
@@ -159,6 +162,7 @@ public static unsafe class ListeningSocket
                 result = Libc.Value(Libc.ChangeOwner(from, (uint)options.UnixUser, (uint)options.UnixGroup));
             if (result == 0 && options.UnixMode >= 0)
                 result = Libc.Value(Libc.ChangeMode(from, (uint)options.UnixMode));
+            if (result == 0) result = Libc.Value(Libc.Listen(fd, options.Backlog));
             if (result == 0) result = Libc.Value(Libc.Rename(from, to));
             if (result != 0) _ = Libc.Unlink(from);
             return result;

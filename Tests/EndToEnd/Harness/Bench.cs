@@ -68,6 +68,12 @@ public sealed partial class Bench : IDisposable
         string path = WriteFile($"haproxy{files++}.cfg", configuration + "\n");
         Proxy proxy = Launch([.. ProgramUnderTest.Serving, "-f", path, .. arguments], descriptorsMax);
         proxy.WaitUntilListening(ListenersOf(configuration));
+        // These come behind those of the frontends.
+        foreach (Match socket in StatsSocket().Matches(configuration))
+        {
+            string file = Path.Combine(Directory, socket.Groups["file"].Value);
+            proxy.WaitUntil(() => File.Exists(file), $"{file} is there");
+        }
         return proxy;
     }
 
@@ -139,6 +145,9 @@ public sealed partial class Bench : IDisposable
 
     [GeneratedRegex("<(?:(?<port>port):)?(?<name>[a-z][a-z0-9]*)>")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"^\s*stats\s+socket\s+(?:unix@)?<dir>/(?<file>\S+)", RegexOptions.Multiline)]
+    private static partial Regex StatsSocket();
 
     [GeneratedRegex(@"^\s*bind\s+<(?<name>[a-z][a-z0-9]*)>", RegexOptions.Multiline)]
     private static partial Regex BindLine();
