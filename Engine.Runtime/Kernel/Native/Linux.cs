@@ -25,6 +25,7 @@ internal static class Linux
 
     public const int SocketReuseAddress = 2;
     public const int SocketError = 4;
+    public const int PeerName = 28;
     public const int SocketSendBuffer = 7;
     public const int SocketReceiveBuffer = 8;
     public const int SocketKeepAlive = 9;

@@ -10,8 +10,8 @@ internal static unsafe class RawAddress
     /// <summary>Room for the longest form, sockaddr_un of 110 bytes, rounded up.</summary>
     public const int SizeMax = 112;
 
-    private const int InetSize = 16;
-    private const int Inet6Size = 28;
+    public const int InetSize = 16;
+    public const int Inet6Size = 28;
 
     /// <summary>
     /// Writes an address, for family Unix a <see cref="UnixSocketAddress"/>. Returns its length in bytes, 0

@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using Engine.Data.Kernel;
 
@@ -121,12 +122,28 @@ internal static unsafe class Sockets
         return result;
     }
 
+    /// <summary>
+    /// The other end of an accepted connection. One that was reset since has no peer any more for getpeername(2), but
+    /// its request may be there, and rules must know whose it is.
+    /// </summary>
     public static void GetPeer(int fd, out SocketAddress address)
     {
         byte* raw = stackalloc byte[RawAddress.SizeMax];
         uint length = RawAddress.SizeMax;
-        if (Libc.GetPeerName(fd, raw, &length) < 0) address = default;
-        else ReadReported(raw, length, out address);
+        if (Libc.GetPeerName(fd, raw, &length) >= 0 || ReadFormerPeer(fd, raw, &length))
+            ReadReported(raw, length, out address);
+        else address = default;
+    }
+
+    /// <summary>SO_PEERNAME, which gives no more than it was asked for and refuses to be asked for more than there is.</summary>
+    private static bool ReadFormerPeer(int fd, byte* raw, uint* length)
+    {
+        foreach (uint size in (ReadOnlySpan<uint>)[RawAddress.Inet6Size, RawAddress.InetSize])
+        {
+            *length = size;
+            if (Libc.GetSocketOption(fd, Linux.LevelSocket, Linux.PeerName, raw, length) >= 0) return true;
+        }
+        return false;
     }
 
     public static void GetLocal(int fd, out SocketAddress address)
