@@ -3,8 +3,13 @@ namespace Engine.Data.Messages;
 /// <summary>What the chunk decoder takes.</summary>
 public static class ChunkLimits
 {
-    /// <summary>Hexadecimal digits of a size: 64 bits.</summary>
+    /// <summary>Hexadecimal digits of a size, zeros in front among them.</summary>
     public const int SizeDigitsMax = 16;
+
+    /// <summary>
+    /// The largest size, 52 bits: no number that a reader might keep as a floating-point one, and rounded, passes.
+    /// </summary>
+    public const ulong SizeMax = (1UL << 52) - 1;
 
     /// <summary>
     /// Bytes of extensions that no payload outweighs: each payload byte pays for one. A long upload whose

@@ -9,8 +9,11 @@ internal enum ChunkStep : byte
 {
     Size = 0,
 
-    /// <summary>Behind the size, up to the CR.</summary>
+    /// <summary>Behind the size and a ';', up to the CR.</summary>
     Extension = 17,
+
+    /// <summary>Blanks behind the size: an extension or the CR is due.</summary>
+    Blank,
 
     /// <summary>A CR ended the size; its LF is due.</summary>
     SizeFeed,

@@ -52,6 +52,8 @@ public static unsafe class ScanChunked
                 return EndSize(ref state, ref cursor);
             case ChunkStep.Extension:
                 return DropExtension(ref state, ref cursor);
+            case ChunkStep.Blank:
+                return DropBlanks(ref state, ref cursor);
             case >= ChunkStep.TrailerStart:
                 return PassTrailer(ref state, ref cursor);
             default:
@@ -89,9 +91,10 @@ public static unsafe class ScanChunked
                 state.ChunkState = (byte)digits;
                 return EndDigits(ref state, ref cursor, digits);
             }
-            // 16 digits are 64 bits, so nothing is ever shifted out.
+            // Digits are bounded beside the size, for zeros in front make none.
             if (digits == ChunkLimits.SizeDigitsMax) return ChunkResult.BadSize;
             state.Remaining = (state.Remaining << 4) | (uint)digit;
+            if (state.Remaining > ChunkLimits.SizeMax) return ChunkResult.BadSize;
             digits++;
             cursor.PassFraming();
         }
@@ -109,7 +112,7 @@ public static unsafe class ScanChunked
                 state.ChunkState = (byte)ChunkStep.SizeFeed;
                 return ChunkResult.More;
             case (byte)';' or (byte)' ' or (byte)'\t':
-                state.ChunkState = (byte)ChunkStep.Extension;
+                state.ChunkState = (byte)ChunkStep.Blank;
                 return ChunkResult.More;
             case (byte)'\n':
                 return ChunkResult.BadLineEnd;
@@ -118,7 +121,26 @@ public static unsafe class ScanChunked
         }
     }
 
-    // The first byte is a ';' or a blank; only blanks may stand before the ';' (BWS, RFC 9112 section 7.1.1).
+    // Only blanks may stand between a size and its end or its ';' (BWS, RFC 9112 section 7.1.1): digits behind them would
+    // be another size to another reader.
+    private static ChunkResult DropBlanks(ref BodyState state, ref ChunkCursor cursor)
+    {
+        while (cursor.At < cursor.End)
+        {
+            byte value = *cursor.At;
+            if (value is (byte)';' or (byte)'\r')
+            {
+                state.ChunkState = (byte)ChunkStep.Extension;
+                return ChunkResult.More;
+            }
+            if (value == '\n') return ChunkResult.BadLineEnd;
+            if (value is not ((byte)' ' or (byte)'\t')) return ChunkResult.BadSize;
+            if (++state.LineBytes > ChunkLimits.ExtensionBytesMax) return ChunkResult.ExtensionsTooLong;
+            cursor.Drop();
+        }
+        return ChunkResult.More;
+    }
+
     private static ChunkResult DropExtension(ref BodyState state, ref ChunkCursor cursor)
     {
         while (cursor.At < cursor.End)
