@@ -113,7 +113,7 @@ public static unsafe class ForwardBodies
                 world.ProxyCounters[stream.Frontend].FailedRequests++;
                 world.ListenerOf(stream).FailedRequests++;
                 CountTracked.Error(world, row, in stream);
-                FailStream.Run(world, row, ref stream, 400, 'P', 'D');
+                FailStream.Run(world, row, ref stream, 400, 'P', stream.State == StreamState.AwaitingResponse ? 'H' : 'D');
                 return false;
             }
             KeepRequest.Follow(world, row, in server.Out, server.Out.Length - before);

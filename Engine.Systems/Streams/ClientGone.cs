@@ -6,17 +6,22 @@ namespace Engine.Systems.Streams;
 /// <summary>The client's connection broke, or it left while something was being done for it.</summary>
 public static unsafe class ClientGone
 {
-    public static void Run(World world, uint row, ref Stream stream)
+    /// <param name="world">The thread's world.</param>
+    /// <param name="row">Row of the stream.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="mayListen">It ended its own side only: it is told 400 in case that it still reads.</param>
+    public static void Run(World world, uint row, ref Stream stream, bool mayListen = false)
     {
         if (stream.State == StreamState.Ending) return;
+        bool isTcp = (stream.Flags & (StreamFlags.Tcp | StreamFlags.Tunnel)) != 0;
         char state = stream.State switch
         {
             StreamState.ReadingHead or StreamState.Ruling or StreamState.Inspecting or StreamState.Picking
                 or StreamState.AwaitingPage => 'R',
             StreamState.Queued => 'Q',
             StreamState.Connecting or StreamState.Pausing => 'C',
-            StreamState.AwaitingResponse => stream.Request.Done ? 'H' : 'D',
-            StreamState.Relaying => 'D',
+            StreamState.AwaitingResponse => isTcp ? 'D' : 'H',
+            StreamState.Relaying => isTcp || !stream.Response.Done ? 'D' : 'L',
             _ => 'L',
         };
         world.ProxyCounters[stream.Frontend].ClientAborts++;
@@ -26,6 +31,11 @@ public static unsafe class ClientGone
         FailStream.SetEnd(ref log, 'C', state);
         NoteAbort.OfClient(world, ref log, stream.Client);
         if (stream.State == StreamState.Queued) log.QueuedNanoseconds = world.NowNanoseconds;
+        if (mayListen && state == 'H')
+        {
+            FailStream.Run(world, row, ref stream, 400, 'C', state);
+            return;
+        }
         // Nothing is sent, but the line tells that the request was not served through the client's own fault.
         bool toldServer = state is not ('Q' or 'C');
         if (stream.Status == 0 && (stream.Flags & StreamFlags.Tcp) == 0 && toldServer) stream.Status = 400;

@@ -143,6 +143,9 @@ public static unsafe class ExpireTimers
             case StreamState.Connecting:
                 RetryConnect.Run(world, row, ref stream, timedOut: true);
                 break;
+            case StreamState.Relaying:
+                ClientShut.TooLate(world, row, ref stream);
+                break;
             case StreamState.Pausing:
                 ListStream.To(world.ToConnect, StreamState.Connecting, row, ref stream);
                 break;

@@ -160,7 +160,9 @@ public sealed class ResponseBodyTests(ITestOutputHelper output) : EndToEndTest(o
         AnsweringOrigin origin = NewAnsweringOrigin();
         Proxy proxy = Start(Logged + Simple(origin, "log global\noption httplog", "http-response pause 4s if { res.hdr(x) -m found }\n"
             + "http-response pause 4s"));
-        proxy.Connect("fe").Send(Get()).HalfClose().ExpectGone();
+        Wire client = proxy.Connect("fe").Send(Get()).HalfClose();
+        Assert.Equal(400, client.ReadResponse().Status);
+        client.ExpectEnd();
         Assert.Contains("CH--", proxy.Output.WaitFor("GET /"));
     }
 }
