@@ -3,20 +3,20 @@ using Engine.Data.Messages;
 namespace Engine.Data.Configuration;
 
 /// <summary>
-/// The complete messages a proxy answers errors with, by status (head and body as they go on the wire). A status
-/// without an entry falls back to the standard answers; an entry of zero length closes without a word.
+/// The complete messages a proxy answers errors with, by status. A status
+/// without an entry falls back to the standard answers; an empty entry closes without a word.
 /// </summary>
 public sealed class ErrorReplies
 {
     /// <summary>No errorfile anywhere.</summary>
     public static readonly ErrorReplies Standard = new();
 
-    private readonly ByteView?[] byStatus = new ByteView?[600];
+    private readonly StoredMessage?[] byStatus = new StoredMessage?[600];
 
     /// <summary>Replies that are made when they are needed (<c>http-error</c>): objects that their own files know.</summary>
     private readonly object?[] made = new object?[600];
 
-    public void Set(int status, ByteView message)
+    public void Set(int status, StoredMessage message)
     {
         byStatus[status] = message;
         made[status] = null;
@@ -32,7 +32,7 @@ public sealed class ErrorReplies
     public object? FindMade(int status) => (uint)status < (uint)made.Length ? made[status] : null;
 
     /// <summary>The configured message, or null when the standard one is to be used.</summary>
-    public ByteView? Find(int status) => (uint)status < (uint)byStatus.Length ? byStatus[status] : null;
+    public StoredMessage? Find(int status) => (uint)status < (uint)byStatus.Length ? byStatus[status] : null;
 
     public ErrorReplies Copy()
     {

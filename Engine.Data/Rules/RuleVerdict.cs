@@ -20,7 +20,7 @@ public struct RuleVerdict
     /// <summary>The body that belongs to <see cref="ReplyHead"/>; not sent in answer to HEAD.</summary>
     public ByteView ReplyBody;
 
-    /// <summary>Head and body are a message from a file, as written there; no bytes: close without a word.</summary>
+    /// <summary>The answer is that of an empty file: close without a word.</summary>
     public bool Verbatim;
 
     /// <summary>Answer: the client failed to say who it is, which counts as an error of its own.</summary>

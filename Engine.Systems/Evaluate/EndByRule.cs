@@ -114,14 +114,6 @@ public static unsafe class EndByRule
         }
         ReleaseServer.Close(world, row, ref stream);
         stream.Status = verdict.Status;
-        if (verdict.Verbatim)
-        {
-            stream.Flags &= ~StreamFlags.ClientKeepAlive;
-            ByteView head = verdict.ReplyHead;
-            if (EditAnswer.HasRules(world, ref stream)) head = EditAnswer.Run(world, row, ref stream, head);
-            AnswerStream.Run(world, row, ref stream, head, verdict.ReplyBody, keepAlive: false);
-            return;
-        }
         if (!verdict.Close) DropBody.Run(world, row, ref stream);
         bool keepAlive = !verdict.Close && stream.Request.Done;
         if (!keepAlive) stream.Flags &= ~StreamFlags.ClientKeepAlive;

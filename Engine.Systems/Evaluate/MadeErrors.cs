@@ -29,14 +29,8 @@ public static unsafe class MadeErrors
         stream.Status = verdict.Status;
         if (!keepAlive || verdict.Close) stream.Flags &= ~StreamFlags.ClientKeepAlive;
         ByteView body = (stream.Flags & StreamFlags.HeadRequest) != 0 ? default : verdict.ReplyBody;
-        if (!verdict.Verbatim)
-        {
-            WriteReply.Run(world, row, ref stream, verdict.ReplyHead, body, copies: reply.BodyFormat is not null);
-            return true;
-        }
-        ByteView head = verdict.ReplyHead;
-        if (EditAnswer.HasRules(world, ref stream)) head = EditAnswer.Run(world, row, ref stream, head);
-        AnswerStream.Run(world, row, ref stream, head, body, keepAlive && !verdict.Close);
+        if (verdict.Verbatim) FailStream.Run(world, row, ref stream, 0, '-', '-');
+        else WriteReply.Run(world, row, ref stream, verdict.ReplyHead, body, copies: reply.BodyFormat is not null);
         return true;
     }
 

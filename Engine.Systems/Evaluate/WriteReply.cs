@@ -20,7 +20,7 @@ public static unsafe class WriteReply
         bool keepAlive = (stream.Flags & StreamFlags.ClientKeepAlive) != 0;
         ReadOnlySpan<byte> said = default;
         if (!keepAlive) said = "connection: close\r\n"u8;
-        else if ((stream.Flags & StreamFlags.ClientHttp10) != 0) said = "connection: keep-alive\r\n"u8;
+        else if ((stream.Flags & StreamFlags.ClientHttp10) != 0 || head.Span.StartsWith("HTTP/1.0"u8)) said = "connection: keep-alive\r\n"u8;
         if (SerialiseRequest.CasesOf(world, stream.Frontend, ProxyOptions.AdjustClientCase, in client) is { } cases)
             head = AdjustCase.Copy(cases, head, new Span<byte>(world.LineScratch, world.Heads.ScratchSize));
         // The head ends with the empty line: what is said of the connection goes before it.

@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Messages;
@@ -34,17 +33,15 @@ public static unsafe class FailStream
             if (status is not (400 or 408)) DropBody.Run(world, row, ref stream);
             bool mayGoOn = status is not (400 or 408) && (status != 500 || cause == 'P') && stream.Request.Done;
             if (MadeErrors.TryAnswer(world, row, ref stream, status, mayGoOn)) return;
-            ByteView message = Message(world, ref stream, status, out bool own);
+            ByteView message = Message(world, ref stream, status, ref mayGoOn);
             if (message.Length > 0)
             {
                 stream.Status = status;
-                // What a file holds is sent as it is: without a length only the end of the connection ends it.
-                bool keepAlive = mayGoOn && (!own || TellsLength(message));
                 ByteView head = default;
                 // What is no request has no answer that rules could see, as in the reference.
                 bool isRequest = stream.State != StreamState.ReadingHead;
                 if (isRequest && EditAnswer.HasRules(world, ref stream)) SplitAndEdit(world, row, ref stream, ref head, ref message);
-                AnswerStream.Run(world, row, ref stream, head, message, keepAlive);
+                AnswerStream.Run(world, row, ref stream, head, message, mayGoOn);
                 return;
             }
         }
@@ -64,17 +61,21 @@ public static unsafe class FailStream
         log.EndState = (byte)state;
     }
 
-    private static ByteView Message(World world, ref Stream stream, ushort status, out bool own)
+    /// <summary>What is sent, and whether the connection may go on behind it.</summary>
+    private static ByteView Message(World world, ref Stream stream, ushort status, ref bool mayGoOn)
     {
         CompiledConfiguration configuration = world.Configuration;
-        ByteView? file = stream.Backend >= 0 ? configuration.Proxies[stream.Backend].Errors.Find(status) : null;
+        StoredMessage? file = stream.Backend >= 0 ? configuration.Proxies[stream.Backend].Errors.Find(status) : null;
         file ??= configuration.Proxies[stream.Frontend].Errors.Find(status);
-        own = file is not null;
         // A body would be read as the answer to the next request (RFC 9110 section 9.3.2).
         bool headOnly = (stream.Flags & StreamFlags.HeadRequest) != 0;
-        if (file is { } configured) return headOnly ? HeadOf(configured) : configured;
-        bool close = (stream.Flags & StreamFlags.ClientKeepAlive) == 0 || !stream.Request.Done;
         bool isOld = (stream.Flags & StreamFlags.ClientHttp10) != 0;
+        bool close = (stream.Flags & StreamFlags.ClientKeepAlive) == 0 || !stream.Request.Done;
+        if (file is not null)
+        {
+            mayGoOn &= !file.Closes;
+            return file.Of(mayGoOn && !close, isOld, headOnly);
+        }
         ConnectionSaid said = close ? ConnectionSaid.Close : isOld ? ConnectionSaid.KeepAlive : ConnectionSaid.Nothing;
         return StandardAnswers.Of(status, said, headOnly);
     }
@@ -86,18 +87,6 @@ public static unsafe class FailStream
         int length = HeadOf(message).Length;
         head = EditAnswer.Run(world, row, ref stream, message.Slice(0, length));
         message = message.Slice(length, message.Length - length);
-    }
-
-    private static bool TellsLength(ByteView message)
-    {
-        ReadOnlySpan<byte> head = HeadOf(message).Span;
-        while (head.IndexOf((byte)'\n') is var end && end >= 0)
-        {
-            ReadOnlySpan<byte> line = head[..end];
-            if (Ascii.EqualsIgnoreCase(line[..Math.Min(line.Length, 15)], "content-length:"u8)) return true;
-            head = head[(end + 1)..];
-        }
-        return false;
     }
 
     private static ByteView HeadOf(ByteView message)

@@ -1,4 +1,5 @@
 using System;
+using Engine.Systems.Http1;
 
 namespace Engine.Runtime.Configuration.Keywords;
 
@@ -12,30 +13,16 @@ internal static class ErrorFileCheck
         if (content.Length > bufferSize)
             return $"unable to convert custom error file '{path}' into an internal message: larger than tune.bufsize.";
         if (!content.StartsWith("HTTP/1."u8)) return $"'{path}': unable to parse headers (error offset: 0)";
-        int head = EndOfHead(content);
+        int head = StoreMessage.EndOfHead(content);
         if (head < 0) return Unfit(path, "no empty line after the header fields");
         long length = FindContentLength(content[..head]);
         if (length >= 0 && length != content.Length - head)
             return Unfit(path, $"its Content-Length is {length}, its body has {content.Length - head} bytes");
-        return null;
+        return StoreMessage.TryRun(content) is null ? Unfit(path, "its body is coded") : null;
     }
 
     private static string Unfit(string path, string why) =>
         $"unable to convert custom error file '{path}' into an internal message: {why}.";
-
-    /// <summary>Offset of the body; line ends may be LF alone in such files.</summary>
-    private static int EndOfHead(ReadOnlySpan<byte> content)
-    {
-        int at = 0;
-        while (true)
-        {
-            int end = content[at..].IndexOf((byte)'\n');
-            if (end < 0) return -1;
-            ReadOnlySpan<byte> line = content.Slice(at, end);
-            at += end + 1;
-            if (line.IsEmpty || line is [(byte)'\r']) return at;
-        }
-    }
 
     private static long FindContentLength(ReadOnlySpan<byte> head)
     {

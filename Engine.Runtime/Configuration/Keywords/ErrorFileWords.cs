@@ -1,9 +1,11 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
+using Engine.Systems.Http1;
 
 namespace Engine.Runtime.Configuration.Keywords;
 
@@ -18,7 +20,7 @@ internal static unsafe class ErrorFileWords
     {
         if (line.Count < 3) line.Alert("errorfile : expects <status_code> and <file> as arguments.");
         else if (line.Count > 3) line.Alert("errorfile : expects exactly two arguments.");
-        else if (ConfigurationUnits.Integer(line[1]) is var status && TryLoad(line, status, line[2], out ByteView message))
+        else if (ConfigurationUnits.Integer(line[1]) is var status && TryLoad(line, status, line[2], out StoredMessage? message))
             Add(line, status, message);
     }
 
@@ -29,9 +31,9 @@ internal static unsafe class ErrorFileWords
     public static bool IsHandled(int status) => Array.IndexOf(Statuses, status) >= 0;
 
     /// <summary>Reads a whole answer. False after an alert.</summary>
-    public static bool TryLoad(Directive line, int status, string path, out ByteView message)
+    public static bool TryLoad(Directive line, int status, string path, [NotNullWhen(true)] out StoredMessage? message)
     {
-        message = default;
+        message = null;
         if (!IsHandled(status))
         {
             line.Alert($"errorfile : status code '{status}' not handled.");
@@ -53,11 +55,11 @@ internal static unsafe class ErrorFileWords
             line.Alert($"errorfile : {fault}");
             return false;
         }
-        message = ByteView.Literal(content);
-        return true;
+        message = StoreMessage.TryRun(content);
+        return message is not null;
     }
 
     /// <summary>Adds an answer to those of the line's section.</summary>
-    public static void Add(Directive line, int status, ByteView message) =>
+    public static void Add(Directive line, int status, StoredMessage message) =>
         line.Proxy.Parts.Get<ErrorFilesPart>().Lines.Add(new(null, [status], message, line.File, line.Line));
 }

@@ -1,8 +1,10 @@
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
+using Engine.Systems.Http1;
 using Engine.Systems.Rules.Actions;
 
 namespace Engine.Runtime.Configuration.Keywords;
@@ -53,7 +55,7 @@ internal static unsafe class HttpErrorWords
         }
         HttpErrorSection? open = line.Draft.Parts.Get<HttpErrorSections>().Open;
         int status = ConfigurationUnits.Integer(line[1]);
-        if (open is not null && ErrorFileWords.TryLoad(line, status, line[2], out ByteView message))
+        if (open is not null && ErrorFileWords.TryLoad(line, status, line[2], out StoredMessage? message))
             open.Replies.Set(status, message);
     }
 
@@ -75,7 +77,7 @@ internal static unsafe class HttpErrorWords
             }
             statuses.Add(status);
         }
-        line.Proxy.Parts.Get<ErrorFilesPart>().Lines.Add(new(line[1], [.. statuses], default, line.File, line.Line));
+        line.Proxy.Parts.Get<ErrorFilesPart>().Lines.Add(new(line[1], [.. statuses], null, line.File, line.Line));
     }
 
     private static void ParseError(Directive line)
@@ -84,11 +86,11 @@ internal static unsafe class HttpErrorWords
         int status = reply.Status;
         if (!ErrorFileWords.IsHandled(status)) line.Alert($"http-error: status code '{status}' not handled.");
         else if (section is not null)
-            line.Proxy.Parts.Get<ErrorFilesPart>().Lines.Add(new(section, [status], default, line.File, line.Line));
+            line.Proxy.Parts.Get<ErrorFilesPart>().Lines.Add(new(section, [status], null, line.File, line.Line));
         else if (!reply.IsErrorReply)
         {
             line.Proxy.Parts.Get<ErrorFilesPart>().Lines.Add(
-                new(null, [status], default, line.File, line.Line) { Made = reply });
+                new(null, [status], null, line.File, line.Line) { Made = reply });
         }
     }
 
@@ -102,8 +104,8 @@ internal static unsafe class HttpErrorWords
         else
         {
             string start = line[0] == "errorloc303" ? "303 See Other" : "302 Found";
-            ErrorFileWords.Add(line, status, ByteView.Literal(
-                $"HTTP/1.1 {start}\r\ncache-control: no-cache\r\ncontent-length: 0\r\nlocation: {line[2]}\r\n\r\n"));
+            string message = $"HTTP/1.1 {start}\r\ncache-control: no-cache\r\ncontent-length: 0\r\nlocation: {line[2]}\r\n\r\n";
+            ErrorFileWords.Add(line, status, StoreMessage.TryRun(Encoding.Latin1.GetBytes(message))!);
         }
     }
 
@@ -118,7 +120,7 @@ internal static unsafe class HttpErrorWords
             if (line.Name is null)
             {
                 if (line.Made is not null) replies.SetMade(line.Statuses[0], line.Made);
-                else replies.Set(line.Statuses[0], line.Message);
+                else replies.Set(line.Statuses[0], line.Message!);
                 continue;
             }
             if (!sections.ByName.TryGetValue(line.Name, out HttpErrorSection? section))

@@ -39,20 +39,23 @@ internal static unsafe class AskForUser
     /// <summary>The proxy's error reply for the status, with the challenge added to its head.</summary>
     private static bool Ask(ref Evaluation scope, in RuleStep step, ref RuleVerdict verdict)
     {
-        ByteView? own = scope.Backend?.Errors.Find(Status) ?? scope.Frontend.Errors.Find(Status);
-        ByteView reply = own ?? StandardAnswers.Of(Status, ConnectionSaid.Nothing);
-        int end = reply.Span.IndexOf("\r\n\r\n"u8);
-        if (end < 0) return EditedHead.Fail(ref scope, ref verdict);
+        StoredMessage? own = scope.Backend?.Errors.Find(Status) ?? scope.Frontend.Errors.Find(Status);
+        verdict.Kind = RuleVerdictKind.Answer;
+        verdict.Status = Status;
+        verdict.IsClientError = true;
+        verdict.Close = own is { Closes: true };
+        verdict.Verbatim = own is { IsEmpty: true };
+        if (verdict.Verbatim) return false;
+        ByteView reply = StandardAnswers.Of(Status, ConnectionSaid.Nothing);
+        int end = reply.Span.IndexOf("\r\n\r\n"u8) + 4;
+        ByteView fields = own?.HeadOf(ConnectionSaid.Nothing) ?? reply.Slice(0, end);
         TextBuilder head = new(scope.Scratch.Free);
-        head.Add(reply.Span[..(end + 2)]);
+        head.Add(fields.Span[..^2]);
         head.Add("www-authenticate: Basic realm=\""u8);
         head.Add(Unsafe.As<Operands>(step.Operands!).Realm);
         head.Add("\"\r\n\r\n"u8);
         if (!head.TryCommit(ref scope.Scratch, out verdict.ReplyHead)) return EditedHead.Fail(ref scope, ref verdict);
-        verdict.ReplyBody = reply.Slice(end + 4, reply.Length - end - 4);
-        verdict.Kind = RuleVerdictKind.Answer;
-        verdict.Status = Status;
-        verdict.IsClientError = true;
+        verdict.ReplyBody = own?.Body ?? reply.Slice(end, reply.Length - end);
         return false;
     }
 }

@@ -11,13 +11,10 @@ public sealed class HttpReply
     /// <summary>The proxy's error reply for the status.</summary>
     public bool IsErrorReply;
 
-    /// <summary>A whole message from a file: head with its empty line, and body.</summary>
-    public bool IsFile;
+    /// <summary>A whole message from a file.</summary>
+    public StoredMessage? File;
 
-    public ByteView FileHead;
-    public ByteView FileBody;
-
-    /// <summary>The connection ends with it: a file's message that tells no length, or a field that says so.</summary>
+    /// <summary>The connection ends with it: the file's message does, or a field says so.</summary>
     public bool Closes;
 
     /// <summary>Names in lower case, with colon and space behind.</summary>

@@ -13,11 +13,11 @@ internal static unsafe class MakeReply
         verdict.Status = reply.Status;
         verdict.Close = reply.Closes;
         if (reply.IsErrorReply) return true;
-        if (reply.IsFile)
+        if (reply.File is { } file)
         {
-            verdict.ReplyHead = reply.FileHead;
-            verdict.ReplyBody = reply.FileBody;
-            verdict.Verbatim = true;
+            verdict.ReplyHead = file.HeadOf(ConnectionSaid.Nothing);
+            verdict.ReplyBody = file.Body;
+            verdict.Verbatim = file.IsEmpty;
             return true;
         }
         verdict.ReplyBody = reply.Body;

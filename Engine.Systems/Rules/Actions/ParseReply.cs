@@ -248,29 +248,18 @@ public sealed class ParseReply
             return StandardAnswers.Has(reply.Status)
                 || Refuse($"status code '{reply.Status}' not handled by default with '{source}' argument.");
         }
-        return Message(message.Span, payload);
+        reply.File = message;
+        reply.Closes = message.Closes;
+        return true;
     }
 
     /// <summary>A file that holds a whole message; an empty one closes without a word.</summary>
     private bool File()
     {
         if (!TryRead(payload, out byte[] bytes)) return Refuse($"error opening file '{payload}'.");
-        return Message(bytes, payload);
-    }
-
-    private bool Message(ReadOnlySpan<byte> message, string name)
-    {
-        reply.IsFile = true;
-        reply.Closes = true;
-        if (message.IsEmpty) return true;
-        int head = message.IndexOf("\r\n\r\n"u8);
-        int end = head < 0 ? message.IndexOf("\n\n"u8) + 2 : head + 4;
-        if (end < 4 || !message.StartsWith("HTTP/1."u8)) return Refuse($"invalid message in file '{name}'");
-        string text = Encoding.Latin1.GetString(message[..end]).Replace("\r", "", StringComparison.Ordinal);
-        reply.FileHead = ByteView.Literal(text.Replace("\n", "\r\n", StringComparison.Ordinal));
-        reply.FileBody = ByteView.Literal(message[end..]);
-        bool hasLength = text.Contains("\ncontent-length:", StringComparison.OrdinalIgnoreCase);
-        reply.Closes = !hasLength || text.StartsWith("HTTP/1.0", StringComparison.Ordinal);
+        reply.File = StoreMessage.TryRun(bytes);
+        if (reply.File is null) return Refuse($"invalid message in file '{payload}'");
+        reply.Closes = reply.File.Closes;
         return true;
     }
 

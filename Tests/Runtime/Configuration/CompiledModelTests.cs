@@ -301,9 +301,9 @@ public sealed class CompiledModelTests
         {
             Parsed parsed = Parsed.Of($"defaults\n errorfile 503 {path}\nbackend a\nbackend b\n errorfile 400 /dev/null\n");
             Proxy[] proxies = parsed.Configuration!.Proxies;
-            Assert.EndsWith("\r\n\r\nno", proxies[0].Errors.Find(503).ToString());
+            Assert.EndsWith("\r\n\r\nno", proxies[0].Errors.Find(503)!.Of(false, false, false).ToString());
             Assert.Null(proxies[0].Errors.Find(400));
-            Assert.Equal(0, proxies[1].Errors.Find(400)!.Value.Length);
+            Assert.True(proxies[1].Errors.Find(400)!.IsEmpty);
             Assert.NotNull(proxies[1].Errors.Find(503));
         }
         finally
@@ -315,6 +315,7 @@ public sealed class CompiledModelTests
     [Theory]
     [InlineData("HTTP/1.1 400 x\r\n", "no empty line after the header fields")]
     [InlineData("HTTP/1.1 400 x\r\nContent-Length: 3\r\n\r\nab", "its Content-Length is 3, its body has 2 bytes")]
+    [InlineData("HTTP/1.1 400 x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "its body is coded")]
     [InlineData("<html>", "unable to parse headers (error offset: 0)")]
     public void An_unfit_error_file_is_refused(string content, string why)
     {

@@ -68,7 +68,7 @@ internal static class ModelText
             int[] numbers => string.Join(' ', numbers),
             ErrorReplies replies => string.Join(' ', Enumerable.Range(0, 600)
                 .Where(status => replies.Find(status) is not null)
-                .Select(status => $"{status}={replies.Find(status)!.Value.Length}")),
+                .Select(status => $"{status}={replies.Find(status)!.Of(true, false, false).Length}")),
             StatusSet set => string.Join(' ', Enumerable.Range(StatusSet.Lowest, 500).Where(set.Has)),
             Enum or bool => value.ToString(),
             nint code => code == 0 ? "none" : "set",    // a function's address is another one in each run
