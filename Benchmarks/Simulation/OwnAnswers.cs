@@ -104,8 +104,9 @@ internal sealed class OwnAnswers(Stage stage)
 
     private static bool MayBe400(HttpClientScript client, Exchange exchange)
     {
-        bool cut = client.Plan.End == ClientEnd.HalfCloses && exchange.SentAt == 0;
-        return cut || exchange.Defect is not (RequestDefect.None or RequestDefect.HugeHead or RequestDefect.UnknownCoding);
+        // It ended its side before the request was whole, or while it waited (option abortonclose).
+        bool left = client.Plan.End == ClientEnd.HalfCloses && (exchange.SentAt == 0 || client.HasSentSomething);
+        return left || exchange.Defect is not (RequestDefect.None or RequestDefect.HugeHead or RequestDefect.UnknownCoding);
     }
 
     /// <summary>The reset that tells of it overtakes what was sent before.</summary>
