@@ -29,6 +29,42 @@ public sealed class ApiFuzzTests(ITestOutputHelper output) : AdminSocketTest(out
         "show-uri", "domain", "proxy", "<<", "<<END", ";", ";;", "\\", "\\;", "\\ ", "'", "\"", "$HOME", "%s", "\t",
     ];
 
+    /// <summary>Some never read, some end in the middle of a command or of an answer.</summary>
+    [Fact]
+    public void Two_hundred_at_once_hold_nothing_up_and_leave_nothing_behind()
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = StartApi(
+            $"{Simple(origin)}\nbackend many\n server-template s 3000 127.0.0.1:1\n", "stats timeout 1m\nstats maxconn 300");
+        Wire client = proxy.Connect("fe");
+        client.Send(Get());
+        Assert.Equal(200, client.ReadResponse().Status);
+        int before = proxy.Descriptors;
+        Random random = new(1);
+        Socket[] sockets = new Socket[200];
+        for (int i = 0; i < sockets.Length; i++)
+        {
+            sockets[i] = Open();
+            sockets[i].Send((i % 5) switch
+            {
+                0 => "show stat json\n"u8.ToArray(),
+                1 => "add map x <<\nkey value\n"u8.ToArray(),
+                2 => "show inf"u8.ToArray(),
+                3 => "show servers state many\n"u8.ToArray(),
+                _ => Noise(random),
+            });
+            if (i % 10 > 0) continue;
+            client.Send(Get());
+            Assert.Equal(200, client.ReadResponse().Status);
+        }
+        Assert.Contains("3.5-", Say("show version"), StringComparison.Ordinal);
+        proxy.WaitUntil(() => proxy.Descriptors >= before + (sockets.Length / 2), "they are served at once");
+        foreach (Socket socket in sockets) socket.Dispose();
+        proxy.WaitUntil(() => proxy.Descriptors <= before, "all are let go of");
+        client.Send(Get());
+        Assert.Equal(200, client.ReadResponse().Status);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

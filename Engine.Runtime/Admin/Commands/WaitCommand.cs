@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Engine.Data.Configuration;
@@ -43,7 +44,7 @@ internal static class WaitCommand
             return;
         }
         string text = char.IsAsciiDigit(time[^1]) ? time + "ms" : time;
-        if (!SessionCommands.TryReadDelay(text, out uint delayMs))
+        if (!SessionCommands.TryReadDelay(text, out uint delayMs) && !IsUnderMillisecond(text, ref delayMs))
         {
             request.Refuse("Invalid duration.");
             return;
@@ -60,6 +61,16 @@ internal static class WaitCommand
                 Explain(request);
                 break;
         }
+    }
+
+    /// <summary>Whoever wants to wait less than that is let wait a millisecond.</summary>
+    private static bool IsUnderMillisecond(string text, ref uint delayMs)
+    {
+        bool isShort = text.EndsWith("us", StringComparison.Ordinal)
+            && uint.TryParse(text.AsSpan(0, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out uint count)
+            && count is > 0 and < 1000;
+        if (isShort) delayMs = 1;
+        return isShort;
     }
 
     private static void Explain(AdminRequest request)

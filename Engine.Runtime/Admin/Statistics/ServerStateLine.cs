@@ -26,7 +26,7 @@ internal static class ServerStateLine
             + $"{health.UserWeight} {health.InitialWeight} {age} {(int)check.Status} {(int)check.Verdict} {check.Health} "
             + $"{(int)(check.Flags & told)} {(int)(agent.Flags & told)} {Bit(backend.HasGivenId)} {Bit(server.HasGivenId)} "
             + $"{server.HostName ?? "-"} {(server.MapsPort ? server.PortOffset : address.Port)} - {UsesTls(server)} {server.Check.Port} "
-            + $"{Text(server.Check.Address)} {Text(AgentAddress(server))} {AgentPort(server)}");
+            + $"{Text(server.Check.Address)} {Text(AgentAddress(server))} {AgentPort(server)} ");
     }
 
     /// <summary>An agent without a place of its own is asked where the server is checked.</summary>
