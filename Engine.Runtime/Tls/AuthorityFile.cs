@@ -24,7 +24,7 @@ public static unsafe class AuthorityFile
         reason = "";
         SortedDictionary<string, AuthoritySet> known = drafts.SetsOf(revocations);
         if (known.TryGetValue(path, out AuthoritySet? set) || drafts.ReadsNoFiles) return set;
-        if (Read(path, revocations, out reason) is not { } items) return null;
+        if (Read(path, revocations, out reason, drafts.Warn) is not { } items) return null;
         set = new AuthoritySet(path, items);
         known.Add(path, set);
         return set;
@@ -54,21 +54,34 @@ public static unsafe class AuthorityFile
         return store;
     }
 
-    private static List<nint>? Read(string path, bool revocations, out string reason)
+    /// <summary>
+    /// Items of a file, or of the files of a directory, of which each may be none. Null, and the reason, when nothing
+    /// is there or a file breaks off.
+    /// </summary>
+    private static List<nint>? Read(string path, bool revocations, out string reason, Action<string>? warn = null)
     {
         reason = "";
         List<nint> found = [];
-        string[] files = [path];
-        if (Directory.Exists(path))
-        {
-            files = Array.FindAll(Directory.GetFiles(path), static name => Array.Exists(Endings, name.EndsWith));
-            Array.Sort(files, StringComparer.Ordinal);
-        }
         HashSet<string> seen = [];
+        bool isDirectory = Directory.Exists(path);
+        string[] files = isDirectory
+            ? Array.FindAll(Directory.GetFiles(path), static name => Array.Exists(Endings, name.EndsWith))
+            : [path];
+        Array.Sort(files, StringComparer.Ordinal);
         foreach (string file in files)
         {
-            if (CertificateLoader.Read(file, out reason) is not { } content) return null;
-            foreach (nint item in Items(content, revocations))
+            List<nint> items = CertificateLoader.Read(file, out reason) is { } content
+                ? Items(content, revocations, out reason)
+                : [];
+            if (reason == CertificateLoader.NoMore) reason = "no certificate or crl found";
+            if (reason.Length > 0)
+            {
+                Free(items, revocations);
+                if (isDirectory) warn?.Invoke($"ca-file: '{path}' couldn't load '{file}' ({reason})");
+                else return null;
+                continue;
+            }
+            foreach (nint item in items)
             {
                 if (revocations || seen.Add(CertificateText.Fingerprint(item))) found.Add(item);
                 else OpenSsl.CertificateFree(item);
@@ -79,9 +92,10 @@ public static unsafe class AuthorityFile
         return null;
     }
 
-    /// <summary>What a PEM text holds of either kind.</summary>
-    public static List<nint> Items(byte[] content, bool revocations) =>
-        revocations ? CertificateLoader.ReadRevocations(content) : CertificateLoader.ReadCertificates(content, out _);
+    /// <summary>What a PEM text holds of either kind, and why there is none or no more of it.</summary>
+    public static List<nint> Items(byte[] content, bool revocations, out string reason) => revocations
+        ? CertificateLoader.ReadRevocations(content, out reason)
+        : CertificateLoader.ReadCertificates(content, out reason);
 
     /// <summary>Another set holds the same items.</summary>
     public static void Hold(List<nint> items, bool revocations)

@@ -14,6 +14,9 @@ namespace Engine.Runtime.Tls;
 /// </summary>
 public static unsafe class CertificateLoader
 {
+    /// <summary>The library's word for the end of a text.</summary>
+    public const string NoMore = "no start line";
+
     /// <summary>Loads a certificate with its chain and key, and the files beside it. Null, and why.</summary>
     public static CertificateFile? Load(TlsDrafts drafts, string path, out string error)
     {
@@ -45,7 +48,14 @@ public static unsafe class CertificateLoader
         CertificateFile file, byte[] content, string path, TlsDrafts? drafts = null, bool keepsKey = false)
     {
         List<nint> all = ReadCertificates(content, out string reason);
-        if (all.Count == 0) return $"unable to load certificate from file '{path}': {reason}.";
+        if (reason.Length > 0)
+        {
+            string error = all.Count == 0
+                ? $"unable to load certificate from file '{path}': {reason}."
+                : $"unable to load certificate chain from file '{path}': {reason}";
+            foreach (nint one in all) OpenSsl.CertificateFree(one);
+            return error;
+        }
         nint first = all[0];
         all.RemoveAt(0);
         file.SetCertificates(first, all);
@@ -145,26 +155,35 @@ public static unsafe class CertificateLoader
         return true;
     }
 
-    /// <summary>All certificates of a PEM text, in order; why there is none.</summary>
+    /// <summary>All certificates of a PEM text, in order; why there is none, or not the next: empty at the end.</summary>
     public static List<nint> ReadCertificates(byte[] content, out string reason)
     {
         List<nint> found = [];
-        reason = "";
+        OpenSsl.ErrorsClear();
         nint bio = Open(content);
         while (OpenSsl.PemCertificate(bio, 0, NoPassword, 0) is var certificate && certificate != 0)
             found.Add(certificate);
-        if (found.Count == 0) reason = TlsLibrary.TakeReason("no start line");
+        reason = ReasonOfEnd(found);
         OpenSsl.ErrorsClear();
         _ = OpenSsl.BioFree(bio);
         return found;
     }
 
-    /// <summary>All revocation lists of a PEM text.</summary>
-    public static List<nint> ReadRevocations(byte[] content)
+    /// <summary>A text without more to read ends where no line begins another part.</summary>
+    private static string ReasonOfEnd(List<nint> found)
+    {
+        string reason = TlsLibrary.TakeReason(NoMore);
+        return reason == NoMore && found.Count > 0 ? "" : reason;
+    }
+
+    /// <summary>All revocation lists of a PEM text; why there is none, or not the next.</summary>
+    public static List<nint> ReadRevocations(byte[] content, out string reason)
     {
         List<nint> found = [];
+        OpenSsl.ErrorsClear();
         nint bio = Open(content);
         while (OpenSsl.PemRevocations(bio, 0, NoPassword, 0) is var list && list != 0) found.Add(list);
+        reason = ReasonOfEnd(found);
         OpenSsl.ErrorsClear();
         _ = OpenSsl.BioFree(bio);
         return found;
@@ -188,7 +207,7 @@ public static unsafe class CertificateLoader
         }
         catch (Exception failure) when (failure is IOException or NotSupportedException or ArgumentException)
         {
-            reason = failure.Message;
+            reason = failure.Message.Split(" : '")[0]; // without the path
         }
         return null;
     }

@@ -62,6 +62,9 @@ public sealed class TlsDrafts
     /// <summary>Where is told what a message about a line does not say; null: nobody listens.</summary>
     public Action<string>? Alert;
 
+    /// <summary>The same, for what is doubtful.</summary>
+    public Action<string>? Warn;
+
     /// <summary>Certificates whose response was looked at: what is wrong with it is told once.</summary>
     public readonly HashSet<CertificateFile> StaplesTold = [];
 

@@ -120,7 +120,7 @@ public static unsafe class TlsLibrary
     /// </summary>
     public static string TakeReason(string otherwise)
     {
-        nuint error = OpenSsl.ErrorPeekLast();
+        nuint error = OpenSsl.ErrorPeek();
         byte* text = error == 0 ? null : OpenSsl.ReasonText(error);
         OpenSsl.ErrorsClear();
         return text == null ? otherwise : Marshal.PtrToStringUTF8((nint)text) ?? otherwise;

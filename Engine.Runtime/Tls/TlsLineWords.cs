@@ -23,6 +23,7 @@ internal static class TlsLineWords
         ["crt-ignore-err"] = "<errors>",
         ["curves"] = "<curves>",
         ["ecdhe"] = "<named curve>",
+        ["force-sslv3"] = "",
         ["force-tlsv10"] = "",
         ["force-tlsv11"] = "",
         ["force-tlsv12"] = "",
@@ -141,6 +142,9 @@ internal static class TlsLineWords
                 break;
             case "no-sslv3":
                 line.Versions.Excluded |= 1;
+                break;
+            case "force-sslv3":
+                line.Versions.Min = line.Versions.Max = 0; // which no library of today speaks: none is left
                 break;
             default:
                 // no-tlsv1x and force-tlsv1x: the digit is the version's number less one.

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using Engine.Data.Http2;
 using Tests.EndToEnd.Harness;
@@ -26,7 +27,7 @@ public sealed class Http2FloodTests(ITestOutputHelper output) : Http2AttackTest(
         Http2Wire.Frame(FrameType.Headers, FrameFlags.EndHeaders | FrameFlags.EndStream, stream, block);
 
     private void AllAreGone(Proxy proxy) =>
-        proxy.WaitUntil(() => Say("show info").Contains("\nCurrConns: 0\n"), "no client is connected any more");
+        proxy.WaitUntil(() => File.Exists(SocketPath) && Say("show info").Contains("\nCurrConns: 0\n"), "no client is connected any more");
 
     /// <summary>A list that is too large is answered so, and counted.</summary>
     [Theory]

@@ -47,6 +47,59 @@ public sealed class TlsExchangeTests(ITestOutputHelper output) : EndToEndTest(ou
         }
     }
 
+    /// <summary>Clients that come while certificates, authorities and entries change find one that works, always.</summary>
+    [Fact]
+    public void Clients_that_come_meanwhile_are_served()
+    {
+        Bench.WriteFile("ca.pem", A.CertificatePem);
+        Bench.WriteFile("list.txt", $"{Dir}/a.pem\n");
+        Proxy proxy = Start("ssl crt-list <dir>/list.txt ca-file <dir>/ca.pem verify optional");
+        bool isOver = false;
+        SideThread<int> clients = Aside(() =>
+        {
+            int served = 0;
+            while (!System.Threading.Volatile.Read(ref isOver))
+            {
+                using TlsWire client = Connect();
+                Assert.Equal(200, client.Send(Get()).ReadResponse().Status);
+                served++;
+            }
+            return served;
+        });
+        long before = 0;
+        for (int i = 0; i < 60; i++)
+        {
+            if (i == 30) before = proxy.ResidentKb;
+            Say($"set ssl cert {Dir}/a.pem", i % 2 == 0 ? NewA.Pem : A.Pem);
+            Assert.Contains("Success!", Say($"commit ssl cert {Dir}/a.pem"));
+            Say($"set ssl ca-file {Dir}/ca.pem", i % 2 == 0 ? B.CertificatePem : A.CertificatePem);
+            Assert.Contains("Success!", Say($"commit ssl ca-file {Dir}/ca.pem"));
+            if (i == 0) Say($"new ssl cert {Dir}/b.pem");
+            if (i == 0) Say($"set ssl cert {Dir}/b.pem", B.Pem);
+            if (i == 0) Assert.Contains("Success!", Say($"commit ssl cert {Dir}/b.pem"));
+            Assert.Contains("Success!", Say($"add ssl crt-list {Dir}/list.txt {Dir}/b.pem"));
+            Assert.Contains("deleted", Say($"del ssl crt-list {Dir}/list.txt {Dir}/b.pem"));
+        }
+        System.Threading.Volatile.Write(ref isOver, true);
+        Assert.NotEqual(0, clients.Join());
+        Assert.InRange(proxy.ResidentKb - before, -1_000_000, 20_000);
+    }
+
+    /// <summary>Of a payload that breaks off nothing is taken.</summary>
+    [Fact]
+    public void Authorities_that_break_off_are_not_taken()
+    {
+        Bench.WriteFile("ca.pem", A.CertificatePem);
+        Start("ssl crt <dir>/a.pem ca-file <dir>/ca.pem verify optional");
+        string cut = A.CertificatePem + B.CertificatePem[..400];
+        Assert.Equal($"Invalid payload\nCan't update {Dir}/ca.pem!\n\n", Say($"set ssl ca-file {Dir}/ca.pem", cut));
+        string chain = A.Pem + B.CertificatePem[..400];
+        Assert.Equal(
+            $"unable to load certificate chain from file '{Dir}/a.pem': bad end line\nCan't load the payload\n"
+                + $"Can't update {Dir}/a.pem!\n\n",
+            Say($"set ssl cert {Dir}/a.pem", chain));
+    }
+
     [Theory]
     [InlineData("a.pem", "junk", "unable to load certificate from file '<dir>/a.pem': no start line.\nCan't load the payload\nCan't update <dir>/a.pem!\n\n")]
     [InlineData("zz.pem", "junk", "Can't replace a certificate which is not referenced by the configuration!\nCan't update <dir>/zz.pem!\n\n")]
@@ -251,7 +304,7 @@ public sealed class TlsExchangeTests(ITestOutputHelper output) : EndToEndTest(ou
     {
         Bench.WriteFile("a.pem", A.Pem);
         Bench.WriteFile("b.pem", B.Pem);
-        return base.Start($"""
+        Proxy proxy = base.Start($"""
             global
                 stats socket <dir>/api level admin
             {HttpDefaults}
@@ -260,5 +313,8 @@ public sealed class TlsExchangeTests(ITestOutputHelper output) : EndToEndTest(ou
                 http-request return status 200
 
             """);
+        // Its own socket comes behind those of the frontends.
+        proxy.WaitUntil(() => File.Exists(Path.Combine(Dir, "api")), "the statistics socket is there");
+        return proxy;
     }
 }

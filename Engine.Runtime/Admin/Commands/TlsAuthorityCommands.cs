@@ -138,10 +138,12 @@ internal static class TlsAuthorityCommands
             error = $"The ongoing transaction is about '{pending.Name}' but you are trying to set '{name}'";
         else if (old is null)
             error = $"Can't replace a {Kind(isList)} file which is not referenced by the configuration!";
-        List<nint> items = error.Length > 0 ? [] : AuthorityFile.Items(request.Payload.ToArray(), isList);
-        if (error.Length == 0 && items.Count == 0) error = "Invalid payload";
+        string broken = "";
+        List<nint> items = error.Length > 0 ? [] : AuthorityFile.Items(request.Payload.ToArray(), isList, out broken);
+        if (broken.Length > 0) error = "Invalid payload"; // also when only a later part is
         if (error.Length > 0)
         {
+            AuthorityFile.Free(items, isList);
             request.Refuse($"{error}\nCan't update {name}!");
             return;
         }

@@ -150,6 +150,7 @@ internal static unsafe class TlsBindWords
     {
         string word = line[line.Position - 1];
         TlsDrafts drafts = line.Draft.Parts.Get<TlsDrafts>();
+        drafts.Warn = line.Diagnostics.Warn;
         string? error = TlsLineWords.Read(word, line.Next, bind.Parts.Get<TlsBindDraft>().Line, drafts, out string notice);
         if (notice.Length > 0) line.Diagnostics.Alert(notice);
         if (error is not null) Refuse(line, bind, error);

@@ -116,7 +116,7 @@ internal static unsafe class TlsGlobalWords
     }
 
     private static bool IsOption(string word, bool isBind) =>
-        word is "ssl-min-ver" or "ssl-max-ver" or "no-sslv3" or "no-tls-tickets" or "tls-tickets"
+        word is "ssl-min-ver" or "ssl-max-ver" or "force-sslv3" or "no-sslv3" or "no-tls-tickets" or "tls-tickets"
         || word.StartsWith("no-tlsv1", StringComparison.Ordinal) && word.Length == 9 && word[8] is >= '0' and <= '3'
         || word.StartsWith("force-tlsv1", StringComparison.Ordinal) && word.Length == 12 && word[11] is >= '0' and <= '3'
         || (isBind && word == "prefer-client-ciphers");

@@ -17,6 +17,8 @@ internal static unsafe class TlsLibraryWords
     {
         Add("issuers-chain-path", "<dir>", &Issuers);
         Add("ssl-skip-self-issued-ca", "", &SkipSelfIssued);
+        Add("ssl-engine", "<name> [algo <algorithms>]", &Engine);
+        Add("ssl-mode-async", "", &Asynchronous);
         Add("ssl-propquery", "<query>", &Properties);
         Add("ssl-provider", "<name>", &Provider);
         Add("ssl-provider-path", "<path>", &ProviderPath);
@@ -39,6 +41,15 @@ internal static unsafe class TlsLibraryWords
     }
 
     private static void SkipSelfIssued(Directive line) => line.Draft.Parts.Get<TlsDrafts>().SkipsSelfIssued = true;
+
+    /// <summary>The library has none: they are a thing of its past.</summary>
+    private static void Engine(Directive line) => line.Alert(
+        $"'{line[0]}' is not supported (built without USE_ENGINE or with -DOPENSSL_NO_ENGINE).");
+
+    /// <summary>Only engines are waited for (manual section 3.2), and there are none.</summary>
+    private static void Asynchronous(Directive line)
+    {
+    }
 
     private static void Properties(Directive line)
     {

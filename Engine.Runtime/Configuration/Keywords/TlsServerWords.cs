@@ -143,6 +143,7 @@ internal static unsafe class TlsServerWords
     {
         string word = line[line.Position - 1];
         TlsDrafts drafts = line.Draft.Parts.Get<TlsDrafts>();
+        drafts.Warn = line.Diagnostics.Warn;
         string? error = TlsLineWords.Read(word, line.Next, Part(server).Line, drafts, out string notice);
         if (word == "verify" && Part(server).Line.Verify == 1 && error is null)
             error = "'verify' : unknown verify method 'optional', only 'none' and 'required' are supported";

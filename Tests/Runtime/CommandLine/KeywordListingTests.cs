@@ -51,7 +51,7 @@ public sealed class KeywordListingTests
             "external-check", "h1-accept-payload-with-any-method", "h1-do-not-close-on-insecure-transfer-encoding",
             "h2-workaround-bogus-websocket-clients", "insecure-fork-wanted", "no-memory-trimming", "noepoll",
             "noevports", "nokqueue", "noktls", "nopoll", "noreuseport", "nosplice", "pp2-never-send-local", "prealloc-fd", "quiet",
-            "ssl-load-extra-del-ext",
+            "ssl-load-extra-del-ext", "ssl-mode-async",
             "ssl-skip-self-issued-ca", "strict-limits", "tune.disable-fast-forward", "tune.disable-zero-copy-forwarding",
             "tune.ssl.force-private-cache", "zero-warning",
         ];
