@@ -36,6 +36,9 @@ public sealed class ConfigurationDraft(Diagnostics diagnostics, NameLookup looku
     /// <summary>A <c>global</c> section was there.</summary>
     public bool HasGlobal;
 
+    /// <summary>A section other than global was opened: some words of global come too late then.</summary>
+    public bool HasOtherSection;
+
     /// <summary>Frontends, backends and listen sections in file order.</summary>
     public readonly List<ProxyDraft> Proxies = [];
 

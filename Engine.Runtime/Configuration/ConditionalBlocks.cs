@@ -78,7 +78,7 @@ public sealed class ConditionalBlocks(Diagnostics diagnostics)
             return;
         }
         State state = !Reads ? State.Done : IsTrue(line) ? State.Taken : State.Waiting;
-        open.Push(new Block(state, SawElse: false));
+        if (!diagnostics.Aborted) open.Push(new Block(state, SawElse: false));
     }
 
     private void NextBranch(Directive line)
@@ -110,14 +110,14 @@ public sealed class ConditionalBlocks(Diagnostics diagnostics)
         open.Push(block);
     }
 
-    private static bool TakesNothing(Directive line)
+    private bool TakesNothing(Directive line)
     {
         if (line.Count == 1) return true;
-        Alert(line, $"Unexpected argument '{line[1]}' for '{line[0]}'.");
+        Alert(line, $"Unexpected argument '{line[1]}' for '{line[0]}'.", endsBlocks: false);
         return false;
     }
 
-    private static bool IsTrue(Directive line)
+    private bool IsTrue(Directive line)
     {
         string expression = line.JoinFrom(1);
         if (ConditionExpression.TryEvaluate(expression, out bool truth, out string error, out int at)) return truth;
@@ -150,13 +150,18 @@ public sealed class ConditionalBlocks(Diagnostics diagnostics)
                 diagnostics.HidesSummary = true;
                 diagnostics.Alert(text);
                 diagnostics.Aborted = true;
+                open.Clear();
                 break;
         }
     }
 
-    /// <summary>What would be read next is not known then: reading stops, as the reference's does.</summary>
-    private static void Alert(Directive line, string text)
+    /// <summary>
+    /// What would be read next is not known then: reading stops, as the reference's does, which mostly says nothing more of
+    /// blocks that are open.
+    /// </summary>
+    private void Alert(Directive line, string text, bool endsBlocks = true)
     {
+        if (endsBlocks) open.Clear();
         line.Diagnostics.Aborted = true;
         line.Diagnostics.HidesSummary = true;
         line.Diagnostics.Alert($"parsing [{line.File}:{line.Line}]: {text}");

@@ -20,6 +20,9 @@ public sealed unsafe class ConfigurationReader
     private SectionWord? section;
     private string? badFile;
 
+    // What to do about empty words was said.
+    private bool advised;
+
     // Inside a section that is known but not run yet: its lines would only repeat the refusal.
     private bool skips;
 
@@ -161,7 +164,11 @@ public sealed unsafe class ConfigurationReader
         for (int i = 1; i < line.Count; i++)
         {
             if (line[i].Length > 0) continue;
-            draft.Diagnostics.Alert(LexMessage.OfEmptyWord(text, i, lexer.Places[i], line.File, line.Line));
+            int at = lexer.Places[i];
+            draft.Diagnostics.Alert(LexMessage.OfEmptyWord(text, i, at, line.File, line.Line, advises: !advised));
+            advised = true;
+            if (environment.Nearest(LexMessage.VariableAt(text, at)) is { } like)
+                draft.Diagnostics.Notice($"Hint: maybe you meant {like} instead ?");
             return true;
         }
         return false;
@@ -197,6 +204,7 @@ public sealed unsafe class ConfigurationReader
         if (opened is null) return false;
         CloseSection();
         section = opened;
+        if (opened.Kind != SectionKinds.Global) draft.HasOtherSection = true;
         line.Section = opened.Kind;
         line.SectionWord = opened.Word;
         line.OpenProxy = null;

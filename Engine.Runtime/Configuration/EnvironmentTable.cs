@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using Engine.Data.Registries;
 
 namespace Engine.Runtime.Configuration;
 
@@ -23,6 +24,16 @@ public sealed class EnvironmentTable : IVariableSource
         if (name.SequenceEqual(".LINE"u8)) return Encoding.Latin1.GetBytes(Line.ToString());
         if (name.SequenceEqual(".SECTION"u8)) return Encoding.Latin1.GetBytes(Section);
         return null;
+    }
+
+    /// <summary>The variable whose name is most like one that is not there; null: none is.</summary>
+    public string? Nearest(string name)
+    {
+        if (name.Length == 0) return null;
+        Likeness likeness = new(name);
+        foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
+            likeness.Offer((string)entry.Key);
+        return likeness.Best;
     }
 
     private static byte[]? ToBytes(string? value) => value is null ? null : Encoding.UTF8.GetBytes(value);

@@ -11,6 +11,10 @@ public static class LexMessage
     private const int Before = 37;
     private const int After = 36;
 
+    private const string Advice = "\nAborting to prevent all subsequent arguments from being silently ignored. If this is "
+        + "caused by an environment variable expansion, please have a look at section 2.3 of the configuration manual to "
+        + "find solutions to address this.";
+
     public static string Of(LexFault fault, ReadOnlySpan<byte> line, int at, string file, int number)
     {
         string what = fault switch
@@ -24,12 +28,18 @@ public static class LexMessage
         return $"parsing [{file}:{number}]: {what} at position {at + 1}:\n  {Excerpt(line, at)}";
     }
 
-    /// <summary>The message for a word that is empty, which would hide those behind it.</summary>
-    public static string OfEmptyWord(ReadOnlySpan<byte> line, int word, int at, string file, int number) =>
+    /// <summary>The message for a word that is empty, which would hide those behind it; the first one with advice.</summary>
+    public static string OfEmptyWord(ReadOnlySpan<byte> line, int word, int at, string file, int number, bool advises) =>
         $"parsing [{file}:{number}]: argument number {word} at position {at + 1} is empty and marks the end of the "
-        + $"argument list:\n  {Excerpt(line, at)}\nAborting to prevent all subsequent arguments from being silently "
-        + "ignored. If this is caused by an environment variable expansion, please have a look at section 2.3 of the "
-        + "configuration manual to find solutions to address this.";
+        + $"argument list:\n  {Excerpt(line, at)}" + (advises ? Advice : "");
+
+    /// <summary>The name of a variable that begins at a place of the line; empty when there is none.</summary>
+    public static string VariableAt(ReadOnlySpan<byte> line, int at)
+    {
+        int end = at;
+        while (end < line.Length && (char.IsAsciiLetterOrDigit((char)line[end]) || line[end] == '_')) end++;
+        return end > at ? Encoding.Latin1.GetString(line[at..end]) : "";
+    }
 
     private static string Excerpt(ReadOnlySpan<byte> line, int at)
     {

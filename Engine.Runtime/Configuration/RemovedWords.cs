@@ -61,7 +61,10 @@ internal static class RemovedWords
                 return true;
             case "monitor-net":
                 line.Alert("'monitor-net' doesn't exist anymore. Please use 'http-request return status 200 "
-                    + $"if {{ src {(line.Count > 1 ? line[1] : "<network>")} }}' instead.");
+                    + $"if {{ src {line[1]} }}' instead.");
+                return true;
+            case "usesrc":
+                line.Alert("'usesrc' only allowed after a 'source' statement.");
                 return true;
             case "bind-process":
                 line.AlertTight("'bind-process' is not supported anymore.");

@@ -50,6 +50,12 @@ internal static unsafe class SectionWords
             return;
         }
         if (saysFrom) parent = ReadFrom(line, 2, name);
+        else if (line.Count > 2 && line.Section == SectionKinds.Backend)
+        {
+            // The reference says nothing here, but refuses what follows in the section.
+            line.OpenProxy = null;
+            return;
+        }
         else if (line.Count > 2)
         {
             line.Alert("please use the 'bind' keyword for listening addresses.");

@@ -40,7 +40,7 @@ internal static unsafe class CaptureKeywords
     {
         string what = line[1];
         bool isCookie = what == "cookie";
-        if (!isCookie && (what is not ("request" or "response") || line[2].Length > 0 && line[2] != "header"))
+        if (!isCookie && (what is not ("request" or "response") || line[2] != "header"))
         {
             line.Alert(Whole);
             return;
@@ -56,7 +56,9 @@ internal static unsafe class CaptureKeywords
             return;
         }
         int name = isCookie ? 2 : 3;
-        if (line[name].Length == 0 || line[name + 1] != "len" || line[name + 2].Length == 0)
+        // The reference never looks at the word before the length of a cookie.
+        bool saysLength = isCookie || line[name + 1] == "len";
+        if (line[name].Length == 0 || !saysLength || line[name + 2].Length == 0)
         {
             line.Alert(isCookie
                 ? "'capture' expects 'cookie' <cookie_name> 'len' <len>."
@@ -98,6 +100,8 @@ internal static unsafe class CaptureKeywords
         if (line.Section == SectionKinds.Defaults) line.Alert("'declare' not available in default section");
         else if (line.Section == SectionKinds.Backend)
             line.Alert("'declare' only available in frontend or listen section");
+        else if (line.Count < 2)
+            line.Alert("'declare' needs a second keyword that specify the type of declaration ('capture')");
         else if (line[1] != "capture") line.Alert($"unknown declaration type '{line[1]}' (supports 'capture')");
         else if (line[2] is not ("request" or "response"))
             line.Alert("'declare capture' requires a direction ('request' or 'response')");

@@ -20,14 +20,17 @@ internal static unsafe class TcpRuleKeywords
             $"{{ inspect-delay <time> | content {rule} }}", &ParseResponse));
     }
 
+    private static string Place(Directive line) =>
+        line.Section == SectionKinds.Defaults ? "defaults section" : ParseRule.Section(line);
+
     private static void ParseRequest(Directive line)
     {
         string what = line.Next();
-        if (what.Length == 0) line.Alert($"missing argument for 'tcp-request' in {ParseRule.Section(line)}");
+        if (what.Length == 0) line.Alert($"missing argument for 'tcp-request' in {Place(line)}");
         else if (what is not ("inspect-delay" or "connection" or "session" or "content"))
         {
             line.Alert("'tcp-request' expects 'inspect-delay', 'connection', or 'content' in "
-                + $"{ParseRule.Section(line)} (got '{what}')");
+                + $"{Place(line)} (got '{what}')");
         }
         else if (line.Section == SectionKinds.Defaults && line.Proxy.Name.Length == 0)
             line.Alert($"tcp-request {what} is not allowed in anonymous 'defaults' sections");

@@ -47,6 +47,7 @@ internal static unsafe class CheckGlobalWords
 
     private static void External(Directive line)
     {
+        if (line.RefusesMoreThan(1)) return;
         if (line.Count > 1 && line[1] != "preserve-env")
             line.Alert($"'external-check' only supports 'preserve-env' as an argument, found '{line[1]}'.");
         else line.Draft.Globals.AllowsExternalChecks = true;

@@ -237,7 +237,8 @@ internal static unsafe class OptionWords
         Proxy target = line.Proxy.Target;
         string word = line.Next();
         ProxyOptions bit = word == "delete" ? ProxyOptions.DeleteFieldNames : ProxyOptions.RejectFieldNames;
-        if (word.Length == 0) line.Alert($"missing parameter. {expects}");
+        if (line.Count > 3) line.RefuseWord("option", line[3]);
+        else if (word.Length == 0) line.Alert($"missing parameter. {expects}");
         else if (word is not ("preserve" or "delete" or "reject")) line.Alert($"invalid parameter '{word}'. {expects}");
         else
         {

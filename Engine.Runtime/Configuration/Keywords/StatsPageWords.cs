@@ -13,6 +13,9 @@ namespace Engine.Runtime.Configuration.Keywords;
 /// <summary>The <c>stats</c> lines of proxies: their statistics page (manual section 4.2).</summary>
 internal static unsafe class StatsPageWords
 {
+    private static readonly System.Buffers.SearchValues<char> NodeCharacters = System.Buffers.SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+
     private const string Choices = "expects 'admin', 'uri', 'realm', 'auth', 'scope', 'enable', 'hide-version', "
         + "'show-node', 'show-desc' , 'show-legends' or 'show-version'.";
 
@@ -54,6 +57,14 @@ internal static unsafe class StatsPageWords
             case "show-legends":
                 page.ShowsLegends = true;
                 break;
+            case "show-node" when value.AsSpan().ContainsAnyExcept(NodeCharacters):
+                line.AlertTight("'stats show-node' invalid node name - should be a string"
+                    + "with digits(0-9), letters(A-Z, a-z), hyphen(-) or underscode(_).");
+                return;
+            case "show-desc" when value.Length == 0 && line.Draft.Globals.Description is null:
+                line.Diagnostics.Warn($"parsing [{line.File}:{line.Line}]: 'show-desc' requires a parameter or 'desc' to be set "
+                    + "in the global section.");
+                return;
             case "show-node":
                 page.Node = value.Length > 0 ? value : line.Draft.Globals.Node ?? Environment.MachineName;
                 break;
@@ -113,7 +124,11 @@ internal static unsafe class StatsPageWords
         UnitFault fault = ConfigurationUnits.TryTimeMs(withUnit, out uint milliseconds, out char bad);
         if (fault == UnitFault.BadCharacter)
             line.AlertTight($"unexpected character '{bad}' in argument to stats refresh interval.");
-        else if (fault != UnitFault.None) line.AlertTight($"timer overflow in argument '{text}' to 'stats refresh'.");
+        else if (fault != UnitFault.None)
+        {
+            line.AlertTight($"timer overflow in argument <{text}> to stats refresh interval, maximum value is 2147483647 s "
+                + "(~68 years).");
+        }
         seconds = (int)(milliseconds / 1000);
         return fault == UnitFault.None;
     }
@@ -122,7 +137,7 @@ internal static unsafe class StatsPageWords
     {
         if (line.Proxy.Kind == SectionKinds.Defaults)
         {
-            line.Alert("'stats admin' not allowed in 'defaults' section.");
+            line.AlertTight("'stats admin' not allowed in 'defaults' section.");
             return false;
         }
         if (line.Peek() is not ("if" or "unless"))

@@ -28,12 +28,7 @@ internal static unsafe class ThreadWords
     private static void Threads(Directive line)
     {
         if (line.RefusesMoreThan(1)) return;
-        if (line.Draft.Proxies.Count + line.Draft.Defaults.Count > 0)
-        {
-            line.Alert("'nbthread' not allowed if a non-global section was previously defined. This parameter must be "
-                + "declared in the first global section");
-            return;
-        }
+        if (ComesLate(line)) return;
         if (!ConfigurationUnits.TryInteger(line[1], out long number))
             line.Alert($"'nbthread' passed a missing or unparsable integer value in '{line[1]}'");
         else if (number is < 1 or > ThreadsMax)
@@ -41,11 +36,19 @@ internal static unsafe class ThreadWords
         else line.Draft.Globals.Threads = (int)number;
     }
 
+    private static bool ComesLate(Directive line)
+    {
+        if (!line.Draft.HasOtherSection) return false;
+        line.Alert($"'{line[0]}' not allowed if a non-global section was previously defined. This parameter must be "
+            + "declared in the first global section");
+        return true;
+    }
+
     /// <summary>Threads of one group share what each group has of its own; here that is one group.</summary>
     private static void Groups(Directive line)
     {
         const int GroupsMax = 32;
-        if (line.RefusesMoreThan(1)) return;
+        if (line.RefusesMoreThan(1) || ComesLate(line)) return;
         if (!ConfigurationUnits.TryInteger(line[1], out long number))
             line.Alert($"'thread-groups' passed a missing or unparsable integer value in '{line[1]}'");
         else if (number is < 1 or > GroupsMax)

@@ -107,7 +107,7 @@ internal static unsafe class TlsBindWords
         foreach (CertificateFile file in loaded)
         {
             if (!file.IsExpired) continue;
-            line.Notice($"{bind.What} : the certificate of '{file.Name}' has expired or is not valid yet.");
+            line.Hint($"{bind.What} : the certificate of '{file.Name}' has expired or is not valid yet.");
         }
         foreach (CertificateFile file in loaded)
         {

@@ -68,6 +68,7 @@ public sealed class ParseReply
         {
             if (!parser.IsWord(line.Peek(), isDeny: false))
             {
+                if (!parser.hasStatus) break;
                 parser.Refuse($"unknown keyword '{line.Peek()}'.");
                 return null;
             }

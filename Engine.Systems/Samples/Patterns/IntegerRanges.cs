@@ -65,7 +65,7 @@ internal sealed class IntegerRanges
             if (!TryRange(pattern.Text, out long low, out long high, out bool isRange))
             {
                 error = isRange ? $"'{pattern.Text}' is not a valid number range"
-                    : comparison.Length == 0 ? $"'{pattern.Text}' is not a number"
+                    : comparison is "" or "eq" ? $"'{pattern.Text}' is not a number"
                     : $"'{pattern.Text}' is neither a number nor a supported operator";
                 return null;
             }

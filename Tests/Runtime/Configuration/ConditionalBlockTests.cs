@@ -25,8 +25,8 @@ public sealed class ConditionalBlockTests
     [InlineData(".if 1\n.else\n.else\n.endif\n", "A parsing [f:3]: '.else' after '.else' is not permitted.\n")]
     [InlineData(".if 1\n.else\n.elif 1\n.endif\n", "A parsing [f:3]: '.elif' after '.else' is not permitted.\n")]
     [InlineData(".if 1\nglobal\n", "A parsing [f:2]: non-terminated '.if' block.\n")]
-    [InlineData(".if 1\n.else x\n.endif\n", "A parsing [f:2]: Unexpected argument 'x' for '.else'.\n")]
-    [InlineData(".if 1\n.endif x\n.endif\n", "A parsing [f:2]: Unexpected argument 'x' for '.endif'.\n")]
+    [InlineData(".if 1\n.else x\n.endif\n", "A parsing [f:2]: Unexpected argument 'x' for '.else'.\nA parsing [f:2]: non-terminated '.if' block.\n")]
+    [InlineData(".if 1\n.endif x\n.endif\n", "A parsing [f:2]: Unexpected argument 'x' for '.endif'.\nA parsing [f:2]: non-terminated '.if' block.\n")]
     [InlineData(
         ".notice a b\n",
         "A parsing [f:1]: Unexpected argument 'b' for '.notice'. Use quotes if the message should contain spaces.\n")]

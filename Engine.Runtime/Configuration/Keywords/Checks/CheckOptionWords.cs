@@ -67,6 +67,11 @@ internal static unsafe class CheckOptionWords
 
     private static void Mysql(Directive line)
     {
+        if (line.Count > 5)
+        {
+            line.RefuseWord("option mysql-check", line[5]);
+            return;
+        }
         if (line.Count > 2 && line[2] != "user")
         {
             line.Alert($"'option mysql-check' only supports optional values: 'user' (got '{line[2]}').");
@@ -82,11 +87,6 @@ internal static unsafe class CheckOptionWords
             line.Alert($"keyword 'user' only supports 'post-41', 'pre-41' and 'post-80' (got '{line[4]}').");
             return;
         }
-        if (line.Count > 5)
-        {
-            line.RefuseWord("option mysql-check", line[5]);
-            return;
-        }
         CheckPart part = Choose(line, CheckKind.Mysql);
         part.Argument = line[3];
         part.Variant = line[4];
@@ -94,9 +94,9 @@ internal static unsafe class CheckOptionWords
 
     private static void Pgsql(Directive line)
     {
-        if (line[2] != "user" || line[3].Length == 0)
-            line.Alert("'option pgsql-check' expects 'user <username>' as argument.");
-        else if (line.Count > 4) line.RefuseWord("option pgsql-check", line[4]);
+        if (line.Count > 4) line.RefuseWord("option pgsql-check", line[4]);
+        else if (line.Count < 4) line.Alert("'option pgsql-check' expects 'user <username>' as argument.");
+        else if (line[2] != "user") line.Alert("'option pgsql-check' only supports optional values: 'user'.");
         else Choose(line, CheckKind.Pgsql).Argument = line[3];
     }
 

@@ -173,10 +173,11 @@ internal static unsafe class CheckRuleWords
     {
         string word = line.Next();
         CheckPart part = CheckPart.Of(line);
-        if (word is not ("command" or "path"))
+        if (word.Length == 0) line.Alert("missing argument after 'external-check'.");
+        else if (word is not ("command" or "path"))
             line.Alert($"'external-check' only supports 'command' and 'path'. but got '{word}'.");
         else if (line.AtEnd) line.Alert($"missing argument after '{word}'.");
-        else if (line.Count > 3) line.RefuseWord($"external-check {word}", line[3]);
+        else if (line.Count > 3) line.RefuseWord("external-check", line[3]);
         else if (word == "command") part.Command = line.Next();
         else part.CommandPath = line.Next();
     }

@@ -85,7 +85,7 @@ internal static unsafe class CompileChecks
         if (part.HttpRules.Count > 0 && !part.HttpInherited && part.Kind != CheckKind.Http) Warn("http-check", "httpchk");
 
         void Warn(string rules, string option) =>
-            draft.Diagnostics.Warn($"backend '{proxy.Name}' uses {rules} rules without 'option {option}', so the rules "
+            draft.Diagnostics.Warn($"{proxy.KindWord} '{proxy.Name}' uses {rules} rules without 'option {option}', so the rules "
                 + "are ignored.");
     }
 

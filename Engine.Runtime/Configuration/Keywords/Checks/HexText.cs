@@ -9,14 +9,17 @@ internal static class HexText
     public static byte[]? Read(string text, out string fault)
     {
         fault = "";
+        if (text.Length % 2 != 0)
+        {
+            fault = "an even number of hex digit is expected";
+            return null;
+        }
         foreach (char c in text)
         {
             if (char.IsAsciiHexDigit(c)) continue;
             fault = $"an hex digit is expected (found '{c}')";
             return null;
         }
-        if (text.Length % 2 == 0) return Convert.FromHexString(text);
-        fault = "an even number of hex digit is expected";
-        return null;
+        return Convert.FromHexString(text);
     }
 }
