@@ -189,6 +189,9 @@ public sealed class Globals
     /// <summary>Some format tells the number of a request or of a log line: threads count them together.</summary>
     public bool TellsNumbers;
 
+    /// <summary>Something tells how many clients a listener has: the threads count them together.</summary>
+    public bool CountsListeners;
+
     /// <summary><c>log</c> lines of the section.</summary>
     public LogTarget[] LogTargets = [];
 

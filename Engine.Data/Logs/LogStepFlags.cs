@@ -23,7 +23,7 @@ public enum LogStepFlags : ushort
     /// <summary>An item of a log line: a value that is not there is a dash.</summary>
     Log = 16,
 
-    /// <summary>Of the items of a list alias each ends with a zero byte, and byte 1 stands for one that is missing.</summary>
+    /// <summary>Between the items of a list alias stand zero bytes; one that is missing is a dash, with +Q nothing.</summary>
     List = 32,
 
     /// <summary>+json: the value in JSON.</summary>

@@ -46,6 +46,7 @@ public sealed unsafe class SharedWorld
         checks = (CheckRow*)NativeRegion.Reserve(
             (nuint)sizeof(CheckRow) * (nuint)((configuration.ServerRows + 1) * ChecksPerServer));
         loads = (CheckLoad*)NativeRegion.Reserve((nuint)sizeof(CheckLoad) * (nuint)(threads + 1));
+        ListenerConnections = new int[configuration.Listeners.Length];
         AcceptAgain = new int[threads * 16];
         Inboxes = new Inbox[threads];
         uint waitersEach = WorldSizes.For(connectionsMax, streamsEach).Streams;
@@ -72,6 +73,9 @@ public sealed unsafe class SharedWorld
 
     /// <summary>Variables that commands may name and the configuration did not.</summary>
     private const int CommandVariables = 256;
+
+    /// <summary>Clients of each listener, where <see cref="Globals.CountsListeners"/>.</summary>
+    public int[] ListenerConnections { get; }
 
     /// <summary>The stick tables, by number.</summary>
     public StickTable[] StickTables { get; }

@@ -124,6 +124,8 @@ public static unsafe class AcceptClients
         if (!full && (Interlocked.Increment(ref open) <= limit || limit == 0))
         {
             own++;
+            if (world.Configuration.Globals.CountsListeners)
+                Interlocked.Increment(ref shared.ListenerConnections[listener.Number]);
             return true;
         }
         if (!full)

@@ -106,6 +106,8 @@ public static unsafe class CloseConnection
     {
         Listener listener = world.Configuration.Listeners[connection.Owner];
         world.Listeners[(uint)connection.Owner].Connections--;
+        if (world.Configuration.Globals.CountsListeners)
+            Interlocked.Decrement(ref world.Shared.ListenerConnections[connection.Owner]);
         Interlocked.Decrement(ref world.Shared.Proxy(listener.Frontend).FrontendConnections);
         Interlocked.Decrement(ref world.Shared.Process.Connections);
         if (listener.Tls != null) Interlocked.Decrement(ref world.Shared.Process.TlsConnections);

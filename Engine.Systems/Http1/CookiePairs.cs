@@ -11,7 +11,7 @@ public static unsafe class CookiePairs
     /// <summary>Takes one pair and its delimiter; false when it has no equal sign.</summary>
     /// <param name="line">Value of the field.</param>
     /// <param name="offset">Where to begin, within the line; then behind the delimiter.</param>
-    /// <param name="name">Name of the cookie.</param>
+    /// <param name="name">Name of the cookie, which may be empty.</param>
     /// <param name="value">Value of the cookie.</param>
     public static bool Take(ByteView line, ref int offset, out ByteView name, out ByteView value)
     {
@@ -25,7 +25,7 @@ public static unsafe class CookiePairs
         offset = end + 1;
         name = Trim(line, from, equal);
         value = isPair ? Trim(line, equal + 1, end) : default;
-        return isPair && name.Length > 0;
+        return isPair;
     }
 
     /// <summary>Quoted values hold together.</summary>

@@ -95,7 +95,7 @@ public sealed unsafe class CompileFormat
         EndText();
         LogStep plain = step;
         plain.Flags = (step.Flags & LogStepFlags.Hexadecimal)
-            | (kind == LogValueKind.List ? LogStepFlags.List : LogStepFlags.None);
+            | (kind == LogValueKind.List ? LogStepFlags.List | (step.Flags & LogStepFlags.Quote) : LogStepFlags.None);
         EncodedItem item = new()
         {
             Step = plain,
@@ -280,7 +280,7 @@ public sealed unsafe class CompileFormat
             return Refuse($"sample fetch <{expression.Row.Word}> may not be reliably used here because it needs "
                 + $"'{SampleNeeds.Of(expression.Row)}' which is not available here");
         }
-        if (place.Proxy?.Target.Mode == ProxyMode.Http && SampleNeeds.IsBuffer(expression.Row))
+        if ((common & LogStepFlags.Plain) == 0 && place.Proxy?.Target.Mode == ProxyMode.Http && SampleNeeds.IsBuffer(expression.Row))
             place.Warn($"L6 sample fetch <{expression.Row.Word}> ignored in HTTP log-format string.");
         expression.Text = text[from..(at - 1)];
         flags = (flags & ~LogStepFlags.Raw) | (common & LogStepFlags.Raw);

@@ -22,9 +22,6 @@ internal static unsafe class EncodeItem
     /// <summary>Between the items of a list alias, which never hold control bytes; see <see cref="LogStepFlags.List"/>.</summary>
     public const byte ListSeparator = 0;
 
-    /// <summary>Stands for an item of a list alias that is missing.</summary>
-    public const byte ListMissing = 1;
-
     /// <summary>An item of an encoding of its own within an ordinary format.</summary>
     public static int Write(ref Evaluation scope, in LogStep step, Span<byte> line)
     {
@@ -82,12 +79,11 @@ internal static unsafe class EncodeItem
         bool isJson = item.Encoding == LogEncoding.Json;
         if (!EvaluateExpression.RunAs(ref scope, item.Step.Expression!, wanted, ref sample))
         {
-            Missing(isJson, item.Type, ref text);
+            Missing(isJson, ref text);
         }
         else if (sample.Type == SampleType.Boolean)
         {
-            if (isJson) text.Bytes(sample.Integer != 0 ? "true"u8 : "false"u8);
-            else text.Byte(sample.Integer != 0 ? CborTrue : CborFalse);
+            Truth(isJson, sample.Integer != 0, ref text);
         }
         else if (sample.Type == SampleType.Integer)
         {
@@ -103,7 +99,7 @@ internal static unsafe class EncodeItem
         }
         else if (!AsText(ref scope, ref sample) || (sample.Bytes.IsEmpty && !isJson))
         {
-            Missing(isJson, item.Type, ref text);
+            Missing(isJson, ref text);
         }
         else if (item.Type == LogValueType.Raw)
         {
@@ -119,17 +115,20 @@ internal static unsafe class EncodeItem
         }
     }
 
-    /// <summary>JSON takes the bytes of a block as a text's.</summary>
+    /// <summary>JSON takes a block as a text, which ends at its first zero byte.</summary>
     private static bool AsText(ref Evaluation scope, ref Sample sample) =>
-        sample.Type is SampleType.String or SampleType.Binary
-        || CastSample.Run(ref scope, ref sample, SampleType.String);
+        sample.Type == SampleType.String || CastSample.Run(ref scope, ref sample, SampleType.String);
 
-    private static void Missing(bool isJson, LogValueType type, scoped ref EncodedText text)
+    private static void Missing(bool isJson, scoped ref EncodedText text)
     {
-        if (!isJson) text.Byte(CborNull);
-        else if (type is LogValueType.Integer) text.Byte((byte)'0');
-        else if (type is LogValueType.Boolean) text.Bytes("false"u8);
-        else if (type is not LogValueType.Raw) text.Bytes("\"\""u8);
+        if (isJson) text.Bytes("\"\""u8);
+        else text.Byte(CborNull);
+    }
+
+    private static void Truth(bool isJson, bool value, scoped ref EncodedText text)
+    {
+        if (isJson) text.Bytes(value ? "true"u8 : "false"u8);
+        else text.Byte(value ? CborTrue : CborFalse);
     }
 
     private static void AliasValue(ref Evaluation scope, EncodedItem item, scoped ref EncodedText text)
@@ -144,7 +143,8 @@ internal static unsafe class EncodeItem
             || (item.Kind == LogValueKind.Code && (item.Step.Flags & LogStepFlags.Hexadecimal) == 0);
         if (isNumber && TryNumber(value, out long number))
         {
-            if (!isJson) text.CborNumber(number);
+            if (item.Type == LogValueType.Boolean) Truth(isJson, number != 0, ref text);
+            else if (!isJson) text.CborNumber(number);
             else if (item.Type == LogValueType.Text) text.JsonText(value);
             else text.Number(number);
         }
@@ -161,7 +161,7 @@ internal static unsafe class EncodeItem
         {
             text.JsonText(value);
         }
-        else if (value.IsEmpty)
+        else if (value.IsEmpty && item.Kind != LogValueKind.Foreign)
         {
             text.Byte(CborNull);
         }
@@ -192,15 +192,10 @@ internal static unsafe class EncodeItem
         {
             int end = value.IndexOf(ListSeparator);
             ReadOnlySpan<byte> one = end < 0 ? value : value[..end];
-            bool isMissing = one is [ListMissing];
             if (isJson)
             {
                 if (!isFirst) text.Bytes(", "u8);
-                text.JsonText(isMissing ? default : one);
-            }
-            else if (isMissing)
-            {
-                text.Byte(CborNull);
+                text.JsonText(one);
             }
             else
             {

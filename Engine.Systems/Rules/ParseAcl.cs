@@ -116,6 +116,7 @@ internal sealed unsafe class ParseAcl
 
     private bool File(PatternText like)
     {
+        if (match is null && !Method()) return false;
         if (LoadList.Run(place.Draft, like.File, asMap, out string reason) is not { } list) return Refuse(reason);
         lists.Add((list, like.IgnoreCase));
         list.ForEachLine((key, line) => patterns.Add(like with { Text = Encoding.Latin1.GetString(key), Line = line }));
@@ -144,6 +145,7 @@ internal sealed unsafe class ParseAcl
             return Refuse("only one explicit matching method can be defined with '-m' parameter. "
                 + "if migrating from an old version, just keep the last one");
         }
+        if (lists.Count > 0) return Refuse("'-m' must only be specified before patterns and files in parsing ACL expression");
         match = Words.Matches.Find(Word);
         if (match is null) return Refuse($"unknown matching method '{Word}' when parsing ACL expression");
         explicitMatch = true;
@@ -157,17 +159,18 @@ internal sealed unsafe class ParseAcl
         bool converted = sample.Conversions.Length > 0;
         bool implied = aclWord is not null && !converted && !explicitMatch;
         if (implied) match = Words.Matches.Find(aclWord!.Match);
-        else if (aclWord is not null) WarnOfLostMethod();
         match ??= DefaultFor(sample.Output);
         if (match is not null) return true;
         return Refuse("matching method must be specified first (using '-m') when using a sample fetch of this type "
             + $"('{FetchName()}')");
     }
 
+    /// <summary>The method of an ACL word gave way to another; blocks of bytes have none of their own.</summary>
     private void WarnOfLostMethod()
     {
+        if (aclWord is null || (sample.Conversions.Length == 0 && !explicitMatch)) return;
         MatchWord? ofType = DefaultFor(sample.Row!.Output);
-        if (aclWord!.Match == ofType?.Word || (explicitMatch && aclWord.Match == match!.Word && !IsMethod())) return;
+        if (sample.Row.Output == SampleType.Binary || aclWord.Match == ofType?.Word || (explicitMatch && aclWord.Match == match!.Word && !IsMethod())) return;
         place.Warn($"original matching method '{aclWord.Word}' was overwritten and will not be applied as expected.");
     }
 
@@ -182,6 +185,12 @@ internal sealed unsafe class ParseAcl
                 + "  If this is what you intended, please add '--' to get rid of this warning.\n"
                 + "  If you intended to match only for existence, please use '-m found'.\n"
                 + "  If you wanted to force an int to match as a bool, please use '-m bool'.\n");
+        }
+
+        if (id >= 0 && !place.Draft.Target.Patterns.TryReserve(lists[^1].List, id))
+        {
+            error = "the id is already used";
+            return null;
         }
 
         // The ACL word of the method compares methods, which -m cannot ask for.
@@ -199,7 +208,9 @@ internal sealed unsafe class ParseAcl
             Patterns = set,
             Text = string.Join(' ', words),
         };
-        return Join(expression, methods ? "method" : match!.Word) ? expression : null;
+        if (!Join(expression, methods ? "method" : match!.Word)) return null;
+        WarnOfLostMethod();
+        return expression;
     }
 
     /// <summary>The patterns of the line itself.</summary>
@@ -216,7 +227,6 @@ internal sealed unsafe class ParseAcl
         PatternList ofLine = lists[^1].List;
         List<string> texts = match is { TakesOperators: true } ? IntegerRanges.Written(patterns, firstOfLine) : Texts();
         foreach (string text in texts) ofLine.AddLine(Encoding.Latin1.GetBytes(text), [], line: 0);
-        if (id >= 0 && !place.Draft.Target.Patterns.TryReserve(ofLine, id)) return Refuse("the id is already used");
         string at = $"file '{place.File}' line {place.Line}";
         (PatternList List, int Use)[] parts = new (PatternList, int)[lists.Count];
         for (int i = 0; i < parts.Length; i++)

@@ -21,11 +21,16 @@ internal static unsafe class ResolveArguments
     private static void Run(ConfigurationDraft draft, ProxyDraft proxy)
     {
         if (proxy.Parts.Find<UnresolvedArguments>() is not { } part) return;
+        string reasons = "";
+        int count = 0;
         foreach (UnresolvedArgument item in part.Items)
         {
-            if (Resolve(draft, item) is { } reason)
-                draft.Diagnostics.AlertBare($"parsing [{item.File}:{item.Line}]: {reason}");
+            if (Resolve(draft, item) is not { } reason) continue;
+            string one = $"parsing [{item.File}:{item.Line}]: {reason}";
+            reasons = ++count == 1 ? one : $"{reasons}\n\t{one}";
         }
+        if (count == 0) return;
+        draft.Diagnostics.AlertBare(count == 1 ? reasons : $"multiple argument resolution errors:\n\t{reasons}");
     }
 
     /// <summary>Answers what is wrong, or null.</summary>

@@ -67,13 +67,14 @@ internal static unsafe class CaptureItems
     {
         if (slots is not { Length: > 0 } || scope.Captures == null || *scope.Captures == 0) return 0;
         bool isList = (flags & LogStepFlags.List) != 0;
+        LogStepFlags inner = isList ? flags & ~LogStepFlags.Quote : flags;
         int at = 0;
         for (int i = 0; i < slots.Length; i++)
         {
             if (i > 0 && !Put(line, ref at, LogText.Copy(line[at..], isList ? "\0"u8 : " "u8))) return ~at;
             int written = CapturePlan.TryRead(scope.Captures, slots[i], out ByteView text)
-                ? LogText.Field(line[at..], text.Span, flags)
-                : isList ? LogText.Copy(line[at..], "\x01"u8)
+                ? LogText.Field(line[at..], text.Span, inner)
+                : isList ? LogText.Copy(line[at..], (flags & LogStepFlags.Quote) != 0 ? ""u8 : "-"u8)
                 : LogText.Missing(line[at..], flags);
             if (!Put(line, ref at, written)) return ~at;
         }

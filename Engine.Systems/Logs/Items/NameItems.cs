@@ -18,7 +18,7 @@ internal static unsafe class NameItems
     internal static void Register()
     {
         Words.LogAliases.Add(new("f", "frontend name", &Frontend));
-        Words.LogAliases.Add(new("ft", "frontend name, '~' behind it over TLS", &FrontendTransport));
+        Words.LogAliases.Add(new("ft", "frontend name, '~' behind it over TLS", &FrontendTransport) { Kind = LogValueKind.Foreign });
         Words.LogAliases.Add(new("b", "backend name", &Backend));
         Words.LogAliases.Add(new("s", "server name", &Server));
         Words.LogAliases.Add(new("H", "host name", &Hostname));

@@ -18,6 +18,7 @@ internal static unsafe class ConstantFetches
         Add("int", new ArgumentSpec(1, ArgumentKind.Integer), SampleType.Integer, &Number);
         Add("ipv4", new ArgumentSpec(1, ArgumentKind.Ipv4Address), SampleType.Ipv4, &Ipv4);
         Add("ipv6", new ArgumentSpec(1, ArgumentKind.Ipv6Address), SampleType.Ipv6, &Ipv6);
+        Add("quic_enabled", ArgumentSpec.None, SampleType.Boolean, &Nothing); // as a reference built without QUIC
         Words.Fetches.Add(new(
             "bool", ArgumentSpec.OneText, SampleType.Boolean, SamplePlaces.Anywhere, &Boolean)
         {
@@ -56,6 +57,8 @@ internal static unsafe class ConstantFetches
         sample.SetBoolean(false);
         return true;
     }
+
+    private static bool Nothing(ref Evaluation scope, Arguments arguments, ref Sample sample) => false;
 
     private static bool Text(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {

@@ -146,12 +146,15 @@ internal static unsafe class CookieFetches
             ref HeaderField current = ref fields[field];
             if (current.Removed || current.Known != jar.Field) continue;
             ByteView line = new(current.Value, current.ValueLength);
+            if (line.Length <= wanted.Length + 1) continue; // no room for a value
             while (offset < line.Length)
             {
                 bool isPair = CookiePairs.Take(line, ref offset, out name, out value);
-
                 // What follows the cookie that is set are its attributes.
                 if (jar.Field == KnownHeader.SetCookie) offset = line.Length;
+
+                // A name with a dollar is an attribute of the cookie before it (RFC 2965 section 3.3.4).
+                isPair &= name.Span is not [(byte)'$', ..];
                 if (isPair && (!named || name.Span.SequenceEqual(wanted))) return true;
             }
         }

@@ -171,8 +171,8 @@ internal static unsafe class PayloadFetches
     {
         // TPKT and X.224 headers stand before the cookie ([MS-RDPBCGR] section 2.2.1.1).
         const int headers = 11;
-        sample.MayChange = true;
         if (!HasPlainBytes(ref scope, scope.ClientInput)) return false;
+        sample.MayChange = true;
         BufferChain* input = scope.ClientInput;
         int length = Math.Min(input->Length, 1024);
         if (length <= headers) return false;

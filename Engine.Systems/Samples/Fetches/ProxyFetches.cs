@@ -47,6 +47,11 @@ internal static unsafe class ProxyFetches
         AddCount("srv_queue", ArgumentKind.Server, &ServerQueue);
         AddCount("srv_weight", ArgumentKind.Server, &ServerWeight);
         Words.Fetches.Add(new(
+            "dst_conn", ArgumentSpec.None, SampleType.Integer, SamplePlaces.FrontendSide, &ListenerConnections)
+        {
+            Prepare = &CountListeners,
+        });
+        Words.Fetches.Add(new(
             "srv_is_up", new ArgumentSpec(1, ArgumentKind.Server), SampleType.Boolean, SamplePlaces.Running,
             &ServerIsUp));
     }
@@ -89,6 +94,16 @@ internal static unsafe class ProxyFetches
     private static bool ListenerId(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         scope.Listener is not null && Number(scope.Listener.Id, ref sample);
 
+    private static string? CountListeners(ParsePlace place, Arguments arguments)
+    {
+        place.Draft.Globals.CountsListeners = true;
+        return null;
+    }
+
+    private static bool ListenerConnections(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.Listener is { } listener && scope.Shared is { } shared
+        && Number(Volatile.Read(ref shared.ListenerConnections[listener.Number]), ref sample);
+
     private static bool ListenerName(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
         if (scope.Listener is null || scope.Listener.Name.Length == 0) return false;
@@ -126,18 +141,26 @@ internal static unsafe class ProxyFetches
     private static bool CurrentClient(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         Number(OwnOf(ref scope) is { ClientMs: > 0 } own ? own.ClientMs : scope.Frontend.Timeouts.ClientMs, ref sample);
 
+    /// <summary>Those of the server's side apply once there is an answer; rules may give one before.</summary>
     private static bool CurrentServer(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        Number(OwnOf(ref scope) is { ServerMs: > 0 } own ? own.ServerMs : BackendOf(ref scope).Timeouts.ServerMs, ref sample);
+        Number(
+            OwnOf(ref scope) is { ServerMs: > 0 } own ? own.ServerMs : AppliedTo(ref scope, answers: true).ServerMs, ref sample);
 
     private static bool CurrentConnect(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         Number(
-            OwnOf(ref scope) is { ConnectMs: > 0 } own ? own.ConnectMs : BackendOf(ref scope).Timeouts.ConnectMs, ref sample);
+            OwnOf(ref scope) is { ConnectMs: > 0 } own ? own.ConnectMs : AppliedTo(ref scope, answers: false).ConnectMs, ref sample);
 
     private static bool CurrentQueue(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        Number(OwnOf(ref scope) is { QueueMs: > 0 } own ? own.QueueMs : BackendOf(ref scope).Timeouts.QueueMs, ref sample);
+        Number(
+            OwnOf(ref scope) is { QueueMs: > 0 } own ? own.QueueMs : AppliedTo(ref scope, answers: false).QueueMs, ref sample);
 
     private static bool CurrentTunnel(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        Number(OwnOf(ref scope) is { TunnelMs: > 0 } own ? own.TunnelMs : BackendOf(ref scope).Timeouts.TunnelMs, ref sample);
+        Number(
+            OwnOf(ref scope) is { TunnelMs: > 0 } own ? own.TunnelMs : AppliedTo(ref scope, answers: true).TunnelMs, ref sample);
+
+    /// <summary>The backend's timeouts, zeros before one is entered and, for those of answers, before a server answers.</summary>
+    private static ProxyTimeouts AppliedTo(ref Evaluation scope, bool answers) =>
+        scope.Backend is { } backend && (!answers || scope.InResponse) ? backend.Timeouts : default;
 
     private static bool CurrentTarpit(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         Number(OwnOf(ref scope) is { TarpitMs: > 0 } own ? own.TarpitMs : BackendOf(ref scope).Timeouts.TarpitMs, ref sample);

@@ -106,7 +106,10 @@ internal static unsafe class RequestFetches
         HostAnd(ref scope, PathOf(scope.Request, withQuery: false), ref sample);
 
     internal static bool BaseAndQuery(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        HostAnd(ref scope, PathOf(scope.Request, withQuery: true), ref sample);
+        HostAnd(ref scope, StartsAtRoot(PathOf(scope.Request, withQuery: true)), ref sample);
+
+    /// <summary>A query without a path before it is none.</summary>
+    private static ByteView StartsAtRoot(ByteView path) => path.Span is [(byte)'/', ..] ? path : default;
 
     /// <summary>The host as the client wrote it and the path behind; without a host the path alone.</summary>
     private static bool HostAnd(ref Evaluation scope, ByteView path, ref Sample sample)

@@ -49,9 +49,10 @@ internal static unsafe class ResponseFetches
         return true;
     }
 
+    /// <summary>What never was a request has none.</summary>
     private static bool SentStatus(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
-        if (scope.Stream == null || scope.Stream->Status == 0) return false;
+        if (scope.Stream == null || scope.Stream->Status == 0 || scope.Log->HeadNanoseconds == 0) return false;
         sample.SetInteger(scope.Stream->Status);
         return true;
     }

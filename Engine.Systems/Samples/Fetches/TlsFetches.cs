@@ -86,7 +86,7 @@ internal static unsafe class TlsFetches
         Truth(scope.ServerTls != null && OpenSsl.SslIsReused(scope.ServerTls->Ssl) != 0, ref sample);
 
     private static bool HasCertificate(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        Truth(scope.ClientTls != null && (scope.ClientTls->Flags & TlsFlags.PeerCertificate) != 0, ref sample);
+        scope.ClientTls != null && Truth((scope.ClientTls->Flags & TlsFlags.PeerCertificate) != 0, ref sample);
 
     /// <summary>The client is served on early data, which may be a replay.</summary>
     private static bool HasEarly(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
@@ -99,7 +99,7 @@ internal static unsafe class TlsFetches
         Truth(scope.ClientTls != null && OpenSsl.SslServerName(scope.ClientTls->Ssl, 0) != null, ref sample);
 
     private static bool UsesCertificate(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
-        Truth(scope.ClientTls != null && OpenSsl.SslPeer(scope.ClientTls->Ssl) != 0, ref sample);
+        scope.ClientTls != null && Truth(OpenSsl.SslPeer(scope.ClientTls->Ssl) != 0, ref sample);
 
     private static bool PeerError(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         scope.ClientTls != null && Number(scope.ClientTls->PeerError, ref sample);

@@ -52,6 +52,7 @@ internal static unsafe class StickFetches
         AddIndexed<ReadDatum<Gpc>>("get_gpc", "gpc");
         AddIndexed<ReadDatum<GpcRate>>("gpc_rate", "gpc_rate");
         AddIndexed<ReadDatum<Gpt>>("get_gpt", "gpt");
+        Words.Fetches.Add(new("sc1_clr_gpc", Numbered, SampleType.Integer, SamplePlaces.Running, &OfSecondAt<ClearDatum<Gpc>>));
         AddTracked<ReadTrackers>("trackers", SamplePlaces.Running);
         AddConverter<ReadTrackers>("trackers");
         AddConverter<ReadDatum<ServerId>>("server_id");
@@ -119,6 +120,11 @@ internal static unsafe class StickFetches
         where TOperation : struct, IStickOperation =>
         TryIndex(arguments, out int index)
         && StickSource.OfTracked<TOperation>(ref scope, arguments.Integer(1), (int)arguments.Integer(2, -1), index, ref sample);
+
+    private static bool OfSecondAt<TOperation>(ref Evaluation scope, Arguments arguments, ref Sample sample)
+        where TOperation : struct, IStickOperation =>
+        TryIndex(arguments, out int index)
+        && StickSource.OfTracked<TOperation>(ref scope, 1, (int)arguments.Integer(1, -1), index, ref sample);
 
     private static bool OfClient<TOperation>(ref Evaluation scope, Arguments arguments, ref Sample sample)
         where TOperation : struct, IStickOperation =>
