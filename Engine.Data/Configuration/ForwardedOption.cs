@@ -10,7 +10,12 @@ public sealed class ForwardedOption
     /// <summary>Whether the client came over TLS; null where there is none.</summary>
     public SampleExpression? IsSecure;
 
-    public bool Host;
-    public ForwardedNode By;
-    public ForwardedNode For;
+    /// <summary>The host is told: that of the request, or what the expression gives.</summary>
+    public bool HasHost;
+
+    public SampleExpression? Host;
+
+    public ForwardedEnd By { get; } = new();
+
+    public ForwardedEnd For { get; } = new();
 }

@@ -89,4 +89,7 @@ public enum ProxyOptions : ulong
     /// <summary><c>h1-case-adjust-bogus-client</c> and <c>-server</c>: names of fields have the case that global says.</summary>
     AdjustClientCase = 1ul << 46,
     AdjustServerCase = 1ul << 47,
+
+    /// <summary><c>http-use-proxy-header</c>: who asks for more than a path, asks a proxy, and says its name to it.</summary>
+    UseProxyHeader = 1ul << 48,
 }

@@ -20,5 +20,8 @@ public struct VariableLimits
     /// <summary>A request, or a response.</summary>
     public uint Message;
 
-    public readonly bool Any => (Global | Process | Session | Transaction | Message) != 0;
+    /// <summary>A check.</summary>
+    public uint Check;
+
+    public readonly bool Any => (Global | Process | Session | Transaction | Message | Check) != 0;
 }

@@ -169,8 +169,9 @@ internal sealed unsafe class ParseAcl
     private void WarnOfLostMethod()
     {
         if (aclWord is null || (sample.Conversions.Length == 0 && !explicitMatch)) return;
-        MatchWord? ofType = DefaultFor(sample.Row!.Output);
-        if (sample.Row.Output == SampleType.Binary || aclWord.Match == ofType?.Word || (explicitMatch && aclWord.Match == match!.Word && !IsMethod())) return;
+        SampleType type = sample.Row!.Output;
+        if (type == SampleType.Binary || aclWord.Match == DefaultFor(type)?.Word) return;
+        if (explicitMatch && aclWord.Match == match!.Word && !IsMethod()) return;
         place.Warn($"original matching method '{aclWord.Word}' was overwritten and will not be applied as expected.");
     }
 

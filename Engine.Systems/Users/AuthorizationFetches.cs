@@ -121,7 +121,8 @@ internal static unsafe class AuthorizationFetches
         scheme = default;
         rest = default;
         if (scope.Request == null) return false;
-        ReadOnlySpan<byte> wanted = name is null ? "authorization"u8 : name.Name.Span;
+        ReadOnlySpan<byte> wanted = AsksProxy.Is(ref scope) ? "proxy-authorization"u8 : "authorization"u8;
+        if (name is not null) wanted = name.Name.Span;
         int index = EditFields.Find(scope.Request, wanted);
         if (index < 0) return false;
         ByteView value = MessageHead.FieldArray(scope.Request)[index].ValueView;

@@ -15,6 +15,10 @@ public sealed class OriginFieldTests(ITestOutputHelper output) : EndToEndTest(ou
     [InlineData("", "option forwarded proto host by for", "forwarded", "proto=http;host=\"h\";by=127.0.0.1;for=127.0.0.1")]
     [InlineData("", "option forwarded for for_port", "forwarded", "for=\"127.0.0.1:PORT\"")]
     [InlineData("", "option forwarded\nno option forwarded", "forwarded", null)]
+    [InlineData("", "option forwarded host-expr str(a.b:80) by-expr ipv6(::1) for-expr str(_h.x) for_port-expr str(99999)", "forwarded", "host=\"a.b:80\";by=\"[::1]\";for=\"_h.x:_99999\"")]
+    [InlineData("", "option forwarded host-expr str(a_b) by-expr str(1.2.3.4) for-expr str(name) for_port-expr int(80)", "forwarded", "host=\"\";by=1.2.3.4;for=\"_name:80\"")]
+    [InlineData("", "option forwarded for-expr str(1.2.3.4:5) by-expr str(unknown) by_port-expr req.hdr(none)", "forwarded", "by=\"unknown\";for=unknown")]
+    [InlineData("", "option forwarded proto for for-expr req.hdr(none) by-expr str([::1]) by", "forwarded", "proto=http;by=127.0.0.1;for=unknown")]
     [InlineData("option forwardfor if-none header X-F", "", "x-f", "127.0.0.1")]
     public void Servers_are_told_where_a_request_came_from(string frontend, string backend, string field, string? value)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
@@ -9,7 +10,8 @@ namespace Engine.Runtime.Configuration.Keywords;
 /// <summary><c>option forwarded</c> (manual section 4.2).</summary>
 internal static unsafe class ForwardedWord
 {
-    private const string Usage = "[ proto ] [ host ] [ by ] [ by_port ] [ for ] [ for_port ]";
+    private const string Usage = "[ proto ] [ host | host-expr <expr> ] [ by | by-expr <expr> ] [ by_port | by_port-expr <expr> ] "
+        + "[ for | for-expr <expr> ] [ for_port | for_port-expr <expr> ]";
 
     [ModuleInitializer]
     internal static void Register() =>
@@ -23,47 +25,78 @@ internal static unsafe class ForwardedWord
             return;
         }
         ForwardedOption option = new();
-        bool byPort = false;
-        bool forPort = false;
         bool isPlain = line.AtEnd;
         while (!line.AtEnd)
         {
-            string word = line.Next();
-            if (word == "proto") option.Proto = true;
-            else if (word == "host") option.Host = true;
-            else if (word == "by") option.By = ForwardedNode.Address;
-            else if (word == "for") option.For = ForwardedNode.Address;
-            else if (word == "by_port") byPort = true;
-            else if (word == "for_port") forPort = true;
-            else
-            {
-                Refuse(line, word);
-                return;
-            }
+            if (!Take(line, option, line.Next())) return;
         }
-        if (byPort && option.By == ForwardedNode.None) WarnUnused(line, "by");
-        if (forPort && option.For == ForwardedNode.None) WarnUnused(line, "for");
-        if (byPort && option.By != ForwardedNode.None) option.By = ForwardedNode.AddressAndPort;
-        if (forPort && option.For != ForwardedNode.None) option.For = ForwardedNode.AddressAndPort;
+        CheckPort(line, option.By, "by");
+        CheckPort(line, option.For, "for");
         if (isPlain)
         {
             option.Proto = true;
-            option.For = ForwardedNode.Address;
+            option.For.HasName = true;
         }
         if (Words.Fetches.Find("ssl_fc") is not null)
-            option.IsSecure = ParseExpression.Run(ParsePlace.Of(line, SamplePlaces.BackendRequestHeader), "ssl_fc", out _);
+            option.IsSecure = ParseExpression.Run(PlaceOf(line), "ssl_fc", out _);
         line.Proxy.Target.Forwarded = option;
     }
 
-    private static void Refuse(Directive line, string word)
+    /// <summary>Of a word and its twin with an expression the later one counts.</summary>
+    private static bool Take(Directive line, ForwardedOption option, string word)
     {
-        if (word is "host-expr" or "by-expr" or "by_port-expr" or "for-expr" or "for_port-expr")
+        switch (word)
         {
-            line.Alert($"'option forwarded' : '{word}' is not supported yet.");
-            return;
+            case "proto":
+                option.Proto = true;
+                return true;
+            case "host" or "host-expr":
+                return Take(line, word, ref option.HasHost, ref option.Host);
+            case "by" or "by-expr":
+                return Take(line, word, ref option.By.HasName, ref option.By.Name);
+            case "for" or "for-expr":
+                return Take(line, word, ref option.For.HasName, ref option.For.Name);
+            case "by_port" or "by_port-expr":
+                return Take(line, word, ref option.By.HasPort, ref option.By.Port);
+            case "for_port" or "for_port-expr":
+                return Take(line, word, ref option.For.HasPort, ref option.For.Port);
+            default:
+                line.Alert("'option forwarded' only supports optional values: 'proto', 'host', 'host-expr', 'by', 'by-expr', "
+                    + "'by_port', 'by_port-expr', 'for', 'for-expr', 'for_port' and 'for_port-expr'.");
+                return false;
         }
-        line.Alert("'option forwarded' only supports optional values: 'proto', 'host', 'host-expr', 'by', 'by-expr', "
-            + "'by_port', 'by_port-expr', 'for', 'for-expr', 'for_port' and 'for_port-expr'.");
+    }
+
+    private static bool Take(Directive line, string word, ref bool has, ref SampleExpression? expression)
+    {
+        has = true;
+        expression = null;
+        if (!word.EndsWith("-expr", StringComparison.Ordinal)) return true;
+        if (line.AtEnd)
+        {
+            line.AlertTight($"'{word}' expects <expr> as argument.");
+            return false;
+        }
+        string text = line.Next();
+        string where = $"proxy '{line.Proxy.Name}' [{line.File}:{line.Line}]: ";
+        expression = ParseExpression.Run(PlaceOf(line), text, out string reason);
+        if (expression is null)
+        {
+            line.Draft.Diagnostics.AlertBare($"{where}failed to parse 'option forwarded' expression '{text}' in : {reason}.");
+        }
+        else if ((expression.Row!.Places & SamplePlaces.BackendRequestHeader) == 0)
+        {
+            line.Draft.Diagnostics.WarnBare($"{where}in 'option forwarded' sample expression '{text}' : some args extract "
+                + $"information from '{SampleNeeds.Of(expression.Row)}', none of which is available here.");
+        }
+        return true;
+    }
+
+    private static ParsePlace PlaceOf(Directive line) => ParsePlace.Of(line, SamplePlaces.BackendRequestHeader);
+
+    private static void CheckPort(Directive line, ForwardedEnd end, string word)
+    {
+        if (end.HasPort && !end.HasName) WarnUnused(line, word);
     }
 
     private static void WarnUnused(Directive line, string node) =>

@@ -27,6 +27,7 @@ internal static unsafe class OptionWords
         Plain("allbackups", Back, ProxyOptions.AllBackups);
         Plain("contstats", Front, ProxyOptions.ContinuousStatistics);
         Plain("independent-streams", Both, ProxyOptions.IndependentStreams);
+        Http("http-use-proxy-header", Front, ProxyOptions.UseProxyHeader);
         Http("checkcache", Back, ProxyOptions.CheckCache);
         Plain("clitcpka", Front, ProxyOptions.ClientKeepAlive);
         Plain("srvtcpka", Back, ProxyOptions.ServerKeepAlive);

@@ -72,7 +72,7 @@ internal ref struct ForwardedText(ReadOnlySpan<byte> text)
             AddressBytes address = default;
             int close = value.IndexOf((byte)']');
             return isQuoted && close > 0 && ReadAddress.TryIpv6(value[1..close], ref address)
-                && (close + 1 == value.Length || IsPort(value[(close + 1)..]));
+                && (close + 1 == value.Length || IsColonAndPort(value[(close + 1)..]));
         }
         int colon = value.IndexOf((byte)':');
         ReadOnlySpan<byte> name = colon < 0 ? value : value[..colon];
@@ -80,9 +80,25 @@ internal ref struct ForwardedText(ReadOnlySpan<byte> text)
         {
             if (!char.IsAsciiLetterOrDigit((char)letter) && letter is not ((byte)'-' or (byte)'.')) return false;
         }
-        return !name.IsEmpty && (colon < 0 || (isQuoted && IsPort(value[colon..])));
+        return !name.IsEmpty && (colon < 0 || (isQuoted && IsColonAndPort(value[colon..])));
     }
 
-    private static bool IsPort(ReadOnlySpan<byte> text) =>
+    /// <summary>A name or an address, perhaps with a port, as hosts are written in a field.</summary>
+    public static bool IsHost(ReadOnlySpan<byte> value)
+    {
+        if (value is [(byte)'-', ..] || !IsHost(value, isQuoted: true)) return false;
+        int colon = value[(value.IndexOf((byte)']') + 1)..].IndexOf((byte)':');
+        return colon < 0 || IsPort(value[(value.LastIndexOf((byte)':') + 1)..]);
+    }
+
+    /// <summary>1 to 65535.</summary>
+    public static bool IsPort(ReadOnlySpan<byte> digits)
+    {
+        if (digits.IsEmpty || digits.Length > 5 || digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0) return false;
+        ReadNumber.Leading(digits, out long port);
+        return port is > 0 and <= ushort.MaxValue;
+    }
+
+    private static bool IsColonAndPort(ReadOnlySpan<byte> text) =>
         text.Length is > 1 and <= 6 && text[0] == ':' && text[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 }

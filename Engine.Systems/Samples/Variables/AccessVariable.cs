@@ -112,12 +112,15 @@ internal static unsafe class AccessVariable
         for (int i = 0; scope.SessionVariables != null && i < names.Session.Count; i++)
             session += Size(scope.SessionVariables + i);
         session += transaction;
-        long process = session + (scope.ProcessVariables?.Bytes ?? 0);
+        long check = 0;
+        for (int i = 0; scope.CheckVariables != null && i < names.Check.Count; i++) check += Size(scope.CheckVariables + i);
+        long process = session + check + (scope.ProcessVariables?.Bytes ?? 0);
         bool ofMessage = variable.Scope is VariableScope.Request or VariableScope.Response;
         return (ofMessage && Beyond(limits.Message, message + added))
             || ((ofMessage || variable.Scope == VariableScope.Transaction)
                 && Beyond(limits.Transaction, transaction + added))
-            || (variable.Scope != VariableScope.Process && Beyond(limits.Session, session + added))
+            || (variable.Scope == VariableScope.Check && Beyond(limits.Check, check + added))
+            || (variable.Scope is not (VariableScope.Process or VariableScope.Check) && Beyond(limits.Session, session + added))
             || Beyond(limits.Process, process + added)
             || Beyond(limits.Global, process + added);
     }

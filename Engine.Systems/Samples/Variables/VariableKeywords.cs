@@ -26,6 +26,7 @@ internal static unsafe class VariableKeywords
         Words.Keywords.Add(new("tune.vars.proc-max-size", SectionKinds.Global, "<size>", &LimitProcess));
         Words.Keywords.Add(new("tune.vars.sess-max-size", SectionKinds.Global, "<size>", &LimitSession));
         Words.Keywords.Add(new("tune.vars.txn-max-size", SectionKinds.Global, "<size>", &LimitTransaction));
+        Words.Keywords.Add(new("tune.vars.check-max-size", SectionKinds.Global, "<size>", &LimitCheck));
         Words.Keywords.Add(new("tune.vars.reqres-max-size", SectionKinds.Global, "<size>", &LimitMessage));
     }
 
@@ -126,6 +127,8 @@ internal static unsafe class VariableKeywords
 
     private static void LimitTransaction(Directive line) =>
         Limit(line, ref line.Draft.Globals.VariableLimits.Transaction);
+
+    private static void LimitCheck(Directive line) => Limit(line, ref line.Draft.Globals.VariableLimits.Check);
 
     private static void LimitMessage(Directive line) => Limit(line, ref line.Draft.Globals.VariableLimits.Message);
 
