@@ -30,6 +30,7 @@ public static unsafe class KeepFraming
         switch (stream.Request.Kind)
         {
             case BodyKind.Length:
+                EditFields.Remove(head, KnownHeader.TransferEncoding);
                 return RestoreLength(head, stream.Request.Remaining, room);
             case BodyKind.Chunked:
                 EditFields.Remove(head, KnownHeader.ContentLength);
@@ -55,8 +56,10 @@ public static unsafe class KeepFraming
         switch (stream.Response.Kind)
         {
             case BodyKind.Length when isLong:
+                EditFields.Remove(head, KnownHeader.TransferEncoding);
                 return RestoreLength(head, stream.Response.Remaining, room);
             case BodyKind.Length:
+                EditFields.Remove(head, KnownHeader.TransferEncoding);
                 stream.Flags &= ~StreamFlags.ClientKeepAlive;
                 return true;
             case BodyKind.Chunked:
@@ -74,9 +77,31 @@ public static unsafe class KeepFraming
                 if (isLong) return RestoreLength(head, 0, room);
                 stream.Flags &= ~StreamFlags.ClientKeepAlive;
                 return true;
+            case BodyKind.None when isLong:
+                EditFields.Remove(head, KnownHeader.TransferEncoding);
+                return true;
             default:
                 return true;
         }
+    }
+
+    /// <summary>
+    /// Whether rules added a Connection field that ends the connection. The field goes: what is said of the connection is
+    /// written once, from what is done.
+    /// </summary>
+    public static bool TakeClose(MessageHead* head)
+    {
+        bool closes = false;
+        for (int i = EditFields.Find(head, KnownHeader.Connection); i >= 0; i = EditFields.Find(head, KnownHeader.Connection, i + 1))
+        {
+            HeaderField* field = MessageHead.FieldArray(head) + i;
+            ListElement element = new(field->Value, field->ValueLength);
+            bool isClose = false;
+            while (element.Next()) isClose |= EditFields.NameEquals(new(element.Start, element.Length), "close"u8);
+            if (isClose) EditFields.RemoveAt(head, i);
+            closes |= isClose;
+        }
+        return closes;
     }
 
     /// <summary>Whether rules of a stream may have changed a request, or a response.</summary>

@@ -25,7 +25,9 @@ public static unsafe class SerialiseResponse
         ref Connection server = ref world.Connection[stream.Server];
         ref Connection client = ref world.Connection[stream.Client];
         byte* room = stackalloc byte[KeepFraming.LengthTextMax];
-        bool fits = !KeepFraming.IsRuled(world, in stream, isRequest: false) || KeepFraming.OfResponse(ref stream, head, room);
+        bool isRuled = KeepFraming.IsRuled(world, in stream, isRequest: false);
+        bool fits = !isRuled || KeepFraming.OfResponse(ref stream, head, room);
+        if (isRuled && KeepFraming.TakeClose(head)) stream.Flags &= ~StreamFlags.ClientKeepAlive;
         if (stream.Response.Kind == BodyKind.Tunnel) BeginTunnel(world, ref stream, ref client);
         else if (stream.Response.Kind == BodyKind.UntilClose) stream.Flags &= ~StreamFlags.ClientKeepAlive;
         if ((stream.Flags & StreamFlags.ClientHttp10) != 0 && stream.Response.Kind == BodyKind.Chunked)
