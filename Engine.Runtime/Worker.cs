@@ -8,6 +8,7 @@ using Engine.Data.Worlds;
 using Engine.Runtime.Kernel;
 using Engine.Runtime.Logging;
 using Engine.Systems;
+using Engine.Systems.Accept;
 using Engine.Systems.Sticky;
 
 namespace Engine.Runtime;
@@ -47,7 +48,8 @@ public sealed class Worker<TKernel> : IWorker
     public Action<ValueList<HealthNotice>>? TellNotices { get; set; }
 
     /// <summary>The thread has ended, or will at the end of this tick: stopped and nothing left to finish.</summary>
-    public bool IsDone => world.HardStop || (world.Stopping && world.Connections.Count == 0);
+    public bool IsDone => world.HardStop
+        || (world.Stopping && world.Connections.Count == 0 && StopListening.HasEnded(world));
 
     /// <summary>Ends a wait in the kernel; callable from any thread.</summary>
     public void Wake() => kernel.Wake();

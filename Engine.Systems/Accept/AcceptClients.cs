@@ -58,9 +58,9 @@ public static unsafe class AcceptClients
     {
         int number = (int)completion.Owner.Row;
         uint row = world.Connections.Take();
-        if (row == Table.NoRow || world.Listeners[(uint)number].Fd < 0)
+        // That the listener was closed meanwhile is no reason: nobody else will serve what was taken from its queue.
+        if (row == Table.NoRow)
         {
-            if (row != Table.NoRow) world.Connections.Free(row);
             ref Operation close = ref world.Operations.Add();
             close.Kind = OperationKind.Close;
             close.Owner = new OperationOwner(OperationKind.Close, Table.NoRow, 0);

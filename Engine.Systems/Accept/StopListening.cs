@@ -26,14 +26,28 @@ public static class StopListening
             }
             bool idle = connection.Stream == Table.NoRow && connection.State == ConnectionState.Open
                 && connection.In.IsEmpty && connection.Out.IsEmpty;
-            if (idle && !TellsLater(world, in connection)) CloseConnection.Run(world, row);
+            if (idle && !TellsLater(world, row, in connection)) CloseConnection.Run(world, row);
         }
     }
 
-    /// <summary><c>option idle-close-on-response</c>: the client learns it with its next answer.</summary>
-    private static bool TellsLater(World world, in Connection connection)
+    /// <summary>No listener is armed any more: nothing that was accepted is still on its way.</summary>
+    public static bool HasEnded(World world)
+    {
+        for (uint i = 0; i < world.Configuration.Listeners.Length; i++)
+        {
+            if (world.Listeners[i].Armed) return false;
+        }
+        return true;
+    }
+
+    /// <summary>
+    /// A client whose first request is still to come is served, for it may have sent it; with <c>option
+    /// idle-close-on-response</c> every client learns it with its next answer.
+    /// </summary>
+    private static bool TellsLater(World world, uint row, in Connection connection)
     {
         if ((connection.Flags & ConnectionFlags.ServerSide) != 0) return false;
+        if (world.Client[row].Requests == 0) return true;
         int frontend = world.Configuration.Listeners[connection.Owner].Frontend;
         return (world.Configuration.Proxies[frontend].Options & ProxyOptions.IdleCloseOnResponse) != 0;
     }

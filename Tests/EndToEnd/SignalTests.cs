@@ -66,6 +66,29 @@ public sealed class SignalTests(ITestOutputHelper output) : EndToEndTest(output)
         Assert.Equal(0, proxy.WaitForExit());
     }
 
+    /// <summary>Its request may be under way, and nobody else will answer it.</summary>
+    [Fact]
+    public void A_soft_stop_serves_clients_whose_first_request_is_to_come()
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start("global\nnbthread 1\n" + Simple(origin));
+        proxy.SkipEndChecks = true;
+        Wire silent = proxy.Connect("fe");
+        Wire busy = proxy.Connect("fe").Send("GET / HT");
+        Wire later = proxy.Connect("fe").Send(Get("/", "Connection: close")); // accepted behind them
+        Assert.Equal(200, later.ReadResponse().Status);
+        proxy.Signal(LibC.SigUsr1);
+        proxy.WaitUntil(() => !Proxy.IsListening(Bench.Ports["fe"]), "the listener to close");
+        foreach (Wire client in (Wire[])[silent.Send(Get()), busy.Send("TP/1.1\r\nHost: h\r\n\r\n")])
+        {
+            HttpMessage last = client.ReadResponse();
+            Assert.Equal(("ok", "close"), (last.Text, last["connection"]));
+            client.ExpectEnd();
+            client.Close();
+        }
+        Assert.Equal(0, proxy.WaitForExit());
+    }
+
     [Fact]
     public void Idle_clients_may_be_told_with_their_next_answer()
     {
