@@ -42,6 +42,26 @@ public sealed class StatsPageTests(ITestOutputHelper output) : EndToEndTest(outp
             Assert.Equal(4, Text(page).Split('\n').Count(line => line.Contains(',')));
     }
 
+    [Theory]
+    [InlineData("/s;csv", "many,s", '\n')]
+    [InlineData("/s;json", "\"value\":\"s", '}')]
+    [InlineData("/s", "<a name=\"many/s", '>')]
+    public void A_page_of_many_servers_comes_whole(string target, string server, char end)
+    {
+        const int count = 3000;
+        Proxy proxy = Start($"""
+            {HttpDefaults}
+            frontend fe
+                bind <fe>
+                stats enable
+                stats uri /s
+            backend many
+                server-template s {count} 127.0.0.1:1
+            """);
+        string text = Text(Ask(proxy, Get(target)));
+        Assert.Equal(count, text.Split(end).Count(part => part.Contains(server, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Other_targets_go_to_the_servers()
     {

@@ -33,6 +33,9 @@ internal static class HtmlPage
         ("Server", "status last_chk weight act bck chkfail chkdown downtime"),
     ];
 
+    private static readonly string[] Columns =
+        string.Join(' ', Array.ConvertAll(Groups, static group => group.Columns)).Split(' ');
+
     private static readonly (string Value, string Text)[] Actions =
     [
         ("", ""), ("ready", "Set state to READY"), ("drain", "Set state to DRAIN"), ("maint", "Set state to MAINT"),
@@ -41,7 +44,8 @@ internal static class HtmlPage
         ("eagent", "Agent: enable checks"), ("shutdown", "Kill Sessions"),
     ];
 
-    public static string Of(AdminServices services, EngineAccess engine, PageRequest request, PageOptions options)
+    public static void Write(
+        AdminServices services, EngineAccess engine, PageRequest request, PageOptions options, PageBody body)
     {
         StringBuilder text = new();
         StatsPage page = request.Page!;
@@ -68,9 +72,10 @@ internal static class HtmlPage
                 BeginTable(open, request, options, text);
             }
             Row(engine, line, request.IsAdmin, text);
+            body.Take(text);
         }
         if (open is not null) EndTable(open, request.IsAdmin, text);
-        return text.Append("</body></html>\n").ToString();
+        body.Take(text.Append("</body></html>\n"));
     }
 
     private static void General(AdminServices services, StringBuilder text)
@@ -131,8 +136,7 @@ internal static class HtmlPage
         foreach ((string title, string columns) in Groups)
             text.Append($"<th colspan={columns.Split(' ').Length}>{title}</th>");
         text.Append("</tr>\n<tr>");
-        foreach ((_, string columns) in Groups)
-            foreach (string column in columns.Split(' ')) text.Append($"<th>{Title(column)}</th>");
+        foreach (string column in Columns) text.Append($"<th>{Title(column)}</th>");
         text.Append("</tr>\n");
     }
 
@@ -161,8 +165,7 @@ internal static class HtmlPage
             _ => name,
         };
         text.Append($"<td class=n><a name=\"{Escape(line.Proxy.Name)}/{shown}\"></a>{shown}</td>");
-        foreach ((_, string columns) in Groups)
-            foreach (string column in columns.Split(' ')) Cell(line, column, text);
+        foreach (string column in Columns) Cell(line, column, text);
         text.Append("</tr>\n");
     }
 

@@ -6,15 +6,19 @@ namespace Engine.Runtime.Admin.Pages;
 /// <summary>The page as CSV and JSON: what <c>show stat</c> says.</summary>
 internal static class PageText
 {
-    public static string Csv(EngineAccess engine, PageOptions options)
+    public static void Csv(EngineAccess engine, PageOptions options, PageBody body)
     {
         StringBuilder text = new(StatText.CsvHeader());
+        body.Take(text);
         foreach (StatLine line in CollectStats.InTurn(engine, options.Filter))
-            if (options.Shows(line.Proxy.Name)) StatText.Csv(line, text);
-        return text.ToString();
+        {
+            if (!options.Shows(line.Proxy.Name)) continue;
+            StatText.Csv(line, text);
+            body.Take(text);
+        }
     }
 
-    public static string Json(EngineAccess engine, PageOptions options)
+    public static void Json(EngineAccess engine, PageOptions options, PageBody body)
     {
         StringBuilder text = new("[");
         bool first = true;
@@ -22,8 +26,9 @@ internal static class PageText
         {
             if (!options.Shows(line.Proxy.Name)) continue;
             StatText.Json(line, first, text);
+            body.Take(text);
             first = false;
         }
-        return text.Append("]\n").ToString();
+        body.Take(text.Append("]\n"));
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
 using Engine.Data.Messages;
@@ -36,7 +35,7 @@ public sealed unsafe class StatsPages(AdminServices services, EngineAccess engin
     /// <summary>Takes a request; from a worker thread, so it never waits.</summary>
     private void Ask(PageRequest request)
     {
-        if (!requests.TryAdd(request)) Deliver(request, 503, Head(503, "Service Unavailable", "text/plain", "", 0), "");
+        if (!requests.TryAdd(request)) Deliver(request, 503, Head(503, "Service Unavailable", "text/plain", "", 0), new PageBody());
     }
 
     private void Serve()
@@ -54,24 +53,26 @@ public sealed unsafe class StatsPages(AdminServices services, EngineAccess engin
                     if (engine.Worlds[thread].PageBlocks.Count > 0) engine.Post(thread, DeliverPage.Sweep);
             }
             if (!requests.TryTake(out PageRequest? request, SampleMs)) continue;
+            PageBody body = new();
             try
             {
-                Make(request);
+                Make(request, body);
             }
             catch (Exception failure)
             {
+                body.Free();
                 string text = $"Internal error: {failure.GetType().Name}\n";
-                Deliver(request, 500, Head(500, "Internal Server Error", "text/plain", "", text.Length), text);
+                Deliver(request, 500, Head(500, "Internal Server Error", "text/plain", "", text.Length), new PageBody().Add(text));
             }
         }
     }
 
-    private void Make(PageRequest request)
+    private void Make(PageRequest request, PageBody body)
     {
         if (request.Kind == PageKind.Exporter)
         {
-            if (ExporterQuery.Read(request.Target) is not { } query) Refuse(request);
-            else Answer(request, "text/plain; version=0.0.4", ExporterText.Of(services, engine, query), "");
+            if (ExporterQuery.Read(request.Target) is not { } query) Refuse(request, body);
+            else Answer(request, "text/plain; version=0.0.4", "", body.Add(ExporterText.Of(services, engine, query)));
             return;
         }
         PageOptions options = PageOptions.Read(request);
@@ -79,49 +80,53 @@ public sealed unsafe class StatsPages(AdminServices services, EngineAccess engin
         {
             string outcome = PageForm.Apply(engine, request);
             string location = $"location: {options.Path};st={outcome}{options.KeptBehindForm}\r\n";
-            Deliver(request, 303, Head(303, "See Other", "text/plain", location, 0), "");
+            Deliver(request, 303, Head(303, "See Other", "text/plain", location, 0), body);
             return;
         }
         string refresh = request.Page!.RefreshSeconds > 0 && !options.NoRefresh
             ? $"refresh: {request.Page.RefreshSeconds}\r\n"
             : "";
-        (string type, string text) = options.Form switch
+        string type = "application/json";
+        switch (options.Form)
         {
-            PageForms.Csv => ("text/plain", PageText.Csv(engine, options)),
-            PageForms.Json => ("application/json", PageText.Json(engine, options)),
-            PageForms.Schema => ("application/json", SchemaText.Text),
-            _ => ("text/html", HtmlPage.Of(services, engine, request, options)),
-        };
-        Answer(request, type, text, refresh);
+            case PageForms.Csv:
+                type = "text/plain";
+                PageText.Csv(engine, options, body);
+                break;
+            case PageForms.Json:
+                PageText.Json(engine, options, body);
+                break;
+            case PageForms.Schema:
+                body.Add(SchemaText.Text);
+                break;
+            default:
+                type = "text/html";
+                HtmlPage.Write(services, engine, request, options, body);
+                break;
+        }
+        Answer(request, type, refresh, body);
     }
 
-    private void Refuse(PageRequest request)
+    private void Refuse(PageRequest request, PageBody body)
     {
-        const string text = "<html><body><h1>400 Bad request</h1>\nThis request could not be understood.\n</body></html>\n";
-        Deliver(request, 400, Head(400, "Bad request", "text/html", "", text.Length), text);
+        body.Add("<html><body><h1>400 Bad request</h1>\nThis request could not be understood.\n</body></html>\n");
+        Deliver(request, 400, Head(400, "Bad request", "text/html", "", body.Length), body);
     }
 
-    private void Answer(PageRequest request, string type, string text, string fields) =>
-        Deliver(request, 200, Head(200, "OK", type, fields, text.Length), text);
+    private void Answer(PageRequest request, string type, string fields, PageBody body) =>
+        Deliver(request, 200, Head(200, "OK", type, fields, body.Length), body);
 
     private static string Head(int status, string reason, string type, string fields, int length) =>
         $"HTTP/1.1 {status} {reason}\r\ncache-control: no-cache\r\ncontent-type: {type}\r\n{fields}"
         + $"content-length: {length}\r\n\r\n";
 
-    private void Deliver(PageRequest request, ushort status, string head, string text)
+    private void Deliver(PageRequest request, ushort status, string head, PageBody body)
     {
-        byte* body = (byte*)NativeMemory.Alloc((nuint)text.Length + 1);
-        Encoding.Latin1.GetBytes(text, new Span<byte>(body, text.Length));
         byte[] start = Encoding.Latin1.GetBytes(head);
-        int length = text.Length;
-        nint address = (nint)body;
         engine.Post(request.Thread, world =>
         {
             fixed (byte* bytes = start)
-            {
-                DeliverPage.Run(
-                    world, request, status, new ByteView(bytes, start.Length), new ByteView((byte*)address, length));
-            }
+                DeliverPage.Run(world, request, status, new ByteView(bytes, start.Length), new ByteView(body.Start, body.Length));
         });
     }
 }
