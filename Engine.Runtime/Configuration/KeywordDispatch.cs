@@ -66,7 +66,23 @@ public static unsafe class KeywordDispatch
         string side = (keyword.Sections & SectionKinds.Backend) != 0 ? "backend" : "frontend";
         string why = $"because {line.Proxy.KindWord} '{line.Proxy.Name}' has no {side} capability.";
         if (keyword.StrictSide) line.Alert($"'{keyword.Word}' not allowed {why}");
-        else line.Warn($"'{keyword.Word}' ignored {why}{keyword.SideHint}");
+        else
+        {
+            line.Warn($"'{keyword.Word}' ignored {why}{keyword.SideHint}");
+            ReadInVain(line, keyword);
+        }
+    }
+
+    /// <summary>Reads an ignored line into a proxy that nobody sees: what is wrong with the line is wrong all the same.</summary>
+    private static void ReadInVain(Directive line, Keyword keyword)
+    {
+        ProxyDraft proxy = line.Proxy;
+        bool hidden = line.Diagnostics.HidesWarnings;
+        line.Diagnostics.HidesWarnings = true;
+        line.OpenProxy = new ProxyDraft(proxy.Kind, proxy.Name) { File = proxy.File, Line = proxy.Line };
+        keyword.Parse(line);
+        line.OpenProxy = proxy;
+        line.Diagnostics.HidesWarnings = hidden;
     }
 
     /// <summary>Says of a line that its section has no such keyword, or not any more, or not yet.</summary>
