@@ -8,6 +8,25 @@ namespace Tests.EndToEnd;
 /// <summary>Answers from files are sent as messages of this proxy, not as the bytes that the files hold.</summary>
 public sealed class ErrorFileTests(ITestOutputHelper output) : EndToEndTest(output)
 {
+    /// <summary>Frontends that answer with the file, each by another word.</summary>
+    private const string Ways = HttpDefaults + """
+        frontend own
+            bind <own>
+            errorfile 403 <dir>/403.http
+            http-request deny
+        frontend return
+            bind <return>
+            http-request return status 403 errorfile <dir>/403.http
+        frontend deny
+            bind <deny>
+            http-request deny deny_status 403 errorfile <dir>/403.http
+        frontend made
+            bind <made>
+            http-error status 403 errorfile <dir>/403.http
+            http-request deny
+
+        """;
+
     [Theory]
     [InlineData("HTTP/1.1 403 No\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc", "close")]
     [InlineData("HTTP/1.1 403 No\r\nContent-Length: 3\r\nConnection: Close, x\r\n\r\nabc", "close")]
@@ -15,20 +34,18 @@ public sealed class ErrorFileTests(ITestOutputHelper output) : EndToEndTest(outp
     [InlineData("HTTP/1.0 403 No\nContent-Length: 3\nConnection: close\n\nabc", null)]
     public void A_file_that_says_close_or_tells_no_length_ends_the_connection(string file, string? said)
     {
-        foreach (string rule in (ReadOnlySpan<string>)["errorfile 403 <dir>/403.http\nhttp-request deny",
-            "http-request return status 403 errorfile <dir>/403.http", "http-request deny deny_status 403 errorfile <dir>/403.http",
-            "http-error status 403 errorfile <dir>/403.http\nhttp-request deny"])
+        Bench.WriteFile("403.http", file);
+        Proxy proxy = Start(Ways);
+        foreach (string way in (string[])["own", "return", "deny", "made"])
         {
-            Bench.WriteFile("403.http", file);
-            Proxy proxy = Start($"{HttpDefaults}frontend fe\nbind <fe>\n{rule}\n");
-            Wire client = proxy.Connect("fe").Send(Get());
+            Wire client = proxy.Connect(way).Send(Get());
             string head = client.ReadHead();
             Assert.StartsWith("HTTP/1.", head);
             Assert.Contains(" 403 No\r\n", head);
             if (said is not null) Assert.Contains($"connection: {said}\r\n", head);
             Assert.Equal("abc", client.ReadToEnd());
             // An answer to HEAD has no body, whatever its lines end in.
-            client = proxy.Connect("fe").Send(Request("HEAD", "/"));
+            client = proxy.Connect(way).Send(Request("HEAD", "/"));
             Assert.Contains(" 403 No\r\n", client.ReadHead());
             Assert.Equal("", client.ReadToEnd());
         }
@@ -40,12 +57,11 @@ public sealed class ErrorFileTests(ITestOutputHelper output) : EndToEndTest(outp
     [InlineData("HTTP/1.0 403 No\r\nContent-Length: 3\r\n\r\nabc", "keep-alive")]
     public void A_file_that_tells_its_length_keeps_the_connection(string file, string? said)
     {
-        foreach (string rule in (ReadOnlySpan<string>)["errorfile 403 <dir>/403.http\nhttp-request deny",
-            "http-request return status 403 errorfile <dir>/403.http", "http-error status 403 errorfile <dir>/403.http\nhttp-request deny"])
+        Bench.WriteFile("403.http", file);
+        Proxy proxy = Start(Ways);
+        foreach (string way in (string[])["own", "return", "deny", "made"])
         {
-            Bench.WriteFile("403.http", file);
-            Proxy proxy = Start($"{HttpDefaults}frontend fe\nbind <fe>\n{rule}\n");
-            Wire client = proxy.Connect("fe");
+            Wire client = proxy.Connect(way);
             for (int i = 0; i < 2; i++)
             {
                 HttpMessage answer = client.Send(Get()).ReadResponse();
