@@ -26,6 +26,7 @@ public static unsafe class EndByRule
         switch (verdict.Kind)
         {
             case RuleVerdictKind.Deny:
+                if (state == 'R') CountTracked.Error(world, row, in stream); // who is only dropped made no error
                 CountDenied(world, row, ref stream, state);
                 if (verdict.IsTarpit) Held(world, ref log, ref state);
                 if (verdict.ReplyHead.IsEmpty && !verdict.Verbatim)
@@ -93,7 +94,6 @@ public static unsafe class EndByRule
 
     private static void CountDenied(World world, uint row, ref Stream stream, char state)
     {
-        if (state == 'R') CountTracked.Error(world, row, in stream);
         if (state == 'R')
         {
             world.ProxyCounters[stream.Frontend].DeniedRequests++;

@@ -179,7 +179,7 @@ internal static unsafe class TrackAction
         if (EvaluateExpression.Run(ref scope, operands.Expression, ref sample))
         {
             if (StickKey.TryMake(ref scope, table.Settings, ref sample, out ByteView key)
-                && TrackEntry.Begin(table, place, key.Span, scope.NowMs) && operands.CountsRequest)
+                && TrackEntry.Begin(table, place, key.Span, scope.NowMs) && WasCounted(in scope, operands))
             {
                 CountPast(ref scope, table, place->Row, operands);
             }
@@ -192,6 +192,11 @@ internal static unsafe class TrackAction
         scope.Scratch.Rewind(mark);
         return true;
     }
+
+    /// <summary>The request was counted before this rule: also before a backend's <c>tcp-request content</c>.</summary>
+    private static bool WasCounted(in Evaluation scope, Operands operands) =>
+        operands.CountsRequest
+        || (!operands.OfSession && scope.Request != null && scope.Backend is { } backend && backend != scope.Frontend);
 
     /// <summary>What was counted before the entry was tracked is counted in it as well.</summary>
     private static void CountPast(ref Evaluation scope, StickTable table, uint row, Operands operands)

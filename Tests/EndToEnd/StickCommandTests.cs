@@ -64,6 +64,7 @@ public sealed class StickCommandTests(ITestOutputHelper output) : AdminSocketTes
             ("show table t data.gpc0 gt", "Filter entry #1: Require a valid integer value to compare against\n\n"),
             ("show table t data.gpc0 gt 1 data.gpc0 gt x", "Filter entry #2: Require a valid integer value to compare against\n\n"),
             ("show table t data.gpc0[1] eq 0", "Filter entry #1: Unknown data type\n\n"),
+            ("clear table t4 key abc", "Removing keys from tables of type other than ip, ipv6, string and integer is not supported\n\n"),
             ("show table t4 key abc", "Showing keys from tables of type other than ip, ipv6, string and integer is not supported\n\n"),
             ("set table", SetUsage),
             ("set table nosuch", "No such table\n\n"),

@@ -231,6 +231,36 @@ public sealed class TrackTests(ITestOutputHelper output) : AdminSocketTest(outpu
         Assert.Equal(403, Ask(proxy).Status);
     }
 
+    [Theory]
+    [InlineData("deny", "http_req_cnt=1 http_err_cnt=1")]
+    [InlineData("reject", "http_req_cnt=1 http_err_cnt=0")]
+    [InlineData("silent-drop", "http_req_cnt=1 http_err_cnt=0")]
+    public void Refused_requests_are_errors_unless_they_are_dropped(string action, string entry)
+    {
+        Proxy proxy = StartTracking(
+            $" http-request track-sc0 src table t\n http-request {action}", TableOf("http_req_cnt,http_err_cnt"));
+        using Wire client = proxy.Connect("fe");
+        client.Send(Get());
+        proxy.WaitUntil(() => Entry("127.0.0.1") == entry, "the request is counted");
+    }
+
+    [Fact]
+    public void Content_rules_of_a_backend_count_the_request()
+    {
+        Proxy proxy = StartTracking(
+            " default_backend be",
+            """
+            backend be
+                tcp-request content track-sc0 src table t
+                server s <origin> pool-max-conn 0
+            frontend origin
+                bind <origin>
+                http-request return status 200
+            """ + "\n" + TableOf("http_req_cnt"));
+        Assert.Equal(200, Ask(proxy).Status);
+        Assert.Equal("http_req_cnt=1", Entry("127.0.0.1"));
+    }
+
     [Fact]
     public void Connections_of_TCP_mode_are_limited()
     {

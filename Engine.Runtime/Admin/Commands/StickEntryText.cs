@@ -47,7 +47,8 @@ internal static class StickEntryText
         long value = StickValue.Read(table, row, datum.Data, index, nowMs);
         table.Unlock(row, touch: false, nowMs);
         text.Append('=');
-        if (datum.Kind != StickDataKind.Text) text.Append(value);
+        if (datum.Kind == StickDataKind.LongCounter) text.Append((ulong)value);
+        else if (datum.Kind != StickDataKind.Text) text.Append(value);
         else text.Append(value == 0 ? "-" : texts.TextOf((uint)value));
     }
 

@@ -17,8 +17,13 @@ internal static class StickTableCommands
     private const string SetUsage = "Required arguments: <table> key <key> [data.<store_data_type> <value>]* or <table> ptr "
         + "<ptr> [data.<store_data_type> <value>]*";
 
+    private const string NoFilter = "content-based lookup is only supported with the \"show\" and \"clear\" actions";
+
     private const string ShowUsage =
         "Optional argument only supports \"data.<store_data_type>\" <operator> <value> or key <key> or ptr <ptr>";
+
+    /// <summary>What <c>set table</c> does with a key that is not there.</summary>
+    private const string Inserting = "Inserting keys into";
 
     /// <summary>Expired entries that are dropped before a table is shown.</summary>
     private const int SweepMost = 100_000;
@@ -80,7 +85,7 @@ internal static class StickTableCommands
         string what = request.Argument(1);
         if (what is "key" or "ptr")
         {
-            uint row = what == "key" ? FindKey(request, table, create: false) : FindPointer(request, table);
+            uint row = what == "key" ? FindKey(request, table, remove ? "Removing keys from" : "Showing keys from") : FindPointer(request, table);
             if (row == StickTable.None) return;
             if (!remove) request.Answer(StickEntryText.Describe(table));
             Serve(request, table, row, nowMs, remove, alone: true);
@@ -140,7 +145,7 @@ internal static class StickTableCommands
     }
 
     /// <summary>The held entry of the key behind <c>key</c>; none after an answer, or where there is none.</summary>
-    private static uint FindKey(AdminRequest request, StickTable table, bool create)
+    private static uint FindKey(AdminRequest request, StickTable table, string action)
     {
         string text = request.Argument(2);
         if (text.Length == 0)
@@ -149,8 +154,7 @@ internal static class StickTableCommands
             return StickTable.None;
         }
         if (StickEntryText.Parse(table.Settings, text) is { } key)
-            return create ? table.FindOrAdd(key, NowMs, out _) : table.Find(key, NowMs);
-        string action = create ? "Inserting keys into" : "Showing keys from";
+            return action == Inserting ? table.FindOrAdd(key, NowMs, out _) : table.Find(key, NowMs);
         request.Refuse(table.Settings.Type == StickKeyType.Binary
             ? $"{action} tables of type other than ip, ipv6, string and integer is not supported"
             : "Invalid key");
@@ -181,11 +185,11 @@ internal static class StickTableCommands
         }
         if (Find(request) is not { } table || request.Arguments.Length == 1) return;
         uint row;
-        if (request.Argument(1) == "key") row = FindKey(request, table, create: true);
+        if (request.Argument(1) == "key") row = FindKey(request, table, Inserting);
         else if (request.Argument(1) == "ptr") row = FindPointer(request, table);
         else
         {
-            request.Refuse(SetUsage);
+            request.Refuse(StickFilter.IsData(request.Argument(1)) ? NoFilter : SetUsage);
             return;
         }
         if (row == StickTable.None) return;
