@@ -57,6 +57,7 @@ public static class Program
         List<ConfigurationFile> files = ConfigurationFiles.Load(options.Files, diagnostics);
         if (diagnostics.HasAlerts) return 1;
         if (files.Count == 0) return Refuse(new CommandLineFault(Message: null), messages);
+        OwnVariables.Set(options, files);
         CompiledConfiguration? configuration = ConfigurationLoader.Run(files, options, diagnostics, messages);
         if (configuration is null) return 1;
         const DisabledFeatures copies = DisabledFeatures.Splice | DisabledFeatures.FastForward | DisabledFeatures.ZeroCopy;

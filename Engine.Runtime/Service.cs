@@ -190,7 +190,7 @@ public sealed class Service
         adminServices = new AdminServices
         {
             Configuration = configuration,
-            Version = $"{ProductVersion.Compatible}-sluice-{ProductVersion.Own}",
+            Version = ProductVersion.Full,
             LineMax = configuration.Globals.BufferSize,
             Report = () => figures?.Take() ?? default,
             StartMessages = () => messages.Kept,

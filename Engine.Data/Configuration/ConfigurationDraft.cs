@@ -8,6 +8,9 @@ public sealed class ConfigurationDraft(Diagnostics diagnostics, NameLookup looku
     private readonly Dictionary<string, ProxyDraft> frontends = [];
     private readonly Dictionary<string, ProxyDraft> backends = [];
 
+    /// <summary><c>-L</c> named the local peer: the file may not.</summary>
+    public bool LocalPeerIsGiven;
+
     /// <summary>A draft in which a line is read later, as if it had stood in the files of another.</summary>
     public ConfigurationDraft(ConfigurationDraft read, Diagnostics diagnostics)
         : this(diagnostics, read.Lookup)

@@ -13,6 +13,9 @@ public static class ProductVersion
     /// <summary>Branch of HAProxy whose configurations, logs and commands are understood.</summary>
     public const string Compatible = "3.5";
 
+    /// <summary>Both, as the Runtime API tells it.</summary>
+    public const string Full = $"{Compatible}-sluice-{Own}";
+
     /// <summary>When <see cref="Own"/> was made.</summary>
     public const string ReleaseDate = "2026/11/28";
 

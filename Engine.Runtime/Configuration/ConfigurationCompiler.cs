@@ -20,7 +20,6 @@ public static unsafe class ConfigurationCompiler
         if (options.MaxConnections > 0) draft.Globals.MaxConnections = options.MaxConnections;
         if (options.ProxyMaxConnections > 0) LimitProxies(draft, options.ProxyMaxConnections);
         draft.Globals.PoisonByte = options.PoisonByte;
-        draft.Globals.LocalPeer = options.LocalPeer ?? draft.Globals.LocalPeer;
         draft.Globals.PidFile = options.PidFile ?? draft.Globals.PidFile;
         ThreadChecks.Limit(draft.Globals, draft.Diagnostics);
         AssignIds(draft);

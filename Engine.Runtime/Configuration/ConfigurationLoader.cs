@@ -25,6 +25,8 @@ public static class ConfigurationLoader
             WallMicroseconds = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
         };
         draft.Globals.WantsFork = options.WantsFork;
+        draft.Globals.LocalPeer = options.LocalPeer;
+        draft.LocalPeerIsGiven = options.LocalPeer is not null;
         draft.Parts.Get<TlsDrafts>().ServersUnverified =
             Features.Disabled.HasFlag(DisabledFeatures.ServerVerification); // -dV
         ConfigurationReader reader = new(draft);

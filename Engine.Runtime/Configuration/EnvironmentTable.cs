@@ -19,7 +19,11 @@ public sealed class EnvironmentTable : IVariableSource
 
     public byte[]? Find(ReadOnlySpan<byte> name)
     {
-        if (name[0] != '.') return ToBytes(Environment.GetEnvironmentVariable(Encoding.Latin1.GetString(name)));
+        if (name[0] != '.')
+        {
+            string text = Encoding.Latin1.GetString(name);
+            return ToBytes(Environment.GetEnvironmentVariable(text)) ?? OwnVariables.Format(text);
+        }
         if (name.SequenceEqual(".FILE"u8)) return Encoding.Latin1.GetBytes(File);
         if (name.SequenceEqual(".LINE"u8)) return Encoding.Latin1.GetBytes(Line.ToString());
         if (name.SequenceEqual(".SECTION"u8)) return Encoding.Latin1.GetBytes(Section);
@@ -33,6 +37,7 @@ public sealed class EnvironmentTable : IVariableSource
         Likeness likeness = new(name);
         foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
             likeness.Offer((string)entry.Key);
+        foreach (string format in OwnVariables.FormatNames) likeness.Offer(format);
         return likeness.Best;
     }
 

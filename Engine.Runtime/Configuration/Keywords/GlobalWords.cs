@@ -79,8 +79,14 @@ internal static unsafe class GlobalWords
     private static void LocalPeer(Directive line)
     {
         if (line.RefusesMoreThan(1)) return;
-        if (line.Count < 2) line.Alert("'localpeer' expects a name as an argument.");
-        else line.Draft.Globals.LocalPeer = line[1];
+        if (line.Count < 2) line.Alert("'localpeer' expects a name as an argument.\n");
+        else if (line.Draft.LocalPeerIsGiven)
+            line.Alert("'localpeer' ignored since it is already set by using the '-L' command line argument.\n");
+        else
+        {
+            line.Draft.Globals.LocalPeer = line[1];
+            OwnVariables.SetLocalPeer(line[1]);
+        }
     }
 
     private static void LogSendHostname(Directive line)

@@ -96,5 +96,6 @@ internal static unsafe class StatsKeyword
             Line = line.Line,
         });
         line.Draft.Globals.AdminSockets = [.. sockets];
+        OwnVariables.SetSockets(line.Draft.Globals.AdminSockets);
     }
 }

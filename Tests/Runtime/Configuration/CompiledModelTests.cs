@@ -335,7 +335,7 @@ public sealed class CompiledModelTests
     public void The_command_line_wins()
     {
         Options options = new() { MaxConnections = 7, LocalPeer = "p", PidFile = "/x" };
-        Parsed parsed = Parsed.Of("global\n maxconn 5\n localpeer q\n pidfile /y\n", options);
+        Parsed parsed = Parsed.Of("global\n maxconn 5\n pidfile /y\n", options);
         Assert.Equal((7, "p", "/x"), (parsed.Globals.MaxConnections, parsed.Globals.LocalPeer, parsed.Globals.PidFile));
     }
 
