@@ -91,13 +91,13 @@ public sealed class Service
         if (!DropPrivileges()) return false;
         uint streamsEach = (uint)configuration.Globals.Http2.StreamsMaxOf(configuration.Globals.Http2.Frontend);
         shared = new SharedWorld(configuration, threads, connectionsMax, Clock.MonotonicNanoseconds, streamsEach);
+        LoadServerStates.Run(configuration, shared, messages, Clock.MonotonicNanoseconds);
         long spinNanoseconds = settings.SpinMicroseconds * 1000L;
         workers = new WorkerThreads(
             configuration, shared, sockets, placement, choice.Kind, settings.Pin, spinNanoseconds);
         workers.TellFault = fault => messages.Alert($"internal error, one request was ended: {fault}");
         HealthReporter reporter = new(new ProcessLog(configuration, workers.Worlds[0].LogSenders), configuration, messages);
         workers.TellNotices = reporter.Tell;
-        LoadServerStates.Run(configuration, shared, messages, Clock.MonotonicNanoseconds);
         access = new EngineAccess(configuration, shared, workers.Worlds);
         LoadStatsFile.Run(access, messages);
         figures = new ProcessFigures(configuration, shared, workers, startMs, descriptorsNeeded);

@@ -9,10 +9,16 @@ public static class StartHealth
     public static void Run(SharedWorld shared, CompiledConfiguration configuration, long nowNanoseconds)
     {
         foreach (Server server in configuration.Servers) Begin(shared, server, nowNanoseconds);
-        foreach (Server server in configuration.Servers) Follow(shared, configuration, server);
+        FollowAll(shared, configuration);
         foreach (Proxy proxy in configuration.Proxies)
             shared.Backend(proxy.Number).ChangedNanoseconds = nowNanoseconds;
         foreach (Server server in configuration.Servers) Publish(shared, server);
+    }
+
+    /// <summary>Servers that track others take their states over.</summary>
+    public static void FollowAll(SharedWorld shared, CompiledConfiguration configuration)
+    {
+        foreach (Server server in configuration.Servers) Follow(shared, configuration, server);
     }
 
     /// <summary>Counts the usable servers of each backend anew, after states were taken over from elsewhere.</summary>
@@ -119,6 +125,9 @@ public static class StartHealth
         ref ServerHealth followed = ref shared.Health(tracked);
         ref ServerHealth health = ref shared.Health(server.Number);
         if ((followed.Admin & ServerAdmin.Maintenance) != 0) health.Admin |= ServerAdmin.InheritedMaintenance;
-        if (followed.State == ServerOperation.Stopped) health.State = ServerOperation.Stopped;
+        if ((followed.Admin & ServerAdmin.Drain) != 0) health.Admin |= ServerAdmin.InheritedDrain;
+        if (followed.State != ServerOperation.Stopped) return;
+        health.State = ServerOperation.Stopped;
+        shared.CheckOf(Number(server, agent: false)).Health = 0;
     }
 }

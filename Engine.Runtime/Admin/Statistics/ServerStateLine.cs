@@ -26,14 +26,8 @@ internal static class ServerStateLine
             + $"{health.UserWeight} {health.InitialWeight} {age} {(int)check.Status} {(int)check.Verdict} {check.Health} "
             + $"{(int)(check.Flags & told)} {(int)(agent.Flags & told)} {Bit(backend.HasGivenId)} {Bit(server.HasGivenId)} "
             + $"{server.HostName ?? "-"} {(server.MapsPort ? server.PortOffset : address.Port)} - {UsesTls(server)} {server.Check.Port} "
-            + $"{Text(server.Check.Address)} {Text(AgentAddress(server))} {AgentPort(server)} ");
+            + $"{Text(server.Check.Address)} {Text(server.Agent.Address)} {server.Agent.Port}");
     }
-
-    /// <summary>An agent without a place of its own is asked where the server is checked.</summary>
-    private static SocketAddress AgentAddress(Server server) =>
-        server.Agent.Address.Family == AddressFamily.Unspecified ? server.Check.Address : server.Agent.Address;
-
-    private static int AgentPort(Server server) => server.Agent.Port == 0 ? server.Check.Port : server.Agent.Port;
 
     /// <summary>-1 is what <c>no-ssl</c> says.</summary>
     private static int UsesTls(Server server) => server.Tls is { ForTraffic: true } ? 1 : server.RefusesTls ? -1 : 0;

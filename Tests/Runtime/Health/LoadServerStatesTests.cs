@@ -39,13 +39,53 @@ public sealed class LoadServerStatesTests : IDisposable
 
     [Theory]
     [InlineData("2\n3 b 1 s 127.0.0.1 0 1 1 1 50 8 2 0 6 0 0 0 - 80 - 0 0 - - 0\n")]
-    [InlineData("")]
+    [InlineData("3 b 1 s 127.0.0.1 0 1 1 1 50 8 2 0 6 0 0 0 - 80 - 0 0 - - 0\n")]
+    [InlineData("1")]
     public void Another_version_is_not_read(string content)
     {
         SharedWorld shared = Load(content, isChecked: false, out string said);
         Assert.Equal(ServerAdmin.None, shared.Health(0).Admin);
-        Assert.Contains("unknown or missing version", said);
+        Assert.Contains($"config: Can't get version of the global server state file '{path}'.", said);
     }
+
+    [Theory]
+    [InlineData("", 2)]
+    [InlineData("# names\n\n", 4)]
+    public void A_broken_line_makes_the_file_worthless(string before, int number)
+    {
+        const string good = "3 b 1 s 127.0.0.1 0 1 1 1 50 8 2 0 6 0 0 0 - 80 - 0 0 - - 0\n";
+        foreach (string broken in (string[])["x y\n", "3 b 1 t 127.0.0.1 0 1 1 1 50 8 2 0 6 0 0 0 - 80 - 0 0 - - 0"])
+        {
+            SharedWorld shared = Load($"1\n{before}{good}{broken}", isChecked: false, out string said);
+            Assert.Equal(ServerAdmin.None, shared.Health(0).Admin);
+            Assert.Contains($"config: corrupted global server state file '{path}' at line {number}.", said);
+        }
+    }
+
+    [Fact]
+    public void A_wrong_number_is_named_and_nothing_of_its_line_taken()
+    {
+        SharedWorld shared = Load("1\n3 b 1 s 127.0.0.1 7 1 999 1 50 8 2 0 6 0 0 0 - 80 - 0 0 - - 0\n", false, out string said);
+        Assert.Equal(ServerAdmin.None, shared.Health(0).Admin);
+        Assert.Contains(
+            "server-state application failed for server 'b/s', invalid srv_op_state value '7', invalid srv_uweight value '999'",
+            said);
+    }
+
+    [Fact]
+    public void What_the_runtime_api_changed_stays_changed()
+    {
+        SharedWorld shared = Load(
+            "1\n3 b 1 s 127.0.0.1 2 0 1 1 50 6 3 1 2 18 0 0 - 99 - 0 77 - - 0\n", isChecked: true, out string said);
+        Assert.DoesNotContain("WARNING", said);
+        Server server = configured!.Servers[0];
+        Assert.Equal((99, 77), (server.Address.Port, server.Check.Port));
+        ref CheckRow check = ref shared.CheckOf(0);
+        Assert.Equal(CheckFlags.Configured, check.Flags);
+        Assert.Equal(server.Check.HealthMax, check.Health);
+    }
+
+    private CompiledConfiguration? configured;
 
     private SharedWorld Load(string content, bool isChecked, out string said)
     {
@@ -54,6 +94,7 @@ public sealed class LoadServerStatesTests : IDisposable
         Proxy proxy = new() { Name = "b", Servers = [0], ServerStates = ServerStateSource.Global };
         CompiledConfiguration configuration = new() { Servers = [server], Proxies = [proxy] };
         configuration.Globals.ServerStateFile = path;
+        configured = configuration;
         SharedWorld shared = new(configuration, 1, 16);
         string told = "";
         LoadServerStates.Run(configuration, shared, new MessageWriter(text => told += text), 1_000_000_000_000);
