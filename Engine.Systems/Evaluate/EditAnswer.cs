@@ -34,7 +34,8 @@ public static unsafe class EditAnswer
     /// <param name="row">Row of the stream.</param>
     /// <param name="stream">The stream; its status follows the rules.</param>
     /// <param name="head">Start line and fields with the empty line.</param>
-    public static ByteView Run(World world, uint row, ref Stream stream, ByteView head)
+    /// <param name="says">Whether the head says what becomes of the connection; else the caller adds it.</param>
+    public static ByteView Run(World world, uint row, ref Stream stream, ByteView head, bool says)
     {
         MessageHead* index = world.Heads.Take();
         if (index == null) return head;
@@ -55,8 +56,9 @@ public static unsafe class EditAnswer
             byte* room = stackalloc byte[KeepFraming.LengthTextMax];
             KeepLength(ref stream, index, room);
             if (index->Status == 101) EndInSwitch(ref stream, index);
+            if (KeepFraming.TakeClose(index)) stream.Flags &= ~StreamFlags.ClientKeepAlive;
             Span<byte> line = new(world.LineScratch, world.Heads.ScratchSize);
-            int length = WriteHead.Response(index, Said(index), line);
+            int length = WriteHead.Response(index, says ? Said(in stream, index) : ConnectionSaid.Nothing, line);
             if (length > 0) edited = new ByteView(world.LineScratch, length);
         }
         world.Heads.Return(index);
@@ -104,8 +106,8 @@ public static unsafe class EditAnswer
         return ParseResponseHead.Run(head.Start, head.Length, ref scanned, index, limits) == HeadResult.Ok;
     }
 
-    private static ConnectionSaid Said(MessageHead* index) =>
-        (index->Flags & HeadFlags.ConnectionClose) != 0 ? ConnectionSaid.Close
+    private static ConnectionSaid Said(in Stream stream, MessageHead* index) =>
+        (index->Flags & HeadFlags.ConnectionClose) != 0 || (stream.Flags & StreamFlags.ClientKeepAlive) == 0 ? ConnectionSaid.Close
         : (index->Flags & HeadFlags.Upgrade) != 0 ? ConnectionSaid.Upgrade
         : (index->Flags & HeadFlags.ConnectionKeepAlive) != 0 ? ConnectionSaid.KeepAlive
         : ConnectionSaid.Nothing;

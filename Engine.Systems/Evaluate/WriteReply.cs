@@ -16,7 +16,7 @@ public static unsafe class WriteReply
     public static void Run(World world, uint row, ref Stream stream, ByteView head, ByteView body, bool copies = false)
     {
         ref Connection client = ref world.Connection[stream.Client];
-        if (EditAnswer.HasRules(world, ref stream)) head = EditAnswer.Run(world, row, ref stream, head);
+        if (EditAnswer.HasRules(world, ref stream)) head = EditAnswer.Run(world, row, ref stream, head, says: false);
         bool keepAlive = (stream.Flags & StreamFlags.ClientKeepAlive) != 0;
         ReadOnlySpan<byte> said = default;
         if (!keepAlive) said = "connection: close\r\n"u8;

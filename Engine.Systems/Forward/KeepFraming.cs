@@ -86,8 +86,8 @@ public static unsafe class KeepFraming
     }
 
     /// <summary>
-    /// Whether rules added a Connection field that ends the connection. The field goes: what is said of the connection is
-    /// written once, from what is done.
+    /// Whether rules added a Connection field that ends the connection. The field goes, as does one that says nothing but
+    /// that it is kept: what is said of the connection is written once, from what is done.
     /// </summary>
     public static bool TakeClose(MessageHead* head)
     {
@@ -97,8 +97,14 @@ public static unsafe class KeepFraming
             HeaderField* field = MessageHead.FieldArray(head) + i;
             ListElement element = new(field->Value, field->ValueLength);
             bool isClose = false;
-            while (element.Next()) isClose |= EditFields.NameEquals(new(element.Start, element.Length), "close"u8);
-            if (isClose) EditFields.RemoveAt(head, i);
+            bool isKept = true;
+            while (element.Next())
+            {
+                ReadOnlySpan<byte> option = new(element.Start, element.Length);
+                isClose |= EditFields.NameEquals(option, "close"u8);
+                isKept &= EditFields.NameEquals(option, "keep-alive"u8);
+            }
+            if (isClose || isKept) EditFields.RemoveAt(head, i);
             closes |= isClose;
         }
         return closes;

@@ -33,7 +33,7 @@ public static unsafe class DeliverPage
         DropBody.Run(world, row, ref stream);
         world.PageBlocks.Add(new PageBlock((nint)body.Start, row, request.Generation));
         ByteView sent = (stream.Flags & StreamFlags.HeadRequest) != 0 ? default : body;
-        if (EditAnswer.HasRules(world, ref stream)) head = EditAnswer.Run(world, row, ref stream, head);
+        if (EditAnswer.HasRules(world, ref stream)) head = EditAnswer.Run(world, row, ref stream, head, says: true);
         CountBytes.ToClient(world, row, ref stream, (ulong)(head.Length + sent.Length));
         AnswerStream.Run(world, row, ref stream, head, sent, stream.Request.Done);
     }

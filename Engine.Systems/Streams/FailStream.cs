@@ -85,7 +85,7 @@ public static unsafe class FailStream
         World world, uint row, ref Stream stream, ref ByteView head, ref ByteView message)
     {
         int length = HeadOf(message).Length;
-        head = EditAnswer.Run(world, row, ref stream, message.Slice(0, length));
+        head = EditAnswer.Run(world, row, ref stream, message.Slice(0, length), says: true);
         message = message.Slice(length, message.Length - length);
     }
 

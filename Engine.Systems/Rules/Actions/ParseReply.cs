@@ -147,8 +147,11 @@ public sealed class ParseReply
         if (name.Equals("content-length", StringComparison.OrdinalIgnoreCase)) return true;
 
         // Written with the connection's fate, which it decides.
-        reply.Closes |= IsClose(name, value);
-        if (IsClose(name, value)) return true;
+        if (name.Equals("connection", StringComparison.OrdinalIgnoreCase) && !value.Contains('%', StringComparison.Ordinal))
+        {
+            value = TakeFate(value);
+            if (value.Length == 0) return true;
+        }
         if (Format(value, isPlain: false) is not { } program) return false;
         if (names.Count == FieldsMax) return Refuse("too many 'hdr' arguments");
         names.Add(ByteView.Literal(name.ToLowerInvariant() + ": "));
@@ -156,9 +159,17 @@ public sealed class ParseReply
         return true;
     }
 
-    private static bool IsClose(string name, string value) =>
-        name.Equals("connection", StringComparison.OrdinalIgnoreCase)
-        && value.Trim().Equals("close", StringComparison.OrdinalIgnoreCase);
+    /// <summary>What a Connection field holds besides <c>close</c>, which is noted, and <c>keep-alive</c>.</summary>
+    private string TakeFate(string value)
+    {
+        List<string> others = [];
+        foreach (string option in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (option.Equals("close", StringComparison.OrdinalIgnoreCase)) reply.Closes = true;
+            else if (!option.Equals("keep-alive", StringComparison.OrdinalIgnoreCase)) others.Add(option);
+        }
+        return string.Join(", ", others);
+    }
 
     private bool Finish()
     {
