@@ -53,6 +53,32 @@ public static unsafe class EditTarget
         return true;
     }
 
+    /// <summary>
+    /// Gives a target that names its authority the one that the Host says now (RFC 9112 section 3.2.2: they agree). Others
+    /// stay, as they do when it says nothing, or what cannot stand in a target.
+    /// </summary>
+    public static bool SetAuthority(MessageHead* head, ref Scratch scratch, ByteView authority)
+    {
+        bool isConnect = head->Method == Method.Connect;
+        if (!isConnect && (head->Flags & HeadFlags.AbsoluteForm) == 0) return true;
+        if (authority.IsEmpty || !IsClean(authority.Span) || authority.Span.IndexOfAny("/?#"u8) >= 0) return true;
+        int before = isConnect ? 0 : head->Target.Span.IndexOf("://"u8) + "://".Length;
+        ByteView path = head->PathAndQuery;
+        bool hasPath = path.Start >= head->Target.Start && path.Start < head->Target.Start + head->Target.Length;
+        int behind = before + authority.Length;
+        int length = behind + (hasPath ? path.Length : 0);
+        Span<byte> free = scratch.Free;
+        if (length > free.Length) return false;
+        head->Target.Span[..before].CopyTo(free);
+        authority.Span.CopyTo(free[before..]);
+        if (hasPath) path.Span.CopyTo(free[behind..]);
+        head->Target = scratch.Commit(length);
+        head->Authority = head->Target.Slice(before, authority.Length);
+        if (hasPath) head->PathAndQuery = head->Target.Slice(behind, path.Length);
+        head->Flags &= ~HeadFlags.PlainStartLine;
+        return true;
+    }
+
     /// <summary>What stands before the path, then the pieces.</summary>
     private static bool Replace(
         MessageHead* head, ref Scratch scratch, ByteView first, ReadOnlySpan<byte> between, ByteView last)

@@ -5,6 +5,7 @@ using Engine.Data.Messages;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
 using Engine.Systems.Evaluate;
+using Engine.Systems.Http1;
 
 namespace Engine.Systems.Rules.Actions;
 
@@ -35,6 +36,10 @@ internal static unsafe class EditedHead
         int received = Math.Min(input->Length, globals.BufferSize - globals.MaxRewrite);
         return received - head->HeadLength + HeadSize.Of(head) + more <= globals.BufferSize;
     }
+
+    /// <summary>A Host that is written into a request is that of its target, too. False: there is no room.</summary>
+    public static bool FollowHost(ref Evaluation scope, KnownHeader known, ByteView value) =>
+        known != KnownHeader.Host || scope.Response != null || EditTarget.SetAuthority(scope.Request, ref scope.Scratch, value);
 
     /// <summary>
     /// An edit could not be made: it ends the program, or is left out with <c>strict-mode off</c>. Answers whether the

@@ -76,7 +76,11 @@ internal static unsafe class ReplaceHeader
                 return EditedHead.Fail(ref scope, ref verdict);
             }
             if (!found) continue;
-            if (!EditedHead.HasRoom(ref scope, text.Length - field.ValueLength)) return EditedHead.Fail(ref scope, ref verdict);
+            if (!EditedHead.HasRoom(ref scope, text.Length - field.ValueLength)
+                || !EditedHead.FollowHost(ref scope, field.Known, text))
+            {
+                return EditedHead.Fail(ref scope, ref verdict);
+            }
             EditFields.SetValue(head, i, text);
         }
         return true;
@@ -111,7 +115,8 @@ internal static unsafe class ReplaceHeader
             whole.Add(text);
             whole.Add(current.ValueSpan[behind..]);
             if (!whole.TryCommit(ref scope.Scratch, out ByteView edited)
-                || !EditedHead.HasRoom(ref scope, edited.Length - current.ValueLength))
+                || !EditedHead.HasRoom(ref scope, edited.Length - current.ValueLength)
+                || !EditedHead.FollowHost(ref scope, current.Known, edited))
             {
                 return EditedHead.Fail(ref scope, ref verdict);
             }

@@ -65,8 +65,11 @@ internal static unsafe class SetHeader
     {
         HeaderEdit edit = Unsafe.As<HeaderEdit>(step.Operands!);
         MessageHead* head = EditedHead.Of(ref scope);
-        if (!MakeText.TryRun(ref scope, edit.Value, out ByteView value) || !EditedHead.IsClean(value.Span))
+        if (!MakeText.TryRun(ref scope, edit.Value, out ByteView value) || !EditedHead.IsClean(value.Span)
+            || !EditedHead.FollowHost(ref scope, edit.Known, value))
+        {
             return EditedHead.Fail(ref scope, ref verdict);
+        }
         if (edit.Known != KnownHeader.None) EditFields.Remove(head, edit.Known);
         else EditFields.Remove(head, edit.Name.Span);
         return TryAdd(ref scope, head, edit.Name, value) || EditedHead.Fail(ref scope, ref verdict);
@@ -75,8 +78,11 @@ internal static unsafe class SetHeader
     private static bool Add(ref Evaluation scope, in RuleStep step, ref RuleVerdict verdict)
     {
         HeaderEdit edit = Unsafe.As<HeaderEdit>(step.Operands!);
-        if (!MakeText.TryRun(ref scope, edit.Value, out ByteView value) || !EditedHead.IsClean(value.Span))
+        if (!MakeText.TryRun(ref scope, edit.Value, out ByteView value) || !EditedHead.IsClean(value.Span)
+            || !EditedHead.FollowHost(ref scope, edit.Known, value))
+        {
             return EditedHead.Fail(ref scope, ref verdict);
+        }
         return TryAdd(ref scope, EditedHead.Of(ref scope), edit.Name, value) || EditedHead.Fail(ref scope, ref verdict);
     }
 
