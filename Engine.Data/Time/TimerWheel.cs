@@ -22,6 +22,11 @@ public sealed unsafe class TimerWheel
     private readonly uint* far;
     private readonly ulong* nearBits;
     private readonly ulong* farBits;
+
+    // A bit for each word of the above that is not 0: the wheel is asked at every tick.
+    private uint nearWords;
+    private uint farWords;
+
     private readonly byte* connections;
     private readonly byte* streams;
     private readonly int connectionStride;
@@ -105,28 +110,28 @@ public sealed unsafe class TimerWheel
         // At the end of a block the first level holds timers of the next one already, and the second may hold earlier ones.
         uint next = now + 1;
         if ((next & SlotMask) == 0 && far[(next >> 10) & SlotMask] != 0) return (int)(next - nowMs);
-        for (uint step = 0; step < Slots;)
+        if (nearWords != 0)
         {
-            uint slot = (now + 1 + step) & SlotMask;
-            ulong word = nearBits[slot >> 6] >> (int)(slot & 63);
-            if (word != 0)
-            {
-                uint ahead = step + (uint)BitOperations.TrailingZeroCount(word) + 1;
-                if (ahead <= Slots) return (int)(now + ahead - nowMs) is var left && left > 0 ? left : 0;
-            }
-            step += 64 - (slot & 63);
+            int left = (int)(now + Ahead(next & SlotMask) - nowMs);
+            return left > 0 ? left : 0;
         }
-        for (int i = 0; i < Slots / 64; i++)
-            if (farBits[i] != 0) return (int)(Slots - (now & SlotMask)); // next cascade
-        return -1;
+        return farWords != 0 ? (int)(Slots - (now & SlotMask)) : -1; // the next cascade
     }
 
-    private bool HasAny()
+    /// <summary>Milliseconds from now to the first slot of the first level that holds something, from a slot on around.</summary>
+    private uint Ahead(uint from)
     {
-        for (int i = 0; i < Slots / 64; i++)
-            if ((nearBits[i] | farBits[i]) != 0) return true;
-        return false;
+        int first = (int)(from >> 6);
+        ulong word = nearBits[first] >> (int)(from & 63);
+        if (word != 0) return (uint)BitOperations.TrailingZeroCount(word) + 1;
+        // Words behind this one, then those from the beginning, at last the slots of this one before.
+        uint behind = nearWords & ~((2u << first) - 1);
+        int at = BitOperations.TrailingZeroCount(behind != 0 ? behind : nearWords);
+        uint slot = ((uint)at << 6) + (uint)BitOperations.TrailingZeroCount(nearBits[at]);
+        return ((slot - from) & SlotMask) + 1;
     }
+
+    private bool HasAny() => (nearWords | farWords) != 0;
 
     /// <summary>
     /// Advances the clock and lists the numbers of timers that are due, at most <paramref name="room"/>; their Due is
@@ -159,7 +164,7 @@ public sealed unsafe class TimerWheel
     private bool Collect(uint slot, uint tick, uint* expired, uint room, ref uint count)
     {
         uint number = near[slot];
-        SetHead(near, nearBits, slot, 0);
+        SetHead(near, nearBits, ref nearWords, slot, 0);
         while (number != 0)
         {
             Timer* timer = At(number);
@@ -193,7 +198,7 @@ public sealed unsafe class TimerWheel
             near[slot] = number;
             number = next;
         }
-        nearBits[slot >> 6] |= 1UL << (int)(slot & 63);
+        Mark(nearBits, ref nearWords, slot);
     }
 
     /// <summary>Spreads the second level's slot that begins now over the first level.</summary>
@@ -201,8 +206,7 @@ public sealed unsafe class TimerWheel
     {
         uint slot = (tick >> 10) & SlotMask;
         uint number = far[slot];
-        far[slot] = 0;
-        farBits[slot >> 6] &= ~(1UL << (int)(slot & 63));
+        SetHead(far, farBits, ref farWords, slot, 0);
         while (number != 0)
         {
             Timer* timer = At(number);
@@ -223,14 +227,13 @@ public sealed unsafe class TimerWheel
         // Near: in the 1,024 ms that the first level is spread over now. Blocks are numbered in 22 bits and wrap too.
         uint placed;
         uint* heads;
-        ulong* bits;
         uint slot;
         if ((at & ~SlotMask) == ((from + 1) & ~SlotMask))
         {
             placed = at;
             heads = near;
-            bits = nearBits;
             slot = at & SlotMask;
+            Mark(nearBits, ref nearWords, slot);
         }
         else
         {
@@ -239,8 +242,8 @@ public sealed unsafe class TimerWheel
             if (((block - (from >> 10)) & 0x3F_FFFF) >= Slots) block = last;
             placed = block << 10;
             heads = far;
-            bits = farBits;
             slot = block & SlotMask;
+            Mark(farBits, ref farWords, slot);
         }
         if (placed == 0) placed = 1;
         timer.Placed = placed;
@@ -248,7 +251,6 @@ public sealed unsafe class TimerWheel
         timer.Next = heads[slot];
         if (timer.Next != 0) At(timer.Next)->Previous = number;
         heads[slot] = number;
-        bits[slot >> 6] |= 1UL << (int)(slot & 63);
     }
 
     private void Unlink(uint number, ref Timer timer)
@@ -262,8 +264,8 @@ public sealed unsafe class TimerWheel
             // The head of a slot: which level it stands in follows from where the head is.
             uint nearSlot = timer.Placed & SlotMask;
             uint farSlot = (timer.Placed >> 10) & SlotMask;
-            if (near[nearSlot] == number) SetHead(near, nearBits, nearSlot, timer.Next);
-            else if (far[farSlot] == number) SetHead(far, farBits, farSlot, timer.Next);
+            if (near[nearSlot] == number) SetHead(near, nearBits, ref nearWords, nearSlot, timer.Next);
+            else if (far[farSlot] == number) SetHead(far, farBits, ref farWords, farSlot, timer.Next);
             else FindHead(number, timer.Next);
         }
         if (timer.Next != 0) At(timer.Next)->Previous = timer.Previous;
@@ -272,17 +274,25 @@ public sealed unsafe class TimerWheel
         timer.Placed = 0;
     }
 
-    private static void SetHead(uint* heads, ulong* bits, uint slot, uint number)
+    private static void SetHead(uint* heads, ulong* bits, ref uint words, uint slot, uint number)
     {
         heads[slot] = number;
-        if (number == 0) bits[slot >> 6] &= ~(1UL << (int)(slot & 63));
+        if (number != 0) return;
+        ulong left = bits[slot >> 6] &= ~(1UL << (int)(slot & 63));
+        if (left == 0) words &= ~(1u << (int)(slot >> 6));
+    }
+
+    private static void Mark(ulong* bits, ref uint words, uint slot)
+    {
+        bits[slot >> 6] |= 1UL << (int)(slot & 63);
+        words |= 1u << (int)(slot >> 6);
     }
 
     /// <summary>The clock wrapped to 0 under a placed timer: its slot is one of the first of either level.</summary>
     private void FindHead(uint number, uint next)
     {
-        if (near[0] == number) SetHead(near, nearBits, 0, next);
-        else if (far[0] == number) SetHead(far, farBits, 0, next);
+        if (near[0] == number) SetHead(near, nearBits, ref nearWords, 0, next);
+        else if (far[0] == number) SetHead(far, farBits, ref farWords, 0, next);
         else Check.That(false);
     }
 }

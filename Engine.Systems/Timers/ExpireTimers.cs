@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
 using Engine.Data.Streams;
@@ -25,6 +26,7 @@ public static unsafe class ExpireTimers
     /// <summary>Timers handled in one tick at most; the rest follows in the next.</summary>
     private const uint BatchMax = 1024;
 
+    [SkipLocalsInit] // room for a whole batch, of which most ticks need nothing
     public static void Run(World world)
     {
         if (world.Wheel.NowMs == world.NowMs) return;
