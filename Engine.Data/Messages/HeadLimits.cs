@@ -38,4 +38,9 @@ public readonly struct HeadLimits
     /// <c>h1-do-not-close-on-insecure-transfer-encoding</c>: a length beside chunks is left out, and the connection goes on.
     /// </summary>
     public bool KeepsInsecureCoding { get; init; }
+
+    /// <summary>
+    /// The Host of a CONNECT keeps ports that web servers have, as the reference does for one that HTTP/2 has as authority.
+    /// </summary>
+    public bool KeepsConnectPort { get; init; }
 }

@@ -32,6 +32,9 @@ internal struct HeadReading
     /// <summary>Chunks with a length beside them do not end the connection.</summary>
     public bool KeepsInsecureCoding;
 
+    /// <summary>The Host of a CONNECT stays as it is.</summary>
+    public bool KeepsConnectPort;
+
     public static HeadReading Start(bool isRequest, bool acceptUnsafe) => new()
     {
         Host = -1,

@@ -49,6 +49,7 @@ public static unsafe class ParseRequestHead
     {
         HeadReading reading = HeadReading.Start(isRequest: true, limits.AcceptUnsafe);
         reading.KeepsInsecureCoding = limits.KeepsInsecureCoding;
+        reading.KeepsConnectPort = limits.KeepsConnectPort;
         HeadResult result = ParseRequestLine.Run(ref at, end, head, limits.AcceptUnsafe);
         if (result != HeadResult.Ok) return result;
         result = ParseFields.Run(at, end, head, limits, ref reading, out at);

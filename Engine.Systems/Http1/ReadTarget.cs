@@ -38,7 +38,7 @@ internal static unsafe class ReadTarget
         // As the reference: a Host field may leave out the ports that web servers have.
         int usual = authority.PortNumber is 80 or 443 ? authority.PortNumber : -1;
         HeadResult result = CompareHost(head, ref reading, authority, usual);
-        if (result == HeadResult.Ok && usual >= 0) DropHostPort(head, ref reading, usual);
+        if (result == HeadResult.Ok && usual >= 0 && !reading.KeepsConnectPort) DropHostPort(head, ref reading, usual);
         return result;
     }
 

@@ -107,7 +107,10 @@ public static unsafe class ReadRequest
         ref BufferSegment segment = ref world.Buffers.Segment(connection.In.Head);
         byte* start = world.Buffers.Address(connection.In.Head) + segment.Start;
         Proxy frontend = world.Configuration.Proxies[stream.Frontend];
-        HeadLimits limits = Limits(world, (frontend.Options & ProxyOptions.AcceptUnsafeRequest) != 0);
+        HeadLimits limits = Limits(world, (frontend.Options & ProxyOptions.AcceptUnsafeRequest) != 0) with
+        {
+            KeepsConnectPort = (connection.Flags & ConnectionFlags.Http2Stream) != 0,
+        };
         HeadResult result = ParseRequestHead.Run(start, segment.Length, ref stream.Scanned, stream.Head, limits);
         if (result == HeadResult.Incomplete) Incomplete(world, row, ref connection, number, ref stream);
         else if (result == HeadResult.Ok && HasOddPayload(world, stream.Head, in connection)) Refuse(world, number, ref stream, 413);

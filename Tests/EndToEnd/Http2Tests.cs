@@ -260,6 +260,21 @@ public sealed class Http2Tests(ITestOutputHelper output) : EndToEndTest(output)
         Assert.Equal(1u, client.Settings[SettingId.EnableConnectProtocol]);
     }
 
+    [Theory]
+    [InlineData("h:443")]
+    [InlineData("h:80")]
+    [InlineData("h:99")]
+    public void The_host_of_a_CONNECT_keeps_its_port(string authority)
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin((request, _) =>
+            $"HTTP/1.1 403 No\r\nContent-Length: 0\r\nX-Seen: {request.Target} {request["host"]}\r\n\r\n");
+        Proxy proxy = StartHttp2(origin);
+        using Http2Wire client = Client(proxy);
+        client.Headers(1, true, ":method: CONNECT", $":authority: {authority}");
+        Http2Message answer = client.ReadMessage(1);
+        Assert.Equal($"{authority} {authority}", answer["x-seen"]);
+    }
+
     [Fact]
     public void Clients_that_get_websockets_wrong_are_not_told_of_them()
     {
