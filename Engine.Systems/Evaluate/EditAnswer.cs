@@ -58,7 +58,7 @@ public static unsafe class EditAnswer
             if (index->Status == 101) EndInSwitch(ref stream, index);
             if (KeepFraming.TakeClose(index)) stream.Flags &= ~StreamFlags.ClientKeepAlive;
             Span<byte> line = new(world.LineScratch, world.Heads.ScratchSize);
-            int length = WriteHead.Response(index, says ? Said(in stream, index) : ConnectionSaid.Nothing, line);
+            int length = WriteHead.Response(index, says ? Said(in stream, index) : SwitchSaid(index), line);
             if (length > 0) edited = new ByteView(world.LineScratch, length);
         }
         world.Heads.Return(index);
@@ -105,6 +105,10 @@ public static unsafe class EditAnswer
         };
         return ParseResponseHead.Run(head.Start, head.Length, ref scanned, index, limits) == HeadResult.Ok;
     }
+
+    /// <summary>What a switch is to is said with it, whoever says the rest.</summary>
+    private static ConnectionSaid SwitchSaid(MessageHead* index) =>
+        index->Status == 101 && (index->Flags & HeadFlags.Upgrade) != 0 ? ConnectionSaid.Upgrade : ConnectionSaid.Nothing;
 
     private static ConnectionSaid Said(in Stream stream, MessageHead* index) =>
         (index->Flags & HeadFlags.ConnectionClose) != 0 || (stream.Flags & StreamFlags.ClientKeepAlive) == 0 ? ConnectionSaid.Close
