@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using Engine.Data.Configuration;
+using Engine.Data.Health;
 using Engine.Data.Kernel;
 using Engine.Data.Logs;
 using Engine.Runtime.CommandLine;
@@ -329,6 +330,17 @@ public sealed class CompiledModelTests
         {
             File.Delete(path);
         }
+    }
+
+    [Theory]
+    [InlineData("port 88 addr 127.0.0.5", "127.0.0.5", 88)]
+    [InlineData("port 88 addr 127.0.0.5 agent-port 5", "127.0.0.5", 5)]
+    [InlineData("port 88 addr 127.0.0.5 agent-port 5 agent-addr 127.0.0.6", "127.0.0.6", 5)]
+    public void An_agent_without_a_place_of_its_own_is_asked_where_the_server_is_checked(string words, string address, int port)
+    {
+        Parsed parsed = Parsed.Of($"defaults\n mode http\nbackend b\n server s 127.0.0.1:9 check agent-check {words}\n");
+        CheckSettings agent = parsed.Configuration!.Servers[0].Agent;
+        Assert.Equal((address, port), (new System.Net.IPAddress(agent.Address.AddressBytes).ToString(), agent.Port));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Engine.Data.Configuration;
 using Engine.Data.Health;
+using Engine.Data.Kernel;
 using Engine.Data.Messages;
 
 namespace Engine.Runtime.Configuration.Keywords.Checks;
@@ -13,6 +14,9 @@ internal static class ServerFollowers
         {
             if (server.Tracks is { } name) Track(draft, proxy, server, name);
             Server target = server.Target;
+            // An agent without a place of its own is asked where the server is checked.
+            if (target.Agent.Address.Family == AddressFamily.Unspecified) target.Agent.Address = target.Check.Address;
+            if (target.Agent.Port == 0) target.Agent.Port = target.Check.Port;
             if (!target.HasAgent) continue;
             if (target.Agent.Port == 0)
             {
