@@ -8,9 +8,6 @@ public sealed class ConfigurationDraft(Diagnostics diagnostics, NameLookup looku
     private readonly Dictionary<string, ProxyDraft> frontends = [];
     private readonly Dictionary<string, ProxyDraft> backends = [];
 
-    /// <summary><c>-L</c> named the local peer: the file may not.</summary>
-    public bool LocalPeerIsGiven;
-
     /// <summary>A draft in which a line is read later, as if it had stood in the files of another.</summary>
     public ConfigurationDraft(ConfigurationDraft read, Diagnostics diagnostics)
         : this(diagnostics, read.Lookup)
@@ -38,6 +35,9 @@ public sealed class ConfigurationDraft(Diagnostics diagnostics, NameLookup looku
 
     /// <summary>A <c>global</c> section was there.</summary>
     public bool HasGlobal;
+
+    /// <summary><c>-L</c> named the local peer: the file may not.</summary>
+    public bool LocalPeerIsGiven;
 
     /// <summary>A section other than global was opened: some words of global come too late then.</summary>
     public bool HasOtherSection;

@@ -10,6 +10,12 @@ public unsafe struct Scratch(byte* start, int capacity)
     private readonly byte* start = start;
     private readonly int capacity = capacity;
 
+    /// <summary>Over a part of another's <see cref="Free"/>.</summary>
+    public static Scratch Over(Span<byte> free)
+    {
+        fixed (byte* first = free) return new Scratch(first, free.Length);
+    }
+
     public readonly byte* Start => start;
 
     public int Used { get; private set; }

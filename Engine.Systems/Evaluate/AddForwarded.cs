@@ -22,7 +22,7 @@ public static unsafe class AddForwarded
         // Values of expressions go behind the field while it is made.
         Span<byte> free = scope.Scratch.Free;
         Scratch whole = scope.Scratch;
-        UseFrom(ref scope, free[(free.Length / 2)..]);
+        scope.Scratch = Scratch.Over(free[(free.Length / 2)..]);
         TextBuilder text = new(free[..(free.Length / 2)]);
         bool any = false;
         if (option.Proto)
@@ -43,11 +43,6 @@ public static unsafe class AddForwarded
         if (option.IsSecure is not { } expression) return false;
         Sample sample = default;
         return EvaluateExpression.Run(ref scope, expression, ref sample) && sample.Integer != 0;
-    }
-
-    private static void UseFrom(ref Evaluation scope, Span<byte> rest)
-    {
-        fixed (byte* start = rest) scope.Scratch = new Scratch(start, rest.Length);
     }
 
     /// <summary>The request's, as it is; of an expression what is no host becomes an empty one.</summary>

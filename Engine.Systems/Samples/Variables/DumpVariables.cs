@@ -53,7 +53,7 @@ internal static class DumpVariables
         Span<byte> room = scope.Scratch.Free;
         int half = room.Length / 2;
         Scratch whole = scope.Scratch;
-        UseFrom(ref scope, room[half..]);
+        scope.Scratch = Scratch.Over(room[half..]);
         int at = 0;
         bool fits = true;
         foreach (VariableScope kind in Unsafe.As<VariableScope[]>(arguments.Prepared!))
@@ -73,11 +73,6 @@ internal static class DumpVariables
         scope.Scratch = whole;
         if (fits) sample.SetString(scope.Scratch.Commit(at));
         return fits;
-    }
-
-    private static unsafe void UseFrom(ref Evaluation scope, Span<byte> rest)
-    {
-        fixed (byte* start = rest) scope.Scratch = new Scratch(start, rest.Length);
     }
 
     /// <summary>False when it does not fit.</summary>
