@@ -76,7 +76,6 @@ public sealed class Service
             messages.Notice($"io_uring is not available ({SystemErrors.Text(choice.IoUringErrno)}), using epoll.");
         if (!SetLimits(out uint connectionsMax)) return false;
         if (configuration.Globals.PipeSize > 0) Pipes.Capacity = configuration.Globals.PipeSize;
-        TurnSequence.Prepare(configuration);
         sockets = new ListeningSockets(configuration, threads);
         if (!TakeOldSockets()) return false;
         if (!Bind()) return false;
@@ -92,6 +91,7 @@ public sealed class Service
         uint streamsEach = (uint)configuration.Globals.Http2.StreamsMaxOf(configuration.Globals.Http2.Frontend);
         shared = new SharedWorld(configuration, threads, connectionsMax, Clock.MonotonicNanoseconds, streamsEach);
         LoadServerStates.Run(configuration, shared, messages, Clock.MonotonicNanoseconds);
+        TurnSequence.Prepare(configuration, shared);
         long spinNanoseconds = settings.SpinMicroseconds * 1000L;
         workers = new WorkerThreads(
             configuration, shared, sockets, placement, choice.Kind, settings.Pin, spinNanoseconds);

@@ -26,8 +26,8 @@ internal static class PickWorld
         ConfigurationFile[] files = [new ConfigurationFile("f", Encoding.Latin1.GetBytes(text.ToString()))];
         CompiledConfiguration configuration =
             ConfigurationLoader.Run(files, new Options(), new Engine.Data.Configuration.Diagnostics(static _ => { }))!;
-        TurnSequence.Prepare(configuration);
         SharedWorld shared = new(configuration, 1, 64);
+        TurnSequence.Prepare(configuration, shared);
         return new World(configuration, shared, 0, WorldSizes.For(64), 1);
     }
 }

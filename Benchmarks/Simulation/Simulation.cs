@@ -51,6 +51,7 @@ public sealed class Simulation
         stage = new Stage(scenario, configuration, traceLines);
         lease = RegionLease.Begin();
         shared = new SharedWorld(configuration, scenario.Configuration.Threads, (uint)configuration.Globals.MaxConnections);
+        TurnSequence.Prepare(configuration, shared);
         lanes = new Lane[shared.Threads];
         for (int i = 0; i < lanes.Length; i++) lanes[i] = MakeLane(configuration, i);
         lease.End();
@@ -96,7 +97,6 @@ public sealed class Simulation
         ConfigurationFile file = new("simulated.cfg", Encoding.Latin1.GetBytes(plan.Text));
         CompiledConfiguration? compiled = ConfigurationLoader.Run([file], new Options(), diagnostics);
         if (compiled == null) throw new InvalidOperationException($"{plan.Text}\n{messages}");
-        TurnSequence.Prepare(compiled);
         foreach (Proxy proxy in compiled.Proxies)
         {
             foreach (FrontendModel frontend in plan.Frontends)

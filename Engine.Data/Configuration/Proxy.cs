@@ -97,8 +97,14 @@ public sealed class Proxy
     /// <summary>Its servers by their <c>id</c>: the order of <c>balance first</c>.</summary>
     public int[] ServersById = [];
 
-    /// <summary>Its active servers, each as often as its weight says, evenly mixed: round-robin turns.</summary>
+    /// <summary>Its active servers, each as often as its weight says: the table of a hash, turns, what <c>random</c> draws from.</summary>
     public int[] Turns = [];
+
+    /// <summary>Whose turn it is with <c>balance roundrobin</c>; null elsewhere.</summary>
+    public TurnOrder? TurnOrder;
+
+    /// <summary>With <c>option allbackups</c> that of its backups, for when they are all that works.</summary>
+    public TurnOrder? BackupTurnOrder;
 
     /// <summary>Raised when a cookie, an address or the list of its servers has changed.</summary>
     public int NamesVersion;

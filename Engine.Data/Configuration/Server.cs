@@ -114,6 +114,9 @@ public sealed class Server
     /// <summary>Its place in the tree of <c>leastconn</c>.</summary>
     public int LoadIndex;
 
+    /// <summary>Its place in the <see cref="TurnOrder"/>.</summary>
+    public int TurnPlace;
+
     /// <summary>Its place where servers with free slots are looked for, and where backups are.</summary>
     public int FreePlace;
 

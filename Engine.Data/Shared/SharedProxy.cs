@@ -12,8 +12,13 @@ public struct SharedProxy
     /// <summary>Streams at the backend, waiting ones included.</summary>
     public int BackendConnections;
 
-    /// <summary>Next place of the round-robin sequence.</summary>
+    /// <summary>
+    /// Whose turn is next: a slot of the table, a key of the ring under <see cref="TurnLock"/>, a number to begin a look at.
+    /// </summary>
     public uint Turn;
+
+    /// <summary>1 while a thread takes its turn.</summary>
+    public int TurnLock;
 
     /// <summary>1 while a thread works on the queue below: a spin lock held for a bounded walk.</summary>
     public int QueueLock;

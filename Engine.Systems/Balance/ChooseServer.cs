@@ -31,7 +31,7 @@ public static unsafe class ChooseServer
     [
         &Random.Choose,
         &RoundRobin.Choose,
-        &RoundRobin.Choose,
+        &StaticTurns.Choose,
         &LeastConnections.Choose,
         &First.Choose,
         &Hashed.Choose,
@@ -61,6 +61,10 @@ public static unsafe class ChooseServer
 
     /// <summary>The algorithms that hash something of the request.</summary>
     public static bool Hashes(BalanceAlgorithm algorithm) => algorithm >= BalanceAlgorithm.Source;
+
+    /// <summary>The algorithms with a table, or ring, of those that work now.</summary>
+    public static bool HasTable(BalanceAlgorithm algorithm) =>
+        algorithm == BalanceAlgorithm.StaticRoundRobin || Hashes(algorithm);
 
     /// <summary>The algorithm's choice was full: any free server is better than a place in the queue.</summary>
     private static int AnyFree(World world, Proxy backend, int avoid)

@@ -19,14 +19,14 @@ internal static class Hashed
     public static int Choose(World world, Proxy backend, uint row, ref Stream stream)
     {
         if (Volatile.Read(ref backend.TablesAreOld) != 0)
-            TurnSequence.RenewHashed(world.Configuration, world.Shared, backend);
+            TurnSequence.RenewTables(world.Configuration, world.Shared, backend);
         bool hasKey = KeyHash.TryFind(world, backend, row, ref stream, out uint hash);
         if (!backend.Hash.Consistent)
-            return hasKey ? InTable(world, backend, hash) : RoundRobin.Choose(world, backend, row, ref stream);
+            return hasKey ? InTable(world, backend, hash) : StaticTurns.InTable(world, backend, stream.FailedServer);
         if (Volatile.Read(ref backend.Ring) is not { Keys.Length: > 0 } ring) return ChooseServer.Full;
-        if (hasKey) return From(world, backend, ring, RingPoints.Nearest(ring, hash), waits: true);
-        uint turn = Interlocked.Increment(ref world.Shared.Proxy(backend.Number).Turn) - 1;
-        return From(world, backend, ring, (int)(turn % (uint)ring.Keys.Length), waits: false);
+        return hasKey
+            ? From(world, backend, ring, RingPoints.Nearest(ring, hash))
+            : StaticTurns.OnRing(world, backend, ring, stream.FailedServer);
     }
 
     private static int InTable(World world, Proxy backend, uint hash)
@@ -45,7 +45,7 @@ internal static class Hashed
     }
 
     /// <summary>The first server that will do, from a point of the ring on.</summary>
-    private static int From(World world, Proxy backend, ServerRing ring, int point, bool waits)
+    private static int From(World world, Proxy backend, ServerRing ring, int point)
     {
         int[] servers = ring.Servers;
         int last = -1;
@@ -55,9 +55,7 @@ internal static class Hashed
             if (server == last) continue;
             last = server;
             if (!BackupServers.IsEligible(world, backend, world.Configuration.Servers[server])) continue;
-            if (waits && (backend.Hash.LoadFactor == 0 || HasRoom(world, backend, server)))
-                return Take(world, backend, server);
-            if (!waits && ChooseServer.TryTake(world, backend, server)) return server;
+            if (backend.Hash.LoadFactor == 0 || HasRoom(world, backend, server)) return Take(world, backend, server);
         }
         return ChooseServer.Full;
     }

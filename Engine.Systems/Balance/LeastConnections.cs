@@ -117,12 +117,16 @@ public static class LeastConnections
         return best >= 0 && ServerSlots.TryTake(world.Shared, best) ? best : ChooseServer.Full;
     }
 
-    /// <summary>Streams for its weight; <see cref="LoadTree.None"/> when it is full or takes no requests.</summary>
+    /// <summary>
+    /// Streams for its weight, with this one: idle ones are equals whatever they weigh. <see cref="LoadTree.None"/> when
+    /// it is full or takes no requests.
+    /// </summary>
     private static long Load(SharedWorld shared, int number)
     {
         ref SharedServer server = ref shared.Server(number);
         int weight = Volatile.Read(ref server.Share); // another thread may have set it to 0 since
         if (weight <= 0 || !ServerSlots.MayTake(server) || ServerSlots.IsFull(shared, number)) return LoadTree.None;
-        return (long)Volatile.Read(ref server.Served) * 65536 / weight;
+        long served = Volatile.Read(ref server.Served);
+        return served == 0 ? 0 : (served + 1) * 65536 / weight;
     }
 }

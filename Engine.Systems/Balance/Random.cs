@@ -15,7 +15,8 @@ public static class Random
 {
     public static int Choose(World world, Proxy backend, uint row, ref Stream stream)
     {
-        int[] turns = RoundRobin.Turns(world, backend); // a server stands here as often as its weight says
+        // A server stands here as often as its weight says. Where one backup works for all, nobody does.
+        int[] turns = Volatile.Read(ref BackupServers.AnyActive(world, backend) ? ref backend.Turns : ref backend.BackupTurns);
         if (turns.Length == 0) return ChooseServer.Full;
         int best = ChooseServer.Full;
         long bestLoad = long.MaxValue;

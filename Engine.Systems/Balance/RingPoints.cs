@@ -60,10 +60,13 @@ internal static class RingPoints
     {
         uint[] keys = ring.Keys;
         if (keys.Length == 0) return -1;
-        int next = LowerBound(keys, hash) % keys.Length;
+        int next = From(ring, hash);
         int before = (next + keys.Length - 1) % keys.Length;
         return hash - keys[before] <= keys[next] - hash ? before : next;
     }
+
+    /// <summary>Index of the first point that is no smaller than a hash, round the ring.</summary>
+    public static int From(ServerRing ring, uint hash) => LowerBound(ring.Keys, hash) % ring.Keys.Length;
 
     private static int LowerBound(uint[] keys, uint hash)
     {

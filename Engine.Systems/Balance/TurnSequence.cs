@@ -8,14 +8,17 @@ using Engine.Systems.Queue;
 
 namespace Engine.Systems.Balance;
 
-/// <summary>Lays out the turns of a backend's servers by weight, evenly mixed. Runs at start, not per request.</summary>
+/// <summary>
+/// Lays out what algorithms choose from: tables of hashes and <c>static-rr</c>, rings, the sequence that <c>random</c>
+/// draws from, in which each server stands as often as its weight says. Not per request.
+/// </summary>
 public static class TurnSequence
 {
     /// <summary>Held while tables are laid out: the last change must be the one that is seen.</summary>
     private static readonly Lock Laying = new();
 
-    /// <summary>Fills <see cref="Proxy.Turns"/> and <see cref="Proxy.ServersById"/> of every backend.</summary>
-    public static void Prepare(CompiledConfiguration configuration)
+    /// <summary>Does so for every backend, for the state that its servers begin in.</summary>
+    public static void Prepare(CompiledConfiguration configuration, SharedWorld shared)
     {
         foreach (Proxy proxy in configuration.Proxies)
         {
@@ -24,35 +27,19 @@ public static class TurnSequence
             proxy.ServersById = byId;
             FreeServers.Prepare(configuration, proxy);
             LeastConnections.Prepare(configuration, proxy);
-            if (ChooseServer.Hashes(proxy.Balance))
-            {
-                proxy.TablesAreOld = 1;
-                continue;
-            }
-            proxy.Turns = AtStart(configuration, proxy, backups: false);
-            if ((proxy.Options & ProxyOptions.AllBackups) != 0) proxy.BackupTurns = AtStart(configuration, proxy, backups: true);
+            TurnOrders.Prepare(configuration, shared, proxy);
+            Renew(configuration, shared, proxy);
         }
-    }
-
-    private static int[] AtStart(CompiledConfiguration configuration, Proxy proxy, bool backups)
-    {
-        ValueList<WeightedServer> servers = new();
-        foreach (int number in proxy.Servers)
-        {
-            Server server = configuration.Servers[number];
-            if (server.Backup == backups && server.Weight > 0) servers.Add(new WeightedServer(number, server.Weight));
-        }
-        return proxy.Balance == BalanceAlgorithm.StaticRoundRobin ? SlotTable.Build(servers) : Build(servers);
     }
 
     /// <summary>
-    /// Lays a backend's turns out anew by the weights that its servers have now, warming ones by what they are given of
-    /// theirs. <c>static-rr</c> keeps its (manual section 4.2, <c>balance</c>); leastconn reads weights as they are.
+    /// Lays a backend's tables out anew by the weights that its servers have now, warming ones by what they are given of
+    /// theirs; those that the next request needs, by the next request. Other algorithms read weights as they are.
     /// </summary>
     public static void Renew(CompiledConfiguration configuration, SharedWorld shared, Proxy backend)
     {
-        if (ChooseServer.Hashes(backend.Balance)) Volatile.Write(ref backend.TablesAreOld, 1);
-        if (backend.Balance is not (BalanceAlgorithm.RoundRobin or BalanceAlgorithm.Random)) return;
+        if (ChooseServer.HasTable(backend.Balance)) Volatile.Write(ref backend.TablesAreOld, 1);
+        if (backend.Balance != BalanceAlgorithm.Random) return;
         Volatile.Write(ref backend.Turns, Build(ByWeight(configuration, shared, backend, backups: false)));
         if ((backend.Options & ProxyOptions.AllBackups) != 0)
             Volatile.Write(ref backend.BackupTurns, Build(ByWeight(configuration, shared, backend, backups: true)));
@@ -71,16 +58,21 @@ public static class TurnSequence
     }
 
     /// <summary>
-    /// Lays the tables of hashes out, once for however many servers have changed: those that work now, backups only while
+    /// Lays the table or ring out, once for however many servers have changed: those that work now, backups only while
     /// no other does, and of them the first or all (<c>option allbackups</c>).
     /// </summary>
-    public static void RenewHashed(CompiledConfiguration configuration, SharedWorld shared, Proxy backend)
+    public static void RenewTables(CompiledConfiguration configuration, SharedWorld shared, Proxy backend)
     {
         using Lock.Scope scope = Laying.EnterScope();
         if (Interlocked.Exchange(ref backend.TablesAreOld, 0) == 0) return;
         ValueList<WeightedServer> working = Working(configuration, shared, backend, backups: false);
         if (working.Count == 0) working = Working(configuration, shared, backend, backups: true);
-        if (backend.Hash.Consistent) Volatile.Write(ref backend.Ring, RingPoints.Build(configuration, working));
+        if (backend.Hash.Consistent)
+        {
+            ServerRing ring = RingPoints.Build(configuration, working);
+            if (backend.Ring is { } before) StaticTurns.KeepTurn(configuration, shared, backend, before, ring);
+            Volatile.Write(ref backend.Ring, ring);
+        }
         else Volatile.Write(ref backend.Turns, SlotTable.Build(working));
     }
 
@@ -90,13 +82,14 @@ public static class TurnSequence
     {
         ValueList<WeightedServer> working = new();
         bool onlyFirst = backups && (backend.Options & ProxyOptions.AllBackups) == 0;
+        int divisor = backend.Hash.Consistent ? 1 : Divisor(configuration, backend);
         foreach (int number in backend.Servers)
         {
             ref SharedServer row = ref shared.Server(number);
             if (configuration.Servers[number].Backup != backups || !ServerSlots.MayTake(row)) continue;
             int weight = backend.Hash.Consistent ? Volatile.Read(ref row.Share) : Volatile.Read(ref row.Weight);
             if (weight <= 0) continue; // another thread has just set it to 0
-            working.Add(new WeightedServer(number, weight));
+            working.Add(new WeightedServer(number, (weight + divisor - 1) / divisor));
             if (onlyFirst) break;
         }
         return working;
@@ -135,6 +128,15 @@ public static class TurnSequence
 
     /// <summary>When the n-th turn of a server with a weight is due, in rounds: the middle of its n-th part.</summary>
     private static double Due(int weight, int given) => (given + 0.5) / weight;
+
+    /// <summary>What the weights of the file have in common: the table is so many times shorter.</summary>
+    private static int Divisor(CompiledConfiguration configuration, Proxy backend)
+    {
+        int divisor = 0;
+        foreach (int number in backend.Servers)
+            divisor = GreatestCommonDivisor(configuration.Servers[number].Weight, divisor);
+        return Math.Max(1, divisor);
+    }
 
     private static int GreatestCommonDivisor(int a, int b)
     {

@@ -41,7 +41,7 @@ public static class ChangeServer
         Settle(world, number, ref health, before);
         ShortLock.Exit(ref health.Lock);
         Server server = world.Configuration.Servers[number];
-        RenewTurns(world, server);
+        RenewTables(world, server);
         ServerChange change = new(server, before, health);
         change.Requeued = ServerChanged.Run(world, number);
         TellChange.BackendLost(world, change);
@@ -75,7 +75,7 @@ public static class ChangeServer
         Settle(world, number, ref health, before);
         ServerHealth after = health;
         ShortLock.Exit(ref health.Lock);
-        if (before.Sixteenths != after.Sixteenths || IsHashed(world, server)) RenewTurns(world, server);
+        if (before.Sixteenths != after.Sixteenths || HasTable(world, server)) RenewTables(world, server);
         ServerChange change = new(server, before, after);
         change.Requeued = ServerChanged.Run(world, number);
         TellChange.Operation(world, change, cause);
@@ -105,7 +105,7 @@ public static class ChangeServer
         Settle(world, number, ref health, before);
         ServerHealth after = health;
         ShortLock.Exit(ref health.Lock);
-        if (before.Sixteenths != after.Sixteenths || IsHashed(world, server)) RenewTurns(world, server);
+        if (before.Sixteenths != after.Sixteenths || HasTable(world, server)) RenewTables(world, server);
         ServerChange change = new(server, before, after);
         change.Requeued = ServerChanged.Run(world, number);
         TellChange.Admin(world, change, via);
@@ -118,9 +118,9 @@ public static class ChangeServer
             Admin(world, follower, inheritedSet, inheritedClear, next, chain - 1);
     }
 
-    /// <summary>Tables of hashes hold those that work.</summary>
-    private static bool IsHashed(World world, Server server) =>
-        ChooseServer.Hashes(world.Configuration.Proxies[server.Backend].Balance);
+    /// <summary>Tables hold those that work.</summary>
+    private static bool HasTable(World world, Server server) =>
+        ChooseServer.HasTable(world.Configuration.Proxies[server.Backend].Balance);
 
     /// <summary>What trackers take over of a server's flags.</summary>
     private static ServerAdmin Inherited(ServerAdmin admin)
@@ -179,7 +179,7 @@ public static class ChangeServer
         Settle(world, number, ref health, before);
         ServerHealth after = health;
         ShortLock.Exit(ref health.Lock);
-        if (before.Sixteenths != after.Sixteenths) RenewTurns(world, server);
+        if (before.Sixteenths != after.Sixteenths) RenewTables(world, server);
         ServerChange change = new(server, before, after);
         change.Requeued = ServerChanged.Run(world, number);
         if (after.State == ServerOperation.Starting) return true;
@@ -187,7 +187,7 @@ public static class ChangeServer
         return false;
     }
 
-    private static void RenewTurns(World world, Server server) =>
+    private static void RenewTables(World world, Server server) =>
         TurnSequence.Renew(world.Configuration, world.Shared, world.Configuration.Proxies[server.Backend]);
 
     /// <summary>
@@ -203,6 +203,7 @@ public static class ChangeServer
         Volatile.Write(ref row.Running, StartHealth.IsRunning(health) ? 1 : 0);
         FreeServers.Changed(world, number);
         LeastConnections.Changed(world, number);
+        TurnOrders.Changed(world.Configuration, world.Shared, number);
         if (health.State != before.State)
         {
             if (before.State == ServerOperation.Stopped)

@@ -159,8 +159,9 @@ public sealed unsafe class SystemSnapshots
     private static World WorldOf(string text)
     {
         CompiledConfiguration configuration = Parsed.Of($"{Before}{text}\n").Configuration!;
-        TurnSequence.Prepare(configuration);
-        return new World(configuration, new SharedWorld(configuration, 1, 64), 0, WorldSizes.For(64), 1);
+        SharedWorld shared = new(configuration, 1, 64);
+        TurnSequence.Prepare(configuration, shared);
+        return new World(configuration, shared, 0, WorldSizes.For(64), 1);
     }
 
     private static IEnumerable<string> Pick(World world, int times, bool givesBack)

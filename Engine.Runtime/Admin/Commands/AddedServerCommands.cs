@@ -147,6 +147,7 @@ internal static unsafe class AddedServerCommands
         }
         RenewNames(configuration, backend);
         LeastConnections.Renew(configuration, backend);
+        TurnOrders.Add(backend, server);
         TurnSequence.Renew(configuration, shared, backend);
     }
 

@@ -53,6 +53,7 @@ internal sealed class Http2Run : IDisposable
         CompiledConfiguration configuration = Compile(DrawText());
         lease = RegionLease.Begin();
         shared = new SharedWorld(configuration, 1, 200);
+        TurnSequence.Prepare(configuration, shared);
         lane = MakeLane(configuration, dice.Next());
         lease.End();
         shared.Process.RunningThreads = 1;
@@ -119,7 +120,6 @@ internal sealed class Http2Run : IDisposable
         ConfigurationFile file = new("simulated.cfg", Encoding.Latin1.GetBytes(text));
         CompiledConfiguration? compiled = ConfigurationLoader.Run([file], new Options(), diagnostics);
         if (compiled == null) throw new InvalidOperationException($"{text}\n{messages}");
-        TurnSequence.Prepare(compiled);
         return compiled;
     }
 

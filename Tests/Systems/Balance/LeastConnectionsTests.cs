@@ -42,6 +42,18 @@ public sealed class LeastConnectionsTests
         for (int i = 1; i < count; i++) Assert.Equal(4, worlds.Server($"s{i}").Served);
     }
 
+    /// <summary>Each its first, then what it would carry with one more: as HAProxy 3.5 was seen to choose.</summary>
+    [Theory]
+    [InlineData(2, 6, 1, 5)]
+    [InlineData(100, 104, 1, 5)]
+    public void Idle_servers_come_first_and_then_the_one_that_one_more_burdens_least(int count, int requests, int light, int heavy)
+    {
+        QueueWorld worlds = Servers(count, "weight 3", "");
+        for (int i = 0; i < requests; i++) Choose(worlds[0], worlds.Backend);
+        Assert.Equal(heavy, worlds.Server("s0").Served);
+        Assert.Equal(light, worlds.Server("s1").Served);
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(100)]

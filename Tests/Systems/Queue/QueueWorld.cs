@@ -38,8 +38,8 @@ public sealed class QueueWorld
 
             """;
         Configuration = Parsed.Of(text).Configuration!;
-        TurnSequence.Prepare(Configuration);
         Shared = new SharedWorld(Configuration, threads, 512);
+        TurnSequence.Prepare(Configuration, Shared);
         worlds = new World[threads];
         for (int i = 0; i < threads; i++) worlds[i] = new World(Configuration, Shared, i, WorldSizes.For(512), 1);
     }
