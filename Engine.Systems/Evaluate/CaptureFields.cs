@@ -6,22 +6,26 @@ using Engine.Data.Text;
 namespace Engine.Systems.Evaluate;
 
 /// <summary>
-/// Keeps the fields and cookies that <c>capture</c> lines name (manual section 8.8), as they were received: before any
-/// rule changes them.
+/// Keeps the fields and cookies that <c>capture</c> lines name (manual section 8.8): fields as they were received, before
+/// any rule changes them; cookies as rules leave them, where a server or a refusal answers.
 /// </summary>
 public static unsafe class CaptureFields
 {
-    public static void OfRequest(CapturePlan plan, byte* captures, MessageHead* head)
-    {
-        Keep(plan.Request, captures, head);
-        if (plan.RequestCookie is { } cookie) KeepCookie(cookie, captures, head, KnownHeader.Cookie);
-    }
+    public static void OfRequest(CapturePlan plan, byte* captures, MessageHead* head) => Keep(plan.Request, captures, head);
 
     public static void OfResponse(CapturePlan plan, byte* captures, MessageHead* head)
     {
-        if (*captures == 0) return;
-        Keep(plan.Response, captures, head);
-        if (plan.ResponseCookie is { } cookie) KeepCookie(cookie, captures, head, KnownHeader.SetCookie);
+        if (*captures != 0) Keep(plan.Response, captures, head);
+    }
+
+    public static void RequestCookie(CapturePlan? plan, byte* captures, MessageHead* head)
+    {
+        if (plan?.RequestCookie is { } cookie && head != null) KeepCookie(cookie, captures, head, KnownHeader.Cookie);
+    }
+
+    public static void ResponseCookie(CapturePlan? plan, byte* captures, MessageHead* head)
+    {
+        if (plan?.ResponseCookie is { } cookie && *captures != 0) KeepCookie(cookie, captures, head, KnownHeader.SetCookie);
     }
 
     /// <summary>Of several fields of a name the last one counts.</summary>

@@ -28,6 +28,8 @@ public static unsafe class EndByRule
             case RuleVerdictKind.Deny:
                 if (state == 'R') CountTracked.Error(world, row, in stream); // who is only dropped made no error
                 CountDenied(world, row, ref stream, state);
+                if (state == 'R' && world.Configuration.Proxies[stream.Frontend].Captures is { RequestCookie: not null } plan)
+                    CaptureFields.RequestCookie(plan, world.Captures.Of(row), stream.Head);
                 if (verdict.IsTarpit) Held(world, ref log, ref state);
                 if (verdict.ReplyHead.IsEmpty && !verdict.Verbatim)
                 {
@@ -63,11 +65,8 @@ public static unsafe class EndByRule
             case RuleVerdictKind.Reject:
                 CountDenied(world, row, ref stream, state);
                 FailStream.Run(world, row, ref stream, 0, 'P', state);
-                if (verdict.IsSilent)
-                {
-                    log.HeadNanoseconds = 0;
-                    Abandon(world, ref stream, verdict);
-                }
+                if (state == 'R') log.HeadNanoseconds = 0; // it was not looked into any further
+                if (verdict.IsSilent) Abandon(world, ref stream, verdict);
                 break;
             default:
                 FailStream.Run(world, row, ref stream, 500, 'P', state);

@@ -70,6 +70,7 @@ public static unsafe class EvaluateResponseRules
         {
             return;
         }
+        CaptureFields.ResponseCookie(scope.Frontend.Captures, scope.Captures, stream.Head);
         if ((scope.Backend!.Options & ProxyOptions.CheckCache) != 0 && !CheckCache.Allows(stream.Method, stream.Head))
         {
             world.ProxyCounters[stream.Backend].DeniedResponses++;

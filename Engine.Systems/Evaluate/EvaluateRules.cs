@@ -139,6 +139,7 @@ public static unsafe class EvaluateRules
     {
         Proxy frontend = scope.Frontend;
         Proxy backend = scope.Backend!;
+        CaptureFields.RequestCookie(frontend.Captures, scope.Captures, stream.Head);
         // Made now, while what it may be made from is there, whoever asks for it later.
         if (stream.Head != null && frontend.UniqueIdFormat is not null && UniqueId.TryTake(ref scope, out ByteView id)
             && !frontend.UniqueIdHeader.IsEmpty && !EditFields.Add(stream.Head, frontend.UniqueIdHeader, id))

@@ -44,15 +44,27 @@ internal static unsafe class EmitLines
         Span<byte> line = space[..^1]; // the last byte is for the line's end
         int length = WriteLogHeader.Run(target, level, scope.WallMicroseconds, sender, scope.Dates, line, profile);
         if (target.Format == LogLineFormat.Rfc5424 && data is not null)
-        {
-            // Instead of the dash and the space behind it.
-            length = Math.Max(length - 2, 0);
-            length += WriteLogLine.Run(ref scope, data, line[length..]);
-            if (length < line.Length) line[length++] = (byte)' ';
-        }
+            length = PutData(ref scope, data, line, length);
         length += WriteLogLine.Run(ref scope, format, line[length..]);
         space[length++] = (byte)'\n';
         scope.LogBatch!.Commit(target, length);
+    }
+
+    /// <summary>
+    /// RFC 5424 section 6.3: structured data stand where the header ends with a dash and a space. A piece of them could
+    /// not be read, so what does not fit leaves the dash.
+    /// </summary>
+    private static int PutData(ref Evaluation scope, LogProgram data, Span<byte> line, int length)
+    {
+        if (length < 2) return length;
+        Span<byte> room = line[(length - 2)..];
+        if (WriteLogLine.TryRun(ref scope, data, room, out int written) && written < room.Length)
+        {
+            room[written] = (byte)' ';
+            return length - 1 + written;
+        }
+        "- "u8.CopyTo(room);
+        return length;
     }
 
     /// <summary>The counts that a line shows are those at its end, this stream included (manual section 8.2.3).</summary>

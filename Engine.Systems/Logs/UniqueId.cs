@@ -1,4 +1,5 @@
 using System;
+using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Samples;
 using Engine.Data.Worlds;
@@ -16,12 +17,13 @@ public static unsafe class UniqueId
 
     private const byte Making = 255;
 
-    /// <summary>False when the frontend gives no ids.</summary>
+    /// <summary>False when the frontend gives no ids, and of what was no request.</summary>
     public static bool TryTake(ref Evaluation scope, out ByteView id)
     {
         id = default;
         byte* place = scope.UniqueId;
         if (place == null || scope.Frontend.UniqueIdFormat is not { } format) return false;
+        if (scope.Log != null && scope.Log->Origin == LogOrigin.SessionError) return false;
         if (*place == 0)
         {
             *place = Making; // a format that names the id sees none

@@ -25,6 +25,7 @@ public static class ProbeEnded
         if (number == Table.NoRow) return false;
         ref Stream stream = ref world.Stream[number];
         stream.Status = 400;
+        world.Log[number].FirstByteNanoseconds = 0; // there was none
         CountTracked.BadRequest(world, number, in stream);
         FailStream.SetEnd(ref world.Log[number], 'C', 'R');
         ListStream.ToEnd(world, number, ref stream);

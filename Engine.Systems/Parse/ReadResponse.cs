@@ -163,7 +163,8 @@ public static unsafe class ReadResponse
         bool persists = (stream.Flags & StreamFlags.HasPersistence) != 0;
         bool sticks = world.Configuration.StoredKeysSize > 0
             && (backend.StickResponseRules.Length > 0 || world.StoredKeys[number].Count > 0);
-        if (!persists && !sticks && !HasRules(backend) && !HasRules(frontend) && backend.TcpResponseRules == null)
+        if (!persists && !sticks && !HasRules(backend) && !HasRules(frontend) && backend.TcpResponseRules == null
+            && frontend.Captures?.ResponseCookie is null)
             SerialiseResponse.Run(world, number, ref stream);
         else
             ListStream.To(world.ToRuleResponse, StreamState.Ruling, number, ref stream);

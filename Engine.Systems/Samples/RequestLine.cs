@@ -37,15 +37,14 @@ internal readonly ref struct RequestLine
         }
     }
 
-    /// <summary>Without scheme and authority. The asterisk of OPTIONS is no path.</summary>
+    /// <summary>Without scheme and authority. The asterisk of OPTIONS and the authority of CONNECT are no paths.</summary>
     public ReadOnlySpan<byte> PathAndQuery
     {
         get
         {
             if (Target.StartsWith("/"u8)) return Target;
-            if (Target.SequenceEqual("*"u8)) return default;
             int scheme = TargetWithoutQuery.IndexOf("://"u8);
-            if (scheme < 0) return Target;
+            if (scheme < 0) return default;
             ReadOnlySpan<byte> behind = Target[(scheme + 3)..];
             int end = behind.IndexOfAny((byte)'/', (byte)'?');
             return end < 0 ? default : behind[end..];
@@ -57,12 +56,9 @@ internal readonly ref struct RequestLine
     {
         get
         {
-            ReadOnlySpan<byte> path = TargetWithoutQuery;
-            int scheme = path.IndexOf("://"u8);
-            if (scheme < 0 || path[0] == '/') return path;
-            ReadOnlySpan<byte> behind = path[(scheme + 3)..];
-            int slash = behind.IndexOf((byte)'/');
-            return slash < 0 ? default : behind[slash..];
+            ReadOnlySpan<byte> path = PathAndQuery;
+            int question = path.IndexOf((byte)'?');
+            return question < 0 ? path : path[..question];
         }
     }
 

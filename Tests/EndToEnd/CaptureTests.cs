@@ -90,6 +90,37 @@ public sealed class CaptureTests(ITestOutputHelper output) : EndToEndTest(output
         Assert.EndsWith(" 0/0 \"<BADREQ>\"", proxy.Output.WaitFor("BADREQ"));
     }
 
+    [Theory]
+    [InlineData("/", "SESS=z SESS=2")]
+    [InlineData("/denied", "SESS=z -")]
+    [InlineData("/dropped", "- SESS=2")]
+    [InlineData("/written", "SESS=new SESS=2")]
+    [InlineData("/moved", "- -")]
+    [InlineData("/answered", "- -")]
+    [InlineData("/unset", "SESS=z -")]
+    [InlineData("/bad", "SESS=z -")]
+    public void Cookies_are_captured_as_rules_leave_them(string path, string captured)
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin((_, _) => Answer);
+        Proxy proxy = Start(Logged(
+            origin,
+            """
+            capture cookie SESS= len 20
+            log-format "is %CC %CS"
+            http-request deny if { path /denied }
+            http-request del-header cookie if { path /dropped }
+            http-request set-header cookie SESS=new if { path /written }
+            http-request redirect location / if { path /moved }
+            http-response del-header set-cookie if { capture.req.uri /unset }
+            """,
+            """
+            http-request return status 200 if { path /answered }
+            http-response deny if { capture.req.uri /bad }
+            """));
+        proxy.Connect("fe").Send(Get(path, Fields)).ReadResponse();
+        Assert.Equal($"is {captured}", proxy.Output.WaitFor("is "));
+    }
+
     [Fact]
     public void Captures_of_one_request_never_show_in_the_next()
     {

@@ -146,6 +146,54 @@ public sealed class LogFormatTests(ITestOutputHelper output) : EndToEndTest(outp
     }
 
     [Fact]
+    public void Structured_data_that_do_not_fit_are_left_out()
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start("""
+            global
+            log stdout len 80 format rfc5424 local0
+
+            """ + Simple(origin, "log global\nlog-format %HU\nlog-format-sd '%{+Q,+E}o [id@1 u=%HU]'"));
+        string path = "/" + new string('x', 70);
+        proxy.Connect("fe").Send(Get(path)).ReadResponse();
+        Assert.Matches(@"^<134>1 \S+ \S+ \S+ \d+ - - /x+$", proxy.Output.WaitFor("/x"));
+    }
+
+    [Theory]
+    [InlineData("OPTIONS * HTTP/1.1", "*| |")]
+    [InlineData("GET http://h/p?q HTTP/1.1", "http://h/p?q| /p |?q")]
+    [InlineData("GET /p??q HTTP/1.1", "/p??q| /p |??q")]
+    public void Targets_are_taken_apart(string line, string parts)
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start(Global + Simple(origin, "log global\nlog-format 'is %HU|%[str( )]%HPO%[str( )]|%HQ'"));
+        proxy.Connect("fe").Send($"{line}\r\nHost: h\r\n\r\n").ReadResponse();
+        Assert.Equal("is " + parts.Replace("| |", "|  |"), proxy.Output.WaitFor("is "));
+    }
+
+    [Theory]
+    [InlineData("GET /rejected HTTP/1.1\r\nHost: h\r\n\r\n", "-1 -1 PR HTTP/1.1 /rejected")]
+    [InlineData("BAD\r\n\r\n", "-1 400 PR <BADREQ> -")]
+    public void What_rules_rejected_has_no_time_and_what_was_no_request_no_id(string request, string told)
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start(Global + Simple(
+            origin,
+            "log global\nunique-id-format %HU\nlog-format 'is %TR %ST %ts %HV %ID'\nhttp-request reject"));
+        proxy.Connect("fe").Send(request).ReadToEnd();
+        Assert.Equal($"is {told}", proxy.Output.WaitFor("is "));
+    }
+
+    [Fact]
+    public void A_line_that_was_cut_looks_like_one_without_a_version()
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start(Global + "tune.http.logurilen 20\n" + Simple(origin, "log global\nlog-format 'is %HV %r'"));
+        proxy.Connect("fe").Send(Get("/0123456789abcdef")).ReadResponse();
+        Assert.Equal("is HTTP/0.9 GET /0123456789abcde", proxy.Output.WaitFor("is "));
+    }
+
+    [Fact]
     public void A_unique_id_is_the_same_everywhere_and_another_for_each_request()
     {
         AnsweringOrigin origin = NewAnsweringOrigin();

@@ -55,8 +55,9 @@ internal static unsafe class RequestItems
             ? LogText.Foreign(line, parts.Query, step.Flags)
             : LogText.Name(line, Refused, step.Flags);
 
+    /// <summary>A line that was cut before its version looks like one of HTTP/0.9.</summary>
     private static int Version(ref Evaluation scope, in LogStep step, Span<byte> line) =>
-        RequestLine.TryTake(scope.Log->RequestLine.Span, out RequestLine parts) && !parts.Version.IsEmpty
-            ? LogText.Foreign(line, parts.Version, step.Flags)
+        RequestLine.TryTake(scope.Log->RequestLine.Span, out RequestLine parts)
+            ? LogText.Foreign(line, parts.Version.IsEmpty ? "HTTP/0.9"u8 : parts.Version, step.Flags)
             : LogText.Name(line, Refused, step.Flags);
 }
