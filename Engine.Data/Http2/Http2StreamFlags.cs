@@ -38,6 +38,9 @@ public enum Http2StreamFlags : uint
     /// <summary>Extended CONNECT (RFC 8441): an upgrade on the other side.</summary>
     ExtendedConnect = 512,
 
+    /// <summary>What the server answered was no answer.</summary>
+    Malformed = 1024,
+
     /// <summary>The peer did not process it: the request may go elsewhere.</summary>
     Refused = 2048,
 

@@ -232,7 +232,11 @@ public static unsafe class ForwardBodies
     {
         if (stream.State == StreamState.AwaitingResponse)
         {
-            if (HoldRules.TakesMore(world, row, in stream, in server)) ArmReceive.Answer(world, stream.Server, ref server);
+            // Interim answers that the client had not taken, or half a head.
+            bool isHttp = (stream.Flags & StreamFlags.Tcp) == 0;
+            if (isHttp && client.Out.Length < OutputSoftMax && !server.In.IsEmpty && !HoldRules.HoldsResponse(in stream))
+                ListConnection.Received(world, stream.Server, ref server);
+            else if (HoldRules.TakesMore(world, row, in stream, in server)) ArmReceive.Answer(world, stream.Server, ref server);
         }
         else if (!stream.Response.Done && client.Out.Length <= OutputSoftMax)
         {

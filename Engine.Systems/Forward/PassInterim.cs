@@ -1,3 +1,4 @@
+using System;
 using Engine.Data.Buffers;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
@@ -32,7 +33,7 @@ public static unsafe class PassInterim
                 world, head, ConnectionSaid.Nothing, headLength, isRequest: false, cases);
             if (!buffer.IsNone)
             {
-                client.Out.Append(world.Buffers, buffer);
+                Append(world, ref client.Out, buffer);
                 CountBytes.ToClient(world, row, ref stream, (ulong)headLength);
                 ListConnection.ToSend(world, stream.Client, ref client);
             }
@@ -40,5 +41,22 @@ public static unsafe class PassInterim
         if (head->Status == 100) stream.Flags &= ~StreamFlags.ExpectsContinue;
         server.In.Consume(world.Buffers, headLength);
         ReleaseHead.Run(world, ref stream);
+    }
+
+    /// <summary>Heads of a few bytes share buffers: there may be any number of them.</summary>
+    private static void Append(World world, ref BufferChain output, BufferRef buffer)
+    {
+        ref BufferSegment segment = ref world.Buffers.Segment(buffer);
+        bool fits = !output.Tail.IsNone
+            && world.Buffers.SizeOf(output.Tail) - world.Buffers.Segment(output.Tail).End >= segment.Length;
+        if (fits)
+        {
+            AppendBytes.Run(world, ref output, new ReadOnlySpan<byte>(world.Buffers.Address(buffer), segment.Length));
+            world.Buffers.Return(buffer);
+        }
+        else
+        {
+            output.Append(world.Buffers, buffer);
+        }
     }
 }

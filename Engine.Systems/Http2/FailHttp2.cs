@@ -2,6 +2,7 @@ using Engine.Data.Connections;
 using Engine.Data.Http2;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
+using Engine.Systems.Connect;
 using Engine.Systems.Connections;
 
 namespace Engine.Systems.Http2;
@@ -25,7 +26,7 @@ internal static class FailHttp2
         bool isServer = (connection.Flags & ConnectionFlags.ServerSide) != 0;
         WriteFrame.GoAway(world, row, ref connection, isServer ? 0 : http2.HighestStream, error);
         http2.Flags |= Http2Flags.GoAwaySent;
-        if (isServer) CloseConnection.Run(world, row);
+        if ((connection.Flags & ConnectionFlags.Check) != 0) CloseConnection.Run(world, row);
         else CloseWhenSent(world, row, ref connection);
     }
 
@@ -33,9 +34,8 @@ internal static class FailHttp2
     public static void CloseWhenSent(World world, uint row, ref Connection connection)
     {
         connection.Flags |= ConnectionFlags.CloseWhenSent;
-        Timers.SetTimeout.Connection(
-            world, row, ref connection, world.Configuration.Proxies[
-                world.Configuration.Listeners[connection.Owner].Frontend].Timeouts.ClientMs);
+        if ((connection.Flags & ConnectionFlags.Pooled) != 0) ServerPools.Remove(world, row);
+        Timers.SetTimeout.Connection(world, row, ref connection, LingerClose.PatienceMs(world.Configuration, connection));
         ListConnection.ToSend(world, row, ref connection);
     }
 

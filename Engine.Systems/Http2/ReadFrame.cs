@@ -39,7 +39,7 @@ internal static unsafe class ReadFrame
             FrameType.GoAway => TakeGoAway(world, row, ref connection, ref http2, header, payload),
             FrameType.Priority => CheckPriority(world, row, ref connection, ref http2, header, payload),
             FrameType.PushPromise => Http2Error.Protocol,
-            _ => Ignore(ref http2),
+            _ => Http2Error.None, // RFC 9113 section 5.5: what is not known is read over
         };
         if (error == Http2Error.None && connection.State == ConnectionState.Open && !connection.In.IsEmpty)
             connection.In.Consume(world.Buffers, FrameHeader.Size + header.Length);
@@ -59,13 +59,6 @@ internal static unsafe class ReadFrame
     }
 
     private static uint Number(byte* at) => BinaryPrimitives.ReadUInt32BigEndian(new ReadOnlySpan<byte>(at, 4));
-
-    // RFC 9113 section 5.5: what is not known is read over.
-    private static Http2Error Ignore(ref Http2Connection http2)
-    {
-        http2.Glitches++;
-        return Http2Error.None;
-    }
 
     /// <summary>A frame may not be about a stream that nobody opened yet.</summary>
     public static bool IsIdle(in Connection connection, in Http2Connection http2, uint stream)
@@ -167,7 +160,7 @@ internal static unsafe class ReadFrame
         {
             ref Http2Stream stream = ref world.Http2.Stream[number];
             uint next = stream.Next;
-            if (stream.Id > last)
+            if (stream.Id > last && (stream.Flags & Http2StreamFlags.HeadRead) == 0) // what it answers it did process
             {
                 stream.Flags |= Http2StreamFlags.Refused;
                 CloseStream.Break(world, number);

@@ -31,10 +31,14 @@ internal static unsafe class ReadSettings
         {
             SettingId id = (SettingId)BinaryPrimitives.ReadUInt16BigEndian(entries);
             uint value = BinaryPrimitives.ReadUInt32BigEndian(entries[2..]);
-            Http2Error error = Take(world, ref connection, ref http2, id, value);
+            Http2Error error = Take(world, ref http2, id, value);
             if (error != Http2Error.None) return error;
         }
         WriteFrame.Control(world, row, ref connection, FrameType.Settings, FrameFlags.Ack, 0, default);
+        // How many streams it takes may have changed.
+        const ConnectionFlags serves = ConnectionFlags.ServerSide | ConnectionFlags.Check;
+        if ((connection.Flags & serves) == ConnectionFlags.ServerSide)
+            ServerConnections.Enlist(world, row, ref connection, ref http2);
         return Http2Error.None;
     }
 
@@ -59,14 +63,12 @@ internal static unsafe class ReadSettings
         }
     }
 
-    private static Http2Error Take(
-        World world, ref Connection connection, ref Http2Connection http2, SettingId id, uint value)
+    private static Http2Error Take(World world, ref Http2Connection http2, SettingId id, uint value)
     {
-        bool isServer = (connection.Flags & ConnectionFlags.ServerSide) != 0;
         switch (id)
         {
             case SettingId.EnablePush:
-                return value > (isServer ? 0u : 1u) ? Http2Error.Protocol : Http2Error.None;
+                return value > 1 ? Http2Error.Protocol : Http2Error.None; // servers say 1 and mean nothing by it
             case SettingId.MaxConcurrentStreams:
                 http2.PeerStreamsMax = value;
                 return Http2Error.None;

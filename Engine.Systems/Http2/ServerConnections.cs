@@ -94,7 +94,7 @@ public static class ServerConnections
     }
 
     /// <summary>Keeps a connection listed exactly while it has room.</summary>
-    private static void Enlist(World world, uint row, ref Connection connection, ref Http2Connection http2)
+    internal static void Enlist(World world, uint row, ref Connection connection, ref Http2Connection http2)
     {
         bool listed = (http2.Flags & Http2Flags.ListedServer) != 0;
         if (HasRoom(world, row, ref connection, ref http2) == listed) return;

@@ -124,15 +124,18 @@ internal static unsafe class TakeBlock
             world.Http2.Upgrades[number].Text);
         if (head.Fault != Http2Error.None) return head.Fault;
         ref Connection own = ref world.Connection[number];
-        bool fits = !head.Malformed
+        bool isInterim = head.Status is >= 100 and < 200 and not 101;
+        // No window bounds heads: who sends them faster than the client takes them is left.
+        bool fits = !head.Malformed && !(isInterim && own.In.Length > world.Configuration.Globals.BufferSize)
             && AppendBytes.Run(world, ref own.In, new System.ReadOnlySpan<byte>(world.Http2.Text, head.Length));
         if (!fits)
         {
-            Http2Error error = head.Malformed ? Http2Error.Protocol : Http2Error.Internal;
+            Http2Error error = head.Malformed ? Http2Error.Protocol
+                : isInterim ? Http2Error.EnhanceYourCalm : Http2Error.Internal;
+            if (head.Malformed) stream.Flags |= Http2StreamFlags.Malformed;
             ReadFrame.StreamError(world, row, ref connection, ref http2, stream.Id, error);
             return Http2Error.None;
         }
-        bool isInterim = head.Status is >= 100 and < 200 and not 101;
         if (!isInterim)
         {
             stream.Flags |= Http2StreamFlags.HeadRead;

@@ -47,10 +47,22 @@ public static unsafe class FailStream
         }
         if (stream.Status == 0 && status != 0) stream.Status = status;
         stream.Flags &= ~StreamFlags.ClientKeepAlive;
-        // Half a response must not look whole: the client is reset unless it was promised nothing. A whole one stays so.
-        bool isHalf = (stream.Flags & StreamFlags.ResponseStarted) != 0 && !stream.Response.Done;
-        if (isHalf && (stream.Flags & StreamFlags.Tunnel) == 0) stream.Flags |= StreamFlags.ClientReset;
+        if (MustReset(in stream, in client, cause)) stream.Flags |= StreamFlags.ClientReset;
         ListStream.ToEnd(world, row, ref stream);
+    }
+
+    /// <summary>
+    /// Half a response must not look whole: the client is reset unless it was promised nothing, or told how much to
+    /// expect. A reset takes from it what it had not read yet, so that one whose server failed gets the usual end.
+    /// </summary>
+    private static bool MustReset(in Stream stream, in Connection client, char cause)
+    {
+        bool isHalf = (stream.Flags & StreamFlags.ResponseStarted) != 0 && !stream.Response.Done;
+        if (!isHalf || (stream.Flags & StreamFlags.Tunnel) != 0) return false;
+        bool isServers = cause is 'S' or 's' or 'P';
+        bool isTold = stream.Response.Kind == BodyKind.Length
+            || stream.Response is { Kind: BodyKind.Chunked, Delivery: BodyDelivery.AsSent or BodyDelivery.WithoutTrailers };
+        return !isServers || !isTold || (client.Flags & ConnectionFlags.Http2Stream) != 0;
     }
 
     /// <summary>Keeps the first reason given: what follows from it is no reason of its own.</summary>

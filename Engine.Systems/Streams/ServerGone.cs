@@ -1,6 +1,7 @@
 using Engine.Data.Buffers;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
+using Engine.Data.Http2;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
@@ -21,7 +22,9 @@ public static unsafe class ServerGone
     public static void BeforeResponse(World world, uint row, ref Stream stream)
     {
         ref Connection server = ref world.Connection[stream.Server];
-        bool stale = (stream.Flags & StreamFlags.ServerReused) != 0 && server.In.IsEmpty;
+        // Half a head is a wrong answer, none is a server that gave up.
+        bool isJunk = !server.In.IsEmpty || IsMalformed(world, stream.Server, in server);
+        bool stale = (stream.Flags & StreamFlags.ServerReused) != 0 && !isJunk;
         if (stale && !stream.Retained.IsNone)
         {
             BufferRef retained = TakeRetained(world, ref stream, ref server);
@@ -31,11 +34,10 @@ public static unsafe class ServerGone
             ListStream.To(world.ToConnect, StreamState.Connecting, row, ref stream);
             return;
         }
-        if (SendAgain.TryRun(world, row, ref stream, server.In.IsEmpty ? RetryEvents.EmptyResponse : RetryEvents.JunkResponse))
-            return;
+        if (SendAgain.TryRun(world, row, ref stream, isJunk ? RetryEvents.JunkResponse : RetryEvents.EmptyResponse)) return;
         NoteAbort.OfServer(world, ref world.Log[row], stream.Server);
-        if (server.In.IsEmpty) ObserveTraffic.ResponseMissing(world, stream.ServerNumber);
-        else ObserveTraffic.ResponseInvalid(world, stream.ServerNumber);
+        if (isJunk) ObserveTraffic.ResponseInvalid(world, stream.ServerNumber);
+        else ObserveTraffic.ResponseMissing(world, stream.ServerNumber);
         world.ProxyCounters[stream.Backend].FailedResponses++;
         if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].FailedResponses++;
         CountTracked.Failure(world, row, in stream);
@@ -50,9 +52,12 @@ public static unsafe class ServerGone
             ListStream.ToEnd(world, row, ref stream);
             return;
         }
-        // Half a head is a wrong answer, none is a server that gave up.
-        FailStream.Run(world, row, ref stream, 502, server.In.IsEmpty ? 'S' : 'P', 'H');
+        FailStream.Run(world, row, ref stream, 502, isJunk ? 'P' : 'S', 'H');
     }
+
+    private static bool IsMalformed(World world, uint server, in Connection connection) =>
+        (connection.Flags & ConnectionFlags.Http2Stream) != 0
+        && (world.Http2.Stream[server].Flags & Http2StreamFlags.Malformed) != 0;
 
     /// <summary>The response broke off.</summary>
     public static void DuringResponse(World world, uint row, ref Stream stream)
