@@ -192,6 +192,7 @@ public sealed class Service
             Configuration = configuration,
             Version = ProductVersion.Full,
             LineMax = configuration.Globals.BufferSize,
+            AnonymousKey = configuration.Globals.AnonymousKey,
             Report = () => figures?.Take() ?? default,
             StartMessages = () => messages.Kept,
             Warnings = () => messages.Warnings,

@@ -143,7 +143,14 @@ public sealed class WorkerThreads
     private LogSender[] MakeLogSenders(ProcessIdentity identity)
     {
         ByteView hostname = ByteView.Literal(configuration.Globals.LogHostname ?? "");
-        LogSender[] senders = new LogSender[configuration.Proxies.Length];
+        LogSender[] senders = new LogSender[configuration.ProxyRows];
+        LogSender later = new()
+        {
+            Tag = ByteView.Literal(configuration.Globals.LogTag),
+            Pid = identity.PidText,
+            Hostname = hostname,
+        };
+        Array.Fill(senders, later); // those too that are no frontends and come while the process runs
         foreach (Proxy proxy in configuration.Proxies)
         {
             senders[proxy.Number] = new LogSender

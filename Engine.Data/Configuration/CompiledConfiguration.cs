@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Engine.Data.Logs;
 using Engine.Data.Patterns;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
@@ -17,7 +18,10 @@ namespace Engine.Data.Configuration;
 public sealed class CompiledConfiguration
 {
     public Globals Globals = new();
+
+    /// <summary>By number. The Runtime API adds backends, each time in a larger copy, as it does with servers.</summary>
     public Proxy[] Proxies = [];
+
     public Listener[] Listeners = [];
 
     /// <summary>
@@ -34,6 +38,15 @@ public sealed class CompiledConfiguration
 
     private int serverRows;
 
+    /// <summary>The same of tables by proxy.</summary>
+    public int ProxyRows
+    {
+        get => Math.Max(proxyRows, Proxies.Length);
+        set => proxyRows = value;
+    }
+
+    private int proxyRows;
+
     /// <summary>Some server has health or agent checks.</summary>
     public bool ChecksAny
     {
@@ -44,6 +57,9 @@ public sealed class CompiledConfiguration
             return false;
         }
     }
+
+    /// <summary>Log targets of named defaults sections, for backends that are added while the process runs.</summary>
+    public LogTarget[] LaterLogTargets = [];
 
     /// <summary>The stick tables, by number.</summary>
     public StickTableSettings[] StickTables = [];

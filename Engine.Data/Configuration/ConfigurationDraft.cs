@@ -72,6 +72,26 @@ public sealed class ConfigurationDraft(Diagnostics diagnostics, NameLookup looku
     {
         proxy.Target.Number = Proxies.Count;
         Proxies.Add(proxy);
+        Enter(proxy);
+    }
+
+    /// <summary>Enters a backend in place of one that is gone, while the process runs.</summary>
+    public void Put(ProxyDraft proxy, int number)
+    {
+        proxy.Target.Number = number;
+        if (number < Proxies.Count) Proxies[number] = proxy;
+        else Proxies.Add(proxy);
+        Enter(proxy);
+    }
+
+    /// <summary>Its name is free for another.</summary>
+    public void Forget(ProxyDraft backend)
+    {
+        if (backends.GetValueOrDefault(backend.Name) == backend) backends.Remove(backend.Name);
+    }
+
+    private void Enter(ProxyDraft proxy)
+    {
         if ((proxy.Target.Capabilities & ProxyCapabilities.Frontend) != 0) frontends.TryAdd(proxy.Name, proxy);
         if ((proxy.Target.Capabilities & ProxyCapabilities.Backend) != 0) backends.TryAdd(proxy.Name, proxy);
     }

@@ -195,6 +195,9 @@ public sealed class Globals
     /// <summary><c>log</c> lines of the section.</summary>
     public LogTarget[] LogTargets = [];
 
+    /// <summary><c>anonkey</c>; 0: none.</summary>
+    public uint AnonymousKey;
+
     /// <summary><c>log-tag</c>; default: the program's name.</summary>
     public string LogTag = "haproxy";
 

@@ -41,6 +41,12 @@ public sealed class Proxy
 
     public int Line;
 
+    /// <summary>A rule or an expression names it: it cannot go while the process runs.</summary>
+    public bool IsReferred;
+
+    /// <summary>Deleted while the process runs: it has no capabilities, and its number waits for another.</summary>
+    public volatile bool IsRemoved;
+
     // Frontend side.
 
     /// <summary><c>maxconn</c>; 0: the process limit alone.</summary>

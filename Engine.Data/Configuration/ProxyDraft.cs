@@ -24,6 +24,12 @@ public sealed class ProxyDraft(SectionKinds kind, string name)
     /// <summary>A proxy that names none took it because it was the last one.</summary>
     public bool IsTakenImplicitly;
 
+    /// <summary>It has a <c>default-server</c> line, or its defaults have.</summary>
+    public bool HasDefaultServer;
+
+    /// <summary>It has a <c>mode</c> line, or its defaults have.</summary>
+    public bool SaysMode;
+
     /// <summary>Options that its own lines set, not those of its defaults.</summary>
     public ProxyOptions OwnOptions;
 
@@ -96,6 +102,8 @@ public sealed class ProxyDraft(SectionKinds kind, string name)
         Target.Name = Name;
         Target.Captures = NamesItsDefaults ? Target.Captures?.Copy() : null; // rules of the defaults name its slots
         SaidOptions = defaults.SaidOptions;
+        SaysMode = defaults.SaysMode;
+        HasDefaultServer = defaults.HasDefaultServer;
         DefaultServer = defaults.DefaultServer.Copy(isDefault: true);
         DefaultBackendName = defaults.DefaultBackendName;
         LogFormatText = defaults.LogFormatText;

@@ -5,10 +5,10 @@ namespace Engine.Data.Shared;
 
 /// <summary>The last bad request and the last bad response of every proxy.</summary>
 /// <param name="proxies">Proxies of the configuration.</param>
-public sealed class MessageCaptures(int proxies)
+public sealed class MessageCaptures(int proxies, int rows)
 {
-    private readonly MessageCapture[] requests = Make(proxies);
-    private readonly MessageCapture[] responses = Make(proxies);
+    private readonly MessageCapture[] requests = Make(proxies, rows);
+    private readonly MessageCapture[] responses = Make(proxies, rows);
     private long count;
 
     /// <summary>Captured since the start.</summary>
@@ -21,9 +21,16 @@ public sealed class MessageCaptures(int proxies)
     /// <summary>The number of the next capture.</summary>
     public long Next() => Interlocked.Increment(ref count) - 1;
 
-    private static MessageCapture[] Make(int count)
+    /// <summary>Room for a proxy that comes while the process runs, before anybody may count it.</summary>
+    public void Prepare(int proxy)
     {
-        MessageCapture[] made = new MessageCapture[count];
+        requests[proxy] = new MessageCapture();
+        responses[proxy] = new MessageCapture();
+    }
+
+    private static MessageCapture[] Make(int count, int rows)
+    {
+        MessageCapture[] made = new MessageCapture[rows];
         for (int i = 0; i < count; i++) made[i] = new MessageCapture();
         return made;
     }

@@ -37,12 +37,12 @@ public sealed unsafe class SharedWorld
         ConnectionsMax = connectionsMax;
         ConnectionsLimit = connectionsMax;
         servers = new NumberedRows<SharedServer>(configuration.ServerRows);
-        proxies = new NumberedRows<SharedProxy>(configuration.Proxies.Length);
+        proxies = new NumberedRows<SharedProxy>(configuration.ProxyRows);
         process = (SharedProcess*)NativeRegion.Reserve((nuint)sizeof(SharedProcess));
         process->ConnectionRateMax = configuration.Globals.ConnectionRateMax;
         process->SessionRateMax = configuration.Globals.SessionRateMax;
         healths = new NumberedRows<ServerHealth>(configuration.ServerRows);
-        backends = new NumberedRows<BackendHealth>(configuration.Proxies.Length);
+        backends = new NumberedRows<BackendHealth>(configuration.ProxyRows);
         checks = (CheckRow*)NativeRegion.Reserve(
             (nuint)sizeof(CheckRow) * (nuint)((configuration.ServerRows + 1) * ChecksPerServer));
         loads = (CheckLoad*)NativeRegion.Reserve((nuint)sizeof(CheckLoad) * (nuint)(threads + 1));
@@ -55,7 +55,7 @@ public sealed unsafe class SharedWorld
         for (int i = 0; i < threads; i++) Orders[i] = new ConcurrentQueue<Action<World>>();
         ulong waiters = Math.Min((ulong)waitersEach * (ulong)threads, (ulong)connectionsMax * Math.Max(1, streamsEach));
         Waiters = new WaiterTable((uint)Math.Min(waiters + 1, int.MaxValue));
-        BadMessages = new MessageCaptures(configuration.Proxies.Length);
+        BadMessages = new MessageCaptures(configuration.Proxies.Length, configuration.ProxyRows);
         StickTables = Array.ConvertAll(configuration.StickTables, static settings => new StickTable(settings));
         Variables = new ProcessVariables(configuration.Variables.Process.Count + CommandVariables);
         CheckVariables = new VariableRows(

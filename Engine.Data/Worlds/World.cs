@@ -340,7 +340,7 @@ public sealed unsafe class World
             [Received, ToSend, ToRule, ToPick, ToConnect, ToRuleResponse, ToForward, ToEnd]);
 
         WantsLocalAddress = new bool[configuration.Listeners.Length];
-        ProxyCounters = new NumberedRows<ProxyCounters>(configuration.Proxies.Length);
+        ProxyCounters = new NumberedRows<ProxyCounters>(configuration.ProxyRows);
         ServerCounters = new NumberedRows<ServerCounters>(configuration.ServerRows);
         ListenerCounters = new NumberedRows<ListenerCounters>(configuration.Listeners.Length);
         Counters = (ThreadCounters*)NativeRegion.Reserve((nuint)sizeof(ThreadCounters));

@@ -36,6 +36,9 @@ public sealed class AdminServices
     /// <summary>The listening sockets, for a process that takes over; null where nothing but the session is tested.</summary>
     public Func<ListeningSockets?> Sockets { get; init; } = static () => null;
 
+    /// <summary>What names are hidden with where a command names no key: <c>anonkey</c>; 0: a random one.</summary>
+    public uint AnonymousKey { get; set; }
+
     /// <summary>Called every second by the admin thread, to measure rates.</summary>
     public Action EverySecond { get; init; } = static () => { };
 

@@ -78,6 +78,9 @@ public sealed class AdminSession
 
     public uint TimeoutMs { get; set; }
 
+    /// <summary>Hides names and addresses.</summary>
+    internal Anonymizer Anonymous { get; set; }
+
     /// <summary>Nothing more will be read or done: to be closed once the output was sent.</summary>
     public bool Done { get; private set; }
 

@@ -14,6 +14,9 @@ public static unsafe class ConfigurationCompiler
     /// <summary>Servers that the Runtime API may add at a time; room for their rows costs address space alone.</summary>
     private const int AddedServersMax = 16384;
 
+    /// <summary>Likewise of backends.</summary>
+    private const int AddedBackendsMax = 1024;
+
     /// <summary>Verifies and compiles. What is wrong is reported; the caller looks at the diagnostics.</summary>
     public static CompiledConfiguration Run(ConfigurationDraft draft, Options options)
     {
@@ -46,6 +49,7 @@ public static unsafe class ConfigurationCompiler
         SwitchingWords.Compile(draft);
         draft.Target.Patterns.Finish();
         draft.Target.ServerRows = draft.Target.Servers.Length + AddedServersMax;
+        draft.Target.ProxyRows = draft.Target.Proxies.Length + AddedBackendsMax;
         draft.Target.Parts.Get<KeptDraft>().Draft = draft;
         return draft.Target;
     }

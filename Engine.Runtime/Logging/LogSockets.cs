@@ -35,6 +35,7 @@ public sealed unsafe class LogSockets
     {
         List<LogTarget> targets = [.. configuration.Globals.LogTargets];
         foreach (Proxy proxy in configuration.Proxies) targets.AddRange(proxy.LogTargets);
+        targets.AddRange(configuration.LaterLogTargets);
         return [.. targets];
     }
 

@@ -88,6 +88,7 @@ internal static unsafe class ResolveArguments
         ProxyDraft? found = frontend ? draft.FindFrontend(name) : draft.FindBackend(name);
         if (found is null) return $"unable to find {side} '{name}' referenced {where}.";
         argument.Integer = found.Target.Number;
+        found.Target.IsReferred = true;
         return null;
     }
 
@@ -107,6 +108,7 @@ internal static unsafe class ResolveArguments
             if (server.Target.Name != serverName) continue;
             argument.Integer = server.Target.Number;
             server.Target.IsReferred = true;
+            backend.Target.IsReferred = true;
             return null;
         }
         return $"unable to find server '{serverName}' in proxy '{backend.Name}', referenced {where}.";

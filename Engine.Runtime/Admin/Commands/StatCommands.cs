@@ -110,43 +110,46 @@ internal static unsafe class StatCommands
     {
         if (!TakeBackend(request, out Proxy? only)) return;
         EngineAccess engine = request.Engine;
+        Anonymizer hide = request.Session.Anonymous;
         request.Answer("1");
         request.Answer(StateHeader);
-        request.Session.AnswerWith(ForEachServer(engine, only, server => ServerStateLine.Of(engine, server)));
+        request.Session.AnswerWith(ForEachServer(engine, only, (server, text) => ServerStateLine.Write(engine, server, hide, text)));
     }
 
     private static void ShowConnections(AdminRequest request)
     {
         if (!TakeBackend(request, out Proxy? only)) return;
         EngineAccess engine = request.Engine;
+        Anonymizer hide = request.Session.Anonymous;
         int threads = engine.Worlds.Length;
         request.Answer("# bkname/svname bkid/svid addr port - purge_delay served used_cur used_max need_est idle_sess "
             + $"unsafe_nb safe_nb idle_lim idle_cur idle_per_thr[{threads}]");
-        request.Session.AnswerWith(ForEachServer(engine, only, server => Connections(engine, server)));
+        request.Session.AnswerWith(ForEachServer(engine, only, (server, text) => Connections(engine, server, hide, text)));
     }
 
-    private static string Connections(EngineAccess engine, Server server)
+    private static void Connections(EngineAccess engine, Server server, Anonymizer hide, StringBuilder text)
     {
         Proxy backend = engine.Configuration.Proxies[server.Backend];
         int idle = 0;
         int used = 0;
         int needed = 0;
-        StringBuilder byThread = new();
         foreach (World world in engine.Worlds)
         {
             ref ServerPool pool = ref world.Pools[(uint)server.Number];
             idle += pool.Count;
             used += pool.Used;
             needed += pool.Needed;
-            byThread.Append(CultureInfo.InvariantCulture, $" {pool.Count}");
         }
         SocketAddress address = engine.Worlds[0].Targets[(uint)server.Number].Address;
         string shown = server.Path is null && address.Family != AddressFamily.Unspecified ? ServerStatus.AddressText(address) : "-";
-        return string.Create(
+        text.Append(
             CultureInfo.InvariantCulture,
-            $"{backend.Name}/{server.Name} {backend.Id}/{server.Id} {shown} {(server.MapsPort ? server.PortOffset : address.Port)} - {server.PoolPurgeDelayMs} "
-            + $"{engine.Shared.Server(server.Number).Served} {used} {needed} {needed} 0 0 {idle} "
-            + $"{server.PoolMaxConnections} {idle}{byThread}");
+            $"{hide.Name(backend.Name)}/{hide.Name(server.Name)} {backend.Id}/{server.Id} {hide.Address(shown)} "
+            + $"{(server.MapsPort ? server.PortOffset : address.Port)} - {server.PoolPurgeDelayMs} "
+            + $"{engine.Shared.Server(server.Number).Served} {used} {needed} {needed} 0 0 {idle} {server.PoolMaxConnections} {idle}");
+        foreach (World world in engine.Worlds)
+            text.Append(CultureInfo.InvariantCulture, $" {world.Pools[(uint)server.Number].Count}");
+        text.Append('\n');
     }
 
     private static void ShowBackends(AdminRequest request)
@@ -186,14 +189,17 @@ internal static unsafe class StatCommands
     }
 
     /// <summary>A line for each server; those deleted while the lines are made are left out.</summary>
-    private static IEnumerable<string> ForEachServer(EngineAccess engine, Proxy? only, Func<Server, string> show)
+    private static IEnumerable<StringBuilder> ForEachServer(EngineAccess engine, Proxy? only, Action<Server, StringBuilder> show)
     {
+        StringBuilder text = new();
         foreach (Proxy proxy in engine.Configuration.Proxies)
         {
             if (only is not null && proxy != only) continue;
             foreach (int number in proxy.Servers)
             {
-                if (CollectStats.IsThere(engine, proxy, number, out Server server)) yield return show(server) + "\n";
+                if (!CollectStats.IsThere(engine, proxy, number, out Server server)) continue;
+                show(server, text.Clear());
+                yield return text;
             }
         }
     }

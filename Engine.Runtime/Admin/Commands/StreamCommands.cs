@@ -25,7 +25,7 @@ internal static unsafe class StreamCommands
     private static void Show(AdminRequest request)
     {
         if (StreamFilter.Read(request) is not { } filter) return;
-        if (filter.Number == 0) request.Session.AnswerWith(Streams(request.Engine, filter));
+        if (filter.Number == 0) request.Session.AnswerWith(Streams(request.Engine, filter, request.Session.Anonymous));
         else
         {
             string found = "";
@@ -36,7 +36,7 @@ internal static unsafe class StreamCommands
     }
 
     /// <summary>The streams of all threads, each batch made on its thread.</summary>
-    private static IEnumerable<string> Streams(EngineAccess engine, StreamFilter filter)
+    private static IEnumerable<string> Streams(EngineAccess engine, StreamFilter filter, Anonymizer hide)
     {
         for (int thread = 0; thread < engine.Worlds.Length; thread++)
         {
@@ -49,7 +49,7 @@ internal static unsafe class StreamCommands
                 {
                     end = world.Streams.RowsEverUsed;
                     for (uint i = first; i < end && i < first + BatchRows; i++)
-                        if (world.Streams.IsTaken(i) && filter.Takes(world, i)) Add(world, i, filter, text);
+                        if (world.Streams.IsTaken(i) && filter.Takes(world, i)) Add(world, i, filter, hide, text);
                 });
                 if (!done) yield break;
                 if (text.Length > 0) yield return text.ToString();
@@ -57,10 +57,10 @@ internal static unsafe class StreamCommands
         }
     }
 
-    private static void Add(World world, uint row, StreamFilter filter, StringBuilder text)
+    private static void Add(World world, uint row, StreamFilter filter, Anonymizer hide, StringBuilder text)
     {
         if (filter.IsLong) StreamText.Long(world, row, text);
-        else StreamText.Short(world, row, filter.ShowsUri, text);
+        else StreamText.Short(world, row, filter.ShowsUri, hide, text);
     }
 
     private static string One(World world, ulong number)

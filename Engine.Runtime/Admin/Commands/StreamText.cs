@@ -17,18 +17,18 @@ namespace Engine.Runtime.Admin.Commands;
 /// </summary>
 internal static unsafe class StreamText
 {
-    public static void Short(World world, uint row, bool showsUri, StringBuilder text)
+    public static void Short(World world, uint row, bool showsUri, Anonymizer hide, StringBuilder text)
     {
         CompiledConfiguration configuration = world.Configuration;
         ref Stream stream = ref world.Stream[row];
         ref ClientFacts client = ref world.Client[stream.Client];
-        string backend = stream.Backend < 0 ? "<NONE>" : configuration.Proxies[stream.Backend].Name;
-        string server = stream.ServerNumber < 0 ? "<none>" : configuration.Servers[stream.ServerNumber].Name;
+        string backend = stream.Backend < 0 ? "<NONE>" : hide.Name(configuration.Proxies[stream.Backend].Name);
+        string server = stream.ServerNumber < 0 ? "<none>" : hide.Name(configuration.Servers[stream.ServerNumber].Name);
         text.Append(
             CultureInfo.InvariantCulture,
-            $"0x{Number(world, row):x}: proto={Family(client)} src={Source(client)} "
-            + $"fe={configuration.Proxies[stream.Frontend].Name} be={backend} srv={server} ");
-        if (showsUri) text.Append(CultureInfo.InvariantCulture, $"uri=\"{Uri(world, row)}\" ");
+            $"0x{Number(world, row):x}: proto={Family(client)} src={hide.Name(Source(client))} "
+            + $"fe={hide.Name(configuration.Proxies[stream.Frontend].Name)} be={backend} srv={server} ");
+        if (showsUri) text.Append(CultureInfo.InvariantCulture, $"uri=\"{hide.Name(Uri(world, row))}\" ");
         text.Append(
             CultureInfo.InvariantCulture,
             $"ts={(int)stream.State:x2} epoch=0 age={AgeSeconds(world, row)}s calls=1 rate=0 cpu=0 lat=0 "

@@ -22,7 +22,6 @@ internal static class WaitCommand
         "    duration. Supported conditions are:",
         "    - <none> : by default, just sleep for the specified duration.",
         "    - srv-removable <px>/<sv> : wait for this server to become removable.",
-        "",
     ];
 
     [ModuleInitializer]
@@ -54,6 +53,9 @@ internal static class WaitCommand
             case "":
                 request.Session.WaitFor(delayMs, static () => false, () => request.Inform("Done."));
                 break;
+            case "be-removable":
+                ForBackend(request, delayMs);
+                break;
             case "srv-removable":
                 ForServer(request, delayMs);
                 break;
@@ -76,6 +78,31 @@ internal static class WaitCommand
     private static void Explain(AdminRequest request)
     {
         request.Refuse(string.Join('\n', Usage));
+    }
+
+    private static void ForBackend(AdminRequest request, uint delayMs)
+    {
+        string name = request.Argument(2);
+        EngineAccess engine = request.Engine;
+        if (name.Length == 0)
+        {
+            request.Refuse("Missing backend name.");
+            return;
+        }
+        if (AddedBackendCommands.FaultOf(engine, name, out Proxy? backend) is { } fault)
+        {
+            request.Refuse("Failed. " + fault);
+            return;
+        }
+        request.Session.WaitFor(
+            delayMs,
+            () => AddedBackendCommands.FaultOf(engine, name, out _) is not null || !AddedBackendCommands.HasStreams(engine, backend!),
+            () =>
+            {
+                if (AddedBackendCommands.FaultOf(engine, name, out _) is { } late) request.Refuse("Failed. " + late);
+                else if (AddedBackendCommands.HasStreams(engine, backend!)) request.Refuse("Failed. " + AddedBackendCommands.StillUsed);
+                else request.Inform("Done.");
+            });
     }
 
     private static void ForServer(AdminRequest request, uint delayMs)

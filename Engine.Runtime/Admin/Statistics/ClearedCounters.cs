@@ -20,7 +20,7 @@ internal sealed unsafe class ClearedCounters
 
     public ClearedCounters(EngineAccess engine)
     {
-        proxies = engine.Configuration.Proxies.Length + 1;
+        proxies = engine.Configuration.ProxyRows + 1;
         servers = engine.Configuration.ServerRows + 1;
         listeners = engine.Configuration.Listeners.Length + 1;
         nuint threads = (nuint)engine.Worlds.Length;

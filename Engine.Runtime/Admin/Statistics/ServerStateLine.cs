@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Engine.Data.Configuration;
 using Engine.Data.Health;
 using Engine.Data.Kernel;
@@ -9,7 +10,7 @@ namespace Engine.Runtime.Admin.Statistics;
 /// <summary>A server's line of <c>show servers state</c>, version 1 (management guide section 9.3).</summary>
 internal static class ServerStateLine
 {
-    public static string Of(EngineAccess engine, Server server)
+    public static void Write(EngineAccess engine, Server server, Anonymizer hide, StringBuilder text)
     {
         Proxy backend = engine.Configuration.Proxies[server.Backend];
         ref ServerHealth health = ref engine.Shared.Health(server.Number);
@@ -20,13 +21,13 @@ internal static class ServerStateLine
         long age = CollectStats.Seconds(EngineAccess.NowNanoseconds - health.ChangedNanoseconds);
         const CheckFlags told = CheckFlags.Running | CheckFlags.Configured | CheckFlags.Enabled | CheckFlags.Paused
             | CheckFlags.Agent;
-        return string.Create(
+        text.Append(
             CultureInfo.InvariantCulture,
-            $"{backend.Id} {backend.Name} {server.Id} {server.Name} {shown} {(int)health.State} {(int)health.Admin} "
+            $"{backend.Id} {hide.Name(backend.Name)} {server.Id} {hide.Name(server.Name)} {hide.Address(shown)} {(int)health.State} {(int)health.Admin} "
             + $"{health.UserWeight} {health.InitialWeight} {age} {(int)check.Status} {(int)check.Verdict} {check.Health} "
             + $"{(int)(check.Flags & told)} {(int)(agent.Flags & told)} {Bit(backend.HasGivenId)} {Bit(server.HasGivenId)} "
-            + $"{server.HostName ?? "-"} {(server.MapsPort ? server.PortOffset : address.Port)} - {UsesTls(server)} {server.Check.Port} "
-            + $"{Text(server.Check.Address)} {Text(server.Agent.Address)} {server.Agent.Port}");
+            + $"{(server.HostName is null ? "-" : hide.Name(server.HostName))} {(server.MapsPort ? server.PortOffset : address.Port)} - "
+            + $"{UsesTls(server)} {server.Check.Port} {Text(server.Check.Address)} {Text(server.Agent.Address)} {server.Agent.Port}\n");
     }
 
     /// <summary>-1 is what <c>no-ssl</c> says.</summary>

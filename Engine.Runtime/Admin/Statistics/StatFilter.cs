@@ -50,7 +50,7 @@ internal sealed class StatFilter
         {
             proxy = Number(words[0]);
             foreach (Proxy candidate in configuration.Proxies)
-                if (candidate.Name == words[0]) proxy = candidate.Id;
+                if (candidate.Name == words[0] && !candidate.IsRemoved) proxy = candidate.Id;
             if (proxy == 0) return false;
             kinds = Number(words[1]);
             id = Number(words[2]);

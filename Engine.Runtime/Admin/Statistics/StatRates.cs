@@ -7,9 +7,9 @@ namespace Engine.Runtime.Admin.Statistics;
 internal sealed unsafe class StatRates(EngineAccess engine)
 {
     private RateMeter[] servers = [];
-    private readonly RateMeter[] connections = new RateMeter[engine.Configuration.Proxies.Length];
-    private readonly RateMeter[] requests = new RateMeter[engine.Configuration.Proxies.Length];
-    private readonly RateMeter[] sessions = new RateMeter[engine.Configuration.Proxies.Length];
+    private readonly RateMeter[] connections = new RateMeter[engine.Configuration.ProxyRows];
+    private readonly RateMeter[] requests = new RateMeter[engine.Configuration.ProxyRows];
+    private readonly RateMeter[] sessions = new RateMeter[engine.Configuration.ProxyRows];
 
     public ref RateMeter Server(int number)
     {
@@ -33,7 +33,7 @@ internal sealed unsafe class StatRates(EngineAccess engine)
             foreach (World world in engine.Worlds) total += world.ServerCounters[i].Sessions;
             servers[i].Sample(total, nowMs);
         }
-        for (int i = 0; i < connections.Length; i++)
+        for (int i = 0; i < engine.Configuration.Proxies.Length; i++)
         {
             ulong opened = 0;
             ulong asked = 0;

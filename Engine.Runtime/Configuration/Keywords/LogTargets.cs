@@ -32,6 +32,23 @@ internal static class LogTargets
             }
             proxy.Target.LogTargets = [.. part.Targets];
         }
+        draft.Target.LaterLogTargets = [.. OfDefaults(draft, places)];
+    }
+
+    /// <summary>Of named defaults sections: backends that come while the process runs may start from them.</summary>
+    private static List<LogTarget> OfDefaults(ConfigurationDraft draft, List<LogTarget> places)
+    {
+        List<LogTarget> all = [];
+        foreach (ProxyDraft defaults in draft.Defaults)
+        {
+            if (defaults.Name.Length == 0 || defaults.Parts.Find<LogPart>() is not { } part) continue;
+            foreach (LogTarget target in part.Targets)
+            {
+                Number(target, places);
+                if (FindProfile(draft, target)) all.Add(target);
+            }
+        }
+        return all;
     }
 
     /// <summary>Whether lines of a proxy would go anywhere.</summary>

@@ -118,6 +118,7 @@ internal static unsafe class ProxyWords
     private static void Mode(Directive line)
     {
         if (line.RefusesMoreThan(1)) return;
+        line.Proxy.SaysMode = true;
         switch (line[1])
         {
             case "http":

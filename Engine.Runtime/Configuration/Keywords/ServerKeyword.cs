@@ -193,6 +193,7 @@ internal static unsafe class ServerKeyword
         defaults.Target.Check.IsFromDefaults = true;
         ReadOptions(line, defaults);
         line.Proxy.DefaultServer = defaults;
+        line.Proxy.HasDefaultServer = true;
     }
 
     private static bool TakeAddress(Directive line, ServerDraft server, string text)

@@ -52,7 +52,9 @@ internal static unsafe class SwitchingWords
         if (proxy.Kind == SectionKinds.Listen) proxy.Target.DefaultBackend = proxy.Target.Number;
         if (!proxy.HasFrontend || proxy.DefaultBackendName is not { } name) return;
         ProxyDraft? backend = Find(draft, proxy, name, "default_backend", "as its default backend");
-        if (backend is not null) proxy.Target.DefaultBackend = backend.Target.Number;
+        if (backend is null) return;
+        proxy.Target.DefaultBackend = backend.Target.Number;
+        backend.Target.IsReferred = true;
     }
 
     private static void ResolveRules(ConfigurationDraft draft, ProxyDraft proxy)
@@ -71,6 +73,7 @@ internal static unsafe class SwitchingWords
             ProxyDraft? backend = Find(draft, proxy, part.Backends[i], "use_backend", "in a 'use_backend' rule");
             if (backend is null) continue;
             part.Rules[i].Backend = backend.Target.Number;
+            backend.Target.IsReferred = true;
             rules.Add(part.Rules[i]);
         }
         proxy.Target.SwitchingRules = [.. rules];
@@ -93,8 +96,11 @@ internal static unsafe class SwitchingWords
     }
 
     /// <summary>The table that names made at run time are looked up in, once all proxies are there.</summary>
-    public static void Compile(ConfigurationDraft draft) =>
-        draft.Target.BackendNames = NamesOf(draft.Target.Proxies);
+    public static void Compile(ConfigurationDraft draft) => RenewNames(draft.Target);
+
+    /// <summary>The same anew, when a backend has come or gone.</summary>
+    public static void RenewNames(CompiledConfiguration configuration) =>
+        configuration.BackendNames = NamesOf(configuration.Proxies);
 
     private static NamedNumbers NamesOf(Proxy[] proxies)
     {
