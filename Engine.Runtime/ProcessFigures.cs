@@ -120,8 +120,7 @@ public sealed unsafe class ProcessFigures(
             report.PipesUsed += world.Pipes.Lent;
             report.PipesKept += world.Pipes.Kept;
             report.Stopping |= world.Stopping;
-            foreach (Proxy proxy in configuration.Proxies)
-                report.BytesOut += world.ProxyCounters[proxy.Number].FrontendBytesOut;
+            report.BytesOut += world.Counters->BytesOut;
             report.MemoryUsedBytes += BytesLent(world);
         }
         report.Tls = tls;

@@ -30,6 +30,12 @@ public struct ProxyCounters
 
     // As a backend.
     public ulong Sessions;
+
+    /// <summary>Requests denied by its rules.</summary>
+    public ulong BackendDeniedRequests;
+
+    /// <summary>Servers that the algorithm chose: neither by a cookie, nor out of a queue, nor as the last one.</summary>
+    public ulong LoadBalanced;
     public ulong BackendBytesIn;
     public ulong BackendBytesOut;
     public ulong BackendFailedEdits;

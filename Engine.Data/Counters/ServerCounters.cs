@@ -4,6 +4,9 @@ namespace Engine.Data.Counters;
 public struct ServerCounters
 {
     public ulong Sessions;
+
+    /// <summary>Times that the algorithm chose it.</summary>
+    public ulong LoadBalanced;
     public ulong BytesIn;
     public ulong BytesOut;
 

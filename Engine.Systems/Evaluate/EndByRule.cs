@@ -45,6 +45,7 @@ public static unsafe class EndByRule
             case RuleVerdictKind.Answer:
                 if (verdict.IsClientError) CountTracked.Error(world, row, in stream);
                 FailStream.SetEnd(ref log, 'L', state);
+                if ((stream.Flags & StreamFlags.Counted) == 0) world.ProxyCounters[stream.Frontend].Intercepted++;
                 Answer(world, row, ref stream, verdict);
                 break;
             case RuleVerdictKind.ClientTooLate:
@@ -97,6 +98,7 @@ public static unsafe class EndByRule
         {
             world.ProxyCounters[stream.Frontend].DeniedRequests++;
             world.ListenerOf(stream).DeniedRequests++;
+            if ((stream.Flags & StreamFlags.Counted) != 0) world.ProxyCounters[stream.Backend].BackendDeniedRequests++;
             return;
         }
         world.ProxyCounters[stream.Backend].DeniedResponses++;

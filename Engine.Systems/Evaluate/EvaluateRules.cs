@@ -126,6 +126,7 @@ public static unsafe class EvaluateRules
         {
             world.ProxyCounters[stream.Frontend].DeniedRequests++;
             world.ListenerOf(stream).DeniedRequests++;
+            if ((stream.Flags & StreamFlags.Counted) != 0) world.ProxyCounters[stream.Backend].BackendDeniedRequests++;
             CountTracked.Error(world, row, in stream);
             FailStream.Run(world, row, ref stream, 403, 'P', 'R');
             return false;

@@ -9,10 +9,9 @@ public static unsafe class CountStatus
 {
     public static void OfServer(World world, ref Stream stream, ushort status)
     {
+        if (stream.ServerNumber < 0) return;
         int hundreds = status / 100;
         if (hundreds > 5) hundreds = 0;
-        world.ProxyCounters[stream.Backend].BackendStatus[hundreds]++;
-        if (stream.ServerNumber < 0) return;
         world.ServerCounters[stream.ServerNumber].Status[hundreds]++;
         ObserveTraffic.Responded(world, stream.ServerNumber, status);
     }

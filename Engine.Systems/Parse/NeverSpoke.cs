@@ -23,6 +23,7 @@ public static unsafe class NeverSpoke
             return;
         }
         world.ProxyCounters[frontend.Number].FailedRequests++;
+        world.ProxyCounters[frontend.Number].Requests++;
         world.ListenerOf(world.Stream[number]).FailedRequests++;
         CountTracked.Request(world, number, in world.Stream[number]);
         FailStream.Run(world, number, ref world.Stream[number], 408, 'c', 'R');

@@ -54,6 +54,8 @@ public static unsafe class PickServers
         }
         else
         {
+            world.ProxyCounters[backend.Number].LoadBalanced++;
+            world.ServerCounters[server].LoadBalanced++;
             AssignServer.Run(world, row, ref stream, server);
         }
     }

@@ -52,8 +52,9 @@ public static class FinishSends
         ListConnection.ToSend(world, row, ref connection);
     }
 
-    private static void Sent(World world, uint row, ref Connection connection, int count)
+    private static unsafe void Sent(World world, uint row, ref Connection connection, int count)
     {
+        world.Counters->BytesOut += (ulong)count;
         if ((connection.Flags & ConnectionFlags.Encrypted) != 0 && !SealRecords.Sent(world, row, ref connection, ref count)) return;
         CountHttp1.Sent(world, connection, count);
         uint number = connection.Stream;

@@ -84,7 +84,9 @@ public static unsafe class EndStreams
     {
         if (stream.Status == 0) return;
         int hundreds = stream.Status / 100;
-        world.ProxyCounters[stream.Frontend].FrontendStatus[hundreds is >= 1 and <= 5 ? hundreds : 0]++;
+        if (hundreds is < 1 or > 5) hundreds = 0;
+        world.ProxyCounters[stream.Frontend].FrontendStatus[hundreds]++;
+        if ((stream.Flags & StreamFlags.Counted) != 0) world.ProxyCounters[stream.Backend].BackendStatus[hundreds]++;
     }
 
     /// <summary>A request that no server got was received all the same.</summary>

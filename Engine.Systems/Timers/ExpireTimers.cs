@@ -86,6 +86,7 @@ public static unsafe class ExpireTimers
         if (stream.State == StreamState.ReadingHead)
         {
             world.ProxyCounters[stream.Frontend].FailedRequests++;
+            world.ProxyCounters[stream.Frontend].Requests++;
             world.ListenerOf(stream).FailedRequests++;
             CountTracked.Request(world, number, in stream);
             FailStream.Run(world, number, ref stream, 408, 'c', 'R');

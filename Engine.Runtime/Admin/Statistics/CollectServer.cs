@@ -52,7 +52,7 @@ internal static unsafe class CollectServer
         line.Set("bck", server.Backup ? 1 : 0);
         line.Set("lastchg", CollectStats.Seconds(EngineAccess.NowNanoseconds - health.ChangedNanoseconds));
         if (server.Tracks >= 0) line.Set("tracked", FullName(engine, engine.Configuration.Servers[server.Tracks]));
-        line.Set("lbtot", sum.Sessions);
+        line.Set("lbtot", sum.LoadBalanced);
         line.Set("rate", engine.Rates.Server(server.Number).Rate);
         line.Set("rate_max", engine.Rates.Server(server.Number).Max);
         line.Set("cli_abrt", sum.ClientAborts);
@@ -69,7 +69,7 @@ internal static unsafe class CollectServer
         if (proxy.Mode == ProxyMode.Http)
         {
             CollectStats.Statuses(line, status);
-            line.Set("req_tot", sum.Sessions);
+            line.Set("req_tot", CollectStats.Total(status));
         }
         Pool(engine, server, line);
         Server judged = ServerStatus.Judged(engine.Configuration, server);
@@ -192,6 +192,7 @@ internal static unsafe class CollectServer
             ref ServerCounters own = ref world.ServerCounters[number];
             ref ServerCounters cleared = ref engine.Cleared.Server(world.Thread, number);
             sum.Sessions += own.Sessions - cleared.Sessions;
+            sum.LoadBalanced += own.LoadBalanced - cleared.LoadBalanced;
             sum.BytesIn += own.BytesIn - cleared.BytesIn;
             sum.BytesOut += own.BytesOut - cleared.BytesOut;
             sum.FailedEdits += own.FailedEdits - cleared.FailedEdits;

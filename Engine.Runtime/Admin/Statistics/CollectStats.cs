@@ -91,7 +91,8 @@ internal static unsafe class CollectStats
         line.Set("conn_tot", sum.Connections);
         line.Set("dcon", sum.DeniedConnections);
         line.Set("wrew", sum.FrontendFailedEdits);
-        line.Zero("dses", "eint", "sess_other", "h1sess", "h2sess", "h3sess", "req_other", "h1req", "h2req", "h3req");
+        line.Set("dses", sum.DeniedSessions);
+        line.Zero("eint", "sess_other", "h1sess", "h2sess", "h3sess", "req_other", "h1req", "h2req", "h3req");
         line.Zero("comp_in", "comp_out", "comp_byp", "comp_rsp");
         line.Set("req_rate", engine.Rates.Requests(proxy.Number).Rate);
         line.Set("req_rate_max", engine.Rates.Requests(proxy.Number).Max);
@@ -106,6 +107,7 @@ internal static unsafe class CollectStats
             line.Set("h1req", sum.Requests - Math.Min(sum.Requests, sum.ClientHttp2.Streams));
             line.Set("h2req", sum.ClientHttp2.Streams);
         }
+        else line.Set("sess_other", sum.Connections);
         Protocols(line, sum.ClientHttp1, sum.ClientHttp2);
         Tls(line, sum.ClientTls);
         return line;
@@ -128,13 +130,13 @@ internal static unsafe class CollectStats
         line.Set("slim", FullConnections.Of(engine.Configuration, proxy, engine.Configuration.Globals.MaxConnections));
         line.Set("stot", sum.Sessions);
         Bytes(line, sum.BackendBytesIn, sum.BackendBytesOut);
-        line.Set("dreq", 0);
+        line.Set("dreq", sum.BackendDeniedRequests);
         line.Set("dresp", sum.DeniedResponses);
         line.Set("econ", sum.FailedConnections);
         line.Set("eresp", sum.FailedResponses);
         line.Set("wretr", sum.Retries);
         line.Set("wredis", sum.Redispatches);
-        string word = up ? "UP" : "DOWN";
+        string word = (up ? "UP" : "DOWN") + (Volatile.Read(ref proxy.Unpublished) ? " (UNPUB)" : "");
         line.Set("status", filter.OnlyUp || filter.NotInMaintenance ? $"{word} ({UpCount(engine, proxy)}/{proxy.Servers.Length})" : word);
         line.Set("weight", Weight(engine, proxy, backups: health.Active == 0));
         line.Set("act", health.Active);
@@ -143,7 +145,7 @@ internal static unsafe class CollectStats
         line.Set("lastchg", Seconds(EngineAccess.NowNanoseconds - health.ChangedNanoseconds));
         long down = health.DownNanoseconds + (up ? 0 : EngineAccess.NowNanoseconds - health.ChangedNanoseconds);
         if (proxy.Servers.Length > 0) line.Set("downtime", Seconds(down));
-        line.Set("lbtot", sum.Sessions);
+        line.Set("lbtot", sum.LoadBalanced);
         line.Set("rate", engine.Rates.Sessions(proxy.Number).Rate);
         line.Set("rate_max", engine.Rates.Sessions(proxy.Number).Max);
         line.Set("cli_abrt", sum.ClientAborts);
@@ -154,13 +156,14 @@ internal static unsafe class CollectStats
         line.Set("algo", AlgorithmName(proxy.Balance));
         line.Set("uweight", health.Active > 0 ? health.ActiveWeight : health.BackupWeight);
         line.Zero("agg_server_status", "agg_server_check_status", "agg_check_status", "eint");
+        if (proxy.Cookie is { } cookie) line.Set("cookie", cookie.Name);
         line.Set("wrew", sum.BackendFailedEdits);
         line.Set("connect", sum.ConnectsMade);
         line.Set("reuse", sum.ConnectionsReused);
         if (proxy.Mode == ProxyMode.Http)
         {
             Statuses(line, status);
-            line.Set("req_tot", sum.Sessions);
+            line.Set("req_tot", Total(status));
             line.Zero("cache_lookups", "cache_hits", "cache_hint_hits");
         }
         Protocols(line, sum.ServerHttp1, sum.ServerHttp2);
@@ -230,6 +233,14 @@ internal static unsafe class CollectStats
         line.Set("hrsp_other", status[0]);
     }
 
+    /// <summary>All requests that were answered.</summary>
+    internal static ulong Total(in StatusCounters status)
+    {
+        ulong total = 0;
+        for (int i = 0; i < 6; i++) total += status[i];
+        return total;
+    }
+
     internal static long Seconds(long nanoseconds) => Math.Max(0, nanoseconds / 1_000_000_000);
 
     private static void Protocols(StatLine line, in Http1Counters http1, in Http2Counters http2)
@@ -296,6 +307,9 @@ internal static unsafe class CollectStats
             sum.Connections += own.Connections - cleared.Connections;
             sum.Requests += own.Requests - cleared.Requests;
             sum.DeniedRequests += own.DeniedRequests - cleared.DeniedRequests;
+            sum.DeniedSessions += own.DeniedSessions - cleared.DeniedSessions;
+            sum.BackendDeniedRequests += own.BackendDeniedRequests - cleared.BackendDeniedRequests;
+            sum.LoadBalanced += own.LoadBalanced - cleared.LoadBalanced;
             sum.DeniedConnections += own.DeniedConnections - cleared.DeniedConnections;
             sum.FailedRequests += own.FailedRequests - cleared.FailedRequests;
             sum.FrontendBytesIn += own.FrontendBytesIn - cleared.FrontendBytesIn;

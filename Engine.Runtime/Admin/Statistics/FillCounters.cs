@@ -18,6 +18,7 @@ internal static class FillCounters
             case "req_tot": counters.Requests = value; break;
             case "intercepted": counters.Intercepted = value; break;
             case "dcon": counters.DeniedConnections = value; break;
+            case "dses": counters.DeniedSessions = value; break;
             case "wrew": counters.FrontendFailedEdits = value; break;
             default: Status(ref counters.FrontendStatus, column, value); break;
         }
@@ -28,6 +29,8 @@ internal static class FillCounters
         switch (column)
         {
             case "stot": counters.Sessions = value; break;
+            case "lbtot": counters.LoadBalanced = value; break;
+            case "dreq": counters.BackendDeniedRequests = value; break;
             case "bin": counters.BackendBytesIn = value; break;
             case "bout": counters.BackendBytesOut = value; break;
             case "dresp": counters.DeniedResponses = value; break;
@@ -49,6 +52,7 @@ internal static class FillCounters
         switch (column)
         {
             case "stot": counters.Sessions = value; break;
+            case "lbtot": counters.LoadBalanced = value; break;
             case "bin": counters.BytesIn = value; break;
             case "bout": counters.BytesOut = value; break;
             case "econ": counters.FailedConnections = value; break;

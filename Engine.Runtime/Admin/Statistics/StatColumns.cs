@@ -39,7 +39,7 @@ internal static class StatColumns
         chkdown MCPP u64
         lastchg MAPP u32
         downtime MCPV u32
-        qlimit CLPS u32
+        qlimit CGSV u32
         pid KGPV u32
         iid KGSV u32
         sid KGSV u32

@@ -11,43 +11,66 @@ internal sealed unsafe class StatRates(EngineAccess engine)
     private readonly RateMeter[] requests = new RateMeter[engine.Configuration.ProxyRows];
     private readonly RateMeter[] sessions = new RateMeter[engine.Configuration.ProxyRows];
 
-    public ref RateMeter Server(int number)
+    /// <summary>Events of the last second, and of the second that had most of them.</summary>
+    public readonly record struct Rates(ulong Rate, ulong Max);
+
+    public Rates Server(int number)
     {
         Grow();
-        return ref servers[number];
+        return Now(servers[number], OfServer(number));
     }
 
-    public ref RateMeter Connections(int proxy) => ref connections[proxy];
+    public Rates Connections(int proxy) => Now(connections[proxy], Opened(proxy));
 
-    public ref RateMeter Requests(int proxy) => ref requests[proxy];
+    public Rates Requests(int proxy) => Now(requests[proxy], Asked(proxy));
 
-    public ref RateMeter Sessions(int proxy) => ref sessions[proxy];
+    public Rates Sessions(int proxy) => Now(sessions[proxy], Begun(proxy));
 
     /// <summary>To be called about every second.</summary>
     public void Sample(long nowMs)
     {
         Grow();
-        for (int i = 0; i < servers.Length; i++)
-        {
-            ulong total = 0;
-            foreach (World world in engine.Worlds) total += world.ServerCounters[i].Sessions;
-            servers[i].Sample(total, nowMs);
-        }
+        for (int i = 0; i < servers.Length; i++) servers[i].Sample(OfServer(i), nowMs);
         for (int i = 0; i < engine.Configuration.Proxies.Length; i++)
         {
-            ulong opened = 0;
-            ulong asked = 0;
-            ulong begun = 0;
-            foreach (World world in engine.Worlds)
-            {
-                opened += world.ProxyCounters[i].Connections;
-                asked += world.ProxyCounters[i].Requests;
-                begun += world.ProxyCounters[i].Sessions;
-            }
-            connections[i].Sample(opened, nowMs);
-            requests[i].Sample(asked, nowMs);
-            sessions[i].Sample(begun, nowMs);
+            connections[i].Sample(Opened(i), nowMs);
+            requests[i].Sample(Asked(i), nowMs);
+            sessions[i].Sample(Begun(i), nowMs);
         }
+    }
+
+    private static Rates Now(in RateMeter meter, ulong total)
+    {
+        ulong current = meter.Current(total, System.Environment.TickCount64);
+        return new Rates(current, ulong.Max(meter.Max, current));
+    }
+
+    private ulong OfServer(int number)
+    {
+        ulong total = 0;
+        foreach (World world in engine.Worlds) total += world.ServerCounters[number].Sessions;
+        return total;
+    }
+
+    private ulong Opened(int proxy)
+    {
+        ulong total = 0;
+        foreach (World world in engine.Worlds) total += world.ProxyCounters[proxy].Connections;
+        return total;
+    }
+
+    private ulong Asked(int proxy)
+    {
+        ulong total = 0;
+        foreach (World world in engine.Worlds) total += world.ProxyCounters[proxy].Requests;
+        return total;
+    }
+
+    private ulong Begun(int proxy)
+    {
+        ulong total = 0;
+        foreach (World world in engine.Worlds) total += world.ProxyCounters[proxy].Sessions;
+        return total;
     }
 
     private void Grow()
