@@ -213,7 +213,7 @@ public sealed class ListeningSockets(CompiledConfiguration configuration, int th
     {
         int[] own = ThreadsOf(listener);
         if (descriptors[own[0], listener.Number] >= 0) return 0;
-        byte[] path = UnixSocketAddress.BytesOf(listener.Path!, listener.Abstract);
+        byte[] path = UnixSocketAddress.BytesOf(listener.Path!, listener.Abstract, listener.IsExactName);
         int fd = ListeningSocket.Open(new UnixSocketAddress(path), Options(listener));
         return fd < 0 ? fd : Share(listener, fd, own);
     }
@@ -256,6 +256,9 @@ public sealed class ListeningSockets(CompiledConfiguration configuration, int th
             NotSentLow = configuration.Globals.ClientNotSentLow,
             LateAcknowledgement = (frontend.Options & ProxyOptions.SmartAccept) != 0,
             UserTimeoutMs = listener.UserTimeoutMs,
+            Multipath = listener.Multipath,
+            Namespace = listener.Namespace,
+            SigningKey = listener.SigningKey,
             MaximumSegment = listener.MaximumSegment,
             Interface = listener.Interface,
             UnixMode = listener.UnixMode,

@@ -127,6 +127,7 @@ public sealed unsafe class ProcessFigures(
         // Buffers that were returned stay mapped, but nobody counts them.
         report.MemoryHeldBytes = report.MemoryUsedBytes;
         if (report.Stopping) report.Listeners = 0;
+        report.Stopping |= Volatile.Read(ref shared.Process.Stopping) != 0; // also in the time of grace
         return report;
     }
 

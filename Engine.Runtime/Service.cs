@@ -87,6 +87,7 @@ public sealed class Service
         }
         PidFile? pidFile = OpenPidFile(out bool pidFailed);
         if (pidFailed) return false;
+        ProcessPriority.Settle(configuration.Globals); // a lower priority may be the user's, a higher one is root's
         if (!DropPrivileges()) return false;
         uint streamsEach = (uint)configuration.Globals.Http2.StreamsMaxOf(configuration.Globals.Http2.Frontend);
         shared = new SharedWorld(configuration, threads, connectionsMax, Clock.MonotonicNanoseconds, streamsEach);
@@ -226,7 +227,7 @@ public sealed class Service
     private bool DropPrivileges()
     {
         Globals globals = configuration.Globals;
-        PrivilegeSettings wanted = new(globals.Chroot, globals.Uid, globals.Gid);
+        PrivilegeSettings wanted = new(globals.Chroot, globals.Uid, globals.Gid, globals.Capabilities);
         foreach (string warning in Privileges.Warnings(wanted)) messages.Warning(warning);
         if (Privileges.Drop(wanted) is not { } error) return true;
         messages.Alert(error);
@@ -235,7 +236,7 @@ public sealed class Service
 
     private int Serve()
     {
-        StopSequence stop = new(configuration.Globals.HardStopAfterMs);
+        StopSequence stop = new(configuration.Globals.HardStopAfterMs, configuration.Globals.GraceMs);
         ProcessLog log = new(configuration, workers.Worlds[0].LogSenders);
         StopActions actions = new(configuration, shared, workers, sockets, admin, log, messages);
         while (true)

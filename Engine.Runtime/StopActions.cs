@@ -28,6 +28,8 @@ public sealed unsafe class StopActions(
 
     public void Carry(StopOrder order)
     {
+        if ((order & StopOrder.Announce) != 0) Announce();
+        if ((order & StopOrder.EndGrace) != 0) messages.Notice(StopTexts.GraceOver);
         if ((order & StopOrder.CloseListeners) != 0) CloseListeners();
         if ((order & StopOrder.PauseListeners) != 0) Pause();
         if ((order & StopOrder.ResumeListeners) != 0) Resume();
@@ -37,8 +39,15 @@ public sealed unsafe class StopActions(
         if ((order & StopOrder.DumpMemory) != 0) DumpMemory();
     }
 
+    private void Announce()
+    {
+        messages.Notice(StopTexts.GraceBegins(configuration.Globals.GraceMs));
+        Volatile.Write(ref shared.Process.Stopping, 1);
+    }
+
     private void CloseListeners()
     {
+        Volatile.Write(ref shared.Process.Stopping, 1);
         foreach (Proxy proxy in configuration.Proxies)
         {
             (ulong front, ulong back) = Totals(proxy);

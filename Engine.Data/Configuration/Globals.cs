@@ -139,6 +139,15 @@ public sealed class Globals
     /// <summary><c>hard-stop-after</c>, milliseconds; 0: never.</summary>
     public uint HardStopAfterMs;
 
+    /// <summary><c>grace</c>, milliseconds between SIGUSR1 and the soft stop; 0: none.</summary>
+    public uint GraceMs;
+
+    /// <summary>As <see cref="CloseSpreadMs"/>: a soft stop closes no client connection.</summary>
+    public const uint ClosesNoClient = uint.MaxValue;
+
+    /// <summary><c>close-spread-time</c>, milliseconds over which a soft stop closes client connections; 0: at once.</summary>
+    public uint CloseSpreadMs;
+
     /// <summary><c>strict-limits</c>: limits that cannot be set are an error; with <c>no</c>, a warning.</summary>
     public bool StrictLimits = true;
 
@@ -161,6 +170,14 @@ public sealed class Globals
     public string? Group;
     public int Uid = -1;
     public int Gid = -1;
+
+    /// <summary><c>setcap</c>: numbers of the capabilities that are kept without being root, as bits.</summary>
+    public ulong Capabilities;
+
+    /// <summary><c>tune.renice.runtime</c> and <c>tune.renice.startup</c>, -20 to 19; null: as it was started.</summary>
+    public int? RunningNice;
+
+    public int? StartingNice;
 
     /// <summary>Some expression or log line tells our address towards servers: it is asked for at each connect.</summary>
     public bool ReadsServerSource;
@@ -232,6 +249,9 @@ public sealed class Globals
 
     /// <summary><c>stats socket</c> lines.</summary>
     public AdminSocket[] AdminSockets = [];
+
+    /// <summary><c>tune.cli.max-payload-size</c>, bytes of a payload of the Runtime API, its last line included.</summary>
+    public int AdminPayloadMax = 128 * 1024;
 
     /// <summary><c>stats timeout</c>, milliseconds.</summary>
     public uint AdminTimeoutMs = 10_000;

@@ -26,6 +26,18 @@ public sealed class Listener
 
     public bool Abstract;
 
+    /// <summary>An abstract name is as long as it is written (<c>abnsz@</c>).</summary>
+    public bool IsExactName;
+
+    /// <summary><c>mptcp@</c>.</summary>
+    public bool Multipath;
+
+    /// <summary><c>namespace</c>: its descriptor; 0: the process's.</summary>
+    public int Namespace;
+
+    /// <summary><c>tcp-md5sig</c>: what segments are signed with; null: they are not.</summary>
+    public string? SigningKey;
+
     /// <summary>A descriptor inherited from the parent (<c>fd@</c>), -1 when it is to be opened.</summary>
     public int InheritedFd = -1;
 

@@ -44,6 +44,9 @@ public sealed class Server
 
     public bool Abstract;
 
+    /// <summary>An abstract name is as long as it is written (<c>abnsz@</c>).</summary>
+    public bool IsExactName;
+
     /// <summary>No port was given: the client's destination port is used, plus <see cref="PortOffset"/>.</summary>
     public bool MapsPort;
 
@@ -167,6 +170,15 @@ public sealed class Server
 
     /// <summary><c>cc</c>: the algorithm of congestion control; null: the system's.</summary>
     public string? Congestion;
+
+    /// <summary><c>mptcp@</c>.</summary>
+    public bool Multipath;
+
+    /// <summary><c>namespace</c>: its descriptor; 0: the process's.</summary>
+    public int Namespace;
+
+    /// <summary><c>tcp-md5sig</c>: what segments are signed with; null: they are not.</summary>
+    public string? SigningKey;
 
     /// <summary>What its sockets are opened with; null: as every one. See <see cref="PlanSocket"/>.</summary>
     public unsafe OutgoingSocket* Socket => socket == null ? null : (OutgoingSocket*)Unsafe.AsPointer(ref socket[0]);

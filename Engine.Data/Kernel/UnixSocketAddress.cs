@@ -33,10 +33,12 @@ public unsafe struct UnixSocketAddress
         fixed (byte* target = Path) path.CopyTo(new Span<byte>(target, PathMax));
     }
 
-    /// <summary>Bytes of a path or, with zeros behind it that fill sun_path and are part of it, of an abstract name.</summary>
-    public static byte[] BytesOf(string path, bool isAbstract)
+    /// <summary>
+    /// Bytes of a path or, with zeros behind it that fill sun_path and are part of it unless it is exact, of an abstract name.
+    /// </summary>
+    public static byte[] BytesOf(string path, bool isAbstract, bool isExact = false)
     {
-        byte[] bytes = new byte[isAbstract ? PathMax : path.Length];
+        byte[] bytes = new byte[!isAbstract ? path.Length : isExact ? path.Length + 1 : PathMax];
         Encoding.Latin1.GetBytes(path, 0, path.Length, bytes, isAbstract ? 1 : 0);
         return bytes;
     }

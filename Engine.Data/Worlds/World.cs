@@ -213,6 +213,9 @@ public sealed unsafe class World
     /// <summary>A soft stop is under way: no keep-alive, no new connections.</summary>
     public bool Stopping;
 
+    /// <summary>When it began, as <see cref="NowMs"/>.</summary>
+    public uint StoppingSinceMs;
+
     /// <summary>Everything ends now.</summary>
     public bool HardStop;
 

@@ -14,11 +14,6 @@ namespace Engine.Runtime.Admin;
 /// </summary>
 public sealed class AdminSession
 {
-    /// <summary>
-    /// Bytes of a payload, its last line included; what <c>tune.cli.max-payload-size</c> is by default.
-    /// </summary>
-    public const int PayloadMax = 128 * 1024;
-
     /// <summary>Words of a command.</summary>
     public const int WordsMax = 64;
 
@@ -244,7 +239,7 @@ public sealed class AdminSession
         owesPayloadPrompt = true;
         payload!.Write(line);
         if (line.Length < input.Length) payload.Write("\n"u8);
-        if (payload.Length <= PayloadMax) return;
+        if (payload.Length <= Services.Configuration.Globals.AdminPayloadMax) return;
         Output.AddLine("The payload is too big for 'tune.cli.max-payload-size'.");
         Done = true;
     }

@@ -31,6 +31,14 @@ internal static class AddressReader
         if (TakePrefix(ref rest, "fd@")) return ReadDescriptor(text, rest, rules, ref parsed);
         if (TakePrefix(ref rest, "unix@")) return ReadPath(text, rest, rules, false, ref parsed);
         if (TakePrefix(ref rest, "abns@")) return ReadPath(text, rest, rules, true, ref parsed);
+        bool isConnection = (rules & AddressRules.Connections) != 0;
+        if (TakePrefix(ref rest, "uxst@")) return ReadPath(text, rest, rules, false, ref parsed);
+        if (isConnection && TakePrefix(ref rest, "uxdg@")) return $"dgram-type address not acceptable in '{text}'";
+        if (isConnection && TakePrefix(ref rest, "abnsz@"))
+        {
+            parsed.IsExactName = true;
+            return ReadPath(text, rest, rules, true, ref parsed);
+        }
         if (rest.StartsWith("/")) return ReadPath(text, rest, rules, false, ref parsed);
         if (TakePrefix(ref rest, "quic4@") || TakePrefix(ref rest, "quic6@")) return RefuseQuic(text, rules, expanded[4]);
         if (rest.StartsWith("abnsz@") || rest.StartsWith("sockpair@"))
@@ -40,6 +48,11 @@ internal static class AddressReader
         {
             if (!isDatagram) return $"dgram-type address not acceptable in '{text}'";
             family = FamilyOf(expanded[3]);
+        }
+        else if (isConnection && (TakePrefix(ref rest, "mptcp@") || TakePrefix(ref rest, "mptcp4@") || TakePrefix(ref rest, "mptcp6@")))
+        {
+            parsed.Multipath = true;
+            family = FamilyOf(expanded[5]);
         }
         else if (TakePrefix(ref rest, "tcp@") || TakePrefix(ref rest, "tcp4@") || TakePrefix(ref rest, "tcp6@"))
         {

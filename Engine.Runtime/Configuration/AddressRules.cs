@@ -40,6 +40,9 @@ internal enum AddressRules : ushort
     /// <summary>The socket is bound under a temporary name first, which takes room in the path.</summary>
     BindsPath = 2048,
 
+    /// <summary>What only connections have: <c>mptcp@</c>, <c>abnsz@</c>.</summary>
+    Connections = 4096,
+
     /// <summary>A port of 0 is no address to listen on.</summary>
     NoPortZero = 1024,
 }

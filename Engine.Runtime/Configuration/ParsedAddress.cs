@@ -22,6 +22,12 @@ internal struct ParsedAddress
 
     public bool Abstract;
 
+    /// <summary><c>abnsz@</c>: an abstract name without zeros behind it.</summary>
+    public bool IsExactName;
+
+    /// <summary><c>mptcp@</c>.</summary>
+    public bool Multipath;
+
     /// <summary><c>fd@n</c>; -1 otherwise.</summary>
     public int Fd;
 

@@ -32,8 +32,10 @@ public static unsafe class Privileges
             if (ProcessCalls.SetGroup((uint)settings.Gid) != 0)
                 return Refused("gid", settings.Gid);
         }
+        if (settings.Uid > 0) Capabilities.KeepOverUser(settings.Capabilities);
         if (settings.Uid >= 0 && ProcessCalls.SetUser((uint)settings.Uid) != 0)
             return Refused("uid", settings.Uid);
+        if (ProcessCalls.EffectiveUser() != 0) return Capabilities.Use(settings.Capabilities);
         return null;
     }
 

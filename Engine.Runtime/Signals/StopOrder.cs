@@ -26,4 +26,10 @@ public enum StopOrder
 
     /// <summary>Connections were left when the process gave up waiting for them: worth a warning.</summary>
     LeaveConnections = 128,
+
+    /// <summary>Tell whoever asks that the process stops, and go on (<c>grace</c>).</summary>
+    Announce = 256,
+
+    /// <summary>The time of grace is over: worth a notice.</summary>
+    EndGrace = 512,
 }

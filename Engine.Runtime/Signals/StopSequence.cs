@@ -7,7 +7,8 @@ namespace Engine.Runtime.Signals;
 /// and reads no clock, so that each way through it can be tested.
 /// </summary>
 /// <param name="hardStopAfterMs"><c>hard-stop-after</c>; 0: finishing may take for ever.</param>
-public sealed class StopSequence(uint hardStopAfterMs)
+/// <param name="graceMs"><c>grace</c>: how long it goes on as if nothing had been asked for.</param>
+public sealed class StopSequence(uint hardStopAfterMs, uint graceMs = 0)
 {
     /// <summary>
     /// How long connections that were told to end may still take: then the process leaves all the same.
@@ -16,6 +17,7 @@ public sealed class StopSequence(uint hardStopAfterMs)
 
     private bool paused;
     private bool shut;
+    private bool grace;
     private long deadlineMs = long.MaxValue;
 
     /// <summary>A soft stop is under way.</summary>
@@ -66,6 +68,7 @@ public sealed class StopSequence(uint hardStopAfterMs)
     public StopOrder Tick(long nowMs, int connectionsLeft)
     {
         if (!Stopping) return StopOrder.None;
+        if (grace) return nowMs < deadlineMs ? StopOrder.None : StopOrder.EndGrace | Close(nowMs);
         if (connectionsLeft == 0) return StopOrder.Exit;
         if (nowMs < deadlineMs) return StopOrder.None;
         if (shut) return StopOrder.Exit | StopOrder.LeaveConnections;
@@ -91,7 +94,16 @@ public sealed class StopSequence(uint hardStopAfterMs)
     {
         if (Stopping) return StopOrder.None;
         Stopping = true;
-        if (hardStopAfterMs != 0) deadlineMs = nowMs + hardStopAfterMs;
+        if (graceMs == 0) return Close(nowMs);
+        grace = true;
+        deadlineMs = nowMs + graceMs;
+        return StopOrder.Announce;
+    }
+
+    private StopOrder Close(long nowMs)
+    {
+        grace = false;
+        deadlineMs = hardStopAfterMs == 0 ? long.MaxValue : nowMs + hardStopAfterMs;
         return StopOrder.CloseListeners;
     }
 }

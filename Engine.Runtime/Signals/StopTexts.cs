@@ -10,7 +10,12 @@ public static class StopTexts
 {
     public const string HardStopNow = "soft-stop running for too long, performing a hard-stop.";
     public const string LeavingConnections = "Some tasks resisted to hard-stop, exiting now.";
+    public const string GraceOver = "Grace period expired, proceeding with soft-stop now.";
     public const string DumpingServers = "SIGHUP received, dumping servers states.";
+
+    /// <summary>When a soft stop was asked for that <c>grace</c> delays.</summary>
+    public static string GraceBegins(uint graceMs) =>
+        string.Create(CultureInfo.InvariantCulture, $"Scheduling a soft-stop in {graceMs} ms.");
 
     /// <summary>For each proxy when a soft stop begins.</summary>
     public static string ProxyStopped(string proxy, ulong front, ulong back) =>

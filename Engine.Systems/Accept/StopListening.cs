@@ -19,14 +19,18 @@ public static class StopListening
             if (!world.Connections.IsTaken(row)) continue;
             ref Connection connection = ref world.Connection[row];
             if ((connection.Flags & ConnectionFlags.Http2Stream) != 0) continue;
+            bool spreads = !SpreadStop.EndsAll(world) && (connection.Flags & ConnectionFlags.ServerSide) == 0;
             if ((connection.Flags & ConnectionFlags.Http2) != 0)
             {
-                DrainHttp2.Run(world, row, ref connection);
+                if (!spreads) DrainHttp2.Run(world, row, ref connection);
+                else if (world.Http2.Connection[row].Streams == 0) SpreadStop.CloseLater(world, row, ref connection);
                 continue;
             }
             bool idle = connection.Stream == Table.NoRow && connection.State == ConnectionState.Open
                 && connection.In.IsEmpty && connection.Out.IsEmpty;
-            if (idle && !TellsLater(world, row, in connection)) CloseConnection.Run(world, row);
+            if (!idle || TellsLater(world, row, in connection)) continue;
+            if (spreads) SpreadStop.CloseLater(world, row, ref connection);
+            else CloseConnection.Run(world, row);
         }
     }
 

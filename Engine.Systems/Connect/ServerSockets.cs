@@ -29,6 +29,11 @@ public static unsafe class ServerSockets
         plan.PortHigh = (ushort)server.Source.PortHigh;
         bool isNamed = Keep(server.Source.Interface, new Span<byte>(plan.Interface, OutgoingSocket.NameSize));
         isNamed |= Keep(server.Congestion, new Span<byte>(plan.Congestion, OutgoingSocket.NameSize));
+        if (server.Multipath) plan.Protocol = OutgoingSocket.MultipathTcp;
+        plan.Namespace = server.Namespace;
+        if (server.SigningKey is { } key)
+            plan.SigningKeyLength = Encoding.Latin1.GetBytes(key, new Span<byte>(plan.SigningKey, OutgoingSocket.SigningKeyMax));
+        isNamed |= (plan.Protocol | plan.Namespace | plan.SigningKeyLength) != 0;
         int sizes = plan.ReceiveBuffer | plan.SendBuffer | plan.NotSentLow | plan.UserTimeoutMs | plan.PortHigh;
         if (isNamed || sizes != 0 || plan.Flags != OutgoingFlags.None) server.PlanSocket(plan);
     }

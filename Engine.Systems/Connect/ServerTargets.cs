@@ -94,6 +94,7 @@ public static unsafe class ServerTargets
         Span<byte> path = new(target->Path, UnixSocketAddress.PathMax);
         int start = server.Abstract ? 1 : 0;
         int length = System.Text.Encoding.Latin1.GetBytes(server.Path, path[start..]);
-        target->PathLength = server.Abstract ? (ushort)UnixSocketAddress.PathMax : (ushort)length;
+        bool isPadded = server.Abstract && !server.IsExactName;
+        target->PathLength = isPadded ? (ushort)UnixSocketAddress.PathMax : (ushort)(start + length);
     }
 }

@@ -42,7 +42,7 @@ public static unsafe class SerialiseResponse
         {
             stream.Response.Delivery = BodyDelivery.WithoutTrailers;
         }
-        if (world.Stopping) stream.Flags &= ~StreamFlags.ClientKeepAlive;
+        if (SpreadStop.EndsAll(world)) stream.Flags &= ~StreamFlags.ClientKeepAlive;
         int headLength = head->HeadLength;
         FieldCases? cases = SerialiseRequest.CasesOf(world, stream.Frontend, ProxyOptions.AdjustClientCase, in client);
         BufferRef buffer = !fits ? BufferRef.None : SerialiseRequest.WriteIntoBuffer(

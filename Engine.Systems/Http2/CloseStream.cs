@@ -132,17 +132,20 @@ internal static class CloseStream
             return;
         }
         OpenStream.Rest(world, ref world.Client[parent]);
+        if (SpreadStop.EndsNow(world) && http2.Streams > 0 && !SpreadStop.EndsAll(world))
+            DrainHttp2.Run(world, parent, ref connection);
         if (http2.Streams > 0 || (http2.Flags & Http2Flags.Failed) != 0) return;
         bool ends = ((http2.Flags & Http2Flags.Draining) != 0 && http2.HighestStream >= http2.LastTaken)
             || (connection.Flags & ConnectionFlags.PeerClosed) != 0;
         if (ends) DrainHttp2.End(world, parent, ref connection);
-        else if (world.Stopping) DrainHttp2.Run(world, parent, ref connection);
+        else if (SpreadStop.EndsNow(world)) DrainHttp2.Run(world, parent, ref connection);
         else GoIdle(world, parent, ref connection);
     }
 
     private static void GoIdle(World world, uint parent, ref Connection connection)
     {
         Proxy frontend = world.Configuration.Proxies[world.Configuration.Listeners[connection.Owner].Frontend];
-        SetTimeout.Connection(world, parent, ref connection, frontend.Timeouts.HttpKeepAliveMs);
+        uint idleMs = SpreadStop.IdleMs(world, frontend.Timeouts.HttpKeepAliveMs);
+        SetTimeout.Connection(world, parent, ref connection, idleMs);
     }
 }

@@ -36,6 +36,7 @@ public static class ReadInbox
                     break;
                 case ThreadMessageKind.SoftStop:
                     world.Stopping = true;
+                    world.StoppingSinceMs = world.NowMs;
                     StopListening.Run(world);
                     break;
                 case ThreadMessageKind.HardStop:

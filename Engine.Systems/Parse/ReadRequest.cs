@@ -254,7 +254,7 @@ public static unsafe class ReadRequest
         method is Method.Get or Method.Head or Method.Options or Method.Put or Method.Delete or Method.Trace;
 
     private static bool KeepsAlive(World world, Proxy frontend) =>
-        !world.Stopping && (frontend.Options & ProxyOptions.HttpClose) == 0;
+        !SpreadStop.EndsNow(world) && (frontend.Options & ProxyOptions.HttpClose) == 0;
 
     private static bool SaysClose(MessageHead* head)
     {

@@ -118,7 +118,7 @@ public static unsafe class EndStreams
         }
         const ConnectionFlags spoilt = ConnectionFlags.Broken | ConnectionFlags.SendShut;
         bool keepAlive = (stream.Flags & StreamFlags.ClientKeepAlive) != 0 && (client.Flags & spoilt) == 0
-            && stream.Request.Done && !world.Stopping;
+            && stream.Request.Done && !SpreadStop.EndsAll(world);
         if (keepAlive)
         {
             GoIdle(world, row, ref client);
@@ -169,7 +169,7 @@ public static unsafe class EndStreams
         ref ClientFacts facts = ref world.Client[row];
         facts.IdleSinceNanoseconds = world.NowNanoseconds;
         facts.HandshakeNanoseconds = 0; // it was the first request's
-        SetTimeout.Connection(world, row, ref client, frontend.Timeouts.HttpKeepAliveMs);
+        SetTimeout.Connection(world, row, ref client, SpreadStop.IdleMs(world, frontend.Timeouts.HttpKeepAliveMs));
         if (!client.In.IsEmpty || (client.Flags & ConnectionFlags.PeerClosed) != 0)
             ListConnection.Received(world, row, ref client);
         else

@@ -14,6 +14,23 @@ public sealed class TlsHelloTests(ITestOutputHelper output) : EndToEndTest(outpu
 
     private static readonly byte[] Suites = [0x13, 0x02, 0x13, 0x01, 0x0a, 0x0a, 0xc0, 0x2b, 0x12, 0x34];
 
+    [Fact]
+    public void A_client_that_says_no_hello_has_its_own_time()
+    {
+        Bench.WriteFile("a.pem", A.Pem);
+        Proxy proxy = Start($"""
+            {HttpDefaults}
+                timeout client 1m
+            frontend fe
+                bind <fe> ssl crt <dir>/a.pem
+                timeout client-hs 200ms
+                http-request return status 200
+            """);
+        proxy.Connect("fe").ExpectGone();
+        using TlsWire client = TlsWire.Connect(Bench.Ports["fe"]);
+        Assert.Equal(200, client.Send(Get()).ReadResponse().Status);
+    }
+
     [Theory]
     [InlineData(200, "ssl_fc_protocol_hello_id", "771")]
     [InlineData(200, "ssl_fc_cipherlist_bin,hex", "130213010A0AC02B1234")]

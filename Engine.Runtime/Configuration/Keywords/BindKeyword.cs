@@ -10,7 +10,7 @@ internal static unsafe class BindKeyword
 {
     private const AddressRules Rules = AddressRules.PortRequired | AddressRules.PortRange | AddressRules.Resolves
         | AddressRules.Descriptor | AddressRules.DescriptorIsSocket | AddressRules.Unix
-        | AddressRules.BindsPath | AddressRules.NoPortZero;
+        | AddressRules.BindsPath | AddressRules.NoPortZero | AddressRules.Connections;
 
     [ModuleInitializer]
     internal static void Register() =>
@@ -56,6 +56,8 @@ internal static unsafe class BindKeyword
                 Address = parsed.Address,
                 Path = parsed.Path,
                 Abstract = parsed.Abstract,
+                IsExactName = parsed.IsExactName,
+                Multipath = parsed.Multipath,
                 InheritedFd = parsed.Fd,
                 Text = TextOf(address, parsed, port),
                 BindText = list,
@@ -98,6 +100,8 @@ internal static unsafe class BindKeyword
         target.UnixGid = options.UnixGid;
         target.MaximumSegment = options.MaximumSegment;
         target.UserTimeoutMs = options.UserTimeoutMs;
+        target.Namespace = options.Namespace;
+        target.SigningKey = options.SigningKey;
         target.Preamble = options.Preamble;
         target.NetScalerMagic = options.NetScalerMagic;
         target.Protocol = options.Protocol;

@@ -17,7 +17,6 @@ internal static unsafe class GlobalWords
         words.Add(new("description", SectionKinds.Global, "<text>", &Description));
         words.Add(new("gid", SectionKinds.Global, "<number>", &Gid));
         words.Add(new("group", SectionKinds.Global, "<name>", &Group));
-        words.Add(new("hard-stop-after", SectionKinds.Global, "<time>", &HardStopAfter));
         words.Add(new("localpeer", SectionKinds.Global, "<name>", &LocalPeer));
         words.Add(new("log-send-hostname", SectionKinds.Global, "[<text>]", &LogSendHostname));
         words.Add(new("maxconn", SectionKinds.Global, "<number>", &MaxConnections));
@@ -67,13 +66,6 @@ internal static unsafe class GlobalWords
             line.Draft.Globals.Group = line[1];
         }
         else line.Alert($"cannot find group id for '{line[1]}' (0:Success)");
-    }
-
-    private static void HardStopAfter(Directive line)
-    {
-        if (line.Count < 2) line.Alert("'hard-stop-after' expects <time> as argument.\n");
-        else if (TimeReader.TryRead(line, "hard-stop-after", line[1], TimeReader.InArgument, out uint milliseconds))
-            line.Draft.Globals.HardStopAfterMs = milliseconds;
     }
 
     private static void LocalPeer(Directive line)

@@ -12,7 +12,7 @@ internal static unsafe class ServerKeyword
     private const int TemplateMax = 65535;
 
     private const AddressRules Rules = AddressRules.Port | AddressRules.PortOffset | AddressRules.ResolvesLater
-        | AddressRules.Unix;
+        | AddressRules.Unix | AddressRules.Connections;
 
     [ModuleInitializer]
     internal static void Register()
@@ -28,6 +28,10 @@ internal static unsafe class ServerKeyword
     /// <summary>An alert as the reference writes those of servers: place, then the server.</summary>
     internal static void Refuse(Directive line, ServerDraft server, string text) =>
         line.Diagnostics.Alert(Place(line, server) + text);
+
+    /// <summary>Shown as an alert, but the line is taken.</summary>
+    internal static void Complain(Directive line, ServerDraft server, string text) =>
+        line.Diagnostics.Complain(Place(line, server) + text);
 
     internal static void Warn(Directive line, ServerDraft server, string text) =>
         line.Diagnostics.Warn(Place(line, server) + text);
@@ -208,6 +212,8 @@ internal static unsafe class ServerKeyword
         target.Address = parsed.Address;
         target.Path = parsed.Path;
         target.Abstract = parsed.Abstract;
+        target.IsExactName = parsed.IsExactName;
+        target.Multipath = parsed.Multipath;
         target.MapsPort = parsed.MapsPort && parsed.Path is null;
         target.PortOffset = parsed.PortOffset;
         target.MapsAddress = parsed.Path is null && parsed.HostName is null && parsed.Address.IsAny;

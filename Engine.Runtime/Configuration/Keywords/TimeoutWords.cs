@@ -54,6 +54,9 @@ internal static unsafe class TimeoutWords
             case "server-fin":
                 Take(line, ref timeouts.ServerFinMs, SectionKinds.BackendSide);
                 break;
+            case "client-hs":
+                Take(line, ref timeouts.ClientHandshakeMs, SectionKinds.FrontendSide);
+                break;
             case "clitimeout" or "contimeout" or "srvtimeout":
                 RemovedWords.RefuseTimeout(line, line[1]);
                 break;

@@ -33,6 +33,9 @@ internal static unsafe partial class Libc
     public static partial nint SystemCall(
         nint number, nint first, nint second, nint third, nint fourth, nint fifth, nint sixth);
 
+    [LibraryImport(Name, EntryPoint = "setns")]
+    public static partial int SetNamespace(int fd, int kind);
+
     [LibraryImport(Name, EntryPoint = "socket"), SuppressGCTransition]
     public static partial int Socket(int family, int type, int protocol);
 

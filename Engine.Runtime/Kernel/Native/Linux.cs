@@ -42,12 +42,14 @@ internal static class Linux
     public const int TcpInformation = 11;
     public const int TcpQuickAcknowledge = 12;
     public const int TcpCongestion = 13;
+    public const int TcpMd5Signature = 14;
     public const int TcpUserTimeout = 18;
     public const int TcpFastOpen = 23;
     public const int TcpNotSentLow = 25;
     public const int TcpSaveSyn = 27;
     public const int TcpSavedSyn = 28;
     public const int TcpFastOpenConnect = 30;
+    public const int TcpMd5SignatureOfRange = 32;
 
     public const int IpTransparent = 19;
     public const int IpFreeBind = 15;

@@ -20,8 +20,11 @@ public static unsafe class ListeningSocket
     /// </summary>
     public static int Open(in SocketAddress address, in SocketOptions options)
     {
-        int fd = Libc.Value(Libc.Socket(
-            (int)address.Family, Linux.StreamSocket | Linux.SocketCloseOnExec, 0));
+        int fd = NetworkNamespaces.Socket(
+            options.Namespace,
+            (int)address.Family,
+            Linux.StreamSocket | Linux.SocketCloseOnExec,
+            options.Multipath ? OutgoingSocket.MultipathTcp : 0);
         if (fd < 0) return fd;
         int result = SetInetOptions(fd, address.Family, options);
         SocketAddress target = address;
@@ -109,7 +112,7 @@ public static unsafe class ListeningSocket
         if (result == 0 && options.NotSentLow > 0)
             result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpNotSentLow, options.NotSentLow);
         if (result == 0 && options.LateAcknowledgement)
-            result = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpQuickAcknowledge, 0);
+            _ = Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpQuickAcknowledge, 0); // multipath TCP has it not
         if (result == 0 && options.Interface is { Length: > 0 } name)
             result = Sockets.SetText(fd, Linux.LevelSocket, Linux.SocketBindToDevice, name);
         return result;

@@ -16,8 +16,12 @@ internal static unsafe class OutgoingSockets
     public static int Open(in Operation operation, int extraFlags)
     {
         SocketAddress* target = (SocketAddress*)operation.Data;
-        int fd = Libc.Value(Libc.Socket(
-            (int)target->Family, Linux.StreamSocket | Linux.SocketCloseOnExec | extraFlags, 0));
+        OutgoingSocket* plan = operation.Length == ConnectAddresses.All ? ((ConnectAddresses*)target)->Socket : null;
+        int fd = NetworkNamespaces.Socket(
+            plan == null ? 0 : plan->Namespace,
+            (int)target->Family,
+            Linux.StreamSocket | Linux.SocketCloseOnExec | extraFlags,
+            plan == null ? 0 : plan->Protocol);
         if (fd < 0 || target->Family == AddressFamily.Unix) return fd;
         Sockets.SetOption(fd, Linux.LevelTcp, Linux.TcpNoDelay, 1);
         if (operation.Length <= 1) return fd;
@@ -74,6 +78,12 @@ internal static unsafe class OutgoingSockets
         OutgoingFlags flags = addresses->Flags;
         int result = 0;
         if (addresses->Socket != null) Apply(fd, addresses->Socket);
+        if (addresses->Socket != null && addresses->Socket->SigningKeyLength > 0)
+        {
+            ReadOnlySpan<byte> key = new(addresses->Socket->SigningKey, addresses->Socket->SigningKeyLength);
+            result = SegmentSignature.Set(fd, &addresses->Target, key);
+            if (result != 0) return result;
+        }
         if ((flags & OutgoingFlags.Transparent) != 0)
         {
             result = isV6

@@ -61,6 +61,15 @@ public readonly record struct SocketOptions()
     /// <summary>TCP_USER_TIMEOUT, milliseconds; 0 leaves the system's choice.</summary>
     public int UserTimeoutMs { get; init; }
 
+    /// <summary>Multipath TCP.</summary>
+    public bool Multipath { get; init; }
+
+    /// <summary>Descriptor of the network namespace it is made in; 0: the process's.</summary>
+    public int Namespace { get; init; }
+
+    /// <summary>TCP_MD5SIG, of whoever connects; null: segments are not signed.</summary>
+    public string? SigningKey { get; init; }
+
     /// <summary>Interface to bind to, null for all.</summary>
     public string? Interface { get; init; }
 

@@ -25,6 +25,8 @@ internal static class TuneListening
         if (options.SavesSyn > 0) Set(ref text, fd, Linux.TcpSaveSyn, options.SavesSyn, "set TCP Save SYN");
         if (options.UserTimeoutMs > 0)
             Set(ref text, fd, Linux.TcpUserTimeout, options.UserTimeoutMs, "set TCP User Timeout");
+        if (options.SigningKey is { } key)
+            Tell(ref text, SegmentSignature.SetForAll(fd, Encoding.Latin1.GetBytes(key)), "set MD5 signature");
         if (options.DeferAccept) Set(ref text, fd, Linux.TcpDeferAccept, DeferAcceptSeconds, "enable DEFER_ACCEPT");
         if (options.FastOpen) Set(ref text, fd, Linux.TcpFastOpen, options.Backlog, "enable TCP_FASTOPEN");
         return text?.ToString();

@@ -125,6 +125,16 @@ internal static unsafe partial class ProcessCalls
     [LibraryImport(Name, EntryPoint = "setuid")]
     public static partial int SetUser(uint user);
 
+    [LibraryImport(Name, EntryPoint = "prctl")]
+    public static partial int ProcessControl(int option, nuint argument, nuint third, nuint fourth, nuint fifth);
+
+    [LibraryImport(Name, EntryPoint = "capget")]
+    public static partial int GetCapabilities(CapabilityHeader* header, CapabilitySets* sets);
+
+    /// <summary>Sets those of the calling thread; threads that it starts have them, too.</summary>
+    [LibraryImport(Name, EntryPoint = "capset")]
+    public static partial int SetCapabilities(CapabilityHeader* header, CapabilitySets* sets);
+
     [LibraryImport(Name, EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
 

@@ -39,6 +39,20 @@ public sealed class StopSequenceTests
     }
 
     [Fact]
+    public void Grace_comes_before_the_soft_stop_and_before_the_time_of_hard_stop_after()
+    {
+        StopSequence stop = new(2000, 500);
+        Assert.Equal(StopOrder.Announce, stop.Take(Signal.SoftStop, 100));
+        Assert.True(stop.Stopping);
+        Assert.Equal(StopOrder.None, stop.Take(Signal.SoftStop, 200));
+        Assert.Equal(StopOrder.None, stop.Tick(599, 0));
+        Assert.Equal(StopOrder.EndGrace | StopOrder.CloseListeners, stop.Tick(600, 1));
+        Assert.Equal(StopOrder.None, stop.Tick(2599, 1));
+        Assert.Equal(StopOrder.ShutConnections, stop.Tick(2600, 1));
+        Assert.Equal(StopOrder.Exit, stop.Tick(2601, 0));
+    }
+
+    [Fact]
     public void Hard_stop_after_shuts_what_is_left_and_leaves_a_second_later()
     {
         StopSequence stop = new(2000);

@@ -1,0 +1,88 @@
+using System;
+using System.Linq;
+using Tests.EndToEnd.Harness;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Tests.EndToEnd;
+
+/// <summary>Soft stops that take their time: <c>grace</c> and <c>close-spread-time</c>.</summary>
+public sealed class SpreadStopTests(ITestOutputHelper output) : EndToEndTest(output)
+{
+    [Fact]
+    public void In_the_time_of_grace_clients_are_served_and_told()
+    {
+        Proxy proxy = Started("grace 2s");
+        Wire client = proxy.Connect("fe");
+        Assert.Equal("0", client.Send(Get()).ReadResponse()["stopping"]);
+        proxy.Signal(LibC.SigUsr1);
+        proxy.WaitUntil(() => proxy.Errors.Text.Contains("Scheduling a soft-stop in 2000 ms."), "the notice");
+        proxy.WaitUntil(() => client.Send(Get()).ReadResponse()["stopping"] == "1", "the answers to tell");
+        HttpMessage answer = proxy.Connect("fe").Send(Get()).ReadResponse();
+        Assert.Equal(("1", (string?)null), (answer["stopping"], answer["connection"]));
+        Assert.Equal(0, proxy.WaitForExit());
+        Assert.Contains("Grace period expired, proceeding with soft-stop now.", proxy.Errors.Text);
+    }
+
+    [Fact]
+    public void A_soft_stop_may_leave_clients_what_they_have()
+    {
+        Proxy proxy = Started("close-spread-time infinite");
+        Wire client = proxy.Connect("fe");
+        client.Send(Get()).ReadResponse();
+        Stop(proxy);
+        HttpMessage answer = client.Send(Get()).ReadResponse();
+        Assert.Equal(("1", (string?)null), (answer["stopping"], answer["connection"]));
+        client.ExpectSilence();
+        client.Close();
+        Assert.Equal(0, proxy.WaitForExit());
+    }
+
+    [Fact]
+    public void Idle_clients_are_closed_one_by_one()
+    {
+        Proxy proxy = Started("close-spread-time 1s");
+        Wire[] clients = [.. Enumerable.Range(0, 20).Select(_ => proxy.Connect("fe"))];
+        foreach (Wire client in clients) client.Send(Get()).ReadResponse();
+        Stop(proxy);
+        long start = Environment.TickCount64;
+        foreach (Wire client in clients) client.ExpectGone();
+        // Twenty draws that are all of the first quarter are one case in a million million.
+        Assert.True(Environment.TickCount64 - start > 100);
+        Assert.Equal(0, proxy.WaitForExit());
+    }
+
+    [Fact]
+    public void Once_the_time_is_over_every_answer_is_the_last()
+    {
+        Proxy proxy = Started("close-spread-time 50ms");
+        Wire client = proxy.Connect("fe");
+        Stop(proxy); // before its first request, which is waited for
+        for (int i = 0; i < 1000; i++)
+        {
+            if (client.Send(Get()).ReadResponse()["connection"] == "close") break;
+        }
+        client.ExpectEnd();
+        Assert.Equal(0, proxy.WaitForExit());
+    }
+
+    private Proxy Started(string word)
+    {
+        Proxy proxy = Start($"""
+            global
+                {word}
+            {HttpDefaults}
+            frontend fe
+                bind <fe>
+                http-request return status 200 hdr stopping %[stopping]
+            """);
+        proxy.SkipEndChecks = true;
+        return proxy;
+    }
+
+    private void Stop(Proxy proxy)
+    {
+        proxy.Signal(LibC.SigUsr1);
+        proxy.WaitUntil(() => !Proxy.IsListening(Bench.Ports["fe"]), "the listener to close");
+    }
+}
