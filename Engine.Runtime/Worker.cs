@@ -25,6 +25,13 @@ public sealed class Worker<TKernel> : IWorker
     private TKernel kernel;
     private IdleSpin spin;
 
+    /// <summary>The clock was read behind the sleep that has just ended: the tick begins with it.</summary>
+    private bool clockIsRead;
+
+    /// <summary>The wall clock as last read, microseconds, and when that was.</summary>
+    private long wall;
+    private long wallReadAt = long.MinValue / 2;
+
     /// <param name="world">What the thread owns.</param>
     /// <param name="kernel">The back end, made on the thread that will run it.</param>
     /// <param name="logs">Opens the sockets of log targets; null where nothing is logged to sockets.</param>
@@ -68,10 +75,17 @@ public sealed class Worker<TKernel> : IWorker
     /// <summary>One tick: systems, then the kernel; sleeps when there is nothing to do and <paramref name="block"/> says so.</summary>
     public unsafe void Tick(bool block)
     {
-        ReadClock();
+        if (!clockIsRead) ReadClock();
+        clockIsRead = false;
         uint completions = world.Completions.Count;
         Pipeline.Run(world);
         kernel.Submit(world.Operations, world.Completions);
+        uint sent = world.Completions.Count;
+        if (Pipeline.TryFinish(world))
+        {
+            completions += sent;
+            if (world.Operations.Count > 0) kernel.Submit(world.Operations, world.Completions);
+        }
         if (world.Profile.Mode == ProfilingMode.Auto)
             world.Profile.Ticked(kernel.NowNanoseconds - world.NowNanoseconds, completions);
         world.Vectors.Clear();
@@ -109,15 +123,26 @@ public sealed class Worker<TKernel> : IWorker
             spin.Looked(found);
             if (found) return;
         }
+        long before = world.NowNanoseconds;
         kernel.Wait(world.Completions, SleepNanoseconds());
-        spin.Slept(kernel.NowNanoseconds - world.NowNanoseconds);
+        ReadClock();
+        clockIsRead = true;
+        spin.Slept(world.NowNanoseconds - before);
     }
 
+    /// <summary>The wall clock is read anew after a millisecond; until then it goes on with the other.</summary>
     private void ReadClock()
     {
         world.NowNanoseconds = kernel.NowNanoseconds;
-        world.WallMicroseconds = kernel.WallMicroseconds;
         world.NowMs = (uint)(world.NowNanoseconds / 1_000_000);
+        long passed = world.NowNanoseconds - wallReadAt;
+        if ((ulong)passed >= 1_000_000)
+        {
+            wallReadAt = world.NowNanoseconds;
+            wall = kernel.WallMicroseconds;
+            passed = 0;
+        }
+        world.WallMicroseconds = wall + (passed / 1_000);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Engine.Data.Kernel;
 using Engine.Data.Worlds;
 using Engine.Systems.Accept;
 using Engine.Systems.Connect;
@@ -61,5 +62,29 @@ public static class Pipeline
         HeldClients.Run(world);
         FeedStarved.Run(world);
         WriteLogLines.Run(world);
+    }
+
+    /// <summary>
+    /// The end of a tick whose operations completed as they were handed over: sends that were whole, most often. What
+    /// they end is ended at once, so that a thread with little to do runs one tick for an event, not two. What has
+    /// completed beside sends waits for the next tick, and all with it: completions are taken in their order.
+    /// </summary>
+    /// <returns>Whether it was done.</returns>
+    public static bool TryFinish(World world)
+    {
+        if (world.Completions.Count == 0) return false;
+        foreach (ref readonly Completion completion in world.Completions.Items)
+        {
+            if (completion.Owner.Kind is not (OperationKind.Send or OperationKind.SendVector or OperationKind.SendDatagrams))
+                return false;
+        }
+        FinishSends.Run(world);
+        EndStreams.Run(world);
+        world.Completions.Clear();
+        SendBytes.Run(world);
+        HeldClients.Run(world);
+        FeedStarved.Run(world);
+        WriteLogLines.Run(world);
+        return true;
     }
 }

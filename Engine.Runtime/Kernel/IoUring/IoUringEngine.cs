@@ -85,8 +85,6 @@ internal sealed unsafe class IoUringEngine : IDisposable
     public void Submit(OperationQueue operations, CompletionQueue completions)
     {
         if (completions.Count == 0) accepts.ClearAddresses();
-        smallBuffers.Refill();
-        largeBuffers.Refill();
         Span<Operation> batch = operations.Items;
         sendsDirectly = HasFewSends(batch);
         for (int i = 0; i < batch.Length; i++)
@@ -342,6 +340,8 @@ internal sealed unsafe class IoUringEngine : IDisposable
     /// <summary>Submits what was prepared, all of it.</summary>
     private void Flush(CompletionQueue completions)
     {
+        smallBuffers.Refill();
+        largeBuffers.Refill();
         do
         {
             int result = ring.Enter();
