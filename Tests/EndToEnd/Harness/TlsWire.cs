@@ -30,7 +30,7 @@ public sealed class TlsWire : IDisposable
     {
         Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Connect("127.0.0.1", port);
-        socket.ReceiveTimeout = socket.SendTimeout = 5_000;
+        socket.ReceiveTimeout = socket.SendTimeout = 15_000;
         SslStream stream = new(new NetworkStream(socket, ownsSocket: true));
         SslClientAuthenticationOptions options = new()
         {
