@@ -16,7 +16,8 @@ internal sealed class OwnAnswers(Stage stage)
         if (stage.Scenario.IsUnfair && status is 408 or 500 or 502 or 503 or 504) return null;
         return status switch
         {
-            400 => MayBe400(client, exchange) ? null : "and there is nothing wrong with it",
+            // A body that comes too late for its server is told of so.
+            400 => MayBe400(client, exchange) || ClientWasLate(client, exchange) ? null : "and there is nothing wrong with it",
             408 => ClientWasLate(client, exchange) ? null : "and the client was in time",
             413 => exchange.HasOddPayload ? null : "and bodies of its method are known",
             414 or 431 => exchange.Defect == RequestDefect.HugeHead || exchange.Padding > 0 && IsTooLong(exchange)

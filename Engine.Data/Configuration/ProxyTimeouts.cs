@@ -10,8 +10,11 @@ public struct ProxyTimeouts
     /// <summary>Falls back to connect when unset.</summary>
     public uint QueueMs;
 
-    /// <summary>Falls back to client when unset.</summary>
+    /// <summary>How long the first bytes of a head may take: the shorter of http-request and client.</summary>
     public uint HttpRequestMs;
+
+    /// <summary><c>http-request</c> as it was said: how long a whole head may take, however it comes.</summary>
+    public uint WholeHeadMs;
 
     /// <summary>Falls back to http-request, then client.</summary>
     public uint HttpKeepAliveMs;

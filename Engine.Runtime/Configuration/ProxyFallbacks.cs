@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
@@ -17,8 +18,10 @@ internal static unsafe class ProxyFallbacks
         _ = draft;
         Proxy target = proxy.Target;
         ref ProxyTimeouts timeouts = ref target.Timeouts;
+        timeouts.WholeHeadMs = timeouts.HttpRequestMs;
         if (timeouts.HttpRequestMs == 0) timeouts.HttpRequestMs = timeouts.ClientMs;
         if (timeouts.HttpKeepAliveMs == 0) timeouts.HttpKeepAliveMs = timeouts.HttpRequestMs;
+        if (timeouts.ClientMs != 0) timeouts.HttpRequestMs = Math.Min(timeouts.HttpRequestMs, timeouts.ClientMs);
         if (timeouts.QueueMs == 0) timeouts.QueueMs = timeouts.ConnectMs;
         if (timeouts.TarpitMs == 0) timeouts.TarpitMs = timeouts.ConnectMs;
         // On by default for HTTP since 3.3, unless `no option abortonclose` was said here or in the defaults.

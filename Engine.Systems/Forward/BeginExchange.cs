@@ -9,6 +9,7 @@ using Engine.Systems.Connections;
 using Engine.Systems.Logs;
 using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
+using Engine.Systems.Timers;
 
 namespace Engine.Systems.Forward;
 
@@ -38,6 +39,8 @@ public static unsafe class BeginExchange
         else
         {
             LogStream.Early(world, row, ref stream);
+            if (StreamTimeouts.Tunnel(world, ref stream) != 0)
+                ExchangeTimeouts.Progressed(ref world.Connection[stream.Client]); // it replaces that of the client
             if (world.Configuration.StoredKeysSize > 0) ApplyStickRules.OfConnection(world, row, in stream);
         }
         stream.Flags |= StreamFlags.RequestStarted;

@@ -10,7 +10,7 @@ namespace Engine.Systems.Forward;
 /// <summary>
 /// Sets the inactivity timeouts of both sides after something moved (manual section 4.2): a side is timed while it
 /// owes us bytes or an acknowledgement, and only then. A side that is not read from, because the other takes nothing,
-/// owes nothing.
+/// owes nothing, nor does a server that has not got all of its request.
 /// </summary>
 public static class ExchangeTimeouts
 {
@@ -30,7 +30,7 @@ public static class ExchangeTimeouts
         }
         bool clientIsRead = !stream.Request.Done && TakesMore(server);
         bool serverIsRead = !stream.Response.Done && TakesMore(client)
-            && (stream.Request.Done || stream.State == StreamState.Relaying)
+            && (stream.Request.Done || (stream.Flags & StreamFlags.Tunnel) != 0)
             && HoldRules.TakesMore(world, row, in stream, in server);
         bool clientOwes = HasOutput(client) || clientIsRead;
         bool serverOwes = HasOutput(server) || serverIsRead;

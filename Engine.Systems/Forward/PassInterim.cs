@@ -41,6 +41,7 @@ public static unsafe class PassInterim
         if (head->Status == 100) stream.Flags &= ~StreamFlags.ExpectsContinue;
         server.In.Consume(world.Buffers, headLength);
         ReleaseHead.Run(world, ref stream);
+        ExchangeTimeouts.Progressed(ref server);
     }
 
     /// <summary>Heads of a few bytes share buffers: there may be any number of them.</summary>

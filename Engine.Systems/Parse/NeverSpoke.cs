@@ -22,6 +22,7 @@ public static unsafe class NeverSpoke
             CloseConnection.Run(world, row);
             return;
         }
+        ProbeEnded.CountAllTime(world, row, number);
         world.ProxyCounters[frontend.Number].FailedRequests++;
         world.ProxyCounters[frontend.Number].Requests++;
         world.ListenerOf(world.Stream[number]).FailedRequests++;

@@ -23,6 +23,7 @@ public static class ProbeEnded
         if ((frontend.Options & (ProxyOptions.DontLogNull | ProxyOptions.HttpIgnoreProbes)) != 0) return false;
         uint number = StartStream.Http(world, row, ref connection, frontend);
         if (number == Table.NoRow) return false;
+        CountAllTime(world, row, number);
         ref Stream stream = ref world.Stream[number];
         stream.Status = 400;
         world.Log[number].FirstByteNanoseconds = 0; // there was none
@@ -30,5 +31,13 @@ public static class ProbeEnded
         FailStream.SetEnd(ref world.Log[number], 'C', 'R');
         ListStream.ToEnd(world, number, ref stream);
         return true;
+    }
+
+    /// <summary>No first byte ends the idle time of a client that sent none: all of its time is the request's.</summary>
+    internal static unsafe void CountAllTime(World world, uint client, uint stream)
+    {
+        ref StreamLog log = ref world.Log[stream];
+        log.FirstByteNanoseconds = 0;
+        log.RequestWallMicroseconds = world.Client[client].AcceptedWallMicroseconds;
     }
 }

@@ -195,6 +195,7 @@ public static unsafe class ReadRequest
             FailStream.Run(world, number, ref stream, 400, 'C', 'R');
             return;
         }
+        TimeHead.Run(world, row, ref connection, number);
         ArmReceive.Small(world, row, ref connection, OperationFlags.Repeat);
     }
 

@@ -108,13 +108,27 @@ public static unsafe class ExpireTimers
             // What it did not take in time it will not take later; what it was sent must not look whole.
             if (!world.Connection[stream.Client].Out.IsEmpty && (stream.Flags & StreamFlags.Tunnel) != 0)
                 stream.Flags |= StreamFlags.ClientReset;
-            FailStream.Run(world, number, ref stream, 408, 'c', 'D');
+            (ushort status, char state) = OfClient(in stream);
+            FailStream.Run(world, number, ref stream, status, 'c', state);
         }
+    }
+
+    /// <summary>What a client that is too late is told, and at what the exchange stood (manual section 8.5).</summary>
+    private static (ushort Status, char State) OfClient(in Stream stream)
+    {
+        if ((stream.Flags & StreamFlags.Tunnel) != 0) return (408, 'D');
+        if (stream.State == StreamState.AwaitingResponse) return (400, 'H');
+        return (408, stream.State == StreamState.Relaying && stream.Response.Done ? 'L' : 'D');
     }
 
     private static void ServerTooLate(World world, uint number)
     {
         ref Stream stream = ref world.Stream[number];
+        if (IsQuietTunnel(world, ref stream))
+        {
+            ClientTooLate(world, number);
+            return;
+        }
         bool held = HoldRules.HoldsResponse(in stream);
         bool waiting = stream.State == StreamState.AwaitingResponse && !held && (stream.Flags & StreamFlags.Tcp) == 0;
         if (waiting && SendAgain.TryRun(world, number, ref stream, RetryEvents.ResponseTimeout)) return;
@@ -125,6 +139,15 @@ public static unsafe class ExpireTimers
         // An answer that began to come and was held back is not replaced by another.
         if (held) stream.Status = stream.Head->Status;
         FailStream.Run(world, number, ref stream, held ? (ushort)0 : (ushort)504, 's', waiting ? 'H' : 'D');
+    }
+
+    /// <summary>Both sides of a tunnel wait for the same time; that neither spoke is taken for the client's end.</summary>
+    private static bool IsQuietTunnel(World world, ref Stream stream)
+    {
+        if ((stream.Flags & StreamFlags.Tunnel) == 0 || StreamTimeouts.Tunnel(world, ref stream) == 0) return false;
+        const ConnectionFlags shut = ConnectionFlags.SendShut | ConnectionFlags.ShutWhenSent;
+        ConnectionFlags either = world.Connection[stream.Client].Flags | world.Connection[stream.Server].Flags;
+        return (either & shut) == 0 && world.Connection[stream.Server].Out.IsEmpty && !stream.Request.Done;
     }
 
     private static void ExpireStream(World world, uint row)

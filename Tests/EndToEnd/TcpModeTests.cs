@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using Tests.EndToEnd.Harness;
@@ -175,6 +176,24 @@ public sealed class TcpModeTests(ITestOutputHelper output) : EndToEndTest(output
         client.ExpectSilence(120);
         client.ExpectEnd();
         server.ExpectEnd();
+    }
+
+    [Theory]
+    [InlineData("timeout client 100ms\ntimeout server 8s\ntimeout tunnel 400ms", "cD", 400)]
+    [InlineData("timeout client 8s\ntimeout server 200ms", "sD", 200)]
+    [InlineData("timeout client 200ms\ntimeout server 8s", "cD", 200)]
+    public void A_session_in_which_nobody_ever_speaks_is_timed_all_the_same(string timeouts, string end, int leastMs)
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = Start("global\nlog stdout format raw local0\n"
+            + Relay(origin, timeouts + "\nlog global\nlog-format \"%ts %Tt\""));
+        Wire client = proxy.Connect("fe");
+        Wire server = origin.Accept();
+        client.ExpectEnd();
+        server.ExpectEnd();
+        string[] words = proxy.Output.WaitForCount(1)[0].Split(' ');
+        Assert.Equal(end, words[0]);
+        Assert.InRange(int.Parse(words[1], CultureInfo.InvariantCulture), leastMs - 10, int.MaxValue);
     }
 
     [Fact]
