@@ -13,8 +13,11 @@ namespace Engine.Runtime.Logging;
 /// </summary>
 public sealed unsafe class LogSockets
 {
-    /// <summary>A target that could not be opened is left alone for so long, nanoseconds.</summary>
-    public const long PauseNanoseconds = 1_000_000_000;
+    /// <summary>
+    /// A target that could not be opened is left alone for so long, nanoseconds: every line of a time in which nobody
+    /// listens would cost a system call more, and a logger that was started anew should miss few.
+    /// </summary>
+    public const long PauseNanoseconds = 10_000_000;
 
     private readonly LogTarget?[] places;
     private readonly long[] notBefore;
@@ -48,7 +51,7 @@ public sealed unsafe class LogSockets
         }
     }
 
-    /// <summary>Opens what the batch asks for, each target at most once a second.</summary>
+    /// <summary>Opens what the batch asks for, each target at most once in a pause.</summary>
     public void Reopen(LogBatch batch, long nowNanoseconds)
     {
         batch.ClearAnyWantsOpening();

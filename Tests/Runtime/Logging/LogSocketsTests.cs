@@ -63,13 +63,13 @@ public sealed unsafe class LogSocketsTests : IDisposable
         Assert.True(batch.AnyWantsOpening);
         using (Listen(path))
         {
-            // Tried at most once a second.
-            sockets.Reopen(batch, Second - 1);
+            // Tried at most once in a pause.
+            sockets.Reopen(batch, LogSockets.PauseNanoseconds - 1);
             Assert.Equal(-1, batch.Descriptor(0));
         }
         File.Delete(path);
         System.Net.Sockets.Socket first = Listen(path);
-        sockets.Reopen(batch, Second);
+        sockets.Reopen(batch, LogSockets.PauseNanoseconds);
         Assert.NotEqual(-1, batch.Descriptor(0));
         Add(batch, target, "first");
         Submit(batch);
