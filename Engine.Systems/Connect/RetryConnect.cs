@@ -1,5 +1,6 @@
 using System;
 using Engine.Data.Configuration;
+using Engine.Data.Counters;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
 using Engine.Systems.Health;
@@ -32,20 +33,21 @@ public static unsafe class RetryConnect
             FailStream.Run(world, row, ref stream, 503, timedOut ? 's' : 'S', 'C');
             return;
         }
-        Again(world, row, ref stream, backend, pauses: !timedOut); // a time-out was pause enough
+        Again(world, row, ref stream, backend, pauses: !timedOut, isConnect: true); // a time-out was pause enough
     }
 
     /// <summary>Another attempt, which there must be left: elsewhere, or at the same server after a pause or at once.</summary>
-    public static void Again(World world, uint row, ref Stream stream, Proxy backend, bool pauses)
+    public static void Again(World world, uint row, ref Stream stream, Proxy backend, bool pauses, bool isConnect)
     {
         int server = stream.ServerNumber;
         stream.RetriesLeft--;
         ref StreamLog log = ref world.Log[row];
         log.Retries++;
-        world.ProxyCounters[stream.Backend].Retries++;
-        world.ServerCounters[server].Retries++;
-        if (!PickPersistent.IsForced(world, row, stream) && Redispatches(backend, ref stream, log.Retries))
+        bool leaves = !PickPersistent.IsForced(world, row, stream) && Redispatches(backend, ref stream, log.Retries);
+        Count(world, ref stream, server, isRetry: !leaves || !isConnect, staysThere: !leaves);
+        if (leaves)
         {
+            log.QueuedNanoseconds = 0; // what was lost on this server counts as waiting
             stream.Flags |= StreamFlags.Redispatched;
             stream.FailedServer = server;
             PickPersistent.Forget(world, row, ref stream);
@@ -64,6 +66,23 @@ public static unsafe class RetryConnect
             uint connect = StreamTimeouts.Connect(world, ref stream);
             SetTimeout.Stream(world, row, ref stream, connect == 0 ? PauseMaxMs : Math.Min(connect, PauseMaxMs));
         }
+    }
+
+    /// <summary>
+    /// As the reference counts: a connection that is tried elsewhere is redispatched, not retried, and each attempt
+    /// is a session of its server.
+    /// </summary>
+    private static void Count(World world, ref Stream stream, int server, bool isRetry, bool staysThere)
+    {
+        ref ServerCounters counters = ref world.ServerCounters[server];
+        if (isRetry)
+        {
+            world.ProxyCounters[stream.Backend].Retries++;
+            counters.Retries++;
+        }
+        if (!staysThere) return;
+        counters.Sessions++;
+        if (world.Configuration.Globals.CountsRates) world.Shared.Server(server).SessionRate.Add(world.NowMs);
     }
 
     /// <summary>Whether the next attempt goes to another server (manual section 4.2, <c>option redispatch</c>).</summary>

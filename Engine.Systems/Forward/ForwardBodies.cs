@@ -161,6 +161,7 @@ public static unsafe class ForwardBodies
             if (!MoveBody.Run(world, ref stream.Response, ref server.In, ref client.Out, out ulong moved))
             {
                 world.ProxyCounters[stream.Backend].FailedResponses++;
+                world.ServerCounters[stream.ServerNumber].FailedResponses++;
                 CountTracked.Failure(world, row, in stream);
                 FailStream.Run(world, row, ref stream, 502, 'P', 'D');
                 return false;

@@ -38,6 +38,7 @@ public static unsafe class PassInterim
                 ListConnection.ToSend(world, stream.Client, ref client);
             }
         }
+        if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].Status[1]++;
         if (head->Status == 100) stream.Flags &= ~StreamFlags.ExpectsContinue;
         server.In.Consume(world.Buffers, headLength);
         ReleaseHead.Run(world, ref stream);

@@ -23,9 +23,7 @@ public static unsafe class NeverSpoke
             return;
         }
         ProbeEnded.CountAllTime(world, row, number);
-        world.ProxyCounters[frontend.Number].FailedRequests++;
-        world.ProxyCounters[frontend.Number].Requests++;
-        world.ListenerOf(world.Stream[number]).FailedRequests++;
+        CountFailedRequest.Run(world, in world.Stream[number]);
         CountTracked.Request(world, number, in world.Stream[number]);
         FailStream.Run(world, number, ref world.Stream[number], 408, 'c', 'R');
     }

@@ -19,14 +19,20 @@ public static class ProbeEnded
     {
         ref ClientFacts facts = ref world.Client[row];
         Proxy frontend = world.Configuration.Proxies[world.Configuration.Listeners[connection.Owner].Frontend];
-        if (facts.Requests > 0 || frontend.LogFormat == null) return false;
-        if ((frontend.Options & (ProxyOptions.DontLogNull | ProxyOptions.HttpIgnoreProbes)) != 0) return false;
+        if (facts.Requests > 0) return false;
+        bool isQuiet = (frontend.Options & (ProxyOptions.DontLogNull | ProxyOptions.HttpIgnoreProbes)) != 0;
+        if (isQuiet || frontend.LogFormat == null)
+        {
+            CountFailedRequest.Run(world, frontend.Number, connection.Owner);
+            world.ProxyCounters[frontend.Number].FrontendStatus[4]++;
+            return false;
+        }
         uint number = StartStream.Http(world, row, ref connection, frontend);
         if (number == Table.NoRow) return false;
         CountAllTime(world, row, number);
         ref Stream stream = ref world.Stream[number];
         stream.Status = 400;
-        world.Log[number].FirstByteNanoseconds = 0; // there was none
+        CountFailedRequest.Run(world, in stream);
         CountTracked.BadRequest(world, number, in stream);
         FailStream.SetEnd(ref world.Log[number], 'C', 'R');
         ListStream.ToEnd(world, number, ref stream);

@@ -175,9 +175,7 @@ public static unsafe class ReadRequest
 
     private static void Refuse(World world, uint number, ref Stream stream, ushort status)
     {
-        world.ProxyCounters[stream.Frontend].FailedRequests++;
-        world.ProxyCounters[stream.Frontend].Requests++;
-        world.ListenerOf(stream).FailedRequests++;
+        CountFailedRequest.Run(world, in stream);
         CountTracked.BadRequest(world, number, in stream);
         if ((world.Connection[stream.Client].Flags & ConnectionFlags.Http2Stream) == 0)
             CountTracked.Glitches(world, stream.Client, 1);
@@ -188,9 +186,7 @@ public static unsafe class ReadRequest
     {
         if ((connection.Flags & (ConnectionFlags.PeerClosed | ConnectionFlags.Broken)) != 0)
         {
-            world.ProxyCounters[stream.Frontend].FailedRequests++;
-            world.ProxyCounters[stream.Frontend].Requests++;
-            world.ListenerOf(stream).FailedRequests++;
+            CountFailedRequest.Run(world, in stream);
             CountTracked.BadRequest(world, number, in stream);
             FailStream.Run(world, number, ref stream, 400, 'C', 'R');
             return;

@@ -50,13 +50,19 @@ public static unsafe class PickServers
         }
         else if (server < ChooseServer.Full)
         {
+            CountChoice(world, ref stream, ChooseServer.Awaited(server));
             WaitForServer.Run(world, row, ref stream, ChooseServer.Awaited(server));
         }
         else
         {
-            world.ProxyCounters[backend.Number].LoadBalanced++;
-            world.ServerCounters[server].LoadBalanced++;
+            CountChoice(world, ref stream, server);
             AssignServer.Run(world, row, ref stream, server);
         }
+    }
+
+    private static void CountChoice(World world, ref Stream stream, int server)
+    {
+        world.ServerCounters[server].LoadBalanced++;
+        world.ProxyCounters[stream.Backend].LoadBalanced++;
     }
 }

@@ -33,7 +33,12 @@ public static unsafe class SendAgain
             .CopyTo(new Span<byte>(world.Buffers.Address(copy), from.End));
         Forget(world, row, ref stream);
         stream.Retained = copy;
-        RetryConnect.Again(world, row, ref stream, backend, pauses: false);
+        if (cause is RetryEvents.EmptyResponse or RetryEvents.JunkResponse)
+        {
+            world.ProxyCounters[stream.Backend].FailedResponses++;
+            if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].FailedResponses++;
+        }
+        RetryConnect.Again(world, row, ref stream, backend, pauses: false, isConnect: false);
         return true;
     }
 

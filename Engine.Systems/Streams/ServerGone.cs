@@ -64,7 +64,13 @@ public static unsafe class ServerGone
     {
         if (stream.Server != Table.NoRow) NoteAbort.OfServer(world, ref world.Log[row], stream.Server);
         world.ProxyCounters[stream.Backend].ServerAborts++;
-        if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].ServerAborts++;
+        bool isHttp = (stream.Flags & (StreamFlags.Tcp | StreamFlags.Tunnel)) == 0;
+        if (isHttp) world.ProxyCounters[stream.Backend].FailedResponses++;
+        if (stream.ServerNumber >= 0)
+        {
+            world.ServerCounters[stream.ServerNumber].ServerAborts++;
+            if (isHttp) world.ServerCounters[stream.ServerNumber].FailedResponses++;
+        }
         FailStream.Run(world, row, ref stream, 0, 'S', 'D');
     }
 

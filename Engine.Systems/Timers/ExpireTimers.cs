@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Connections;
+using Engine.Data.Counters;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
 using Engine.Data.Time;
@@ -85,9 +86,7 @@ public static unsafe class ExpireTimers
         ref Stream stream = ref world.Stream[number];
         if (stream.State == StreamState.ReadingHead)
         {
-            world.ProxyCounters[stream.Frontend].FailedRequests++;
-            world.ProxyCounters[stream.Frontend].Requests++;
-            world.ListenerOf(stream).FailedRequests++;
+            CountFailedRequest.Run(world, in stream);
             CountTracked.Request(world, number, in stream);
             FailStream.Run(world, number, ref stream, 408, 'c', 'R');
         }
@@ -109,6 +108,8 @@ public static unsafe class ExpireTimers
             if (!world.Connection[stream.Client].Out.IsEmpty && (stream.Flags & StreamFlags.Tunnel) != 0)
                 stream.Flags |= StreamFlags.ClientReset;
             (ushort status, char state) = OfClient(in stream);
+            if (stream.Backend >= 0) world.ProxyCounters[stream.Backend].ClientAborts++;
+            if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].ClientAborts++;
             FailStream.Run(world, number, ref stream, status, 'c', state);
         }
     }
@@ -133,8 +134,18 @@ public static unsafe class ExpireTimers
         bool waiting = stream.State == StreamState.AwaitingResponse && !held && (stream.Flags & StreamFlags.Tcp) == 0;
         if (waiting && SendAgain.TryRun(world, number, ref stream, RetryEvents.ResponseTimeout)) return;
         if (waiting) ObserveTraffic.ResponseLate(world, stream.ServerNumber);
-        world.ProxyCounters[stream.Backend].FailedResponses++;
-        world.ServerCounters[stream.ServerNumber].FailedResponses++;
+        ref ProxyCounters backend = ref world.ProxyCounters[stream.Backend];
+        ref ServerCounters server = ref world.ServerCounters[stream.ServerNumber];
+        if (waiting || held)
+        {
+            backend.FailedResponses++;
+            server.FailedResponses++;
+        }
+        else
+        {
+            backend.ServerAborts++;
+            server.ServerAborts++;
+        }
         CountTracked.Failure(world, number, in stream);
         // An answer that began to come and was held back is not replaced by another.
         if (held) stream.Status = stream.Head->Status;
@@ -144,10 +155,27 @@ public static unsafe class ExpireTimers
     /// <summary>Both sides of a tunnel wait for the same time; that neither spoke is taken for the client's end.</summary>
     private static bool IsQuietTunnel(World world, ref Stream stream)
     {
-        if ((stream.Flags & StreamFlags.Tunnel) == 0 || StreamTimeouts.Tunnel(world, ref stream) == 0) return false;
+        if ((stream.Flags & StreamFlags.Tunnel) == 0) return false;
+        bool isSame = StreamTimeouts.Tunnel(world, ref stream) != 0
+            || StreamTimeouts.Client(world, ref stream) == StreamTimeouts.Server(world, ref stream);
+        if (!isSame) return false;
         const ConnectionFlags shut = ConnectionFlags.SendShut | ConnectionFlags.ShutWhenSent;
         ConnectionFlags either = world.Connection[stream.Client].Flags | world.Connection[stream.Server].Flags;
         return (either & shut) == 0 && world.Connection[stream.Server].Out.IsEmpty && !stream.Request.Done;
+    }
+
+    /// <summary>Who waited for one server alone failed there.</summary>
+    private static void QueuedTooLong(World world, uint row, ref Stream stream)
+    {
+        world.ProxyCounters[stream.Backend].FailedConnections++;
+        int server = world.Shared.Waiters[stream.QueueEntry].Server;
+        if (server >= 0)
+        {
+            stream.ServerNumber = server;
+            world.ServerCounters[server].FailedConnections++;
+        }
+        world.Log[row].QueuedNanoseconds = world.NowNanoseconds;
+        FailStream.Run(world, row, ref stream, 503, 's', 'Q');
     }
 
     private static void ExpireStream(World world, uint row)
@@ -159,9 +187,7 @@ public static unsafe class ExpireTimers
         switch (stream.State)
         {
             case StreamState.Queued:
-                world.ProxyCounters[stream.Backend].FailedConnections++;
-                world.Log[row].QueuedNanoseconds = world.NowNanoseconds;
-                FailStream.Run(world, row, ref stream, 503, 's', 'Q');
+                QueuedTooLong(world, row, ref stream);
                 break;
             case StreamState.Inspecting or StreamState.AwaitingResponse:
                 HoldRules.Expire(world, row, ref stream);
