@@ -21,6 +21,13 @@ public static unsafe class WaitForServer
         FailStream.Run(world, row, ref stream, 503, 'S', 'Q');
     }
 
+    /// <summary>A waiter gives up: the log names the one server that it waited for, if it was one.</summary>
+    public static void Name(World world, ref Stream stream)
+    {
+        int server = world.Shared.Waiters[stream.QueueEntry].Server;
+        if (server >= 0) stream.ServerNumber = server;
+    }
+
     /// <summary>No more may wait for the server alone.</summary>
     public static bool IsFull(World world, int server)
     {

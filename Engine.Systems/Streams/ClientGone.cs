@@ -1,5 +1,7 @@
+using Engine.Data.Connections;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
+using Engine.Systems.Queue;
 
 namespace Engine.Systems.Streams;
 
@@ -24,13 +26,14 @@ public static unsafe class ClientGone
             StreamState.Relaying => isTcp || !stream.Response.Done ? 'D' : 'L',
             _ => 'L',
         };
-        world.ProxyCounters[stream.Frontend].ClientAborts++;
-        if (stream.Backend >= 0) world.ProxyCounters[stream.Backend].ClientAborts++;
-        if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].ClientAborts++;
+        bool queued = stream.State == StreamState.Queued;
+        if (queued) WaitForServer.Name(world, ref stream);
+        // One that closes while it waits for its turn is no abort, as in the reference.
+        if (!queued || (world.Connection[stream.Client].Flags & ConnectionFlags.Broken) != 0) Count(world, in stream);
         ref StreamLog log = ref world.Log[row];
         FailStream.SetEnd(ref log, 'C', state);
         NoteAbort.OfClient(world, ref log, stream.Client);
-        if (stream.State == StreamState.Queued) log.QueuedNanoseconds = world.NowNanoseconds;
+        if (queued) log.QueuedNanoseconds = world.NowNanoseconds;
         if (mayListen && state == 'H')
         {
             FailStream.Run(world, row, ref stream, 400, 'C', state);
@@ -42,5 +45,12 @@ public static unsafe class ClientGone
         ReleaseServer.Close(world, row, ref stream);
         stream.Flags &= ~StreamFlags.ClientKeepAlive;
         ListStream.ToEnd(world, row, ref stream);
+    }
+
+    private static void Count(World world, in Stream stream)
+    {
+        world.ProxyCounters[stream.Frontend].ClientAborts++;
+        if (stream.Backend >= 0) world.ProxyCounters[stream.Backend].ClientAborts++;
+        if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].ClientAborts++;
     }
 }

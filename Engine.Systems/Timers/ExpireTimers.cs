@@ -14,6 +14,7 @@ using Engine.Systems.Health;
 using Engine.Systems.Http2;
 using Engine.Systems.Parse;
 using Engine.Systems.Preambles;
+using Engine.Systems.Queue;
 using Engine.Systems.Replay;
 using Engine.Systems.Sticky;
 using Engine.Systems.Streams;
@@ -168,12 +169,8 @@ public static unsafe class ExpireTimers
     private static void QueuedTooLong(World world, uint row, ref Stream stream)
     {
         world.ProxyCounters[stream.Backend].FailedConnections++;
-        int server = world.Shared.Waiters[stream.QueueEntry].Server;
-        if (server >= 0)
-        {
-            stream.ServerNumber = server;
-            world.ServerCounters[server].FailedConnections++;
-        }
+        WaitForServer.Name(world, ref stream);
+        if (stream.ServerNumber >= 0) world.ServerCounters[stream.ServerNumber].FailedConnections++;
         world.Log[row].QueuedNanoseconds = world.NowNanoseconds;
         FailStream.Run(world, row, ref stream, 503, 's', 'Q');
     }

@@ -121,6 +121,26 @@ public sealed class FailureCounterTests(ITestOutputHelper output) : AdminSocketT
         Await(proxy, "be", "BACKEND", "econ,hrsp_5xx", "1,1");
     }
 
+    [Fact]
+    public void Who_leaves_the_queue_of_one_server_is_logged_with_it()
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = StartApi(Simple(
+            origin, "log global\noption httplog", "timeout queue 8s\nbalance source", "maxconn 1"));
+        proxy.Connect("fe").Send(Get());
+        origin.Accept().ReadRequest();
+        Wire closes = proxy.Connect("fe").Send(Get());
+        Await(proxy, "be", "s1", "qcur", "1");
+        closes.Close();
+        proxy.Output.WaitFor(@" fe be/s1 0/\d+/-1/-1/\d+ -1 0 - - CQ-- \d+/\d+/1/1/0 1/0 ");
+        Await(proxy, "be", "s1", "cli_abrt", "0");
+        Wire resets = proxy.Connect("fe").Send(Get());
+        Await(proxy, "be", "s1", "qcur", "1");
+        resets.Reset();
+        Await(proxy, "be", "s1", "cli_abrt", "1");
+        Await(proxy, "be", "BACKEND", "cli_abrt", "1");
+    }
+
     private Proxy StartOne(Origin origin, string frontend, string backend = "") =>
         StartApi(Simple(origin, "log global\noption httplog\n" + frontend, backend));
 
