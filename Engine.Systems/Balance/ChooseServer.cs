@@ -62,6 +62,12 @@ public static unsafe class ChooseServer
     /// <summary>The algorithms that hash something of the request.</summary>
     public static bool Hashes(BalanceAlgorithm algorithm) => algorithm >= BalanceAlgorithm.Source;
 
+    /// <summary>Weights of its servers are those of the file, or 0.</summary>
+    public static bool HasFixedWeights(Proxy backend) => HasTable(backend.Balance) && !HasRing(backend);
+
+    /// <summary>Consistent hashing; <c>hash-type</c> may also stand where nothing is hashed.</summary>
+    public static bool HasRing(Proxy backend) => Hashes(backend.Balance) && backend.Hash.Consistent;
+
     /// <summary>The algorithms with a table, or ring, of those that work now.</summary>
     public static bool HasTable(BalanceAlgorithm algorithm) =>
         algorithm == BalanceAlgorithm.StaticRoundRobin || Hashes(algorithm);

@@ -67,7 +67,7 @@ public static class TurnSequence
         if (Interlocked.Exchange(ref backend.TablesAreOld, 0) == 0) return;
         ValueList<WeightedServer> working = Working(configuration, shared, backend, backups: false);
         if (working.Count == 0) working = Working(configuration, shared, backend, backups: true);
-        if (backend.Hash.Consistent)
+        if (ChooseServer.HasRing(backend))
         {
             ServerRing ring = RingPoints.Build(configuration, working);
             if (backend.Ring is { } before) StaticTurns.KeepTurn(configuration, shared, backend, before, ring);
@@ -82,12 +82,12 @@ public static class TurnSequence
     {
         ValueList<WeightedServer> working = new();
         bool onlyFirst = backups && (backend.Options & ProxyOptions.AllBackups) == 0;
-        int divisor = backend.Hash.Consistent ? 1 : Divisor(configuration, backend);
+        int divisor = ChooseServer.HasRing(backend) ? 1 : Divisor(configuration, backend);
         foreach (int number in backend.Servers)
         {
             ref SharedServer row = ref shared.Server(number);
             if (configuration.Servers[number].Backup != backups || !ServerSlots.MayTake(row)) continue;
-            int weight = backend.Hash.Consistent ? Volatile.Read(ref row.Share) : Volatile.Read(ref row.Weight);
+            int weight = ChooseServer.HasRing(backend) ? Volatile.Read(ref row.Share) : Volatile.Read(ref row.Weight);
             if (weight <= 0) continue; // another thread has just set it to 0
             working.Add(new WeightedServer(number, (weight + divisor - 1) / divisor));
             if (onlyFirst) break;

@@ -4,6 +4,7 @@ using Engine.Data.Configuration;
 using Engine.Data.Health;
 using Engine.Data.Shared;
 using Engine.Data.Worlds;
+using Engine.Systems.Balance;
 
 namespace Engine.Systems.Health;
 
@@ -36,7 +37,10 @@ public static class ExpectAgent
         if (words.Weight is { } weight)
         {
             long value = words.WeightIsRelative ? Math.Min(256, (long)health.InitialWeight * weight / 100) : weight;
-            if (value <= 256 && value != health.UserWeight) ChangeServer.Weight(world, server.Number, (int)value);
+            bool isRefused = value > 256
+                || (value != 0 && value != health.InitialWeight
+                    && ChooseServer.HasFixedWeights(world.Configuration.Proxies[server.Backend]));
+            if (!isRefused && value != health.UserWeight) ChangeServer.Weight(world, server.Number, (int)value);
         }
         if (words.MaxConnections is { } limit) ChangeServer.Limit(world, server.Number, limit);
         switch (words.Wanted)

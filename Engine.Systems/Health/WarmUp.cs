@@ -4,6 +4,7 @@ using Engine.Data.Configuration;
 using Engine.Data.Health;
 using Engine.Data.Shared;
 using Engine.Data.Worlds;
+using Engine.Systems.Balance;
 
 namespace Engine.Systems.Health;
 
@@ -68,8 +69,7 @@ public static class WarmUp
         int percent = (int)Math.Max(1, elapsedMs * 100 / server.SlowStartMs);
         Volatile.Write(ref world.Shared.Server(server.Number).Warmth, percent);
         // Algorithms whose weights do not change use all of it at once.
-        BalanceAlgorithm balance = world.Configuration.Proxies[server.Backend].Balance;
-        bool isFixed = balance is BalanceAlgorithm.StaticRoundRobin or BalanceAlgorithm.Source;
+        bool isFixed = ChooseServer.HasFixedWeights(world.Configuration.Proxies[server.Backend]);
         long seconds = elapsedMs / 1000;
         long whole = server.SlowStartMs / 1000;
         health.Sixteenths = isFixed ? (byte)Full : (byte)((seconds * Full + whole) / whole);

@@ -119,11 +119,9 @@ internal static class ServerCommands
             return;
         }
         Proxy backend = request.Engine.Configuration.Proxies[server.Backend];
-        bool isFixed = backend.Balance == BalanceAlgorithm.StaticRoundRobin
-            || (ChooseServer.Hashes(backend.Balance) && !backend.Hash.Consistent);
         int initial = request.Engine.Shared.Health(server.Number).InitialWeight;
         long weight = relative ? System.Math.Min(most, initial * number / 100) : number;
-        if (isFixed && weight != 0 && weight != initial)
+        if (ChooseServer.HasFixedWeights(backend) && weight != 0 && weight != initial)
         {
             request.Refuse("Backend is using a static LB algorithm and only accepts weights '0%' and '100%'.");
             return;
