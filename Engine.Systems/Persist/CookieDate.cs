@@ -20,12 +20,12 @@ public static class CookieDate
         return Length;
     }
 
-    /// <summary>Seconds since 1970; 0 for what is no date.</summary>
+    /// <summary>Seconds since 1970, whatever stands behind the date; 0 for what is no date.</summary>
     public static uint Read(ReadOnlySpan<byte> text)
     {
-        if (text.Length != Length) return 0;
+        if (text.Length < Length) return 0;
         uint units = 0;
-        foreach (byte character in text)
+        foreach (byte character in text[..Length])
         {
             int digit = Digits.IndexOf(character);
             if (digit < 0) return 0;

@@ -41,9 +41,13 @@ public static class PickPersistent
     public static bool MayTake(World world, int server, PersistenceOverride rules) =>
         (rules & PersistenceOverride.Forced) != 0 || ServerSlots.MayTake(world, server, isTied: true);
 
-    /// <summary>Whether its server, and no other, is to be tried for as long as the request lives.</summary>
+    /// <summary>
+    /// Whether its server, and no other, is to be tried for as long as the request lives: <c>force-persist</c>, also where
+    /// the server was chosen by balancing.
+    /// </summary>
     public static bool IsForced(World world, uint row, in Stream stream) =>
-        (stream.Flags & StreamFlags.Direct) != 0 && (world.Persistence[row].Override & PersistenceOverride.Forced) != 0;
+        (stream.Flags & StreamFlags.HasPersistence) != 0
+        && (world.Persistence[row].Override & PersistenceOverride.Forced) != 0;
 
     /// <summary>The client's server is down, or could not be reached: any other will do.</summary>
     public static void Forget(World world, uint row, ref Stream stream)

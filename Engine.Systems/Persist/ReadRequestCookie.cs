@@ -10,8 +10,9 @@ using Engine.Systems.Queue;
 namespace Engine.Systems.Persist;
 
 /// <summary>
-/// Reads from the client's cookie which server is its own, and takes out of the request what servers are not to see:
-/// the cookie (<c>insert indirect</c>) or the server's name in front of its value (<c>prefix</c>). Manual section 4.2.
+/// Reads from the client's cookies which server is its own, the first that names one that may be used, and takes out of
+/// the request what servers are not to see: the cookie (<c>insert indirect</c>) or the server's name in front of its
+/// value (<c>prefix</c>). Manual section 4.2.
 /// </summary>
 public static unsafe class ReadRequestCookie
 {
@@ -20,7 +21,6 @@ public static unsafe class ReadRequestCookie
     {
         ref Persistence found = ref world.Persistence[row];
         if ((stream.Flags & StreamFlags.HasPersistence) == 0) ServerRules.Begin(ref found, ref stream);
-        bool decided = false;
         MessageHead* head = stream.Head;
         for (int i = EditFields.Find(head, KnownHeader.Cookie); i >= 0; i = EditFields.Find(head, KnownHeader.Cookie, i + 1))
         {
@@ -35,8 +35,7 @@ public static unsafe class ReadRequestCookie
                     continue;
                 }
                 int server = Separator(settings, value);
-                if (!decided) Decide(world, ref stream, ref found, settings, scope.Backend!, value, server, scope.WallMicroseconds);
-                decided = true;
+                Decide(world, ref stream, ref found, settings, scope.Backend!, value, server, scope.WallMicroseconds);
                 const CookieModes hidden = CookieModes.Insert | CookieModes.Indirect;
                 ByteView left;
                 if ((settings.Modes & hidden) == hidden)
@@ -74,11 +73,6 @@ public static unsafe class ReadRequestCookie
     {
         if (serverLength < value.Length && !settings.Has(CookieModes.Prefix))
             ReadDates(value.Span[(serverLength + 1)..], ref found);
-        if ((stream.Flags & StreamFlags.Direct) != 0 || (found.Override & PersistenceOverride.Ignored) != 0)
-        {
-            found.RequestState = (byte)'U'; // rules have decided
-            return;
-        }
         uint now = (uint)(wallMicroseconds / 1_000_000);
         bool isOld = IsOver(settings.LifeMaxSeconds, found.FirstSeconds, now);
         if (isOld || IsOver(settings.IdleMaxSeconds, found.LastSeconds, now))
@@ -88,9 +82,16 @@ public static unsafe class ReadRequestCookie
             found.LastSeconds = 0;
             return;
         }
-        int server = FindCookieServer.Run(world, backend, value.Span[..serverLength], found.Override, out bool isKnown);
+        // Rules have decided, or a cookie before it.
+        bool isIdle = (stream.Flags & StreamFlags.Direct) != 0 || (found.Override & PersistenceOverride.Ignored) != 0;
+        bool isKnown = false;
+        int server = isIdle
+            ? -1
+            : FindCookieServer.Run(world, backend, value.Span[..serverLength], found.Override, out isKnown);
         bool works = server >= 0 && ServerSlots.IsRunning(world.Shared.Server(server)); // else option persist names it
-        found.RequestState = works ? (byte)'V' : isKnown ? (byte)'D' : (byte)'I';
+        if (works) found.RequestState = (byte)'V';
+        else if (isKnown) found.RequestState = (byte)'D';
+        else if (found.RequestState == (byte)'N') found.RequestState = isIdle ? (byte)'U' : (byte)'I';
         if (server < 0) return;
         found.Server = server;
         stream.Flags |= StreamFlags.Direct;
@@ -104,8 +105,13 @@ public static unsafe class ReadRequestCookie
         if (bar >= 0) found.FirstSeconds = CookieDate.Read(text[(bar + 1)..]);
     }
 
-    private static bool IsOver(uint maxSeconds, uint since, uint now) =>
-        maxSeconds != 0 && since != 0 && now > since && now - since > maxSeconds;
+    /// <summary>Too long ago, or more than a day ahead: clocks may differ by their time zone.</summary>
+    private static bool IsOver(uint maxSeconds, uint since, uint now)
+    {
+        const uint daySeconds = 86400;
+        if (maxSeconds == 0 || since == 0) return false;
+        return now > since ? now - since > maxSeconds : since - now > daySeconds;
+    }
 
     /// <summary>
     /// The line without a pair and the delimiter before it. The one behind it stays, with a blank after it: what is

@@ -55,13 +55,13 @@ public static unsafe class WriteResponseCookie
             if (!isPair || !name.Span.SequenceEqual(settings.NameBytes.Span)) continue;
             found = true;
             known.ResponseState = (byte)'P';
-            if (settings.Has(CookieModes.Preserve) || settings.Modes == CookieModes.None) continue;
+            if (settings.Has(CookieModes.Preserve)) continue;
             if (isHidden)
             {
                 known.ResponseState = (byte)'D';
                 EditFields.RemoveAt(head, i);
             }
-            else if (!own.IsEmpty)
+            else if (settings.Has(CookieModes.Rewrite | CookieModes.Prefix) && !own.IsEmpty)
             {
                 known.ResponseState = (byte)'R';
                 bool keepsValue = settings.Has(CookieModes.Prefix);

@@ -37,7 +37,13 @@ public sealed class CookiePersistenceTests(ITestOutputHelper output) : EndToEndT
         "SRV=A; path=/; domain=.x.org; HttpOnly; Secure; SameSite=Lax", "NI")]
     [InlineData("insert maxidle 10m maxlife 1h", "SRV=B|AAAAB", None, "a", "SRV=B|AAAAB", "SRV=A|", "EI")]
     [InlineData("insert maxidle 10m maxlife 1h", "SRV=B|/////|AAAAB", None, "a", "SRV=B|/////|AAAAB", "SRV=A|", "OI")]
-    [InlineData("insert maxidle 10m maxlife 1h", "SRV=B|/////|/////", None, "b", "SRV=B|/////|/////", null, "VN")]
+    [InlineData("insert maxidle 10m maxlife 1h", "SRV=B|/////|/////", None, "a", "SRV=B|/////|/////", "SRV=A|", "OI")]
+    [InlineData("insert maxidle 10m", "SRV=B|/////", None, "a", "SRV=B|/////", "SRV=A|", "EI")]
+    [InlineData("insert", "SRV=Z; SRV=B", None, "b", "SRV=Z; SRV=B", None, "VN")]
+    [InlineData("insert", "SRV=C; SRV=B", None, "b", "SRV=C; SRV=B", None, "VN")]
+    [InlineData("insert", "SRV=B; SRV=D; SRV=Z", None, "b", "SRV=B; SRV=D; SRV=Z", None, "VN")]
+    [InlineData("insert maxidle 10m", "SRV=B|AAAAB; SRV=D", None, "d", "SRV=B|AAAAB; SRV=D", "SRV=D|", "VU")]
+    [InlineData("insert indirect", "SRV=Z; SRV=B; y=2", None, "b", "y=2", None, "VN")]
     [InlineData("insert maxidle 10m", "SRV=B", None, "b", "SRV=B", "SRV=B|", "VU")]
     [InlineData("rewrite", "SRV=B", "SRV=own; path=/x", "b", "SRV=B", "SRV=B; path=/x", "VR")]
     [InlineData("rewrite", None, None, "a", None, None, "NN")]
@@ -46,6 +52,9 @@ public sealed class CookiePersistenceTests(ITestOutputHelper output) : EndToEndT
     [InlineData("prefix indirect", "SRV=B~own", "SRV=new", "b", "SRV=own", None, "VD")]
     [InlineData("prefix indirect", None, "SRV=new", "a", None, "SRV=A~new", "NR")]
     [InlineData("", "SRV=B", "SRV=own", "b", "SRV=B", "SRV=own", "--")]
+    [InlineData("nocache", "SRV=B", "SRV=own", "b", "SRV=B", "SRV=own", "--")]
+    [InlineData("indirect", None, "SRV=own", "a", None, "SRV=own", "NP")]
+    [InlineData("indirect", "SRV=B", "SRV=own", "b", "SRV=B", None, "VD")]
     public void Both_sides_see_what_the_manual_says(
         string words, string sent, string set, string server, string seen, string? received, string state)
     {
@@ -209,7 +218,7 @@ public sealed class CookiePersistenceTests(ITestOutputHelper output) : EndToEndT
     }
 
     [Fact]
-    public void A_server_that_cannot_be_reached_loses_its_client_only_with_redispatch()
+    public void A_server_that_cannot_be_reached_loses_its_client_only_with_redispatch_and_not_when_forced()
     {
         Proxy proxy = Start($$"""
             global
@@ -233,8 +242,17 @@ public sealed class CookiePersistenceTests(ITestOutputHelper output) : EndToEndT
                 cookie SRV insert
                 server a <origin> cookie A
                 server b <down> cookie B
+            listen forced
+                bind <forced>
+                option redispatch
+                retries 1
+                balance roundrobin
+                force-persist if TRUE
+                default-server pool-max-conn 0
+                server a <origin> weight 1
+                server b <down> weight 2
             """);
-        foreach ((string name, int status) in new[] { ("with", 200), ("without", 503) })
+        foreach ((string name, int status) in new[] { ("with", 200), ("without", 503), ("forced", 503) })
         {
             Wire client = proxy.Connect(name);
             client.Send(Request("GET", "/", "Cookie: SRV=B"));

@@ -44,7 +44,8 @@ internal static unsafe class EndItems
         Span<byte> state = stackalloc byte[4];
         state[0] = Character(scope.Log->EndCause);
         state[1] = Character(scope.Log->EndState);
-        bool persists = scope.Persistence != null && scope.Backend!.Cookie is { Modes: not CookieModes.None };
+        const CookieModes told = CookieModes.Kinds | CookieModes.Indirect;
+        bool persists = scope.Persistence != null && scope.Backend!.Cookie is { } cookie && cookie.Has(told);
         state[2] = persists ? scope.Persistence->RequestState : (byte)'-';
         state[3] = persists ? scope.Persistence->ResponseState : (byte)'-';
         return LogText.Copy(line, state);
