@@ -63,9 +63,12 @@ public static class ExternalCheckRunner
         }
         catch (Exception failure) when (failure is Win32Exception or InvalidOperationException)
         {
-            return (CheckStatus.ProcessError, -1);
+            return (CheckStatus.ProcessError, NotStarted);
         }
     }
+
+    /// <summary>Exit code of a child that could not become the program.</summary>
+    private const int NotStarted = 255;
 
     private static ProcessStartInfo Describe(
         CompiledConfiguration configuration, Proxy proxy, Server server, in SocketAddress target, World world)

@@ -15,7 +15,6 @@ public static class LoadServerStates
 {
     private const int FirstNumber = 5;
     private const int PortField = 18;
-    private const int CheckPortField = 21;
 
     /// <summary>Names and largest values of the numbers from <see cref="FirstNumber"/> on.</summary>
     private static readonly (string Name, int High)[] ranges =
@@ -31,6 +30,7 @@ public static class LoadServerStates
         CompiledConfiguration configuration, SharedWorld shared, MessageWriter messages, long nowNanoseconds)
     {
         bool any = false;
+        LoadedChanges changes = new(configuration, shared, messages);
         ServerStateFile? global = configuration.Globals.ServerStateFile is { } name
             ? ServerStateFile.Global(PathOf(configuration.Globals, name), messages)
             : null;
@@ -52,8 +52,12 @@ public static class LoadServerStates
                     messages.Warning($"server-state application failed for server '{proxy.Name}/{server.Name}'{wrong}");
                     continue;
                 }
-                Take(shared, server, fields, nowNanoseconds);
+                ServerHealth before = shared.Health(number);
+                string? fault = Take(shared, server, fields, nowNanoseconds);
                 any = true;
+                changes.Tell(server, before, (ServerOperation)Number(fields, FirstNumber));
+                if (fault is not null)
+                    messages.Warning($"server-state partially applied for server '{proxy.Name}/{server.Name}', {fault}");
             }
             if (!isLocal) continue;
             foreach (string[] left in file.Left)
@@ -82,8 +86,8 @@ public static class LoadServerStates
         return said.Length == 0 ? null : said;
     }
 
-    /// <summary>All numbers are good ones.</summary>
-    private static void Take(SharedWorld shared, Server server, string[] fields, long nowNanoseconds)
+    /// <summary>All numbers but those of checks' targets are good ones; what is wrong with those, or null.</summary>
+    private static string? Take(SharedWorld shared, Server server, string[] fields, long nowNanoseconds)
     {
         ref ServerHealth row = ref shared.Health(server.Number);
         ServerAdmin admin = (ServerAdmin)Number(fields, 6);
@@ -105,15 +109,11 @@ public static class LoadServerStates
         SwitchOff(ref check, Number(fields, 13));
         SwitchOff(ref agent, Number(fields, 14));
         if (!server.MapsPort && server.Path is null) server.Address.Port = (ushort)Number(fields, PortField);
-        if (fields.Length > CheckPortField && TryNumber(fields[CheckPortField], out int port) && port is > 0 and <= ushort.MaxValue
-            && (check.Flags & CheckFlags.Configured) != 0)
-        {
-            server.Check.Port = port;
-        }
         row.State = (row.Admin & ServerAdmin.Maintenance) != 0
             ? Rest(ref check)
             : Work(server, (ServerOperation)Number(fields, 5), Number(fields, 12), ref check);
         if (row.State == ServerOperation.Starting) shared.WarmDueNanoseconds = nowNanoseconds;
+        return LoadedTargets.Take(server, fields, check.Flags, agent.Flags);
     }
 
     /// <summary>Checks that the Runtime API switched off stay so.</summary>

@@ -44,6 +44,18 @@ public sealed class StickCommandTests(ITestOutputHelper output) : AdminSocketTes
         Regex.Replace(Regex.Replace(Say(command), "0x[0-9a-f]+:", "PTR:"), "exp=[0-9]{4,}", "exp=N");
 
     [Fact]
+    public void Keys_of_addresses_may_have_a_mask_or_be_written_as_another_kind()
+    {
+        StartTables();
+        foreach (string key in (string[])["10.1.2.3/24", "::10.0.0.7", "::ffff:10.0.0.8", "2002:a00:9::1"])
+            Assert.Equal("\n", Say($"set table t key {key} data.gpc0 5"));
+        string entries = Say("show table t");
+        foreach (string key in (string[])["10.1.2.3", "10.0.0.7", "10.0.0.8", "10.0.0.9"]) Assert.Contains($"key={key} ", entries);
+        Assert.Contains("key=10.0.0.9 ", Say("show table t key 10.0.0.9:80"));
+        Assert.Equal("Invalid key\n\n", Say("set table t key 2001:db8::1 data.gpc0 5"));
+    }
+
+    [Fact]
     public void What_is_wrong_is_said_in_the_words_of_the_reference()
     {
         StartTables();

@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Engine.Data.Kernel;
+using Engine.Data.Samples;
 using Engine.Data.Sticky;
 using Engine.Data.Text;
+using Engine.Systems.Samples;
 using Engine.Systems.Sticky.Values;
 
 namespace Engine.Runtime.Admin.Commands;
@@ -97,15 +99,15 @@ internal static class StickEntryText
         switch (table.Type)
         {
             case StickKeyType.Ipv4:
-                if (AddressText.TryParseIpv4(text, bytes)) return bytes[..4];
-                bool isMapped = AddressText.TryParseIpv6(text, bytes) && bytes.AsSpan(0, 10).IndexOfAnyExcept((byte)0) < 0
-                    && bytes[10] == 0xFF && bytes[11] == 0xFF;
-                return isMapped ? bytes[12..] : null;
+                if (TryReadIpv4(text, bytes)) return bytes[..4];
+                Sample wide = new() { Type = SampleType.Ipv6 };
+                if (!AddressText.TryParseIpv6(text, bytes)) return null;
+                bytes.AsSpan().CopyTo(wide.Address);
+                return CastSample.TryNarrow(ref wide) ? wide.Address[..4].ToArray() : null;
             case StickKeyType.Ipv6:
-                if (AddressText.TryParseIpv6(text, bytes)) return bytes;
                 byte[] narrow = new byte[4];
-                if (!AddressText.TryParseIpv4(text, narrow)) return null;
-                return [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, .. narrow];
+                if (TryReadIpv4(text, narrow)) return [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, .. narrow];
+                return AddressText.TryParseIpv6(text, bytes) ? bytes : null;
             case StickKeyType.Integer:
                 ReadNumber.Leading(Encoding.Latin1.GetBytes(text), out long number);
                 return BitConverter.GetBytes((uint)number);
@@ -114,5 +116,12 @@ internal static class StickEntryText
             default:
                 return null;
         }
+    }
+
+    /// <summary>An address, whatever stands behind its last digit: a mask as well as a port.</summary>
+    private static bool TryReadIpv4(string text, byte[] bytes)
+    {
+        int end = text.AsSpan().IndexOfAnyExcept("0123456789.");
+        return AddressText.TryParseIpv4(end < 0 ? text : text[..end], bytes);
     }
 }

@@ -76,13 +76,45 @@ public sealed class LoadServerStatesTests : IDisposable
     public void What_the_runtime_api_changed_stays_changed()
     {
         SharedWorld shared = Load(
-            "1\n3 b 1 s 127.0.0.1 2 0 1 1 50 6 3 1 2 18 0 0 - 99 - 0 77 - - 0\n", isChecked: true, out string said);
+            "1\n3 b 1 s 127.0.0.1 2 0 1 1 50 6 3 1 2 18 0 0 - 99 - 0 0 - - 0\n", isChecked: true, out string said);
         Assert.DoesNotContain("WARNING", said);
         Server server = configured!.Servers[0];
-        Assert.Equal((99, 77), (server.Address.Port, server.Check.Port));
+        Assert.Equal(99, server.Address.Port);
         ref CheckRow check = ref shared.CheckOf(0);
         Assert.Equal(CheckFlags.Configured, check.Flags);
         Assert.Equal(server.Check.HealthMax, check.Health);
+    }
+
+    [Theory]
+    [InlineData("6", "77 127.0.0.3 - 0", 77, null)]
+    [InlineData("6", "0 - - 0", 0, null)]
+    [InlineData("2", "77 - - 0", 0, "health checks are not enabled on this server")]
+    [InlineData("6", "70000 - - 0", 0, "provided port is invalid")]
+    [InlineData("6", "x - - 0", 0, "provided port is not an integer")]
+    [InlineData("6", "77 zz - 0", 0, "invalid addr 'zz'")]
+    [InlineData("6", "77 - - 88", 77, "agent checks are not enabled on this server")]
+    public void Targets_of_checks(string state, string targets, int port, string? fault)
+    {
+        Load($"1\n3 b 1 s 127.0.0.1 2 0 1 1 50 6 3 1 {state} 0 0 0 - 99 - 0 {targets}\n", isChecked: true, out string said);
+        Assert.Equal(port, configured!.Servers[0].Check.Port);
+        if (fault is null) Assert.DoesNotContain("WARNING", said);
+        else Assert.Contains($"server-state partially applied for server 'b/s', {fault}", said);
+    }
+
+    [Theory]
+    [InlineData(0, 0, "Server b/s is DOWN, changed from server-state after a reload. 0 active and 0 backup servers left. "
+        + "0 sessions active, 0 requeued, 0 remaining in queue.")]
+    [InlineData(0, 1, "Server b/s is DOWN, changed from server-state after a reload. 0 active")]
+    [InlineData(2, 1, "")]
+    [InlineData(0, 0, "backend 'b' has no server available!")]
+    [InlineData(3, 0, "Server b/s is stopping, changed from server-state after a reload. 0 active and 0 backup servers online. "
+        + "0 sessions requeued, 0 total in queue.")]
+    [InlineData(2, 0, "")]
+    public void What_it_stops_is_told(int state, int admin, string line)
+    {
+        Load($"1\n3 b 1 s 127.0.0.1 {state} {admin} 1 1 50 6 3 1 6 0 0 0 - 99 - 0 0 - - 0\n", isChecked: true, out string said);
+        Assert.Contains(line, said);
+        Assert.Equal(line.Length > 0, said.Contains("Server", StringComparison.Ordinal));
     }
 
     private CompiledConfiguration? configured;
