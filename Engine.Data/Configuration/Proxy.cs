@@ -3,6 +3,7 @@ using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Pages;
 using Engine.Data.Rules;
+using Engine.Data.Samples;
 using Engine.Data.Shared;
 using Engine.Data.Sticky;
 using Engine.Data.Tables;
@@ -170,6 +171,12 @@ public sealed class Proxy
 
     /// <summary><c>cookie</c>; null when clients are not tied to servers by one.</summary>
     public CookieSettings? Cookie;
+
+    /// <summary><c>persist rdp-cookie</c>: name of the cookie that brings the token of a server; null: none does.</summary>
+    public string? PersistCookie;
+
+    /// <summary>What reads the token.</summary>
+    public SampleExpression? PersistToken;
 
     /// <summary><c>cookie ... dynamic</c>: servers without a value of their own are given one.</summary>
     public bool DynamicCookies;

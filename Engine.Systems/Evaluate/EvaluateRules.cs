@@ -160,6 +160,7 @@ public static unsafe class EvaluateRules
             FailStream.Run(world, row, ref stream, 500, 'P', 'R');
             return;
         }
+        if (backend.PersistToken is { } token) ReadServerToken.Run(world, row, ref stream, ref scope, token);
         if (backend.StickRules.Length > 0) ApplyStickRules.OfRequest(world, row, ref stream, ref scope);
         bool ruled = frontend.HttpRequestRules != null || backend.HttpRequestRules != null;
         if (ruled && stream.Head != null && HeadSize.Of(stream.Head) + HeadSize.SaidMax > world.Configuration.Globals.BufferSize)
