@@ -57,6 +57,11 @@ public static unsafe class ExpireTimers
         ref Connection connection = ref world.Connection[row];
         if (!IsDue(world, connection.Timer)) return;
         connection.Timer.Due = 0;
+        if (HasJustSpoken(world, in connection))
+        {
+            SetTimeout.Connection(world, row, ref connection, 1);
+            return;
+        }
         if ((connection.Flags & ConnectionFlags.Check) != 0) RunCheck.TimedOut(world, row, ref connection);
         else if (connection.State == ConnectionState.Lingering) CloseConnection.Run(world, row);
         else if (connection.State != ConnectionState.Open) return;
@@ -66,6 +71,16 @@ public static unsafe class ExpireTimers
         else if (connection.Stream == Table.NoRow) IdleTooLong(world, row, ref connection);
         else if ((connection.Flags & ConnectionFlags.ServerSide) != 0) ServerTooLate(world, connection.Stream);
         else ClientTooLate(world, connection.Stream);
+    }
+
+    /// <summary>
+    /// The bytes that it owed came with this tick, and nobody has looked at them yet: when the thread itself was late, the
+    /// time was over for it alone. What they do not put off ends a millisecond later.
+    /// </summary>
+    private static bool HasJustSpoken(World world, in Connection connection)
+    {
+        if ((connection.Flags & ConnectionFlags.ListedReceived) == 0 || connection.Stream == Table.NoRow) return false;
+        return world.Stream[connection.Stream].State is StreamState.AwaitingResponse or StreamState.Relaying;
     }
 
     /// <summary>A kept-alive client is closed without a word; one that never spoke is told 408 (manual, http-request).</summary>
