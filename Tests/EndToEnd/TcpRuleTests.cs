@@ -54,6 +54,9 @@ public sealed class TcpRuleTests(ITestOutputHelper output) : EndToEndTest(output
     [InlineData("req.rdp_cookie(mstshash) joe", RdpHead + "Cookie: mstshash=joe\r\n")]
     [InlineData("req.rdp_cookie joe", RdpHead + "Cookie: any=joe\r\n")]
     [InlineData("req_rdp_cookie_cnt 1", RdpHead + "Cookie: mstshash=joe\r\n")]
+    [InlineData("req.proto_http", "GET / HTTP/1.0\r\n\r\n")]
+    [InlineData("req.ver 1.1", "GET / HTTP/1.1\r\nHost: X\r\n\r\n")]
+    [InlineData("method POST", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx")]
     public void Inspection_waits_for_what_a_rule_looks_at(string criterion, string bytes)
     {
         Origin origin = NewOrigin();
@@ -73,6 +76,9 @@ public sealed class TcpRuleTests(ITestOutputHelper output) : EndToEndTest(output
     [InlineData("req.rdp_cookie(mstshash) -m found", RdpHead + "Cookie: other=joe\r\n")]
     [InlineData("req.rdp_cookie -m found", "no remote desktop at all")]
     [InlineData("req.payload(0,60000) -m found", "can never be there")]
+    [InlineData("req.proto_http", "SSH-2.0-x\r\n")]
+    [InlineData("req.ver 1.0", "GET / HTTP/1.1\r\nHost: X\r\n\r\n")]
+    [InlineData("method GET", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx")]
     public void Inspection_ends_as_soon_as_nothing_can_change(string criterion, string bytes)
     {
         Origin origin = NewOrigin();

@@ -133,14 +133,21 @@ internal static unsafe class RequestFetches
 
     private static bool Version(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
-        if (scope.Request == null) return false;
-        sample.SetString(VersionNames.Of(scope.Request->Version));
+        int mark = scope.Scratch.Used;
+        MessageHead* request = PeekRequest.Run(ref scope, ref sample);
+        if (request == null) return false;
+        sample.SetString(VersionNames.Of(request->Version));
+        scope.Scratch.Rewind(mark);
         return true;
     }
 
     private static bool IsHttp(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
-        sample.SetBoolean(scope.Request != null);
+        int mark = scope.Scratch.Used;
+        bool isThere = PeekRequest.Run(ref scope, ref sample) != null;
+        scope.Scratch.Rewind(mark);
+        if (!isThere && sample.MayChange) return false; // not all of it yet
+        sample.SetBoolean(isThere);
         return true;
     }
 
@@ -148,10 +155,11 @@ internal static unsafe class RequestFetches
     private static bool TakeMethod(ref Evaluation scope, Arguments arguments, ref Sample sample)
     {
         sample.Type = SampleType.Method;
-        if (scope.Request != null)
+        MessageHead* request = PeekRequest.Run(ref scope, ref sample);
+        if (request != null)
         {
-            sample.Integer = (long)scope.Request->Method;
-            sample.Bytes = scope.Request->MethodName;
+            sample.Integer = (long)request->Method;
+            sample.Bytes = request->MethodName;
             return true;
         }
         if (scope.Log == null || !RequestLine.TryTake(scope.Log->RequestLine.Span, out RequestLine line)) return false;
