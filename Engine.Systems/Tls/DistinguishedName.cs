@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using Engine.Data.Messages;
 using Engine.Data.Samples;
 using Engine.Data.Tls;
@@ -44,7 +45,10 @@ internal static unsafe class DistinguishedName
         return true;
     }
 
-    /// <summary>One entry, counted from the front, or from the end with a negative number.</summary>
+    /// <summary>
+    /// One entry, its word in any case (<c>cn</c> as <c>CN</c>), counted from the front, or from the end with a negative
+    /// number.
+    /// </summary>
     public static bool ReadEntry(nint name, ReadOnlySpan<byte> word, int occurrence, ref Sample sample)
     {
         int count = Math.Min(OpenSsl.NameCount(name), EntriesMax);
@@ -53,7 +57,7 @@ internal static unsafe class DistinguishedName
         {
             nint entry = OpenSsl.NameEntry(name, occurrence < 0 ? count - 1 - i : i);
             byte* own = OpenSsl.NidShortName(OpenSsl.ObjectNid(OpenSsl.EntryObject(entry)));
-            if (!TlsText.Of(own).SequenceEqual(word) || --left > 0) continue;
+            if (!Ascii.EqualsIgnoreCase(TlsText.Of(own), word) || --left > 0) continue;
             ByteView value = ValueOf(entry);
             if (value.Span.Contains((byte)0)) return false;
             sample.SetString(value);

@@ -33,6 +33,7 @@ public sealed class TlsSampleTests(ITestOutputHelper output) : EndToEndTest(outp
     [InlineData("ssl_c_used", "1")]
     [InlineData("ssl_c_verify", "0")]
     [InlineData("ssl_c_s_dn(CN)", "friend")]
+    [InlineData("ssl_c_s_dn(cn)", "friend")]
     [InlineData("ssl_c_i_dn(CN)", "our ca")]
     [InlineData("ssl_c_s_dn(O)", "")]
     public void Samples_of_a_client(string sample, string value)
