@@ -94,12 +94,13 @@ internal static unsafe class SetAddress
         return true;
     }
 
-    /// <summary>The port goes with the address it belonged to: 0 from here.</summary>
+    /// <summary>The port stays; an address that had none (a Unix socket's) has port 0 from here.</summary>
     private static void TakeAddress(ref Evaluation scope, in RuleStep step, ref SocketAddress address)
     {
         if (!TryTake(ref scope, in step, SampleType.Address, out Sample sample)) return;
         ReadOnlySpan<byte> bytes = sample.Address;
-        address = SocketAddress.Inet(sample.Type == SampleType.Ipv4 ? bytes[..4] : bytes, 0);
+        bool hasPort = address.Family is AddressFamily.Inet or AddressFamily.Inet6;
+        address = SocketAddress.Inet(sample.Type == SampleType.Ipv4 ? bytes[..4] : bytes, hasPort ? address.Port : (ushort)0);
     }
 
     private static void TakePort(ref Evaluation scope, in RuleStep step, ref SocketAddress address)

@@ -139,9 +139,10 @@ internal static unsafe class ConnectionFetches
         return true;
     }
 
+    /// <summary>There is no port 0: an address that rules gave to a Unix socket has none.</summary>
     private static bool Port(SocketAddress* address, ref Sample sample)
     {
-        if (address->Family is not (AddressFamily.Inet or AddressFamily.Inet6)) return false;
+        if (address->Family is not (AddressFamily.Inet or AddressFamily.Inet6) || address->Port == 0) return false;
         sample.SetInteger(address->Port);
         return true;
     }
