@@ -29,7 +29,7 @@ public static unsafe class LogStream
             TellConnect(world, row, ref stream, format);
             return;
         }
-        if ((frontend.Options & ProxyOptions.DontLogNull) != 0 && SaidNothing(ref stream, ref log)) return;
+        if ((frontend.Options & ProxyOptions.DontLogNull) != 0 && SaidNothing(world, ref stream, ref log)) return;
         if (!TryLevel(frontend, ref stream, ref log, out int level)) return;
         if (log.HeadNanoseconds == 0 && log.RequestLine.IsEmpty) NumberRequest.Run(world, ref log);
         BuildScope.Run(world, row, ref stream, out Evaluation scope);
@@ -114,6 +114,7 @@ public static unsafe class LogStream
     private static LogOrigin EndOf(ref Stream stream, ref StreamLog log) =>
         (stream.Flags & StreamFlags.Tcp) == 0 && log.RequestLine.IsEmpty ? LogOrigin.SessionError : LogOrigin.Close;
 
-    private static bool SaidNothing(ref Stream stream, ref StreamLog log) =>
-        log.BytesFromClient == 0 && (stream.Flags & StreamFlags.Tcp) != 0;
+    /// <summary>What rules refused counts too: it stands in the input still.</summary>
+    private static bool SaidNothing(World world, ref Stream stream, ref StreamLog log) =>
+        log.BytesFromClient == 0 && (stream.Flags & StreamFlags.Tcp) != 0 && world.Connection[stream.Client].In.IsEmpty;
 }

@@ -240,6 +240,28 @@ public sealed class ErrorAnswerTests(ITestOutputHelper output) : EndToEndTest(ou
     }
 
     [Fact]
+    public void What_a_client_said_before_it_was_refused_is_logged_despite_dontlognull()
+    {
+        Proxy proxy = Start($"""
+            {Logged}
+            defaults
+            timeout connect 5s
+            timeout client 5s
+            timeout server 5s
+            log global
+            option tcplog
+            option dontlognull
+            listen fe
+                bind <fe>
+                tcp-request inspect-delay 5s
+                tcp-request content reject if {"{"} req.len ge 1 {"}"}
+                server s1 127.0.0.1:1 disabled
+            """);
+        proxy.Connect("fe").Send("x").ExpectGone();
+        proxy.Output.WaitFor(@" fe fe/<NOSRV> -1/-1/\d+ 0 PR 1/1/0/0/0 0/0$");
+    }
+
+    [Fact]
     public void An_error_file_is_sent_as_it_is()
     {
         Bench.WriteFile("503.http",
