@@ -1,6 +1,7 @@
 using Engine.Data.Kernel;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
+using Engine.Data.Pages;
 using Engine.Data.Tls;
 
 namespace Engine.Data.Streams;
@@ -115,6 +116,9 @@ public struct StreamLog
 
     /// <summary><c>set-log-level</c>: one more than the level; 0: not given.</summary>
     public byte Level;
+
+    /// <summary>Which service of ours answers; meaningful with <see cref="StreamFlags.Served"/>.</summary>
+    public PageKind Page;
 
     /// <summary>The level that means no line at all.</summary>
     public const int Silent = 255;

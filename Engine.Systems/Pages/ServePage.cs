@@ -60,7 +60,7 @@ public static unsafe class ServePage
         World world, uint row, ref Stream stream, PageKind kind, StatsPage? page, bool admin, string? form)
     {
         world.ProxyCounters[stream.Frontend].Intercepted++;
-        stream.Flags |= StreamFlags.Served;
+        Take(world, row, ref stream, kind);
         if (world.Shared.MakePage is not { } make || stream.Head == null)
         {
             FailStream.Run(world, row, ref stream, 503, 'L', 'R');
@@ -72,6 +72,13 @@ public static unsafe class ServePage
             world, stream.Client, ref client, world.Configuration.Proxies[stream.Frontend].Timeouts.ClientMs);
         make(new PageRequest(
             kind, stream.Head->PathAndQuery.ToString(), page, admin, form, world.Thread, row, world.Streams.Generation(row)));
+    }
+
+    /// <summary>From here the stream is the service's: its line names it where a server's name would stand.</summary>
+    private static void Take(World world, uint row, ref Stream stream, PageKind kind)
+    {
+        stream.Flags |= StreamFlags.Served;
+        world.Log[row].Page = kind;
     }
 
     /// <summary>The whole body; null where it is more than a buffer holds.</summary>
@@ -110,6 +117,7 @@ public static unsafe class ServePage
             + $"content-type: text/html\r\nwww-authenticate: Basic realm=\"{page.Realm}\"\r\n\r\n"
             + ((stream.Flags & StreamFlags.HeadRequest) != 0 ? "" : Refusal);
         stream.Status = 401;
+        Take(world, row, ref stream, PageKind.Statistics);
         SendText(world, row, ref stream, text);
     }
 

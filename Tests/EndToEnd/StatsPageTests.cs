@@ -85,6 +85,18 @@ public sealed class StatsPageTests(ITestOutputHelper output) : EndToEndTest(outp
     }
 
     [Fact]
+    public void Its_lines_name_the_service_in_the_place_of_a_server()
+    {
+        Proxy proxy = StartPage("stats auth a:b\nlog stdout format raw local0\nlog-format \"%HP %b/%s %ST\"\n"
+            + "http-request use-service prometheus-exporter if { path /metrics }\nhttp-request return status 204 if { path /own }");
+        foreach (string target in (string[])["/haproxy?stats", "/metrics", "/own"]) Ask(proxy, Get(target));
+        Ask(proxy, Get("/haproxy?stats", "Authorization: Basic YTpi"));
+        Assert.Equal(
+            ["/haproxy fe/<STATS> 200", "/haproxy fe/<STATS> 401", "/metrics fe/<PROMEX> 200", "/own fe/<NOSRV> 204"],
+            proxy.Output.WaitForCount(4).Order()); // each thread writes its own
+    }
+
+    [Fact]
     public void Its_form_changes_servers_where_that_is_allowed()
     {
         Proxy proxy = StartPage("stats enable\nstats admin if { path_beg /haproxy }");

@@ -2,8 +2,10 @@ using System;
 using System.Runtime.CompilerServices;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
+using Engine.Data.Pages;
 using Engine.Data.Registries;
 using Engine.Data.Samples;
+using Engine.Data.Streams;
 using Engine.Data.Tls;
 using Engine.Systems.Tls;
 
@@ -46,7 +48,14 @@ internal static unsafe class NameItems
         LogText.Name(line, (scope.Backend ?? scope.Frontend).NameBytes.Span, step.Flags);
 
     private static int Server(ref Evaluation scope, in LogStep step, Span<byte> line) =>
-        LogText.Name(line, scope.Server is null ? "<NOSRV>"u8 : scope.Server.NameBytes.Span, step.Flags);
+        LogText.Name(line, scope.Server is null ? WithoutServer(ref scope) : scope.Server.NameBytes.Span, step.Flags);
+
+    /// <summary>The service that answered, where one did.</summary>
+    private static ReadOnlySpan<byte> WithoutServer(ref Evaluation scope)
+    {
+        if (scope.Stream == null || scope.Log == null || (scope.Stream->Flags & StreamFlags.Served) == 0) return "<NOSRV>"u8;
+        return scope.Log->Page == PageKind.Exporter ? "<PROMEX>"u8 : "<STATS>"u8;
+    }
 
     private static int Hostname(ref Evaluation scope, in LogStep step, Span<byte> line) =>
         LogText.Name(line, scope.Process.Hostname.Span, step.Flags);
