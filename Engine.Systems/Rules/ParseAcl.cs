@@ -59,6 +59,7 @@ internal sealed unsafe class ParseAcl
         int end = ParseExpression.NameEnd(text, 0);
         aclWord = Words.AclWords.Find(text.AsSpan(0, end));
         FetchWord? fetch = aclWord is null ? null : Words.Fetches.Find(aclWord.Fetch);
+        if (aclWord is null) text = WithConverterWords(text);
         int position = 0;
         SampleExpression? found = ParseExpression.Fetch(place, fetch, text, ref position, out string reason);
         string keyword = aclWord is null ? "" : $"ACL keyword '{aclWord.Word}' : ";
@@ -71,6 +72,16 @@ internal sealed unsafe class ParseAcl
         sample = found;
         at++;
         return true;
+    }
+
+    /// <summary>
+    /// Behind a fetch that is no word of ACLs converters may stand as words of their own; behind others they are patterns.
+    /// </summary>
+    private string WithConverterWords(string text)
+    {
+        while (at + 1 < words.Count && ParseExpression.StartsWithConverter(words[at + 1]))
+            text = ParseExpression.Joined(text, words[++at]);
+        return text;
     }
 
     private bool Flags()

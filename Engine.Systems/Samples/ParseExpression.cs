@@ -31,14 +31,15 @@ public static unsafe class ParseExpression
     public static string WordsOf(Directive line)
     {
         string text = line.Next();
-        while (!line.AtEnd)
-        {
-            string name = line.Peek()[..NameEnd(line.Peek(), 0)];
-            if (Words.Converters.Find(name) is null) break;
-            text = text.EndsWith(',') ? text + line.Next() : $"{text},{line.Next()}";
-        }
+        while (!line.AtEnd && StartsWithConverter(line.Peek())) text = Joined(text, line.Next());
         return text;
     }
+
+    /// <summary>Whether a word of a line begins with the name of a converter.</summary>
+    internal static bool StartsWithConverter(string word) => Words.Converters.Find(word.AsSpan(0, NameEnd(word, 0))) is not null;
+
+    /// <summary>An expression and the word of converters behind it.</summary>
+    internal static string Joined(string text, string word) => text.EndsWith(',') ? text + word : $"{text},{word}";
 
     /// <summary>Whether a character can stand in the name of a fetch or converter.</summary>
     internal static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or ':' or '-' or '+';
@@ -124,8 +125,8 @@ public static unsafe class ParseExpression
                 continue;
             }
 
-            // A word may end with a comma; within brackets it may not.
-            if (name.Length == 0 && end == text.Length && wholeWord)
+            // A word may end with a comma; where brackets are open, they are missed.
+            if (name.Length == 0 && end == text.Length)
             {
                 at = end;
                 break;
