@@ -55,8 +55,11 @@ public static class VersionText
 
             Available multiplexer protocols :
             (protocols marked as <default> cannot be specified using 'proto' keyword)
+                     h2 : mode=HTTP  side=FE|BE  mux=H2    flags=HTX|HOL_RISK|NO_UPG
               <default> : mode=HTTP  side=FE|BE  mux=H1    flags=HTX
+                     h1 : mode=HTTP  side=FE|BE  mux=H1    flags=HTX|NO_UPG
               <default> : mode=TCP   side=FE|BE  mux=PASS  flags=
+                   none : mode=TCP   side=FE|BE  mux=PASS  flags=NO_UPG
 
 
             """);
