@@ -37,6 +37,9 @@ public sealed unsafe class ProcessFigures(
     private RateMeter tlsClientKeys;
     private RateMeter tlsServerKeys;
 
+    /// <summary><c>-m</c>; 0: no limit.</summary>
+    public int MemoryMegabytes { get; init; }
+
     /// <summary>
     /// Measures rates: to be called about every second, by the thread that asks for figures.
     /// </summary>
@@ -85,6 +88,7 @@ public sealed unsafe class ProcessFigures(
         ProcessReport report = new()
         {
             Threads = shared.Threads,
+            MemoryMaxMegabytes = MemoryMegabytes,
             UptimeMs = Environment.TickCount64 - beganMs,
             BootMs = startedMs - beganMs,
             StartMicroseconds = startedMicroseconds,

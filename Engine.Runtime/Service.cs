@@ -101,7 +101,10 @@ public sealed class Service
         workers.TellNotices = reporter.Tell;
         access = new EngineAccess(configuration, shared, workers.Worlds);
         LoadStatsFile.Run(access, messages);
-        figures = new ProcessFigures(configuration, shared, workers, startMs, descriptorsNeeded);
+        figures = new ProcessFigures(configuration, shared, workers, startMs, descriptorsNeeded)
+        {
+            MemoryMegabytes = settings.MemoryMegabytes,
+        };
         // Before the workers: a page may be asked for by the first request.
         new StatsPages(adminServices, access, samples: admin.ListenerCount == 0).Start();
         SettleHeap();
@@ -145,7 +148,10 @@ public sealed class Service
             long limit = globals.DescriptorLimit > 0 ? globals.DescriptorLimit : Math.Max(soft, hard);
             wanted = DescriptorLimit.MaxConnections(limit, needs);
             if (settings.MemoryMegabytes > 0)
-                wanted = Math.Min(wanted, DescriptorLimit.MaxConnectionsByMemory(settings.MemoryMegabytes, globals.BufferSize));
+            {
+                int byMemory = DescriptorLimit.MaxConnectionsByMemory(settings.MemoryMegabytes, globals.BufferSize);
+                wanted = (int)DescriptorLimit.RoundDown(Math.Min(wanted, byMemory));
+            }
             else messages.Notice($"Automatically setting global.maxconn to {wanted}.");
         }
         globals.MaxConnections = wanted;

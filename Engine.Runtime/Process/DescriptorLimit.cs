@@ -87,7 +87,7 @@ public static unsafe class DescriptorLimit
     }
 
     /// <summary>Keeps two digits.</summary>
-    private static long RoundDown(long value)
+    public static long RoundDown(long value)
     {
         long unit = 1;
         while (value / unit >= 100) unit *= 10;

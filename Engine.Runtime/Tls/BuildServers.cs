@@ -150,6 +150,7 @@ internal static unsafe class BuildServers
         if (!verifies) return "";
         if (tls.Line.CaFile is not { } authorities)
         {
+            if (drafts.ServersUnverified) return "verify is enabled but no CA file specified.";
             return "verify is enabled by default but no CA file specified. If you're running on a LAN where you're "
                 + "certain to trust the server's certificate, please set an explicit 'verify none' statement on the "
                 + "'server' line, or use 'ssl-server-verify none' in the global section to disable server-side "

@@ -35,6 +35,16 @@ public sealed class ProcessLimitTests(ITestOutputHelper output) : EndToEndTest(o
     }
 
     [Fact]
+    public void The_memory_of_the_command_line_is_told_and_bounds_connections_to_two_digits()
+    {
+        string answer = new AdminSocket(Start($"global\nstats socket <dir>/cli\n{Simple(NewOrigin())}", "-m", "100")).Say("show info");
+        Assert.Contains("\nMemmax_MB: 100\n", answer);
+        Assert.Contains("\nMemmax_bytes: 104857600\n", answer);
+        string told = answer[(answer.IndexOf("\nMaxconn: ", StringComparison.Ordinal) + "\nMaxconn: ".Length)..];
+        Assert.Matches("^[1-9][0-9]00\n", told);
+    }
+
+    [Fact]
     public void Poisoned_buffers_change_no_byte()
     {
         AnsweringOrigin origin = NewAnsweringOrigin((request, _) => $"HTTP/1.1 200 OK\r\nContent-Length: {request.Body.Length}\r\n\r\n{request.Text}");

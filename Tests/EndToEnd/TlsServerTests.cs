@@ -114,6 +114,16 @@ public sealed class TlsServerTests(ITestOutputHelper output) : EndToEndTest(outp
         Assert.Contains(message, result.Errors);
     }
 
+    [Fact]
+    public void Who_wants_servers_unverified_is_told_less_where_a_line_says_otherwise()
+    {
+        string text = Configuration("127.0.0.1:1", "ssl verify required", "");
+        string path = Bench.WriteFile("bad.cfg", $"global\nssl-server-verify none\n{text}");
+        ProgramResult result = Bench.Run("-c", "-f", path);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("'server be/s1' : verify is enabled but no CA file specified.", result.Errors);
+    }
+
     private Proxy Start(TlsOrigin origin, string words, string backend = "") => Start(origin.Address, words, backend);
 
     private Proxy Start(string origin, string words, string backend)
