@@ -18,7 +18,7 @@ public static class StandardAnswers
         (200, "OK", "The service is up."),
         (400, "Bad request", "This request could not be understood."),
         (401, "Unauthorized", "This content asks for a name and a password."),
-        (403, "Forbidden", "The rules of this site do not allow this request."),
+        (403, "Forbidden", "The rules of this site refuse the request."),
         (404, "Not Found", "There is nothing at this address."),
         (405, "Method Not Allowed", "This resource does not take requests of this method."),
         (407, "Unauthorized", "This proxy asks for a name and a password."),
