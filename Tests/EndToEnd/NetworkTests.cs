@@ -15,7 +15,7 @@ public sealed class NetworkTests(ITestOutputHelper output) : EndToEndTest(output
     public void Both_sides_may_use_multipath_tcp()
     {
         const string state = "/proc/sys/net/mptcp/enabled";
-        Skip.IfNot(File.Exists(state) && File.ReadAllText(state).Trim() == "1", "the kernel has it not, or not on");
+        Skip.IfNot(File.Exists(state) && File.ReadAllText(state).Trim() == "1", "this kernel has no multipath TCP, or not on");
         Proxy proxy = Start(Chain("mptcp@<inner>", "mptcp@<inner>", 200));
         Assert.Equal("inner", Ask(proxy));
     }
@@ -27,7 +27,7 @@ public sealed class NetworkTests(ITestOutputHelper output) : EndToEndTest(output
     [InlineData("", "tcp-md5sig key", 503)]
     public void Segments_may_be_signed(string bind, string server, int status)
     {
-        Skip.IfNot(HasSignatures(), "the kernel has it not");
+        Skip.IfNot(HasSignatures(), "this kernel has no signed segments");
         Proxy proxy = Start(Chain($"<inner> {bind}", $"<inner> {server}", status));
         Assert.Equal(status, proxy.Connect("fe").Send(Get()).ReadResponse().Status);
     }
@@ -51,7 +51,7 @@ public sealed class NetworkTests(ITestOutputHelper output) : EndToEndTest(output
     public void Listeners_and_servers_may_be_in_another_namespace(bool bindsThere, bool connectsThere, int status)
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"sluice{Environment.ProcessId}x{status}{(bindsThere ? 1 : 0)}");
-        Skip.IfNot(Ip($"netns add {name}"), "needs CAP_SYS_ADMIN and the program ip");
+        Skip.IfNot(Ip($"netns add {name}"), "this kernel has no network namespaces for us, or the program ip is missing");
         try
         {
             Assert.True(Ip($"-n {name} link set lo up"));
