@@ -4,6 +4,7 @@ using System.IO;
 using Engine.Data.Configuration;
 using Engine.Runtime.CommandLine;
 using Engine.Runtime.Configuration;
+using Engine.Runtime.Health;
 using Engine.Runtime.Kernel;
 using Engine.Runtime.Process;
 using Engine.Runtime.Signals;
@@ -74,7 +75,8 @@ public static class Program
             configuration.Globals.Http2.StreamsInTurn = !engine.StreamsFirst;
             return Service.Run(configuration, Settings(options, engine, daemon), signals, messages);
         }
-        if (diagnostics.Warnings > 0 && !messages.IsQuiet) StandardStreams.WriteOutput("Warnings were found.\n");
+        LoadServerStates.Run(configuration, null, messages, 0);
+        if (messages.Warnings > 0 && !messages.IsQuiet) StandardStreams.WriteOutput("Warnings were found.\n");
         if (options.Verbose) StandardStreams.WriteOutput("Configuration file is valid\n");
         return 0;
     }

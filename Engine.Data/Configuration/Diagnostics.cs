@@ -39,6 +39,9 @@ public sealed class Diagnostics(Action<Diagnostic> sink)
     /// </summary>
     public bool HidesSummary;
 
+    /// <summary>What was wrong showed when all else was done: the last line says so without the prefix, as in the reference.</summary>
+    public bool FailedLate;
+
     /// <summary>Warnings would only follow from errors reported before.</summary>
     public bool HidesWarnings;
 

@@ -37,6 +37,9 @@ public sealed class Globals
     /// <summary><c>tune.bufsize</c>, bytes.</summary>
     public int BufferSize = 16384;
 
+    /// <summary><c>tune.bufsize.small</c>, bytes: told when it is larger than the other, and of no further use.</summary>
+    public int SmallBufferSize = 1024;
+
     /// <summary><c>tune.maxrewrite</c>, bytes kept free in a buffer while a head is received.</summary>
     public int MaxRewrite = 1024;
 

@@ -24,6 +24,7 @@ public static unsafe class ConfigurationCompiler
         if (options.ProxyMaxConnections > 0) LimitProxies(draft, options.ProxyMaxConnections);
         draft.Globals.PoisonByte = options.PoisonByte;
         draft.Globals.PidFile = options.PidFile ?? draft.Globals.PidFile;
+        SizeChecks.Run(draft.Globals, draft.Diagnostics);
         ThreadChecks.Limit(draft.Globals, draft.Diagnostics);
         AssignIds(draft);
         CollectListeners(draft);

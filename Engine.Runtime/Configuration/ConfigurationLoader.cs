@@ -51,8 +51,9 @@ public static class ConfigurationLoader
         reader.ReportPreviousFile();
         if (diagnostics.HasAlerts)
         {
-            if (diagnostics.ReadingFailed && !diagnostics.HidesSummary)
-                diagnostics.Alert("Fatal errors found in configuration.");
+            const string summary = "Fatal errors found in configuration.";
+            if (diagnostics.FailedLate) diagnostics.AlertBare(summary);
+            else if (diagnostics.ReadingFailed && !diagnostics.HidesSummary) diagnostics.Alert(summary);
             return null;
         }
         if (!ServerAddresses.Resolve(draft, options, messages)) return null;

@@ -25,12 +25,15 @@ public static class LoadServerStates
         ("srv_f_forced_id", 1),
     ];
 
-    /// <summary>Reads what the configuration names, before any thread runs.</summary>
+    /// <summary>
+    /// Reads what the configuration names, before any thread runs. Without a world to put it in, it only says what is wrong
+    /// with the files.
+    /// </summary>
     public static void Run(
-        CompiledConfiguration configuration, SharedWorld shared, MessageWriter messages, long nowNanoseconds)
+        CompiledConfiguration configuration, SharedWorld? shared, MessageWriter messages, long nowNanoseconds)
     {
         bool any = false;
-        LoadedChanges changes = new(configuration, shared, messages);
+        LoadedChanges? changes = shared is null ? null : new(configuration, shared, messages);
         ServerStateFile? global = configuration.Globals.ServerStateFile is { } name
             ? ServerStateFile.Global(PathOf(configuration.Globals, name), messages)
             : null;
@@ -52,10 +55,11 @@ public static class LoadServerStates
                     messages.Warning($"server-state application failed for server '{proxy.Name}/{server.Name}'{wrong}");
                     continue;
                 }
+                if (shared is null) continue;
                 ServerHealth before = shared.Health(number);
                 string? fault = Take(shared, server, fields, nowNanoseconds);
                 any = true;
-                changes.Tell(server, before, (ServerOperation)Number(fields, FirstNumber));
+                changes!.Tell(server, before, (ServerOperation)Number(fields, FirstNumber));
                 if (fault is not null)
                     messages.Warning($"server-state partially applied for server '{proxy.Name}/{server.Name}', {fault}");
             }
@@ -63,7 +67,7 @@ public static class LoadServerStates
             foreach (string[] left in file.Left)
                 messages.Warning($"Proxy '{proxy.Name}': can't find server '{left[3]}' in backend '{proxy.Name}'");
         }
-        if (!any) return;
+        if (shared is null || !any) return;
         StartHealth.FollowAll(shared, configuration);
         StartHealth.Recount(shared, configuration);
     }

@@ -35,7 +35,8 @@ internal static unsafe class BuildBinds
         if (proxy.Parts.Find<FrontendCertificates>() is { } shared)
         {
             bind.HasFaults |= shared.HasFaults;
-            bind.Lists.Add($"@{proxy.Name}");
+            string list = $"@{proxy.Name}";
+            if (drafts.Lists.ContainsKey(list)) bind.Lists.Add(list); // else its defaults section says it all
             // Each line has a policy of its own to inherit from.
             foreach (ListedCertificate listed in shared.Listed)
                 bind.Certificates.Add(listed with { Line = listed.Line?.Copy() });

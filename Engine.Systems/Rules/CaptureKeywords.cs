@@ -83,7 +83,7 @@ internal static unsafe class CaptureKeywords
     /// <summary>A later line replaces an earlier one, as there is one cookie for a frontend.</summary>
     private static void Cookie(Directive line, string name, int length)
     {
-        int longest = line.Draft.Globals.CookieLengthMax;
+        int longest = System.Math.Max(0, line.Draft.Globals.CookieLengthMax);
         if (length > longest)
         {
             line.Diagnostics.WarnBare($"truncating capture length to {longest} bytes for frontend '{line.Proxy.Name}'.");

@@ -27,10 +27,10 @@ internal static unsafe class ResolveArguments
         {
             if (Resolve(draft, item) is not { } reason) continue;
             string one = $"parsing [{item.File}:{item.Line}]: {reason}";
-            reasons = ++count == 1 ? one : $"{reasons}\n\t{one}";
+            reasons = ++count == 1 ? one : $"{reasons}\n        {one}";
         }
         if (count == 0) return;
-        draft.Diagnostics.AlertBare(count == 1 ? reasons : $"multiple argument resolution errors:\n\t{reasons}");
+        draft.Diagnostics.AlertBare(count == 1 ? reasons : $"multiple argument resolution errors:\n        {reasons}");
     }
 
     /// <summary>Answers what is wrong, or null.</summary>

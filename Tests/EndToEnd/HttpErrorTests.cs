@@ -37,6 +37,23 @@ public sealed class HttpErrorTests(ITestOutputHelper output) : EndToEndTest(outp
             """);
     }
 
+    [Fact]
+    public void A_section_of_answers_may_stand_behind_the_rule_that_names_it()
+    {
+        File.WriteAllText(Path.Combine(Bench.Directory, "e403"), "HTTP/1.0 403 No\r\nx-file: 403\r\n\r\nfour");
+        Proxy proxy = Start($"""
+            {HttpDefaults}
+            frontend fe
+                bind <fe>
+                errorfiles sec
+                http-request deny deny_status 403 errorfiles sec
+            http-errors sec
+                errorfile 403 <dir>/e403
+            """);
+        HttpMessage answer = proxy.Connect("fe").Send(Get()).ReadResponse();
+        Assert.Equal((403, "403", "four"), (answer.Status, answer["x-file"], answer.Text));
+    }
+
     [Theory]
     [InlineData("/x", 503, "sorry 127.0.0.1 /x")]
     [InlineData("/own", 503, "the backend's")]

@@ -11,7 +11,7 @@ internal static unsafe class FrontendCertificateWord
 {
     [ModuleInitializer]
     internal static void Register() => Words.Keywords.Add(new(
-        "ssl-f-use", SectionKinds.Frontend | SectionKinds.Listen, "crt <cert> [<sslbindconf> ...]*", &Use));
+        "ssl-f-use", SectionKinds.FrontendSide, "crt <cert> [<sslbindconf> ...]*", &Use));
 
     private static void Use(Directive line)
     {

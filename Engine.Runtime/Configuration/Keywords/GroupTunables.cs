@@ -25,8 +25,9 @@ internal static unsafe class GroupTunables
 
     private static void SmallBuffers(Directive line)
     {
-        if (TrySize(line, "integer", out uint size) && size == 0)
-            line.Alert($"'{line[0]}' expects a positive integer argument.");
+        if (!TrySize(line, "integer", out uint size)) return;
+        if (size == 0) line.Alert($"'{line[0]}' expects a positive integer argument.");
+        else line.Draft.Globals.SmallBufferSize = (int)System.Math.Min(size, int.MaxValue);
     }
 
     private static void PayloadSize(Directive line)

@@ -11,9 +11,9 @@ internal static unsafe class HashWords
     internal static void Register()
     {
         Registry<Keyword> words = Words.Keywords;
-        words.Add(new("hash-balance-factor", SectionKinds.BackendSide, "<factor>", &Factor));
+        words.Add(new("hash-balance-factor", SectionKinds.Proxies, "<factor>", &Factor));
         words.Add(new(
-            "hash-preserve-affinity", SectionKinds.BackendSide, "{ always | maxconn | maxqueue }", &Affinity));
+            "hash-preserve-affinity", SectionKinds.Proxies, "{ always | maxconn | maxqueue }", &Affinity));
         words.Add(new(
             "hash-type", SectionKinds.BackendSide,
             "{ map-based | consistent } [{ sdbm | djb2 | wt6 | crc32 | none } [avalanche]]", &Type));
@@ -83,6 +83,8 @@ internal static unsafe class HashWords
         if (text.Length == 0)
             line.Alert("'hash-preserve-affinity' needs a keyword to specify when to preserve hash affinity");
         else if (affinity is null) line.Alert($"'hash-preserve-affinity': unknown keyword '{text}'");
+        else if (line.Section == SectionKinds.Frontend)
+            line.Alert("'hash-preserve-affinity' only available in backend or listen section");
         else line.Proxy.Target.Hash.Affinity = affinity.Value;
     }
 }

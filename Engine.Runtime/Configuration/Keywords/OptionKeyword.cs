@@ -64,6 +64,7 @@ internal static unsafe class OptionKeyword
         else
         {
             string? like = Likeness.Nearest(word, Words.Options, "option");
+            if (like == "originalto") like = "original-to"; // the reference's list has it so, its reader does not
             line.Alert($"unknown option '{word}'{(like is null ? "." : $"; did you mean '{like}' maybe ?")}");
         }
     }

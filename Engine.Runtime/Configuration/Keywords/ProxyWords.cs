@@ -131,7 +131,7 @@ internal static unsafe class ProxyWords
                 line.Alert("'mode health' doesn't exist anymore. "
                     + "Please use 'http-request return status 200' instead.");
                 break;
-            case "log" or "spop":
+            case "log" or "spop" or "haterm":
                 line.Alert($"'mode {line[1]}' is not supported yet.");
                 break;
             default:

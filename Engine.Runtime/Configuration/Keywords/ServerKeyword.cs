@@ -22,7 +22,7 @@ internal static unsafe class ServerKeyword
         Words.Keywords.Add(new(
             "server-template", SectionKinds.Proxies, "<prefix> <number | range> <fqdn>[:<port>] [<option> ...]",
             &ParseTemplate));
-        Words.Keywords.Add(new("default-server", SectionKinds.BackendSide, "<option> ...", &ParseDefault));
+        Words.Keywords.Add(new("default-server", SectionKinds.Proxies, "<option> ...", &ParseDefault));
     }
 
     /// <summary>An alert as the reference writes those of servers: place, then the server.</summary>
@@ -134,8 +134,10 @@ internal static unsafe class ServerKeyword
         server.Target.File = line.File;
         server.Target.Line = line.Line;
         if (!TakeAddress(line, server, address)) return;
+        int alertsBefore = line.Diagnostics.Alerts;
         ReadOptions(line, server);
         ServerOptions.SettleLimits(server.Target);
+        if (line.Diagnostics.Alerts == alertsBefore) CheckAgent(line, server);
         if (line.Proxy.ServersByName.TryGetValue(name, out ServerDraft? twin))
         {
             string where = twin.Target.File == line.File ? $"line {twin.Target.Line}"
@@ -151,6 +153,15 @@ internal static unsafe class ServerKeyword
         }
         line.Proxy.Servers.Add(server);
         line.Proxy.ServersByName.Add(name, server);
+    }
+
+    /// <summary>An agent without a port is asked at that of the checks, which must be given then.</summary>
+    private static void CheckAgent(Directive line, ServerDraft server)
+    {
+        Server target = server.Target;
+        if (!target.HasAgent || target.Agent.Port != 0 || target.Check.Port != 0) return;
+        string name = server.IsTemplate ? "(null)" : target.Name; // as the reference has it
+        Refuse(line, server, $"server {name} does not have agent port. Agent check has been disabled.");
     }
 
     /// <summary>
@@ -191,6 +202,7 @@ internal static unsafe class ServerKeyword
 
     private static void ParseDefault(Directive line)
     {
+        if (line.Section == SectionKinds.Frontend && IsRefusedHere(line)) return;
         // Set in a copy, so that servers declared before keep what they have.
         ServerDraft defaults = line.Proxy.DefaultServer.Copy(isDefault: true);
         defaults.What = "";

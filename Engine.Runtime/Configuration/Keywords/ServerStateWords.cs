@@ -21,14 +21,12 @@ internal static unsafe class ServerStateWords
 
     private static void Base(Directive line)
     {
-        if (line.RefusesMoreThan(1)) return;
         if (line.Count < 2) line.Alert("'server-state-base' expects one argument: a directory path.");
         else line.Draft.Globals.ServerStateBase = line[1];
     }
 
     private static void GlobalFile(Directive line)
     {
-        if (line.RefusesMoreThan(1)) return;
         if (line.Count < 2) line.Alert("'server-state-file' expect one argument: a file path.");
         else line.Draft.Globals.ServerStateFile = line[1];
     }

@@ -58,12 +58,12 @@ internal static unsafe class TuningWords
 
     private static void LogUriLength(Directive line)
     {
-        if (TakeNumber(line, ".", out int number)) line.Draft.Globals.LogUriLength = Math.Max(1, number);
+        if (TakeNumber(line, ".", out int number)) line.Draft.Globals.LogUriLength = number;
     }
 
     private static void CookieLength(Directive line)
     {
-        if (TakeNumber(line, ".", out int number)) line.Draft.Globals.CookieLengthMax = Math.Max(0, number);
+        if (TakeNumber(line, ".", out int number)) line.Draft.Globals.CookieLengthMax = number;
     }
 
     private static void MaxHeaders(Directive line)

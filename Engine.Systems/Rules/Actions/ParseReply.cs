@@ -245,23 +245,12 @@ public sealed class ParseReply
         return reply.BodyFormat is not null;
     }
 
-    /// <summary>The message of an <c>http-errors</c> section, which must stand before this line.</summary>
+    /// <summary>The message of an <c>http-errors</c> section, which may stand anywhere.</summary>
     private bool Section()
     {
-        if (!line.Draft.Parts.Get<HttpErrorSections>().ByName.TryGetValue(payload, out HttpErrorSection? section))
-        {
-            line.Diagnostics.AlertBare($"Proxy '{line.Proxy.Name}': unknown http-errors section '{payload}' referenced by "
-                + "an http reply .");
-            return false;
-        }
-        if (section.Replies.Find(reply.Status) is not { } message)
-        {
-            reply.IsErrorReply = true;
-            return StandardAnswers.Has(reply.Status)
-                || Refuse($"status code '{reply.Status}' not handled by default with '{source}' argument.");
-        }
-        reply.File = message;
-        reply.Closes = message.Closes;
+        if (!StandardAnswers.Has(reply.Status))
+            return Refuse($"status code '{reply.Status}' not handled by default with '{source}' argument.");
+        ResolveReplies.Later(line.Proxy, reply, payload);
         return true;
     }
 

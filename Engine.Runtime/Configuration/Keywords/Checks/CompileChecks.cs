@@ -18,7 +18,11 @@ namespace Engine.Runtime.Configuration.Keywords.Checks;
 internal static unsafe class CompileChecks
 {
     [ModuleInitializer]
-    internal static void Register() => Words.ProxyChecks.Add(new("health checks", 600, &Run));
+    internal static void Register()
+    {
+        Words.ProxyChecks.Add(new("health checks", 600, &Run));
+        Words.ProxyChecks.Add(new("ports of health checks", 20, &CheckPorts) { Late = true });
+    }
 
     private static void Run(ConfigurationDraft draft, ProxyDraft proxy)
     {
@@ -36,8 +40,21 @@ internal static unsafe class CompileChecks
                 draft.Diagnostics.AlertBare($"config: backend '{proxy.Name}': server '{target.Name}' uses an incompatible "
                     + "MUX protocol for the selected check type");
             }
-            if (target.IsChecked && MissingPort(target, program, part) is { } missing)
-                draft.Diagnostics.AlertBare($"config: backend '{proxy.Name}': server '{target.Name}' has neither {missing}.");
+        }
+    }
+
+    /// <summary>When all else is right: whether it is known where to connect.</summary>
+    private static void CheckPorts(ConfigurationDraft draft, ProxyDraft proxy)
+    {
+        if (!proxy.HasBackend) return;
+        CheckPart part = proxy.Parts.Find<CheckPart>() ?? new CheckPart();
+        foreach (ServerDraft server in proxy.Servers)
+        {
+            Server target = server.Target;
+            if (!target.IsChecked || target.Check.Program is not { } program) continue;
+            if (MissingPort(target, program, part) is not { } missing) continue;
+            draft.Diagnostics.AlertBare($"config: backend '{proxy.Name}': server '{target.Name}' has neither {missing}.");
+            draft.Diagnostics.FailedLate = true;
         }
     }
 
