@@ -12,11 +12,11 @@ public sealed class SpreadStopTests(ITestOutputHelper output) : EndToEndTest(out
     [Fact]
     public void In_the_time_of_grace_clients_are_served_and_told()
     {
-        Proxy proxy = Started("grace 2s");
+        Proxy proxy = Started("grace 4s");
         Wire client = proxy.Connect("fe");
         Assert.Equal("0", client.Send(Get()).ReadResponse()["stopping"]);
         proxy.Signal(LibC.SigUsr1);
-        proxy.WaitUntil(() => proxy.Errors.Text.Contains("Scheduling a soft-stop in 2000 ms."), "the notice");
+        proxy.WaitUntil(() => proxy.Errors.Text.Contains("Scheduling a soft-stop in 4000 ms."), "the notice");
         proxy.WaitUntil(() => client.Send(Get()).ReadResponse()["stopping"] == "1", "the answers to tell");
         HttpMessage answer = proxy.Connect("fe").Send(Get()).ReadResponse();
         Assert.Equal(("1", (string?)null), (answer["stopping"], answer["connection"]));
@@ -44,8 +44,8 @@ public sealed class SpreadStopTests(ITestOutputHelper output) : EndToEndTest(out
         Proxy proxy = Started("close-spread-time 1s");
         Wire[] clients = [.. Enumerable.Range(0, 20).Select(_ => proxy.Connect("fe"))];
         foreach (Wire client in clients) client.Send(Get()).ReadResponse();
-        Stop(proxy);
         long start = Environment.TickCount64;
+        Stop(proxy);
         foreach (Wire client in clients) client.ExpectGone();
         // Twenty draws that are all of the first quarter are one case in a million million.
         Assert.True(Environment.TickCount64 - start > 100);

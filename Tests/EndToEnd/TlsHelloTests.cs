@@ -27,8 +27,6 @@ public sealed class TlsHelloTests(ITestOutputHelper output) : EndToEndTest(outpu
                 http-request return status 200
             """);
         proxy.Connect("fe").ExpectGone();
-        using TlsWire client = TlsWire.Connect(Bench.Ports["fe"]);
-        Assert.Equal(200, client.Send(Get()).ReadResponse().Status);
     }
 
     [Theory]
