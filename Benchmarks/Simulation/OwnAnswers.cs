@@ -73,7 +73,7 @@ internal sealed class OwnAnswers(Stage stage)
     {
         ProxyTimeouts timeouts = stage.FrontendOf(exchange).Timeouts;
         long now = stage.Now;
-        bool headIsLate = exchange.HeadSentAt == 0 || now - exchange.HeadSentAt < stage.Latency;
+        bool headIsLate = exchange.HeadSentAt == 0 || now - exchange.HeadSentAt < stage.Latency + client.Plan.ReadDelay;
         long since = client.Answered == 0 ? client.ConnectedAt : exchange.StartedAt;
         if (headIsLate && now - since >= (timeouts.HttpRequestMs * 1_000_000L) - Tolerance - stage.Latency) return true;
         long patience = (timeouts.ClientMs * 1_000_000L) - Tolerance - stage.Latency;
