@@ -1,10 +1,10 @@
 namespace Engine.Runtime.Admin.Pages;
 
 /// <summary>
-/// What the exporter shows, in the reference's order. Forms: g gauge, c counter, p counter of HTTP proxies, n gauge that is
-/// NaN without a value, z gauge that is 0 without a code, m gauge of milliseconds shown in seconds, l text that is a label,
-/// s state, k outcome of a check, h counters by class of status, a and b how many servers of a backend are in each state or
-/// have each outcome.
+/// What the exporter shows, in the reference's order. Forms: g gauge, c counter, p counter and q gauge of HTTP proxies, n
+/// gauge and N counter that are NaN without a value, z gauge that is 0 without a code, m gauge of milliseconds shown in
+/// seconds, l text that is a label, s state, k outcome of a check, h counters by class of status, a and b how many servers
+/// of a backend are in each state or have each outcome.
 /// </summary>
 internal static class ExporterMetrics
 {
@@ -93,12 +93,12 @@ internal static class ExporterMetrics
         limit_session_rate rate_lim g
         max_session_rate rate_max g
         http_responses_total hrsp h
-        http_requests_rate_max req_rate_max g
-        http_requests_total req_tot c
-        http_comp_bytes_in_total comp_in c
-        http_comp_bytes_out_total comp_out c
-        http_comp_bytes_bypassed_total comp_byp c
-        http_comp_responses_total comp_rsp c
+        http_requests_rate_max req_rate_max q
+        http_requests_total req_tot p
+        http_comp_bytes_in_total comp_in p
+        http_comp_bytes_out_total comp_out p
+        http_comp_bytes_bypassed_total comp_byp p
+        http_comp_responses_total comp_rsp p
         connections_rate_max conn_rate_max g
         connections_total conn_tot c
         intercepted_requests_total intercepted c
@@ -214,10 +214,10 @@ internal static class ExporterMetrics
         weight weight g
         active act g
         backup bck g
-        check_failures_total chkfail n
-        check_up_down_total chkdown n
+        check_failures_total chkfail N
+        check_up_down_total chkdown N
         check_last_change_seconds lastchg g
-        downtime_seconds_total downtime n
+        downtime_seconds_total downtime N
         queue_limit qlimit n
         current_throttle throttle n
         loadbalanced_total lbtot c
@@ -235,6 +235,8 @@ internal static class ExporterMetrics
         connect_time_average_seconds ctime m
         response_time_average_seconds rtime m
         total_time_average_seconds ttime m
+        agent_status agent_status k
+        agent_code agent_code z
         failed_header_rewriting_total wrew c
         connection_attempts_total connect c
         connection_reuses_total reuse c

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using Engine.Data.Health;
 using Engine.Runtime.Admin.Statistics;
 
@@ -11,57 +10,37 @@ internal static class ExporterStates
 {
     private static readonly string[] OfProxies = ["DOWN", "UP"];
     private static readonly string[] OfListeners = ["WAITING", "OPEN", "FULL"];
-    private static readonly string[] OfServers = ["DOWN", "UP", "MAINT", "DRAIN", "NOLB"];
-    private static readonly string[] Outcomes = ReadOutcomes();
+    private static readonly int Status = StatColumns.Of("status");
+    public static readonly int CheckColumn = StatColumns.Of("check_status");
 
-    public static void Add(string metric, StatLine line, StringBuilder text)
+    public static readonly string[] OfServers = ["DOWN", "UP", "MAINT", "DRAIN", "NOLB"];
+
+    /// <summary>What a check can have found.</summary>
+    public static readonly string[] Outcomes = ReadOutcomes();
+
+    public static string[] Of(StatKind kind) => kind switch
     {
-        string[] states = line.Kind switch
-        {
-            StatKind.Server => OfServers,
-            StatKind.Listener => OfListeners,
-            _ => OfProxies,
-        };
-        AddEach(metric, ExporterText.LabelsOf(line), states, StateOf(line), text);
-    }
-
-    public static void AddOutcome(string metric, StatLine line, StringBuilder text) =>
-        AddEach(metric, ExporterText.LabelsOf(line), Outcomes, OutcomeOf(line), text);
-
-    /// <summary>How many servers of each backend are in each state, or had each outcome.</summary>
-    public static void Sums(string metric, List<StatLine> backends, List<StatLine> lines, bool ofStates, StringBuilder text)
-    {
-        foreach (StatLine backend in backends)
-        {
-            List<StatLine> servers = lines.FindAll(line => line.Kind == StatKind.Server && line.Proxy == backend.Proxy);
-            foreach (string state in ofStates ? OfServers : Outcomes)
-            {
-                int count = servers.FindAll(line => (ofStates ? StateOf(line) : OutcomeOf(line)) == state).Count;
-                text.Append($"{metric}{{{ExporterText.LabelsOf(backend)},state=\"{state}\"}} {count}\n");
-            }
-        }
-    }
-
-    private static void AddEach(string metric, string labels, string[] states, string state, StringBuilder text)
-    {
-        foreach (string known in states) text.Append($"{metric}{{{labels},state=\"{known}\"}} {(known == state ? 1 : 0)}\n");
-    }
+        StatKind.Server => OfServers,
+        StatKind.Listener => OfListeners,
+        _ => OfProxies,
+    };
 
     /// <summary>A check that runs again shows what it found before, behind a star.</summary>
-    private static string OutcomeOf(StatLine line) => line["check_status"].TrimStart('*', ' ');
+    public static ReadOnlySpan<char> OutcomeOf(StatLine line, int place) => line.Value(place).TrimStart("* ");
 
-    private static string StateOf(StatLine line)
+    public static ReadOnlySpan<char> StateOf(StatLine line)
     {
-        string status = line["status"];
+        ReadOnlySpan<char> status = line.Value(Status);
         switch (line.Kind)
         {
             case StatKind.Frontend:
-                return status == "STOP" ? "DOWN" : "UP";
+                return status is "STOP" ? "DOWN" : "UP";
             case StatKind.Listener:
                 return status;
             default:
                 if (line.IsInMaintenance) return "MAINT";
-                return status == "no check" ? "UP" : status.Split(' ')[0];
+                int blank = status.IndexOf(' ');
+                return status is "no check" ? "UP" : blank < 0 ? status : status[..blank];
         }
     }
 

@@ -1,9 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Text;
-using Engine.Data.Configuration;
-using Engine.Data.Health;
 using Engine.Data.Sticky;
 using Engine.Runtime.Admin.Statistics;
 
@@ -15,20 +12,48 @@ namespace Engine.Runtime.Admin.Pages;
 /// </summary>
 internal static class ExporterText
 {
-    private static readonly string[] Classes = ["1xx", "2xx", "3xx", "4xx", "5xx", "other"];
-
-    public static string Of(AdminServices services, EngineAccess engine, ExporterQuery query)
+    /// <summary>
+    /// The lines go by once, whatever the order of the answer: those of 50,000 servers with all metrics are 200 MB of text.
+    /// </summary>
+    public static void Write(AdminServices services, EngineAccess engine, ExporterQuery query, PageBody body)
     {
         StringBuilder text = new();
         if (query.Wants("global")) AddProcess(services, query.Names, text);
-        List<StatLine> lines = [.. CollectStats.Run(engine, new StatFilter { NotInMaintenance = query.NotInMaintenance })];
-        if (query.Wants("frontend")) Add("frontend", ExporterMetrics.Frontend, lines, StatKind.Frontend, query, text);
-        if (query.Wants("listener")) Add("listener", ExporterMetrics.Listener, lines, StatKind.Listener, query, text);
-        if (query.Wants("backend")) Add("backend", ExporterMetrics.Backend, lines, StatKind.Backend, query, text);
-        if (query.Wants("server")) Add("server", ExporterMetrics.Server, lines, StatKind.Server, query, text);
+        body.Take(text);
+        ExporterScope?[] scopes =
+        [
+            Scope("frontend", ExporterMetrics.Frontend, query), Scope("listener", ExporterMetrics.Listener, query),
+            Scope("backend", ExporterMetrics.Backend, query), Scope("server", ExporterMetrics.Server, query),
+        ];
+        ExporterTally tally = new();
+        foreach (StatLine line in CollectStats.InTurn(engine, new StatFilter { NotInMaintenance = query.NotInMaintenance }))
+        {
+            if (line.Kind == StatKind.Server) tally.Count(line);
+            else if (line.Kind == StatKind.Backend) tally.Begin(line.Proxy);
+            scopes[PlaceOf(line.Kind)]?.Add(line, tally);
+        }
+        foreach (ExporterScope? scope in scopes)
+        {
+            if (scope is null) continue;
+            body.Reserve(scope.Length);
+            scope.MoveTo(body);
+        }
         if (query.Wants("sticktable")) AddTables(engine.Shared.StickTables, query.Names, text);
-        return text.ToString();
+        body.Take(text);
     }
+
+    private static ExporterScope? Scope(string name, string table, ExporterQuery query) =>
+        query.Wants(name) ? new ExporterScope(name, table, query) : null;
+
+    /// <summary>The order of the scopes in the answer.</summary>
+    private static int PlaceOf(StatKind kind) =>
+        kind switch
+        {
+            StatKind.Frontend => 0,
+            StatKind.Listener => 1,
+            StatKind.Backend => 2,
+            _ => 3,
+        };
 
     /// <summary>The newest first, as commands list them.</summary>
     private static void AddTables(StickTable[] tables, MetricFilter filter, StringBuilder text)
@@ -62,63 +87,6 @@ internal static class ExporterText
         }
     }
 
-    private static void Add(string scope, string table, List<StatLine> lines, StatKind kind, ExporterQuery query, StringBuilder text)
-    {
-        List<StatLine> shown = lines.FindAll(line => line.Kind == kind);
-        foreach ((string name, string column, char form) in Rows(table))
-        {
-            string metric = $"haproxy_{scope}_{name}";
-            if (!query.Names.Wants(metric)) continue;
-            int before = text.Length;
-            Describe(metric, name, form, text);
-            int start = text.Length;
-            if (form == 'h')
-            {
-                foreach (string code in Classes)
-                    foreach (StatLine line in shown) Sample(metric, line, $"hrsp_{code}", 'c', $",code=\"{code}\"", text);
-            }
-            else if (form is 'a' or 'b') ExporterStates.Sums(metric, shown, lines, form == 'a', text);
-            else
-            {
-                foreach (StatLine line in shown) Sample(metric, line, column, form, "", text);
-            }
-            if (text.Length == start) text.Length = before; // nobody has such a value
-        }
-        if (query.ShowsExtra) AddExtra(scope, shown, query.Names, text);
-    }
-
-    /// <summary>The columns behind the common ones: what protocols count.</summary>
-    private static void AddExtra(string scope, List<StatLine> lines, MetricFilter filter, StringBuilder text)
-    {
-        foreach (StatColumn column in StatColumns.All.AsSpan(StatColumns.CommonCount))
-        {
-            string metric = $"haproxy_{scope}_{column.Name}";
-            if (!lines.Exists(line => line[column.Name].Length > 0) || !filter.Wants(metric)) continue;
-            Describe(metric, column.Name, 'c', text);
-            string module = $",mod=\"{column.Name[..column.Name.IndexOf('_')]}\"";
-            foreach (StatLine line in lines) Sample(metric, line, column.Name, 'c', module, text);
-        }
-    }
-
-    private static void Sample(string metric, StatLine line, string column, char form, string more, StringBuilder text)
-    {
-        if (form == 's')
-        {
-            ExporterStates.Add(metric, line, text);
-            return;
-        }
-        string value = line[column];
-        if (form == 'p' && line.Proxy.Mode != ProxyMode.Http) return;
-        if (form == 'z' && line["check_status"].Length > 0 && value.Length == 0) value = "0";
-        if (value.Length == 0 && form != 'n') return;
-        if (form == 'k') ExporterStates.AddOutcome(metric, line, text);
-        else
-        {
-            if (form == 'm') value = (line.Number(column) / 1000.0).ToString("0.000000", CultureInfo.InvariantCulture);
-            text.Append($"{metric}{{{LabelsOf(line)}{more}}} {(value.Length == 0 ? "NaN" : value)}\n");
-        }
-    }
-
     internal static string LabelsOf(StatLine line) => line.Kind switch
     {
         StatKind.Server => $"proxy=\"{Escape(line.Proxy.Name)}\",server=\"{Escape(line["svname"])}\"",
@@ -134,7 +102,7 @@ internal static class ExporterText
 
     private static string Escape(string text) => text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n");
 
-    private static IEnumerable<(string Name, string Column, char Form)> Rows(string table)
+    internal static IEnumerable<(string Name, string Column, char Form)> Rows(string table)
     {
         foreach (string row in table.Split('\n'))
         {

@@ -7,25 +7,22 @@ namespace Engine.Runtime.Admin.Pages;
 /// <summary>
 /// The bytes of a page, outside the heap: that of 50,000 servers would have it collected, which holds up all threads.
 /// </summary>
-internal sealed unsafe class PageBody
+/// <param name="firstSize">Bytes that there is room for at once.</param>
+internal sealed unsafe class PageBody(int firstSize = PageBody.FirstSize)
 {
     private const int FirstSize = 64 * 1024;
 
-    private int size = FirstSize;
+    private int size = firstSize;
 
     /// <summary>From NativeMemory: whoever is given the body frees it.</summary>
-    public byte* Start { get; private set; } = (byte*)NativeMemory.Alloc(FirstSize);
+    public byte* Start { get; private set; } = (byte*)NativeMemory.Alloc((nuint)firstSize);
 
     public int Length { get; private set; }
 
     /// <summary>Each character is a byte, as in the configuration.</summary>
     public PageBody Add(ReadOnlySpan<char> text)
     {
-        if (size - Length < text.Length)
-        {
-            size = checked(Math.Max(size + text.Length, size * 2));
-            Start = (byte*)NativeMemory.Realloc(Start, (nuint)size);
-        }
+        if (size - Length < text.Length) Reserve(Math.Max(text.Length, size));
         Length += Encoding.Latin1.GetBytes(text, new Span<byte>(Start + Length, size - Length));
         return this;
     }
@@ -37,6 +34,26 @@ internal sealed unsafe class PageBody
         text.Clear();
     }
 
+    /// <summary>Takes a copy of another.</summary>
+    public void Add(PageBody other)
+    {
+        Reserve(other.Length);
+        NativeMemory.Copy(other.Start, Start + Length, (nuint)other.Length);
+        Length += other.Length;
+    }
+
+    /// <summary>Makes room for so many bytes more.</summary>
+    public void Reserve(int count)
+    {
+        if (size - Length >= count) return;
+        size = checked(Length + count);
+        Start = (byte*)NativeMemory.Realloc(Start, (nuint)size);
+    }
+
     /// <summary>Nobody is given it.</summary>
-    public void Free() => NativeMemory.Free(Start);
+    public void Free()
+    {
+        NativeMemory.Free(Start);
+        Start = null;
+    }
 }

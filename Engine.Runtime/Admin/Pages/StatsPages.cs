@@ -72,7 +72,11 @@ public sealed unsafe class StatsPages(AdminServices services, EngineAccess engin
         if (request.Kind == PageKind.Exporter)
         {
             if (ExporterQuery.Read(request.Target) is not { } query) Refuse(request, body);
-            else Answer(request, "text/plain; version=0.0.4", "", body.Add(ExporterText.Of(services, engine, query)));
+            else
+            {
+                ExporterText.Write(services, engine, query, body);
+                Answer(request, "text/plain; version=0.0.4", "", body);
+            }
             return;
         }
         PageOptions options = PageOptions.Read(request);

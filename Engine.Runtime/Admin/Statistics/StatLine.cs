@@ -56,9 +56,11 @@ internal sealed class StatLine
     /// <summary>Empty where there is none.</summary>
     public ReadOnlySpan<char> Value(int place) => Has(place) ? text.AsSpan(starts[place], lengths[place]) : [];
 
-    public long Number(string column) =>
+    public long Number(string column) => Number(StatColumns.Of(column));
+
+    public long Number(int place) =>
         long.TryParse(
-            Value(StatColumns.Of(column)), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
+            Value(place), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
             ? number
             : 0;
 
