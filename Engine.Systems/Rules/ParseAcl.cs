@@ -75,12 +75,16 @@ internal sealed unsafe class ParseAcl
     }
 
     /// <summary>
-    /// Behind a fetch that is no word of ACLs converters may stand as words of their own; behind others they are patterns.
+    /// Behind a fetch that is no word of ACLs converters may stand as words of their own. Those behind a comma are no more
+    /// than that; others are patterns as well, and so is all behind them.
     /// </summary>
     private string WithConverterWords(string text)
     {
-        while (at + 1 < words.Count && ParseExpression.StartsWithConverter(words[at + 1]))
-            text = ParseExpression.Joined(text, words[++at]);
+        for (int next = at + 1; next < words.Count && ParseExpression.StartsWithConverter(words[next]); next++)
+        {
+            if (text.EndsWith(',') && next == at + 1) at = next;
+            text = ParseExpression.Joined(text, words[next]);
+        }
         return text;
     }
 

@@ -78,10 +78,10 @@ public sealed class ListTests(ITestOutputHelper output) : AdminSocketTest(output
         frontend fe
             bind <fe>
             acl known path -f virt@l
-            http-request add-acl(virt@l) %[path] if { query add }
-            http-request del-acl(virt@l) %[path] if { query del }
+            http-request add-acl(virt@l) %[path] if { query -m str add }
+            http-request del-acl(virt@l) %[path] if { query -m str del }
             http-request set-map(virt@m) %[path] %[url_param(set)] if { url_param(set) -m found }
-            http-request del-map(virt@m) %[path] if { query unset }
+            http-request del-map(virt@m) %[path] if { query -m str unset }
             http-request return status 200 content-type text/plain lf-string "%[path,map(virt@m,none)] yes" if known
             http-request return status 200 content-type text/plain lf-string "%[path,map(virt@m,none)] no"
         """, "nbthread 2");
