@@ -55,6 +55,9 @@ public sealed class ProxyDraft(SectionKinds kind, string name)
     /// <summary>What <c>default-server</c> lines set so far.</summary>
     public ServerDraft DefaultServer = new(new Server()) { IsDefault = true };
 
+    /// <summary>What <c>default-server name</c> lines set so far; nothing of them passes from defaults sections.</summary>
+    public readonly Dictionary<string, ServerDraft> NamedServers = [];
+
     /// <summary><c>default_backend</c>; null when not given.</summary>
     public string? DefaultBackendName;
 

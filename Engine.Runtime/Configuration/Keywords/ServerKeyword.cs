@@ -22,7 +22,8 @@ internal static unsafe class ServerKeyword
         Words.Keywords.Add(new(
             "server-template", SectionKinds.Proxies, "<prefix> <number | range> <fqdn>[:<port>] [<option> ...]",
             &ParseTemplate));
-        Words.Keywords.Add(new("default-server", SectionKinds.Proxies, "<option> ...", &ParseDefault));
+        Words.Keywords.Add(new(
+            "default-server", SectionKinds.Proxies, "[name <name>] [from <origin>] <option> ...", &ParseDefault));
     }
 
     /// <summary>An alert as the reference writes those of servers: place, then the server.</summary>
@@ -125,12 +126,12 @@ internal static unsafe class ServerKeyword
     /// <param name="template">The prefix, for the first server of a template: messages speak of the template then.</param>
     private static void Add(Directive line, string name, string address, string? template = null)
     {
-        ServerDraft server = line.Proxy.DefaultServer.Copy(isDefault: false);
-        server.IsTemplate = template is not null;
-        server.What = template is null ? $"'server {line.Proxy.Name}/{name}' : "
+        string what = template is null ? $"'server {line.Proxy.Name}/{name}' : "
             : $"'server-template {line.Proxy.Name}/{template}' : ";
+        ServerDraft? server = ServerOrigin.Take(line, what, line.Proxy.DefaultServer, isDefault: false);
+        if (server is null) return;
+        server.IsTemplate = template is not null;
         server.Target.Name = name;
-        server.Target.Id = 0;
         server.Target.File = line.File;
         server.Target.Line = line.Line;
         if (!TakeAddress(line, server, address)) return;
@@ -138,7 +139,7 @@ internal static unsafe class ServerKeyword
         ReadOptions(line, server);
         ServerOptions.SettleLimits(server.Target);
         if (line.Diagnostics.Alerts == alertsBefore) CheckAgent(line, server);
-        if (line.Proxy.ServersByName.TryGetValue(name, out ServerDraft? twin))
+        if (line.Proxy.ServersByName.TryGetValue(name, out ServerDraft? twin) || line.Proxy.NamedServers.TryGetValue(name, out twin))
         {
             string where = twin.Target.File == line.File ? $"line {twin.Target.Line}"
                 : $"{twin.Target.File}:{twin.Target.Line}";
@@ -203,13 +204,42 @@ internal static unsafe class ServerKeyword
     private static void ParseDefault(Directive line)
     {
         if (line.Section == SectionKinds.Frontend && IsRefusedHere(line)) return;
+        string? name = null;
+        ServerDraft usual = line.Proxy.DefaultServer;
+        if (ServerOrigin.IsNext(line, "name"))
+        {
+            line.Next();
+            name = line.Next();
+            if (FindClash(line, name) is { } clash)
+            {
+                line.Diagnostics.Alert($"[{line.File}:{line.Line}] : {clash}");
+                return;
+            }
+            if (!line.Proxy.NamedServers.TryGetValue(name, out usual!)) usual = new ServerDraft(new Server());
+        }
         // Set in a copy, so that servers declared before keep what they have.
-        ServerDraft defaults = line.Proxy.DefaultServer.Copy(isDefault: true);
-        defaults.What = "";
+        ServerDraft? defaults = ServerOrigin.Take(line, "", usual, isDefault: true);
+        if (defaults is null) return;
         defaults.Target.Check.IsFromDefaults = true;
+        defaults.Target.File = line.File;
+        defaults.Target.Line = line.Line;
         ReadOptions(line, defaults);
+        if (name is not null)
+        {
+            line.Proxy.NamedServers[name] = defaults;
+            return;
+        }
         line.Proxy.DefaultServer = defaults;
         line.Proxy.HasDefaultServer = true;
+    }
+
+    /// <summary>Why a set of options may not have a name; null: it may.</summary>
+    private static string? FindClash(Directive line, string name)
+    {
+        if (name.Length == 0) return "default-server name: missing value.";
+        return line.Proxy.ServersByName.TryGetValue(name, out ServerDraft? server)
+            ? $"default-server name '{name}' conflicts with server defined at line {server.Target.Line}."
+            : null;
     }
 
     private static bool TakeAddress(Directive line, ServerDraft server, string text)

@@ -121,6 +121,51 @@ public sealed class CompiledModelTests
         """;
 
     [Fact]
+    public void Servers_start_from_what_they_name()
+    {
+        Parsed parsed = Parsed.Of("""
+            defaults
+             default-server weight 77
+            backend a
+             default-server name n weight 8 maxconn 9
+             default-server name n backup
+             server x 1.1.1.1:1 weight 7 maxconn 3 cookie c guid g id 44
+            backend b
+             default-server name n
+             server i 1.1.1.1:1
+             server j 1.1.1.1:1 from none
+             server k 1.1.1.1:1 from srv:n
+             server l 1.1.1.1:1 from be:a
+             server m 1.1.1.1:2 from srv:a/x maxconn 4
+             server o 1.1.1.1:1 from srv:a/n
+             default-server from srv:o weight 5
+             server p 1.1.1.1:1
+             server q 1.1.1.1:1 from be:
+             default-server name n from none maxconn 6
+             server r 1.1.1.1:1 from srv:n
+             server s 1.1.1.1:1 from srv:r
+
+            """);
+        Assert.Equal(
+            [
+                "x 7 3 False 1 44", "i 77 0 False 1 1", "j 1 0 False 1 2", "k 1 0 False 1 3", "l 77 0 False 1 4",
+                "m 7 4 False 2 5", "o 8 9 True 1 6", "p 5 9 True 1 7", "q 5 9 True 1 8", "r 1 6 False 1 9", "s 1 6 False 1 10",
+            ],
+            Array.ConvertAll(
+                parsed.Configuration!.Servers,
+                server => $"{server.Name} {server.Weight} {server.MaxConnections} {server.Backup} {server.Address.Port} {server.Id}"));
+        Server[] servers = parsed.Configuration.Servers;
+        Assert.Equal(["x", "m"], Array.ConvertAll(Array.FindAll(servers, server => !server.Cookie.IsEmpty), server => server.Name));
+        Assert.Equal(["x"], Array.ConvertAll(Array.FindAll(servers, server => server.Guid is not null), server => server.Name));
+    }
+
+    [Theory]
+    [InlineData("default-server name n\n server n 1.1.1.1:1", "another server named 'n' was already defined at line 2")]
+    [InlineData("server n 1.1.1.1:1\n default-server name n", "default-server name 'n' conflicts with server defined at line 2.")]
+    public void A_set_of_options_and_a_server_may_not_share_a_name(string lines, string error) =>
+        Assert.Contains(Parsed.Of($"backend b\n {lines}\n").Messages, said => said.Text.Contains(error, StringComparison.Ordinal));
+
+    [Fact]
     public void Everything_that_can_be_set() => Snapshot.Verify(ModelText.Of(Parsed.Good(Everything).Configuration!));
 
     [Fact]
