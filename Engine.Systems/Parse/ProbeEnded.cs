@@ -19,9 +19,8 @@ public static class ProbeEnded
     {
         ref ClientFacts facts = ref world.Client[row];
         Proxy frontend = world.Configuration.Proxies[world.Configuration.Listeners[connection.Owner].Frontend];
-        if (facts.Requests > 0) return false;
-        bool isQuiet = (frontend.Options & (ProxyOptions.DontLogNull | ProxyOptions.HttpIgnoreProbes)) != 0;
-        if (isQuiet || frontend.LogFormat == null)
+        if (facts.Requests > 0 || (frontend.Options & ProxyOptions.HttpIgnoreProbes) != 0) return false;
+        if ((frontend.Options & ProxyOptions.DontLogNull) != 0 || frontend.LogFormat == null)
         {
             CountFailedRequest.Run(world, frontend.Number, connection.Owner);
             world.ProxyCounters[frontend.Number].FrontendStatus[4]++;

@@ -15,5 +15,6 @@ internal static unsafe class CountFailedRequest
         world.ProxyCounters[frontend].FailedRequests++;
         world.ListenerCounters[listener].FailedRequests++;
         world.Counters->Requests++;
+        if (world.Configuration.Globals.CountsRates) world.Shared.Proxy(frontend).RequestRate.Add(world.NowMs);
     }
 }

@@ -35,6 +35,29 @@ public sealed class OwnAnswerTests(ITestOutputHelper output) : EndToEndTest(outp
     }
 
     [Theory]
+    [InlineData("http-request return status 200", "LR")]
+    [InlineData("http-request deny", "PR")]
+    [InlineData("http-request tarpit", "PT")]
+    [InlineData("http-response return status 200", "LH")]
+    [InlineData("http-response deny", "PH")]
+    public void The_text_of_an_answer_may_tell_how_the_exchange_ends(string rule, string state)
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start(Global + Simple(
+            origin,
+            $"""
+            log global
+            log-format "is %ts"
+            timeout tarpit 1ms
+            {rule} content-type text/plain hdr x-end "%[txn.sess_term_state]" lf-string "%[txn.sess_term_state]"
+            """));
+        HttpMessage answer = proxy.Connect("fe").Send(Get("/")).ReadResponse();
+        Assert.Equal(state, answer["x-end"]);
+        Assert.Equal(state, answer.Text);
+        Assert.Equal($"is {state}", proxy.Output.WaitFor("is "));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("http-after-response set-header x-after 1")]
     public void A_reply_may_end_the_connection(string more)

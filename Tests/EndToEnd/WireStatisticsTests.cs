@@ -115,6 +115,25 @@ public sealed class WireStatisticsTests(ITestOutputHelper output) : AdminSocketT
         Expect(proxy, "fe", "plain", ("ssl_sess", "0"));
     }
 
+    [Theory]
+    [InlineData("", "BAD\r\n\r\n", "1")]
+    [InlineData("", "GET / HT", "1")]
+    [InlineData("", "", "1")]
+    [InlineData("option dontlognull", "", "1")]
+    [InlineData("option http-ignore-probes", "", "0")]
+    public void What_is_no_request_counts_as_one_that_failed(string option, string sent, string count)
+    {
+        Proxy proxy = StartApi($$"""
+            {{HttpDefaults}}
+            frontend fe
+                bind <fe>
+                {{option}}
+                http-request return status 200 hdr x-rate %[fe_req_rate]
+            """);
+        proxy.Connect("fe").Send(sent).HalfClose();
+        Expect(proxy, "fe", "FRONTEND", ("stot", "1"), ("scur", "0"), ("req_tot", count), ("ereq", count), ("hrsp_4xx", count));
+    }
+
     private void Expect(Proxy proxy, string proxyName, string name, params (string Column, string Value)[] columns)
     {
         foreach ((string column, string value) in columns)

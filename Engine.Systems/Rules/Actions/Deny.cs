@@ -39,6 +39,6 @@ internal static unsafe class Deny
     {
         verdict.Kind = RuleVerdictKind.Deny;
         HttpReply reply = Unsafe.As<HttpReply>(step.Operands!);
-        return !MakeReply.TryRun(ref scope, reply, ref verdict) && EditedHead.Fail(ref scope, ref verdict);
+        return MakeReply.End(ref scope, reply, ref verdict, 'P');
     }
 }

@@ -1,12 +1,32 @@
 using Engine.Data.Messages;
 using Engine.Data.Rules;
 using Engine.Data.Samples;
+using Engine.Data.Streams;
+using Engine.Systems.Streams;
 
 namespace Engine.Systems.Rules.Actions;
 
 /// <summary>Turns a reply's description into the bytes of the verdict.</summary>
 internal static unsafe class MakeReply
 {
+    /// <summary>
+    /// The reply that ends the exchange, where a rule goes on from: its expressions see how it ends
+    /// (<c>txn.sess_term_state</c>).
+    /// </summary>
+    /// <param name="scope">What the rule sees.</param>
+    /// <param name="reply">The reply.</param>
+    /// <param name="verdict">The rule's.</param>
+    /// <param name="cause">First character of the termination state.</param>
+    public static bool End(ref Evaluation scope, HttpReply reply, ref RuleVerdict verdict, char cause)
+    {
+        ref StreamLog log = ref *scope.Log;
+        (byte Cause, byte State) before = (log.EndCause, log.EndState);
+        FailStream.SetEnd(ref log, cause, verdict.IsTarpit ? 'T' : scope.InResponse ? 'H' : 'R');
+        if (TryRun(ref scope, reply, ref verdict)) return false;
+        (log.EndCause, log.EndState) = before;
+        return EditedHead.Fail(ref scope, ref verdict);
+    }
+
     /// <summary>False when they do not fit.</summary>
     public static bool TryRun(ref Evaluation scope, HttpReply reply, ref RuleVerdict verdict)
     {

@@ -34,6 +34,6 @@ internal static unsafe class Return
     {
         verdict.Kind = RuleVerdictKind.Answer;
         HttpReply reply = Unsafe.As<HttpReply>(step.Operands!);
-        return !MakeReply.TryRun(ref scope, reply, ref verdict) && EditedHead.Fail(ref scope, ref verdict);
+        return MakeReply.End(ref scope, reply, ref verdict, 'L');
     }
 }

@@ -36,6 +36,6 @@ internal static unsafe class Tarpit
         verdict.Kind = RuleVerdictKind.Deny;
         verdict.IsTarpit = true;
         HttpReply reply = Unsafe.As<HttpReply>(step.Operands!);
-        return !MakeReply.TryRun(ref scope, reply, ref verdict) && EditedHead.Fail(ref scope, ref verdict);
+        return MakeReply.End(ref scope, reply, ref verdict, 'P');
     }
 }
