@@ -35,7 +35,7 @@ public sealed class EarlyClient(Bench bench, string protocol = "http/1.1")
         listener.Listen(1);
         using Process client = Start(((IPEndPoint)listener.LocalEndPoint!).Port, Resumption(early));
         using Socket socket = listener.Accept();
-        socket.ReceiveTimeout = 15_000;
+        socket.ReceiveTimeout = 5_000;
         byte[] flight = new byte[64 * 1024];
         int length = 0;
         for (int at = 0, kind = 0; kind != ApplicationData;)

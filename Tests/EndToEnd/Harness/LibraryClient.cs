@@ -34,7 +34,7 @@ public sealed unsafe partial class LibraryClient : IDisposable
         Skip.IfNot(NativeLibrary.TryLoad(Library, out _), $"{Library} is not installed");
         socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Connect("127.0.0.1", port);
-        socket.ReceiveTimeout = socket.SendTimeout = 15_000;
+        socket.ReceiveTimeout = socket.SendTimeout = 5_000;
         context = ContextNew(ClientMethod());
         keyLog = (_, line) => secrets.Add(line);
         ContextSetKeyLog(context, keyLog);
