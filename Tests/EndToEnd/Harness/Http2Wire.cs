@@ -203,11 +203,11 @@ public sealed class Http2Wire(Wire wire) : IDisposable
         Assert.Contains(frame.Error, errors);
     }
 
-    /// <summary>A GOAWAY and the end of the connection.</summary>
+    /// <summary>A GOAWAY and the end of the connection; one without error may announce it.</summary>
     public void ExpectGoAway(Http2Error error)
     {
         Http2Frame frame = Read();
-        while (frame.Type != FrameType.GoAway) frame = Read();
+        while (frame.Type != FrameType.GoAway || (frame.Error == Http2Error.None && error != Http2Error.None)) frame = Read();
         Assert.Equal(error, frame.Error);
         wire.ReadToEndOrReset();
     }

@@ -20,6 +20,9 @@ public sealed class PortBook : IDisposable
     private const int Highest = 32_000;
     private const int Tries = 1_000;
 
+    // The probe alone does not tell: Socket.Bind sets SO_REUSEADDR, with which two may share a port that nobody listens on.
+    private static readonly HashSet<int> taken = [];
+
     private readonly Dictionary<string, (int Port, Socket Holder)> ports = [];
 
     public int this[string name]
@@ -54,8 +57,11 @@ public sealed class PortBook : IDisposable
     {
         lock (ports)
         {
-            foreach ((int _, Socket holder) in ports.Values)
+            foreach ((int port, Socket holder) in ports.Values)
+            {
                 holder.Dispose();
+                lock (taken) taken.Remove(port);
+            }
         }
     }
 
@@ -64,8 +70,15 @@ public sealed class PortBook : IDisposable
         for (int i = 0; i < Tries; i++)
         {
             int port = Random.Shared.Next(Lowest, Highest);
+            lock (taken)
+            {
+                if (!taken.Add(port)) continue;
+            }
             if (!IsFree(port))
+            {
+                lock (taken) taken.Remove(port);
                 continue;
+            }
             Socket holder = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
             {
@@ -76,12 +89,13 @@ public sealed class PortBook : IDisposable
             catch (SocketException)
             {
                 holder.Dispose();
+                lock (taken) taken.Remove(port);
             }
         }
         throw new InvalidOperationException("no free port found");
     }
 
-    // Without SO_REUSEPORT on purpose: a port held by another run refuses this.
+    // Without SO_REUSEPORT on purpose: a port that another run listens on refuses this.
     private static bool IsFree(int port)
     {
         using Socket probe = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
