@@ -14,7 +14,7 @@ internal static unsafe class AddedBackends
 {
     /// <summary>The named defaults section; null: none of that name.</summary>
     public static ProxyDraft? Defaults(CompiledConfiguration configuration, string name) =>
-        name.Length == 0 ? null : Kept(configuration).FindDefaults(name);
+        name.Length == 0 ? null : KeptDraft.Of(configuration).FindDefaults(name);
 
     /// <summary>A backend, not entered in the running configuration yet. Null, and what is wrong.</summary>
     /// <param name="configuration">The running one.</param>
@@ -28,7 +28,7 @@ internal static unsafe class AddedBackends
         CompiledConfiguration configuration, string name, int number, ProxyDraft defaults, ProxyMode? mode, string guid,
         out string error)
     {
-        ConfigurationDraft read = Kept(configuration);
+        ConfigurationDraft read = KeptDraft.Of(configuration);
         error = "";
         if ((read.FindFrontend(name) ?? read.FindBackend(name)) is { } twin)
         {
@@ -70,12 +70,10 @@ internal static unsafe class AddedBackends
     /// <summary>Forgets a backend that was deleted, so that its name may come back.</summary>
     public static void Forget(CompiledConfiguration configuration, Proxy backend)
     {
-        ConfigurationDraft read = Kept(configuration);
+        ConfigurationDraft read = KeptDraft.Of(configuration);
         read.Forget(read.Proxies[backend.Number]);
         Guids.Of(read).Take(backend);
     }
-
-    private static ConfigurationDraft Kept(CompiledConfiguration configuration) => configuration.Parts.Get<KeptDraft>().Draft!;
 
     private static string? Name(ConfigurationDraft draft, Proxy backend, string guid)
     {

@@ -52,7 +52,7 @@ internal static unsafe class AddedServers
             if (said.Level == DiagnosticLevel.Alert) alert ??= Bare(said.Text);
         });
         diagnostics.IsVerifying = true;
-        ConfigurationDraft read = configuration.Parts.Get<KeptDraft>().Draft!;
+        ConfigurationDraft read = KeptDraft.Of(configuration);
         ConfigurationDraft draft = new(read, diagnostics);
         ProxyDraft known = read.Proxies[backend.Number];
         ProxyDraft section = new(known.Kind, known.Name) { Target = known.Target, Parts = known.Parts };
@@ -90,7 +90,7 @@ internal static unsafe class AddedServers
     /// <summary>Another name for a server: lines that come later find it by that.</summary>
     public static void Rename(CompiledConfiguration configuration, Server server, string name)
     {
-        ProxyDraft known = configuration.Parts.Get<KeptDraft>().Draft!.Proxies[server.Backend];
+        ProxyDraft known = KeptDraft.Of(configuration).Proxies[server.Backend];
         if (known.ServersByName.Remove(server.Name, out ServerDraft? draft)) known.ServersByName[name] = draft;
         server.Name = name;
         server.NameBytes = ByteView.Literal(name);
@@ -100,7 +100,7 @@ internal static unsafe class AddedServers
     /// <summary>Forgets a server that was read, so that its name may come back.</summary>
     public static void Forget(CompiledConfiguration configuration, Server server)
     {
-        ProxyDraft known = configuration.Parts.Get<KeptDraft>().Draft!.Proxies[server.Backend];
+        ProxyDraft known = KeptDraft.Of(configuration).Proxies[server.Backend];
         known.Servers.RemoveAll(draft => draft.Target == server);
         known.ServersByName.Remove(server.Name);
         configuration.Parts.Get<Guids>().Take(server);

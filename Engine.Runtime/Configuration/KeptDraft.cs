@@ -6,4 +6,7 @@ namespace Engine.Runtime.Configuration;
 internal sealed class KeptDraft
 {
     public ConfigurationDraft? Draft;
+
+    /// <summary>That of a configuration that was read from files.</summary>
+    public static ConfigurationDraft Of(CompiledConfiguration configuration) => configuration.Parts.Get<KeptDraft>().Draft!;
 }

@@ -58,7 +58,7 @@ internal static class StaticTurns
     {
         ref SharedProxy row = ref shared.Proxy(backend.Number);
         ShortLock.Enter(ref row.TurnLock);
-        if (after.Keys.Length == 0) row.Turn = 0;
+        if (before.Keys.Length == 0 || after.Keys.Length == 0) row.Turn = 0; // a turn may have been taken meanwhile
         if (row.Turn != 0)
         {
             uint last = row.Turn - 1;

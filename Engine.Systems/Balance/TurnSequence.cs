@@ -20,16 +20,19 @@ public static class TurnSequence
     /// <summary>Does so for every backend, for the state that its servers begin in.</summary>
     public static void Prepare(CompiledConfiguration configuration, SharedWorld shared)
     {
-        foreach (Proxy proxy in configuration.Proxies)
-        {
-            int[] byId = (int[])proxy.Servers.Clone();
-            Array.Sort(byId, (a, b) => configuration.Servers[a].Id.CompareTo(configuration.Servers[b].Id));
-            proxy.ServersById = byId;
-            FreeServers.Prepare(configuration, proxy);
-            LeastConnections.Prepare(configuration, proxy);
-            TurnOrders.Prepare(configuration, shared, proxy);
-            Renew(configuration, shared, proxy);
-        }
+        foreach (Proxy proxy in configuration.Proxies) Prepare(configuration, shared, proxy);
+    }
+
+    /// <summary>The same for one backend, which may have come while the process runs.</summary>
+    public static void Prepare(CompiledConfiguration configuration, SharedWorld shared, Proxy proxy)
+    {
+        int[] byId = (int[])proxy.Servers.Clone();
+        Array.Sort(byId, (a, b) => configuration.Servers[a].Id.CompareTo(configuration.Servers[b].Id));
+        proxy.ServersById = byId;
+        FreeServers.Prepare(configuration, proxy);
+        LeastConnections.Prepare(configuration, proxy);
+        TurnOrders.Prepare(configuration, shared, proxy);
+        Renew(configuration, shared, proxy);
     }
 
     /// <summary>

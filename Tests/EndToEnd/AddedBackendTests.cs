@@ -47,6 +47,31 @@ public sealed class AddedBackendTests(ITestOutputHelper output) : AdminSocketTes
         return answer.Status == 200 ? $"{answer["x-backend"]} {answer.Text}".Trim() : $"{answer.Status}";
     }
 
+    [Fact]
+    public void Its_servers_take_turns()
+    {
+        Origin first = NewOrigin("a");
+        Origin second = NewOrigin("b");
+        Proxy proxy = StartSections();
+        proxy.AlertsAllowed = true; // of backends without servers
+        Line("add backend b1 from d");
+        foreach ((string name, Origin origin) in new[] { ("x", first), ("y", second) })
+        {
+            Assert.Equal("New server registered.", Line($"add server b1/{name} {origin.Address}"));
+            Say($"enable server b1/{name}");
+        }
+        Line("publish backend b1");
+        for (int round = 0; round < 4; round++)
+        {
+            Wire client = proxy.Connect("fe");
+            client.Send(Get("/b1"));
+            Wire server = (round % 2 == 0 ? first : second).Accept();
+            server.ReadRequest();
+            server.Send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            Assert.Equal(200, client.ReadResponse().Status);
+        }
+    }
+
     private string Line(string command) => Say(command).TrimEnd('\n');
 
     [Fact]

@@ -9,7 +9,6 @@ using Engine.Data.Tables;
 using Engine.Runtime.Configuration;
 using Engine.Runtime.Configuration.Keywords;
 using Engine.Systems.Balance;
-using Engine.Systems.Connect;
 
 namespace Engine.Runtime.Admin.Commands;
 
@@ -122,9 +121,7 @@ internal static class AddedBackendCommands
         Proxy[] proxies = configuration.Proxies;
         if (number < proxies.Length) Volatile.Write(ref proxies[number], backend);
         else Volatile.Write(ref configuration.Proxies, [.. proxies, backend]);
-        FreeServers.Prepare(configuration, backend);
-        LeastConnections.Prepare(configuration, backend);
-        TurnSequence.Renew(configuration, shared, backend);
+        TurnSequence.Prepare(configuration, shared, backend);
         SwitchingWords.RenewNames(configuration);
     }
 

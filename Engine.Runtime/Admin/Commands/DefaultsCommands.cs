@@ -15,11 +15,9 @@ internal static class DefaultsCommands
             "list default-server instances in all or a single backend");
     }
 
-    private static ConfigurationDraft Kept(AdminRequest request) => request.Engine.Configuration.Parts.Get<KeptDraft>().Draft!;
-
     private static void Show(AdminRequest request)
     {
-        foreach (ProxyDraft defaults in Kept(request).Defaults)
+        foreach (ProxyDraft defaults in KeptDraft.Of(request.Engine.Configuration).Defaults)
             if (defaults.Name.Length > 0) request.Answer(defaults.Name);
     }
 
@@ -36,7 +34,7 @@ internal static class DefaultsCommands
                 return;
             }
         }
-        foreach (ProxyDraft proxy in Kept(request).Proxies)
+        foreach (ProxyDraft proxy in KeptDraft.Of(request.Engine.Configuration).Proxies)
         {
             if (!proxy.HasBackend || proxy.Target.IsRemoved || (only is not null && proxy.Target != only)) continue;
             if (proxy.HasDefaultServer) request.Answer($"* {proxy.Name}");

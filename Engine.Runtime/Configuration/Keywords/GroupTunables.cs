@@ -6,7 +6,8 @@ namespace Engine.Runtime.Configuration.Keywords;
 
 /// <summary>
 /// More words for machinery that this engine does not have, checked and of no further use: tables of descriptors, groups of
-/// threads, pools of buffers, simulated want of memory, sections kept in memory (manual section 3.2).
+/// threads, pools of buffers, simulated want of memory, sections kept in memory (manual section 3.2). Of their shape, but
+/// obeyed: <c>tune.cli.max-payload-size</c>.
 /// </summary>
 internal static unsafe class GroupTunables
 {
