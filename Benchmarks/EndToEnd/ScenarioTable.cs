@@ -152,7 +152,7 @@ public static class ScenarioTable
         new()
         {
             Name = "tls-full",
-            Title = "TLS handshakes, ECDSA P-256",
+            Title = "TLS handshakes, ECDSA P-256, a request each",
             Tls = true,
             Handshakes = HandshakeKind.Full,
             Limits = Cpu(1.0, 1.0),
@@ -160,7 +160,7 @@ public static class ScenarioTable
         new()
         {
             Name = "tls-full-rsa",
-            Title = "TLS handshakes, RSA 2048",
+            Title = "TLS handshakes, RSA 2048, a request each",
             Tls = true,
             Rsa = true,
             Handshakes = HandshakeKind.Full,
@@ -169,7 +169,7 @@ public static class ScenarioTable
         new()
         {
             Name = "tls-tickets",
-            Title = "TLS resumptions by ticket",
+            Title = "TLS resumptions by ticket, a request each",
             Tls = true,
             Handshakes = HandshakeKind.Tickets,
             Limits = Cpu(1.0, 1.0),
