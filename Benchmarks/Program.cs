@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using Benchmarks.Compare;
 using Benchmarks.EndToEnd;
+using Benchmarks.Inside;
 using Benchmarks.Load;
 using Benchmarks.Micro;
 using Benchmarks.Simulation;
@@ -21,6 +22,8 @@ public static class Program
           report FILE [--markdown]          a run record's report again
           simulate [--seeds N] [--from S] [--seed X]     the engine over a simulated network
           soak [--requests N] [--threads N] [--connections N] [--sluice FILE]     queues under changes
+          pair leastconn|stick-table [--rounds N] [--seconds S] [--threads N]     two ways through one process
+          farm [--servers N] [--seconds S]  50,000 servers in a backend: start, and what other requests notice
           origin, sink, load, hold          the load programs, each by itself
         """;
 
@@ -38,6 +41,8 @@ public static class Program
                 "report" => EndToEndVerb.RunReport(rest),
                 "simulate" => SimulateVerb.Run(rest),
                 "soak" => SoakVerb.Run(rest),
+                "pair" => PairVerb.Run(rest),
+                "farm" => FarmVerb.Run(rest),
                 "origin" => LoadVerbs.RunOrigin(rest),
                 "sink" => LoadVerbs.RunSink(rest),
                 "load" => LoadVerbs.RunLoad(rest),

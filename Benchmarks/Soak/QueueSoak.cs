@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using Benchmarks.EndToEnd;
@@ -154,15 +153,7 @@ internal sealed class QueueSoak(string program, int threads, int connections)
         return left.ToString();
     }
 
-    private string Say(string command)
-    {
-        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Connect(new UnixDomainSocketEndPoint(SocketPath));
-        socket.Send(Encoding.ASCII.GetBytes(command + "\n"));
-        using NetworkStream stream = new(socket);
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
-    }
+    private string Say(string command) => new AdminClient(SocketPath).Say(command);
 
     private void WaitForSocket(ChildProcess proxy)
     {

@@ -73,6 +73,10 @@ public static class HeldClients
             if (AcceptClients.TryCount(world, listener))
             {
                 Remove(world, row);
+                // As if it came out of the kernel's backlog now: its times and its log line count from here.
+                ref ClientFacts facts = ref world.Client[row];
+                facts.AcceptedWallMicroseconds = world.WallMicroseconds;
+                facts.IdleSinceNanoseconds = world.NowNanoseconds;
                 AcceptClients.Open(world, row, ref connection, listener);
             }
             row = next;

@@ -93,16 +93,28 @@ internal static class StaticTurns
             next = place + 1;
             return server;
         }
-        if (looks < slots.Length) return Behind(world, backend, slots, last, avoid, ref next);
+        if (looks < slots.Length)
+        {
+            int server = Behind(world, backend, slots, last, avoid, ref next);
+            if (server >= 0) return server;
+            if (avoided < 0) avoided = Array.IndexOf(slots, avoid);
+        }
         if (avoided < 0 || !ChooseServer.TryTake(world, backend, avoid)) return ChooseServer.Full;
         next = (uint)avoided + 1;
         return avoid;
     }
 
     /// <summary>Many are full in a row: the next free one in the order of the file, and the turn goes on behind it.</summary>
+    /// <param name="world">The thread's world.</param>
+    /// <param name="backend">The backend.</param>
+    /// <param name="slots">Servers, in the order of their turns.</param>
+    /// <param name="last">The last that was full; -1 when all that were looked at are the one to avoid.</param>
+    /// <param name="avoid">A server that will not do.</param>
+    /// <param name="next">Becomes the place behind the one that was taken, where it has one place.</param>
     private static int Behind(World world, Proxy backend, int[] slots, int last, int avoid, ref uint next)
     {
-        int server = FreeServers.TryTake(world, backend, FreeServers.PlaceOf(world, last) + 1, avoid);
+        int start = last < 0 ? 0 : FreeServers.PlaceOf(world, last) + 1;
+        int server = FreeServers.TryTake(world, backend, start, avoid);
         if (server < 0) return ChooseServer.Full;
         int place = FreeServers.PlaceOf(world, server);
         if (place < slots.Length && slots[place] == server) next = (uint)place + 1;

@@ -42,7 +42,9 @@ public static unsafe class PassInterim
         if (head->Status == 100) stream.Flags &= ~StreamFlags.ExpectsContinue;
         server.In.Consume(world.Buffers, headLength);
         ReleaseHead.Run(world, ref stream);
+        // The time begins anew, whether the client is sent something or not.
         ExchangeTimeouts.Progressed(ref server);
+        ListStream.ToForward(world, row, ref stream);
     }
 
     /// <summary>Heads of a few bytes share buffers: there may be any number of them.</summary>

@@ -141,6 +141,22 @@ public sealed class InterimAnswerTests(ITestOutputHelper output) : EndToEndTest(
     }
 
     [Theory]
+    [InlineData("1.0")]
+    [InlineData("1.1")]
+    public void A_server_that_is_silent_behind_an_interim_answer_is_given_up_in_its_time(string version)
+    {
+        Origin origin = NewOrigin();
+        Proxy proxy = Start(Simple(origin, backend: "timeout server 200ms"));
+        Wire client = proxy.Connect("fe");
+        client.Send($"GET / HTTP/{version}\r\nHost: h\r\n\r\n");
+        Wire server = origin.Accept();
+        server.ReadRequest();
+        server.Send("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n");
+        HttpMessage answer = client.ReadResponse();
+        Assert.Equal(504, answer.Status == 103 ? client.ReadResponse().Status : answer.Status);
+    }
+
+    [Theory]
     [InlineData("", 200)]
     [InlineData("http-request deny", 403)]
     public void Rules_give_hints_before_the_answer(string rule, int status)

@@ -37,6 +37,9 @@ public sealed class SeedTests
         { 11001022, "what came of a head that was too large held the buffers that its answer needed" },
         { 41010469, "a limit that was set below minconn did not count" },
         { 20008407, "bytes of a request reached its pipe after its server was gone" },
+        { 777000000, "an interim answer that an HTTP/1.0 client is not sent ended the server's time, and nothing began it anew" },
+        { 777000001, "a client that waited for room among maxconn had used up its timeout http-request there" },
+        { 888000100, "a server that failed and has 256 places in a row in the table of static-rr: a place before the first" },
         { 11116394, "the oracle did not know that a body which its server does not want any more ends the client's connection" },
     };
 

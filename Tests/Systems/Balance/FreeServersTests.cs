@@ -68,6 +68,19 @@ public sealed class FreeServersTests
         Assert.Equal(worlds.Number("s901"), Choose(worlds));
     }
 
+    [Fact]
+    public void A_failed_server_with_very_many_turns_in_a_row_is_passed_over_while_another_has_room()
+    {
+        QueueWorld worlds = new("  balance static-rr\n  server a 127.0.0.1:1 maxconn 1\n  server b 127.0.0.1:2 weight 256\n");
+        Stream stream = new() { FailedServer = worlds.Number("b") };
+        for (int i = 0; i < 600; i++)
+        {
+            Assert.Equal(worlds.Number("a"), ChooseServer.Run(worlds[0], 0, ref stream, worlds.Backend));
+            Assert.Equal(worlds.Number("b"), ChooseServer.Run(worlds[0], 0, ref stream, worlds.Backend));
+            ServerSlots.GiveBack(worlds[0], worlds.Number("a"));
+        }
+    }
+
     [Theory]
     [InlineData("roundrobin")]
     [InlineData("random(1)")]
