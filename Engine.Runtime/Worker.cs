@@ -24,6 +24,7 @@ public sealed class Worker<TKernel> : IWorker
     private readonly LogSockets? logs;
     private TKernel kernel;
     private IdleSpin spin;
+    private MeasureLoad load;
 
     /// <summary>The clock was read behind the sleep that has just ended: the tick begins with it.</summary>
     private bool clockIsRead;
@@ -77,6 +78,8 @@ public sealed class Worker<TKernel> : IWorker
     {
         if (!clockIsRead) ReadClock();
         clockIsRead = false;
+        if (load.IsDue(world.NowNanoseconds))
+            load.Tell(world.NowNanoseconds, kernel.ProcessorNanoseconds, world.Shared.Loads, world.Thread);
         uint completions = world.Completions.Count;
         Pipeline.Run(world);
         kernel.Submit(world.Operations, world.Completions);

@@ -56,6 +56,25 @@ public sealed unsafe class CapturePlan
         SetLength(captures, slot, (ushort)length);
     }
 
+    /// <summary>Keeps <c>name=value</c> of a cookie, cut at the slot's length.</summary>
+    public static void Keep(byte* captures, CaptureSlot slot, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        Span<byte> room = new(captures + slot.Offset + sizeof(ushort), slot.Length);
+        int length = Append(room, 0, name);
+        length = Append(room, length, "="u8);
+        length = Append(room, length, value);
+        Check.That(length < Missing);
+        SetLength(captures, slot, (ushort)length);
+    }
+
+    /// <summary>Answers how much stands there then.</summary>
+    private static int Append(Span<byte> room, int length, ReadOnlySpan<byte> piece)
+    {
+        int taken = Math.Min(piece.Length, room.Length - length);
+        piece[..taken].CopyTo(room[length..]);
+        return length + taken;
+    }
+
     /// <summary>False: nothing was captured, or the stream has no captures.</summary>
     public static bool TryRead(byte* captures, CaptureSlot slot, out ByteView text)
     {

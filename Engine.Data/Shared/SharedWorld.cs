@@ -48,6 +48,7 @@ public sealed unsafe class SharedWorld
         loads = (CheckLoad*)NativeRegion.Reserve((nuint)sizeof(CheckLoad) * (nuint)(threads + 1));
         ListenerConnections = new int[configuration.Listeners.Length];
         AcceptAgain = new int[threads * 16];
+        Loads = new ThreadLoads(threads);
         Inboxes = new Inbox[threads];
         uint waitersEach = WorldSizes.For(connectionsMax, streamsEach).Streams;
         for (int i = 0; i < threads; i++) Inboxes[i] = new Inbox(InboxSize(waitersEach));
@@ -103,6 +104,9 @@ public sealed unsafe class SharedWorld
 
     /// <summary>By check: its variables. They belong to the thread that runs the check.</summary>
     public VariableRows CheckVariables { get; }
+
+    /// <summary>How busy the threads are.</summary>
+    public ThreadLoads Loads { get; }
 
     /// <summary>By thread, sixteen words apart: 1 when its held clients and listeners may have room again.</summary>
     public int[] AcceptAgain { get; }

@@ -48,6 +48,11 @@ public struct StreamLog
     /// <summary>Bytes read from the client (%U), heads included.</summary>
     public ulong BytesFromClient;
 
+    /// <summary>Bytes that each side was sent, answers of our own and retries included.</summary>
+    public ulong BytesSentToClient;
+
+    public ulong BytesSentToServer;
+
     /// <summary>The request line for the log (%r), in a buffer of the stream's; empty when never complete.</summary>
     public ByteView RequestLine;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using Engine.Runtime.Kernel.Native;
 
 namespace Engine.Runtime.Kernel;
 
@@ -12,4 +13,15 @@ internal static class Clock
     /// <summary>Microseconds since 1970-01-01 UTC.</summary>
     public static long WallMicroseconds =>
         (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>CLOCK_THREAD_CPUTIME_ID of the calling thread, nanoseconds; 0 where there is no such clock.</summary>
+    public static unsafe long ThreadNanoseconds
+    {
+        get
+        {
+            const int threadClock = 3;
+            long* time = stackalloc long[2]; // seconds and nanoseconds
+            return Libc.ClockGetTime(threadClock, time) < 0 ? 0 : (time[0] * 1_000_000_000) + time[1];
+        }
+    }
 }

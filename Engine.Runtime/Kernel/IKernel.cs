@@ -58,4 +58,7 @@ public interface IKernel : IDisposable
 
     /// <summary>Wall-clock time, microseconds since 1970-01-01 UTC.</summary>
     long WallMicroseconds { get; }
+
+    /// <summary>What the calling thread took of its processor since it began, nanoseconds; the simulator says 0.</summary>
+    long ProcessorNanoseconds { get; }
 }

@@ -60,18 +60,32 @@ public static unsafe class CaptureFields
             while (!rest.IsEmpty)
             {
                 int end = PairEnd(rest);
-                ReadOnlySpan<byte> pair = rest[..end].Trim(" \t"u8);
-                if (pair.Contains((byte)'=') && pair.StartsWith(slot.Name.Span))
-                {
-                    CapturePlan.Keep(captures, slot, pair);
-                    return;
-                }
+                if (TryKeep(slot, captures, rest[..end].Trim(" \t"u8))) return;
 
                 // What follows the cookie that is set are its attributes.
                 if (known == KnownHeader.SetCookie || end == rest.Length) break;
                 rest = rest[(end + 1)..];
             }
         }
+    }
+
+    /// <summary>Blanks around the first equals sign are not part of it.</summary>
+    private static bool TryKeep(CaptureSlot slot, byte* captures, ReadOnlySpan<byte> pair)
+    {
+        int equals = pair.IndexOf((byte)'=');
+        if (equals < 0) return false;
+        ReadOnlySpan<byte> name = pair[..equals].TrimEnd(" \t"u8);
+        ReadOnlySpan<byte> value = pair[(equals + 1)..].TrimStart(" \t"u8);
+        if (!Begins(slot.Name.Span, name, value)) return false;
+        CapturePlan.Keep(captures, slot, name, value);
+        return true;
+    }
+
+    /// <summary>Whether a cookie, written as <c>name=value</c>, begins with a text.</summary>
+    private static bool Begins(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        if (text.Length <= name.Length) return name.StartsWith(text);
+        return text.StartsWith(name) && text[name.Length] == (byte)'=' && value.StartsWith(text[(name.Length + 1)..]);
     }
 
     /// <summary>Quoted values hold together.</summary>

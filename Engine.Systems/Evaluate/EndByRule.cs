@@ -44,9 +44,11 @@ public static unsafe class EndByRule
                 break;
             case RuleVerdictKind.Answer:
                 if (verdict.IsClientError) CountTracked.Error(world, row, in stream);
-                FailStream.SetEnd(ref log, 'L', state);
+                // Rules behind a challenge see no end yet, as in the reference.
+                if (!verdict.IsClientError) FailStream.SetEnd(ref log, 'L', state);
                 if ((stream.Flags & StreamFlags.Counted) == 0) world.ProxyCounters[stream.Frontend].Intercepted++;
                 Answer(world, row, ref stream, verdict);
+                FailStream.SetEnd(ref log, 'L', state);
                 break;
             case RuleVerdictKind.ClientTooLate:
                 world.ProxyCounters[stream.Frontend].FailedRequests++;

@@ -1,3 +1,4 @@
+using Engine.Data.Connections;
 using Engine.Data.Streams;
 using Engine.Data.Worlds;
 using Engine.Systems.Sticky;
@@ -27,5 +28,17 @@ public static unsafe class CountBytes
         world.ProxyCounters[stream.Backend].BackendBytesIn += bytes;
         world.ServerCounters[stream.ServerNumber].BytesIn += bytes;
         CountTracked.Bytes(world, row, in stream);
+    }
+
+    /// <summary>The kernel, or the connection that carries the stream, took output of one of its sides.</summary>
+    /// <param name="world">The thread's world.</param>
+    /// <param name="row">Row of the stream.</param>
+    /// <param name="side">Its client's or server's connection.</param>
+    /// <param name="bytes">How much.</param>
+    internal static void Sent(World world, uint row, in Connection side, int bytes)
+    {
+        ref StreamLog log = ref world.Log[row];
+        if ((side.Flags & ConnectionFlags.ServerSide) != 0) log.BytesSentToServer += (ulong)bytes;
+        else log.BytesSentToClient += (ulong)bytes;
     }
 }

@@ -109,6 +109,7 @@ public static unsafe class FinishSplices
         ref SplicePath path = ref SpliceBody.PathOf(world, to.Stream, isResponse);
         path.Filled -= count;
         CountHttp1.SplicedOut(world, to, count);
+        CountBytes.Sent(world, to.Stream, to, count);
         world.Counters->BytesOut += (ulong)count;
         Check.That(path.Filled >= 0);
         world.Counters->BytesSpliced += (ulong)count;

@@ -6,6 +6,7 @@ using Engine.Data.Messages;
 using Engine.Data.Tables;
 using Engine.Data.Worlds;
 using Engine.Systems.Connections;
+using Engine.Systems.Forward;
 using Engine.Systems.Send;
 
 namespace Engine.Systems.Http2;
@@ -55,7 +56,11 @@ internal static unsafe class MuxStream
             return;
         }
         int taken = before - own.Out.Length;
-        if (taken > 0) FinishSends.After(world, row, ref own, taken);
+        if (taken > 0)
+        {
+            if (own.Stream != Table.NoRow) CountBytes.Sent(world, own.Stream, own, taken);
+            FinishSends.After(world, row, ref own, taken);
+        }
         else if (own.Out.IsEmpty) AfterLast(world, row, ref own);
     }
 

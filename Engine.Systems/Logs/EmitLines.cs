@@ -20,7 +20,7 @@ internal static unsafe class EmitLines
     {
         ref StreamLog log = ref *scope.Log;
         log.Origin = origin;
-        ReadCounts(scope.Shared!, ref *scope.Stream, ref log);
+        ReadCounts(scope.Shared!, ref *scope.Stream, ref log, origin);
         if (scope.Configuration.Globals.TellsNumbers)
             log.LogNumber = Interlocked.Increment(ref scope.Shared!.Proxy(scope.Stream->Frontend).LogLines) - 1;
         foreach (LogTarget target in scope.Frontend.LogTargets)
@@ -67,14 +67,19 @@ internal static unsafe class EmitLines
         return length;
     }
 
-    /// <summary>The counts that a line shows are those at its end, this stream included (manual section 8.2.3).</summary>
-    private static void ReadCounts(SharedWorld shared, ref Stream stream, ref StreamLog log)
+    /// <summary>
+    /// The counts when the line is written (manual section 8.2.3). A stream that is over has left its backend and server;
+    /// one that goes on, as with <c>option logasap</c>, counts.
+    /// </summary>
+    private static void ReadCounts(SharedWorld shared, ref Stream stream, ref StreamLog log, LogOrigin origin)
     {
+        bool isOver = origin is LogOrigin.Close or LogOrigin.SessionError or LogOrigin.Unspecified;
+        int left = isOver ? 1 : 0;
         log.ActiveConnections = Volatile.Read(ref shared.Process.Connections);
         log.FrontendConnections = Volatile.Read(ref shared.Proxy(stream.Frontend).FrontendConnections);
         if (stream.Backend >= 0)
-            log.BackendConnections = Volatile.Read(ref shared.Proxy(stream.Backend).BackendConnections) - 1;
-        int held = (stream.Flags & StreamFlags.HoldsServerSlot) != 0 ? 1 : 0;
+            log.BackendConnections = Volatile.Read(ref shared.Proxy(stream.Backend).BackendConnections) - left;
+        int held = (stream.Flags & StreamFlags.HoldsServerSlot) != 0 ? left : 0;
         if (stream.ServerNumber >= 0)
             log.ServerConnections = Volatile.Read(ref shared.Server(stream.ServerNumber).Served) - held;
         if (log.BackendConnections < 0) log.BackendConnections = 0;

@@ -58,7 +58,11 @@ public static class FinishSends
         if ((connection.Flags & ConnectionFlags.Encrypted) != 0 && !SealRecords.Sent(world, row, ref connection, ref count)) return;
         CountHttp1.Sent(world, connection, count);
         uint number = connection.Stream;
-        if (number != Table.NoRow) KeepRetained(world, ref world.Stream[number], ref connection, ref count);
+        if (number != Table.NoRow)
+        {
+            CountBytes.Sent(world, number, connection, count);
+            KeepRetained(world, ref world.Stream[number], ref connection, ref count);
+        }
         connection.Out.Consume(world.Buffers, count);
         if (number == Table.NoRow && (connection.Flags & ConnectionFlags.Http2) != 0)
             RoomAppeared.Run(world, row, ref connection);

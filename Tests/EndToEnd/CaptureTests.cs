@@ -57,6 +57,20 @@ public sealed class CaptureTests(ITestOutputHelper output) : EndToEndTest(output
         Assert.Contains(" SESSION=abcd SESSX=123456 ---- ", proxy.Output.WaitFor("GET"));
     }
 
+    [Theory]
+    [InlineData("A=b; SESS = x y ;c=d", "SESS=x y")]
+    [InlineData("SESS= x", "SESS=x")]
+    [InlineData("SESSION =x", "SESSION=x")]
+    [InlineData("SESS = abcdefgh", "SESS=abcdefg")]
+    [InlineData("SES=1; SESS", "-")]
+    public void Blanks_around_the_equals_sign_of_a_cookie_are_not_captured(string cookie, string captured)
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start(Logged(origin, "capture cookie SESS len 12\nlog-format \"is %CC\""));
+        proxy.Connect("fe").Send(Get("/", $"Cookie: {cookie}\r\n")).ReadResponse();
+        Assert.Equal($"is {captured}", proxy.Output.WaitFor("is "));
+    }
+
     [Fact]
     public void Rules_capture_samples_into_slots_of_their_own_and_into_declared_ones()
     {

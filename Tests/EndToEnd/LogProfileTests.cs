@@ -38,7 +38,7 @@ public sealed class LogProfileTests(ITestOutputHelper output) : EndToEndTest(out
             frontend fe
                 bind <fe>
                 log stdout format raw local0
-                log-format "%OG %s"
+                log-format "%OG %s %fc/%bc/%sc"
                 log-steps all
                 default_backend be
             backend be
@@ -50,7 +50,8 @@ public sealed class LogProfileTests(ITestOutputHelper output) : EndToEndTest(out
         Assert.Equal("x", server.ReadText(1));
         server.Close();
         client.ExpectGone();
-        Assert.Equal(["txn_accept <NOSRV>", "txn_connect s1", "txn_close s1"], proxy.Output.WaitForCount(3));
+        Assert.Equal(
+            ["txn_accept <NOSRV> 1/0/0", "txn_connect s1 1/1/1", "txn_close s1 1/0/0"], proxy.Output.WaitForCount(3));
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class LogTests(ITestOutputHelper output) : EndToEndTest(output)
         Wire server = origin.Accept();
         server.ReadRequest();
         server.Send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n");
-        Assert.Matches(@" fe be/s1 \d+/0/\d+/\d+/\+\d+ 200 \+\d+ - - ---- ", proxy.Output.WaitFor("GET /slow"));
+        Assert.Matches(@" fe be/s1 \d+/0/\d+/\d+/\+\d+ 200 \+\d+ - - ---- 1/1/1/1/0 ", proxy.Output.WaitFor("GET /slow"));
         server.Send("body");
         Assert.Equal("body", client.ReadResponse().Text);
         client.Send(Get("/next"));

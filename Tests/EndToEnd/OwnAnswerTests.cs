@@ -57,6 +57,22 @@ public sealed class OwnAnswerTests(ITestOutputHelper output) : EndToEndTest(outp
         Assert.Equal($"is {state}", proxy.Output.WaitFor("is "));
     }
 
+    [Fact]
+    public void Rules_behind_a_challenge_see_no_end_yet()
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start(Global + Simple(
+            origin,
+            """
+            log global
+            log-format "is %ts"
+            http-request auth
+            http-after-response set-header x-end %[txn.sess_term_state]
+            """));
+        Assert.Equal("--", proxy.Connect("fe").Send(Get("/")).ReadResponse()["x-end"]);
+        Assert.Equal("is LR", proxy.Output.WaitFor("is "));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("http-after-response set-header x-after 1")]

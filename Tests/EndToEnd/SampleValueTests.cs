@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Tests.EndToEnd.Harness;
 using Xunit;
@@ -70,6 +71,41 @@ public sealed class SampleValueTests(ITestOutputHelper output) : EndToEndTest(ou
         HttpMessage answer = client.ReadResponse();
         Assert.Equal("0 2000 3000 0 0 2000 3000 5000", answer["x-before"]);
         Assert.Equal("8000 2000 3000 5000", answer["x-then"]);
+    }
+
+    [Fact]
+    public void Bytes_that_each_side_was_sent_are_told()
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start(Simple(origin, """
+            log stdout format raw local0
+                log-format "is %[req.bytes_out] %[res.bytes_out] %[var(txn.before)]"
+                http-request return status 200 content-type text/plain string own if { path /own }
+                http-response set-var(txn.before) req.bytes_out
+            """));
+        Wire client = proxy.Connect("fe");
+        Assert.Equal("own", client.Send(Get("/own")).ReadResponse().Text);
+        string[] own = proxy.Output.WaitForCount(1)[0].Split(' ');
+        Assert.Equal("0", own[1]); // no server was sent anything
+        Assert.True(int.Parse(own[2], CultureInfo.InvariantCulture) > "HTTP/1.1 200 OK".Length);
+        client.Send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n12345").ReadResponse();
+        string[] passed = proxy.Output.WaitForCount(2)[1].Split(' ');
+        Assert.True(int.Parse(passed[1], CultureInfo.InvariantCulture) >= "POST / HTTP/1.1\r\n\r\n12345".Length);
+        Assert.True(int.Parse(passed[2], CultureInfo.InvariantCulture) > "HTTP/1.1 200 OK".Length);
+        Assert.True(int.Parse(passed[3], CultureInfo.InvariantCulture) <= int.Parse(passed[1], CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void The_load_of_threads_is_a_share_of_a_hundred()
+    {
+        Proxy proxy = Start(HttpDefaults + """
+
+            frontend fe
+                bind <fe>
+                http-request return status 200 content-type text/plain lf-string "%[cpu_usage_thr] %[cpu_usage_grp] %[cpu_usage_proc]"
+            """);
+        string text = proxy.Connect("fe").Send(Get()).ReadResponse().Text;
+        Assert.All(text.Split(' '), static part => Assert.InRange(int.Parse(part, CultureInfo.InvariantCulture), 0, 100));
     }
 
     [Fact]

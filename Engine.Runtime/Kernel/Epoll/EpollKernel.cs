@@ -20,6 +20,8 @@ public readonly struct EpollKernel : IKernel
 
     public long NowNanoseconds => Clock.MonotonicNanoseconds;
 
+    public long ProcessorNanoseconds => Clock.ThreadNanoseconds;
+
     public long WallMicroseconds => Clock.WallMicroseconds;
 
     public void Submit(OperationQueue operations, CompletionQueue completions) =>

@@ -22,6 +22,8 @@ public readonly struct IoUringKernel : IKernel
 
     public long NowNanoseconds => Clock.MonotonicNanoseconds;
 
+    public long ProcessorNanoseconds => Clock.ThreadNanoseconds;
+
     public long WallMicroseconds => Clock.WallMicroseconds;
 
     public void Submit(OperationQueue operations, CompletionQueue completions) =>

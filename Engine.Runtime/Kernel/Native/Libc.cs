@@ -33,6 +33,9 @@ internal static unsafe partial class Libc
     public static partial nint SystemCall(
         nint number, nint first, nint second, nint third, nint fourth, nint fifth, nint sixth);
 
+    [LibraryImport(Name, EntryPoint = "clock_gettime"), SuppressGCTransition]
+    public static partial int ClockGetTime(int clock, long* time);
+
     [LibraryImport(Name, EntryPoint = "setns")]
     public static partial int SetNamespace(int fd, int kind);
 

@@ -23,6 +23,8 @@ public readonly struct SimulatedKernel : IKernel
 
     public long WallMicroseconds => engine.Network.WallMicroseconds;
 
+    public long ProcessorNanoseconds => 0;
+
     public void Submit(OperationQueue operations, CompletionQueue completions) =>
         engine.Submit(operations, completions);
 

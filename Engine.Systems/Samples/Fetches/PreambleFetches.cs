@@ -41,7 +41,7 @@ internal static unsafe class PreambleFetches
     {
         place.Draft.Globals.ReadsProxyTlvs = true;
         string text = System.Text.Encoding.Latin1.GetString(arguments.Text(0).Span);
-        int type = NumberOf(text);
+        int type = text.Length == 0 ? 0 : NumberOf(text); // without an argument the reference looks for type 0
         if (type < 0) return $"Could not convert type '{text}'";
         if (type > byte.MaxValue) return $"Invalid TLV Type '{text}'";
         arguments.Prepared = (byte)type;

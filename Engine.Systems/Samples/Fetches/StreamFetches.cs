@@ -27,6 +27,8 @@ internal static unsafe class StreamFetches
         Add("txn.timer.user", SamplePlaces.Transaction, &User);
         Add("req.bytes_in", SamplePlaces.Transaction, &BytesFromClient);
         Add("res.bytes_in", SamplePlaces.ResponseBytes, &BytesToClient);
+        Add("req.bytes_out", SamplePlaces.Transaction, &BytesSentToServer);
+        Add("res.bytes_out", SamplePlaces.ResponseBytes, &BytesSentToClient);
         Add("bytes_in", SamplePlaces.Transaction, &BytesFromClient);
         Add("bytes_out", SamplePlaces.ResponseBytes, &BytesToClient);
         Add("txn.conn_retries", SamplePlaces.ServerConnection, &Retries);
@@ -109,6 +111,12 @@ internal static unsafe class StreamFetches
 
     private static bool BytesToClient(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         scope.Log != null && Answer((long)scope.Log->BytesToClient, ref sample);
+
+    private static bool BytesSentToServer(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.Log != null && Answer((long)scope.Log->BytesSentToServer, ref sample);
+
+    private static bool BytesSentToClient(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
+        scope.Log != null && Answer((long)scope.Log->BytesSentToClient, ref sample);
 
     private static bool Retries(ref Evaluation scope, Arguments arguments, ref Sample sample) =>
         scope.Log != null && Answer(scope.Log->Retries, ref sample);
