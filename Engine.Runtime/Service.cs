@@ -13,6 +13,7 @@ using Engine.Runtime.Kernel.Native;
 using Engine.Runtime.Logging;
 using Engine.Runtime.Process;
 using Engine.Runtime.Signals;
+using Engine.Runtime.Tls;
 using Engine.Systems.Balance;
 
 namespace Engine.Runtime;
@@ -109,6 +110,7 @@ public sealed class Service
         new StatsPages(adminServices, access, samples: admin.ListenerCount == 0).Start();
         SettleHeap();
         workers.Start(signals);
+        StartOcspUpdates();
         admin.Start();
         ExternalCheckRunner.Attach(access);
         pidFile?.Write(Environment.ProcessId);
@@ -128,6 +130,13 @@ public sealed class Service
         if (GC.GetTotalMemory(forceFullCollection: false) < large) return;
         GC.Collect(); // each makes what survives older by one generation of two
         GC.Collect();
+    }
+
+    private void StartOcspUpdates()
+    {
+        if (configuration.Parts.Find<TlsDrafts>() is not { } tls) return;
+        tls.Ocsp.AnswerMax = configuration.Globals.BufferSize;
+        tls.OcspUpdater.Start(() => new ProcessLog(configuration, workers.Worlds[0].LogSenders).SendGlobal);
     }
 
     private bool SetLimits(out uint connectionsMax)

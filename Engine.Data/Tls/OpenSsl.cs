@@ -203,6 +203,7 @@ public static unsafe class OpenSsl
         missing ??= LoadSetup(find);
         missing ??= OpenSslObjects.Load(find);
         missing ??= OpenSslMaker.Load(find);
+        missing ??= OpenSslOcsp.Load(find);
         IsLoaded = missing is null;
         return missing;
     }

@@ -66,6 +66,8 @@ internal static unsafe class BuildBinds
         foreach (ListedCertificate listed in bind.Certificates)
         {
             if (error.Length > 0 || !drafts.StaplesTold.Add(listed.File)) continue;
+            if (StapleResponses.UpdateFault(drafts, listed.File) is { Length: > 0 } fault)
+                draft.Diagnostics.WarnBare($"config : parsing [{bind.File}:{bind.FileLine}] : {bind.What} :  {fault}");
             string ignored = StapleResponses.Fault(drafts, listed.File);
             if (ignored.Length > 0) draft.Diagnostics.WarnBare($"config : Loading: {ignored.TrimEnd('.')}. Content will be ignored.");
         }

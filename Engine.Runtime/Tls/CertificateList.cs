@@ -99,7 +99,7 @@ internal static class CertificateList
         string full = TlsDrafts.Under(path, drafts.CrtBase);
         if (drafts.Certificates.TryGetValue(full, out CertificateFile? known))
         {
-            if (LoadWords.Conflict(known, parts, place) is { Length: > 0 } conflict) return conflict;
+            if (LoadWords.Conflict(known, parts, place, drafts.Ocsp.IsOnByDefault) is { Length: > 0 } conflict) return conflict;
         }
         else if (parts is not null)
         {

@@ -122,9 +122,9 @@ public static unsafe class CertificateLoader
             file.Timestamps = list;
         }
         bool needsIssuer = file.Ocsp is not null && extra.HasFlag(ExtraFiles.Issuer);
-        if (needsIssuer && Read(stem + ".issuer", out _) is { } pem)
+        if (needsIssuer) issuer = stem + ".issuer";
+        if (issuer is not null && Read(issuer, out _) is { } pem)
         {
-            issuer = stem + ".issuer";
             if (ReadIssuer(file, pem, issuer) is { Length: > 0 } error) return error;
         }
         file.Paths = new CertificatePaths(path, keyPath, ocsp, issuer, timestamps);

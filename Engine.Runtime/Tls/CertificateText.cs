@@ -122,6 +122,6 @@ public static unsafe class CertificateText
             ? Convert.ToHexString(new ReadOnlySpan<byte>(hash, length)) : "";
     }
 
-    private static string Text(byte* text) =>
+    internal static string Text(byte* text) =>
         text == null ? "" : System.Runtime.InteropServices.Marshal.PtrToStringUTF8((nint)text) ?? "";
 }

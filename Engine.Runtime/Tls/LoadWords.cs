@@ -23,6 +23,9 @@ public sealed record LoadWords
     /// <summary>The name that other sections use instead of the path.</summary>
     public string? Alias { get; private set; }
 
+    /// <summary><c>ocsp-update</c>; null: as <c>ocsp-update.mode</c> says.</summary>
+    public bool? UpdatesOcsp { get; private set; }
+
     /// <summary>Reads a word with its argument. False: it is none of these words.</summary>
     public bool TryRead(string word, Func<string> next, out string error)
     {
@@ -49,8 +52,8 @@ public sealed record LoadWords
                 return true;
             case "ocsp-update":
                 string value = next();
-                if (value == "on") error = "'ocsp-update on' is not supported yet.";
-                else if (value != "off") error = $"cannot parse 'ocsp-update' value '{value}', 'on' or 'off' is expected.";
+                if (value is "on" or "off") UpdatesOcsp = value == "on";
+                else error = $"cannot parse 'ocsp-update' value '{value}', 'on' or 'off' is expected.";
                 return true;
             case "acme" or "domains" or "ips" or "jwt":
                 error = $"'{word}' is not supported yet.";
@@ -70,7 +73,23 @@ public sealed record LoadWords
     /// <param name="known">The certificate as loaded.</param>
     /// <param name="wanted">The entry's words; null: none.</param>
     /// <param name="place">The list and the line.</param>
-    public static string Conflict(CertificateFile known, LoadWords? wanted, string place)
+    /// <param name="updatesByDefault"><c>ocsp-update.mode on</c>.</param>
+    public static string Conflict(CertificateFile known, LoadWords? wanted, string place, bool updatesByDefault)
+    {
+        string difference = Difference(known, wanted, updatesByDefault);
+        return difference.Length == 0 ? ""
+            : $"'{known.Name}' in crt-list {place}, is already defined with incompatible parameters:\n{difference}";
+    }
+
+    /// <summary>The same for a certificate that a bind line names.</summary>
+    public static string Conflict(CertificateFile known, bool updatesByDefault)
+    {
+        string difference = Difference(known, null, updatesByDefault);
+        return difference.Length == 0 ? ""
+            : $"Can't load '{known.Name}', is already defined with incompatible parameters:\n{difference}";
+    }
+
+    private static string Difference(CertificateFile known, LoadWords? wanted, bool updatesByDefault)
     {
         if (wanted is null && (known.Words is null || known.IsFromStore)) return "";
         string head = known.Words is null
@@ -82,9 +101,9 @@ public sealed record LoadWords
         Compare(found, "ocsp", old.Ocsp, wanted?.Ocsp);
         Compare(found, "issuer", old.Issuer, wanted?.Issuer);
         Compare(found, "sctl", old.Timestamps, wanted?.Timestamps);
+        CompareUpdates(found, known.Words?.UpdatesOcsp, wanted?.UpdatesOcsp, updatesByDefault);
         if (found.Length == 0 && head == " ") return "";
-        return $"'{known.Name}' in crt-list {place}, is already defined with incompatible parameters:\n{head}"
-            + found.ToString().TrimEnd('\n');
+        return (head + found).TrimEnd('\n');
     }
 
     private static void Compare(StringBuilder text, string word, string? old, string? wanted)
@@ -92,5 +111,14 @@ public sealed record LoadWords
         if (old == wanted) return;
         text.Append("- different parameter '").Append(word).Append("' : previously '").Append(old ?? "(null)");
         text.Append("' vs '").Append(wanted ?? "(null)").Append("'\n");
+    }
+
+    private static void CompareUpdates(StringBuilder text, bool? old, bool? wanted, bool byDefault)
+    {
+        if ((old ?? byDefault) == (wanted ?? byDefault)) return;
+        string Name(bool? said) => said is { } value
+            ? value ? "'on'" : "'off'" : $"'default' (ocsp-update.mode {(byDefault ? "on" : "off")})";
+        text.Append("- different parameter 'ocsp-update' : previously ");
+        text.Append(Name(old)).Append(" vs ").Append(Name(wanted)).Append('\n');
     }
 }

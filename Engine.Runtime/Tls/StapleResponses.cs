@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Engine.Data.Tls;
+using Engine.Runtime.Tls.Ocsp;
 using Engine.Systems.Tls;
 
 namespace Engine.Runtime.Tls;
@@ -38,15 +39,18 @@ public static unsafe class StapleResponses
     /// <summary>The staple of a certificate; null when it has no response or its issuer is not known.</summary>
     public static OcspStaple? StapleOf(TlsDrafts drafts, CertificateFile file)
     {
-        if (file.Ocsp is not { } response || Identifier(file) is not { } key) return null;
+        if (!drafts.HasStaple(file) || Identifier(file) is not { } key) return null;
         if (!drafts.Staples.TryGetValue(Convert.ToHexStringLower(key), out OcspStaple? staple))
         {
             staple = new OcspStaple { Path = file.Name, Identifier = key };
             TakeParts(file, staple);
             drafts.Staples.Add(Convert.ToHexStringLower(key), staple);
         }
-        if (Read(response, drafts, out OcspStaple? about, out OcspStaple.Response? made).Length == 0 && about == staple)
+        if (file.Ocsp is { } response
+            && Read(response, drafts.Staples, out OcspStaple? about, out OcspStaple.Response? made).Length == 0 && about == staple)
             staple.Current = made;
+        string responder = drafts.UpdatesOcsp(file) ? OcspQuestion.ResponderOf(file.Certificate) : "";
+        if (responder.Length > 0) drafts.OcspUpdater.Keep(file, staple, responder);
         return staple;
     }
 
@@ -66,10 +70,11 @@ public static unsafe class StapleResponses
         foreach (TlsBindDraft bind in drafts.Binds)
         {
             foreach (ListedCertificate listed in bind.Certificates)
-                if (listed.File.Ocsp is not null && Identifier(listed.File) is { } key) used.Add(Convert.ToHexStringLower(key));
+                if (drafts.HasStaple(listed.File) && Identifier(listed.File) is { } key) used.Add(Convert.ToHexStringLower(key));
         }
         foreach (string key in (string[])[.. drafts.Staples.Keys])
             if (!used.Contains(key)) drafts.Staples.Remove(key);
+        drafts.OcspUpdater.Prune(drafts.Staples.Values);
     }
 
     /// <summary>What responses about a certificate say they are about, DER; null without its issuer.</summary>
@@ -87,8 +92,12 @@ public static unsafe class StapleResponses
     /// <summary>
     /// Reads a response and finds the certificate that it is about. Empty, or what is wrong with it.
     /// </summary>
+    /// <param name="der">The response.</param>
+    /// <param name="staples">What it may be about, by the hexadecimal DER form of that.</param>
+    /// <param name="staple">What it is about.</param>
+    /// <param name="response">The response as it is sent.</param>
     public static string Read(
-        byte[] der, TlsDrafts drafts, out OcspStaple? staple, out OcspStaple.Response? response)
+        byte[] der, SortedDictionary<string, OcspStaple> staples, out OcspStaple? staple, out OcspStaple.Response? response)
     {
         staple = null;
         response = null;
@@ -109,7 +118,7 @@ public static unsafe class StapleResponses
             if (OpenSslObjects.BasicCount(basic) > 1) return "OCSP response ignored because contains more than one single response";
             nint single = OpenSslObjects.BasicSingle(basic, 0);
             if (single == 0) return "Failed to get OCSP single response from OCSP Response";
-            return Judge(der, single, drafts, out staple, out response);
+            return Judge(der, single, staples, out staple, out response);
         }
         finally
         {
@@ -123,10 +132,18 @@ public static unsafe class StapleResponses
     public static string Fault(TlsDrafts drafts, CertificateFile file)
     {
         if (file.Ocsp is not { } response || Identifier(file) is not { } key) return "";
-        string error = Read(response, drafts, out OcspStaple? about, out _);
+        string error = Read(response, drafts.Staples, out OcspStaple? about, out _);
         bool isOther = error == NoSuchCertificate || (error.Length == 0 && !about!.Identifier.AsSpan().SequenceEqual(key));
         return isOther ? "OCSP single response: Certificate ID does not match certificate and issuer" : error;
     }
+
+    /// <summary>
+    /// What keeps a certificate that is to be kept up to date from it; empty: nothing does, or it is not to be.
+    /// </summary>
+    public static string UpdateFault(TlsDrafts drafts, CertificateFile file) =>
+        !drafts.UpdatesOcsp(file) || Identifier(file) is not null || OcspQuestion.ResponderOf(file.Certificate).Length == 0 ? ""
+            : $"'{file.Name}' has an OCSP auto-update set to 'on' but an error occurred "
+                + "(maybe the OCSP URI or the issuer could not be found)'.";
 
     /// <summary>A response as the library prints it.</summary>
     public static string Print(byte[] der)
@@ -145,7 +162,8 @@ public static unsafe class StapleResponses
     }
 
     private static string Judge(
-        byte[] der, nint single, TlsDrafts drafts, out OcspStaple? staple, out OcspStaple.Response? response)
+        byte[] der, nint single, SortedDictionary<string, OcspStaple> staples,
+        out OcspStaple? staple, out OcspStaple.Response? response)
     {
         staple = null;
         response = null;
@@ -160,7 +178,7 @@ public static unsafe class StapleResponses
         if (OpenSslObjects.CheckValidity(made, next, SkewSeconds, -1) != 1)
             return "OCSP single response: no longer valid.";
         byte[] key = DerOf(OpenSslObjects.SingleIdentifier(single));
-        if (!drafts.Staples.TryGetValue(Convert.ToHexStringLower(key), out staple))
+        if (!staples.TryGetValue(Convert.ToHexStringLower(key), out staple))
             return NoSuchCertificate;
         long expires = CertificateText.Moment(next);
         if (expires == 0) return "OCSP single response: Invalid \"Next Update\" time";

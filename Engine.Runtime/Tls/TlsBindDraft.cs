@@ -49,6 +49,10 @@ public sealed class TlsBindDraft
     public string Text = "";
     public string File = "";
     public int FileLine;
+
+    /// <summary>How messages name the line: <c>'bind :443' in section 'frontend'</c>.</summary>
+    public string What = "";
+
     public readonly List<Listener> Listeners = [];
 
     // Filled when the contexts are made.

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Engine.Data.Tls;
+using Engine.Runtime.Tls.Ocsp;
 
 namespace Engine.Runtime.Tls;
 
@@ -106,6 +107,25 @@ public sealed class TlsDrafts
 
     /// <summary>Stapled responses by the hexadecimal DER form of what they are about.</summary>
     public readonly SortedDictionary<string, OcspStaple> Staples = new(StringComparer.Ordinal);
+
+    /// <summary><c>ocsp-update.*</c>.</summary>
+    public readonly OcspSettings Ocsp;
+
+    /// <summary>Who keeps responses up to date.</summary>
+    public readonly OcspUpdater OcspUpdater;
+
+    public TlsDrafts()
+    {
+        Ocsp = new OcspSettings();
+        OcspUpdater = new OcspUpdater(Ocsp);
+    }
+
+    /// <summary>A certificate's response is kept up to date: its words say so, or they say nothing and the default does.</summary>
+    public bool UpdatesOcsp(CertificateFile file) => file.Words?.UpdatesOcsp ?? Ocsp.IsOnByDefault;
+
+    /// <summary>A certificate has a response, or is to get one.</summary>
+    public bool HasStaple(CertificateFile file) =>
+        file.Ocsp is not null || (UpdatesOcsp(file) && file.Certificate != 0 && OcspQuestion.ResponderOf(file.Certificate).Length > 0);
 
     public readonly List<TlsBindDraft> Binds = [];
 

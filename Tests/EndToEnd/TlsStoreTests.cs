@@ -103,7 +103,6 @@ public sealed class TlsStoreTests(ITestOutputHelper output) : EndToEndTest(outpu
     [InlineData("load crt <dir>/c.pem issuer <dir>/none", "parsing [bad.cfg:2] :  '<dir>/none' cannot be read or parsed.")]
     [InlineData("load crt <dir>/c.pem sctl <dir>/c.pem", "parsing [bad.cfg:2] :  '<dir>/c.pem' cannot be read or parsed.")]
     [InlineData("load crt <dir>/c.pem ocsp-update x", "cannot parse 'ocsp-update' value 'x', 'on' or 'off' is expected.")]
-    [InlineData("load crt <dir>/c.pem ocsp-update on", "'ocsp-update on' is not supported yet.")]
     [InlineData("load crt <dir>/c.pem\n    load crt <dir>/c.pem", "[bad.cfg:3] : 'load' in section 'crt-store': store '<dir>/c.pem' was already defined.")]
     [InlineData("load crt <dir>/c.pem\n    key-base /", "'key-base' can't be used after a load line, use it at the beginning of the section.")]
     [InlineData("crt-base", "'crt-base' requires a <path> argument.")]

@@ -70,7 +70,8 @@ internal static unsafe class TlsCertificateCommands
         AppendPath(text, "OCSP", file.Paths.Ocsp);
         AppendPath(text, "OCSP Issuer", file.Paths.Issuer);
         AppendPath(text, "SCTL", file.Paths.Timestamps);
-        text.Append("Option: ocsp-update off\nOption: jwt off\nStatus: ");
+        text.Append("Option: ocsp-update ").Append(drafts.UpdatesOcsp(file) ? "on" : "off");
+        text.Append("\nOption: jwt off\nStatus: ");
         text.Append(
             file == drafts.Pending ? "Uncommitted"
             : file.IsEmpty ? "Empty"
@@ -84,7 +85,8 @@ internal static unsafe class TlsCertificateCommands
         }
         // What is set is about nothing before it is committed.
         CertificateFile? known = file == drafts.Pending ? drafts.Certificates.GetValueOrDefault(file.Name) : file;
-        byte[]? about = file.Ocsp is null || known?.Ocsp is null ? null : StapleResponses.Identifier(known);
+        byte[]? about = known is null || !drafts.HasStaple(file) || !drafts.HasStaple(known)
+            ? null : StapleResponses.Identifier(known);
         text.Append("OCSP Response Key: ");
         if (about is not null) text.Append(Convert.ToHexStringLower(about));
         text.Append('\n');

@@ -98,7 +98,7 @@ internal static unsafe class TlsSecretCommands
             return;
         }
         string error = StapleResponses.Read(
-            der[..length], TlsCommand.Drafts(request), out OcspStaple? staple, out OcspStaple.Response? response);
+            der[..length], TlsCommand.Drafts(request).Staples, out OcspStaple? staple, out OcspStaple.Response? response);
         if (error.Length > 0)
         {
             request.Refuse($"{error}.".Replace("..", "."));

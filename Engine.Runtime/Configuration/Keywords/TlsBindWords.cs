@@ -92,6 +92,12 @@ internal static unsafe class TlsBindWords
         List<CertificateFile> loaded = [];
         TlsDrafts drafts = line.Draft.Parts.Get<TlsDrafts>();
         drafts.Alert = line.Diagnostics.Alert;
+        if (drafts.Certificates.TryGetValue(TlsDrafts.Under(path, drafts.CrtBase), out CertificateFile? known)
+            && LoadWords.Conflict(known, drafts.Ocsp.IsOnByDefault) is { Length: > 0 } conflict)
+        {
+            line.Complain($"{bind.What} : {Indented(conflict)}"); // told and passed over, as in the reference
+            return;
+        }
         string refused = ReadCertificates.Run(drafts, path, loaded);
         if (refused.Length > 0)
         {
@@ -163,6 +169,7 @@ internal static unsafe class TlsBindWords
         tls.Text = list;
         tls.File = line.File;
         tls.FileLine = line.Line;
+        tls.What = bind.What;
         for (int i = first; i < line.Proxy.Listeners.Count; i++) tls.Listeners.Add(line.Proxy.Listeners[i]);
         line.Draft.Parts.Get<TlsDrafts>().Binds.Add(tls);
     }

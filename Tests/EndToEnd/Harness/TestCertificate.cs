@@ -49,11 +49,12 @@ public sealed class TestCertificate
         X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
 
     /// <summary>
-    /// A certificate of the names, signed by itself or by an authority. The first name is the common name.
+    /// A certificate of the names, signed by itself or by an authority. The first name is the common name; it may name
+    /// who is asked about it by OCSP.
     /// </summary>
     public static TestCertificate Make(
         string[] names, TestCertificate? authority = null, bool isRsa = false, bool isAuthority = false,
-        DateTimeOffset? until = null)
+        DateTimeOffset? until = null, string? responder = null)
     {
         using AsymmetricAlgorithm key = isRsa ? RSA.Create(2048) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest request = key is RSA rsa
@@ -61,6 +62,8 @@ public sealed class TestCertificate
             : new(Subject(names[0]), (ECDsa)key, HashAlgorithmName.SHA256);
         if (!isAuthority) request.CertificateExtensions.Add(Alternatives(names));
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, false, 0, true));
+        if (responder is not null)
+            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([responder], null));
         DateTimeOffset start = DateTimeOffset.UtcNow.AddDays(-3);
         DateTimeOffset end = until ?? DateTimeOffset.UtcNow.AddDays(3);
         if (authority is null) return new(request.CreateSelfSigned(start, end));
