@@ -7,6 +7,7 @@ using Engine.Runtime.Admin;
 using Engine.Runtime.Admin.Pages;
 using Engine.Runtime.Admin.Statistics;
 using Engine.Runtime.CommandLine;
+using Engine.Runtime.Configuration;
 using Engine.Runtime.Health;
 using Engine.Runtime.Kernel;
 using Engine.Runtime.Kernel.Native;
@@ -38,6 +39,7 @@ public sealed class Service
     private ListeningSockets sockets = null!;
     private AdminServer admin = null!;
     private AdminServices adminServices = null!;
+    private HealthReporter? reporter;
     private ProcessFigures? figures;
     private EngineAccess? access;
     private readonly long startMs = NowMs;
@@ -98,7 +100,7 @@ public sealed class Service
         workers = new WorkerThreads(
             configuration, shared, sockets, placement, choice.Kind, settings.Pin, spinNanoseconds);
         workers.TellFault = fault => messages.Alert($"internal error, one request was ended: {fault}");
-        HealthReporter reporter = new(new ProcessLog(configuration, workers.Worlds[0].LogSenders), configuration, messages);
+        reporter = new HealthReporter(new ProcessLog(configuration, workers.Worlds[0].LogSenders), configuration, messages);
         workers.TellNotices = reporter.Tell;
         access = new EngineAccess(configuration, shared, workers.Worlds);
         LoadStatsFile.Run(access, messages);
@@ -109,6 +111,7 @@ public sealed class Service
         // Before the workers: a page may be asked for by the first request.
         new StatsPages(adminServices, access, samples: admin.ListenerCount == 0).Start();
         SettleHeap();
+        messages.EndStart();
         workers.Start(signals);
         StartOcspUpdates();
         admin.Start();
@@ -116,7 +119,6 @@ public sealed class Service
         pidFile?.Write(Environment.ProcessId);
         settings.Daemon?.Ready();
         settings.OldProcesses?.Finish();
-        messages.EndStart();
         return true;
     }
 
@@ -151,18 +153,21 @@ public sealed class Service
             Pipes: globals.NoSplice ? 0 : globals.PipesMax, // others come out of what connections leave
             Open: DescriptorLimit.CountOpen());
         int wanted = settings.MaxConnections > 0 ? settings.MaxConnections : globals.MaxConnections;
-        if (wanted == 0)
+        MemoryBudget memory = Budget();
+        bool isComputed = wanted == 0;
+        if (isComputed)
         {
             (long soft, long hard) = DescriptorLimit.Current();
             long limit = globals.DescriptorLimit > 0 ? globals.DescriptorLimit : Math.Max(soft, hard);
             wanted = DescriptorLimit.MaxConnections(limit, needs);
             if (settings.MemoryMegabytes > 0)
             {
-                int byMemory = DescriptorLimit.MaxConnectionsByMemory(settings.MemoryMegabytes, globals.BufferSize);
-                wanted = (int)DescriptorLimit.RoundDown(Math.Min(wanted, byMemory));
+                wanted = MemoryBudget.RoundDown(Math.Min(wanted, memory.Connections(globals.TlsConnectionsMax)));
             }
             else messages.Notice($"Automatically setting global.maxconn to {wanted}.");
         }
+        if (memory.Megabytes > 0 && globals.TlsConnectionsMax == 0)
+            globals.TlsConnectionsMax = isComputed ? memory.TlsSides * wanted : memory.TlsConnections(wanted);
         globals.MaxConnections = wanted;
         connectionsMax = (uint)wanted;
         descriptorsNeeded = DescriptorLimit.Needed(wanted, needs);
@@ -174,6 +179,15 @@ public sealed class Service
         }
         messages.Alert(error);
         return false;
+    }
+
+    private MemoryBudget Budget()
+    {
+        int sides = (Array.Exists(configuration.Listeners, static listener => listener.Tls is not null) ? 1 : 0)
+            + (Array.Exists(configuration.Servers, static server => server.Tls is not null) ? 1 : 0);
+        int sessions = KeptDraft.Of(configuration).Parts.Get<TlsDrafts>().CacheSize;
+        Globals globals = configuration.Globals;
+        return new MemoryBudget(settings.MemoryMegabytes, globals.BufferSize, globals.LogUriLength, sides, sessions);
     }
 
     private bool TakeOldSockets()
@@ -212,6 +226,7 @@ public sealed class Service
             Report = () => figures?.Take() ?? default,
             StartMessages = () => messages.Kept,
             Warnings = () => messages.Warnings,
+            Log = (level, text) => reporter?.Send(level, text),
             ReleaseDate = ProductVersion.ReleaseDate,
             Sockets = () => sockets,
             Engine = () => access,

@@ -234,6 +234,16 @@ public sealed class Server
         socket[0] = plan;
     }
 
+    /// <summary>What another server had before this one was copied from it is not its own.</summary>
+    public void StartAnew()
+    {
+        TrackedBy = [];
+        IsReferred = false;
+        IsRemoved = false;
+        StickName = 0;
+        Tls = null;
+    }
+
     /// <summary>A copy to fill in further while the configuration is read.</summary>
     public Server Copy()
     {

@@ -27,6 +27,18 @@ public sealed class AdminServices
     /// <summary>Warnings since the start.</summary>
     public Func<int> Warnings { get; init; } = static () => 0;
 
+    /// <summary>Sends a line of a syslog level to the targets of the <c>global</c> section.</summary>
+    public Action<int, string> Log { get; init; } = static (_, _) => { };
+
+    /// <summary><c>debug dev</c> commands since the start.</summary>
+    public int DebugCommandsIssued;
+
+    /// <summary>What was used that developers should know of, as <c>show info</c> tells it; see the constants.</summary>
+    public int Tainted;
+
+    public const int TaintedByExpert = 4;
+    public const int TaintedByExperiment = 8;
+
     /// <summary>Figures of the process, read when asked for.</summary>
     public Func<ProcessReport> Report { get; init; } = static () => default;
 

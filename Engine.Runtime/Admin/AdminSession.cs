@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using System.Threading;
 using Engine.Data.Configuration;
 using Engine.Data.Registries;
 
@@ -285,6 +286,8 @@ public sealed class AdminSession
             Tell(AdminSeverity.Error, "Permission denied");
             return;
         }
+        if (command.Expert) Interlocked.Or(ref Services.Tainted, AdminServices.TaintedByExpert);
+        if (command.Experimental) Interlocked.Or(ref Services.Tainted, AdminServices.TaintedByExperiment);
         try
         {
             ((AdminCommandRun)command.Run)(new AdminRequest(this, words, count, data));

@@ -17,4 +17,13 @@ internal sealed record InfoField(
     string Tags,
     string Type,
     string Description,
-    Func<InfoSource, string?> Read);
+    Func<InfoSource, string?> Read)
+{
+    /// <summary>With <c>float</c> it may have digits behind the point.</summary>
+    public bool HasFraction { get; init; }
+
+    public string TypeIn(InfoSource source) => source.Float && HasFraction ? "flt" : Type;
+
+    /// <summary>Two gauges are rates there.</summary>
+    public string TagsIn(InfoSource source) => source.Float && HasFraction && Tags == "MGPV" ? "MRPV" : Tags;
+}

@@ -25,7 +25,7 @@ internal static class InfoFields
         new(7, "Uptime", "MDPV", "str", "Since the start, in days, hours, minutes and seconds", Uptime),
         new(
             8, "Uptime_sec", "MDPV", "u32", "Since the start, seconds",
-            static s => s.Seconds(s.Report.UptimeMs * 1000)),
+            static s => s.Seconds(s.Report.UptimeMs * 1000)) { HasFraction = true },
         new(
             9, "Memmax_MB", "CLPV", "u32", "Memory limit in megabytes (-m), 0 for none",
             static s => N(s.Report.MemoryMaxMegabytes)),
@@ -69,7 +69,7 @@ internal static class InfoFields
         new(25, "PipesFree", "MGPV", "u32", "Pipes kept for use", static s => N(s.Report.PipesKept)),
         new(
             26, "ConnRate", "MRPV", "u32", "Client connections in the last second",
-            static s => N(s.Report.ConnectionRate)),
+            static s => N(s.Report.ConnectionRate)) { HasFraction = true },
         new(27, "ConnRateLimit", "CLPV", "u32", "Most client connections a second (maxconnrate)",
             static s => N(s.Report.ConnectionRateLimit)),
         new(
@@ -77,7 +77,7 @@ internal static class InfoFields
             static s => N(s.Report.ConnectionRateMax)),
         new(
             29, "SessRate", "MRPV", "u32", "Sessions in the last second",
-            static s => N(s.Report.SessionRate)),
+            static s => N(s.Report.SessionRate)) { HasFraction = true },
         new(30, "SessRateLimit", "CLPV", "u32", "Most sessions a second (maxsessrate)",
             static s => N(s.Report.SessionRateLimit)),
         new(
@@ -85,7 +85,7 @@ internal static class InfoFields
             static s => N(s.Report.SessionRateMax)),
         new(
             32, "SslRate", "MRPV", "u32", "TLS connections in the last second",
-            static s => N(s.Report.Tls.ClientRate)),
+            static s => N(s.Report.Tls.ClientRate)) { HasFraction = true },
         new(
             33, "SslRateLimit", "CLPV", "u32", "Most TLS connections a second (maxsslrate)",
             static s => N(s.Report.Tls.RateLimit)),
@@ -94,16 +94,16 @@ internal static class InfoFields
             static s => N(s.Report.Tls.ClientRateMax)),
         new(
             35, "SslFrontendKeyRate", "MGPV", "u32", "Keys computed for clients in the last second",
-            static s => N(s.Report.Tls.ClientKeyRate)),
+            static s => N(s.Report.Tls.ClientKeyRate)) { HasFraction = true },
         new(
             36, "SslFrontendMaxKeyRate", "MMPV", "u32", "Highest SslFrontendKeyRate so far",
             static s => N(s.Report.Tls.ClientKeyRateMax)),
         new(
             37, "SslFrontendSessionReuse_pct", "MGPV", "u32", "Client TLS sessions resumed, percent",
-            static s => N(s.Report.Tls.ReusePercent)),
+            static s => N(s.Report.Tls.ReusePercent)) { HasFraction = true },
         new(
             38, "SslBackendKeyRate", "MRPV", "u32", "Keys computed for servers in the last second",
-            static s => N(s.Report.Tls.ServerKeyRate)),
+            static s => N(s.Report.Tls.ServerKeyRate)) { HasFraction = true },
         new(
             39, "SslBackendMaxKeyRate", "MMPV", "u32", "Highest SslBackendKeyRate so far",
             static s => N(s.Report.Tls.ServerKeyRateMax)),
@@ -113,10 +113,10 @@ internal static class InfoFields
         new(
             41, "SslCacheMisses", "MCPV", "u32", "Look-ups that found nothing",
             static s => N(s.Report.Tls.CacheMisses)),
-        new(42, "CompressBpsIn", "MRPV", "u32", "Bytes given to compression in the last second", Zero),
+        new(42, "CompressBpsIn", "MRPV", "u32", "Bytes given to compression in the last second", Zero) { HasFraction = true },
         new(
             43, "CompressBpsOut", "MRPV", "u32", "Bytes that came out of compression in the last second",
-            Zero),
+            Zero) { HasFraction = true },
         new(
             44, "CompressBpsRateLim", "CLPV", "u32", "Bytes a second above which nothing is compressed",
             Zero),
@@ -155,7 +155,9 @@ internal static class InfoFields
         new(
             63, "BytesOutRate", "MRPV", "u64", "Bytes sent in the last second",
             static s => N(s.Report.BytesOutRate)),
-        new(64, "DebugCommandsIssued", "MGPV", "u32", "Debug commands used on this process", Zero),
+        new(
+            64, "DebugCommandsIssued", "MGPV", "u32", "Debug commands used on this process",
+            static s => N(s.Services.DebugCommandsIssued)),
         new(65, "CumRecvLogs", "MCPV", "u32", "Log messages received for forwarding", Zero),
         new(66, "Build info", "POSV", "str", "What this was built from", static s => s.Services.Version),
         new(
@@ -169,8 +171,8 @@ internal static class InfoFields
             static s => N(s.Report.MemoryUsedBytes)),
         new(
             70, "Start_time_sec", "MDPV", "u32", "Time of the start, seconds since 1970",
-            static s => s.Seconds(s.Report.StartMicroseconds)),
-        new(71, "Tainted", "SGPV", "str", "What was done that developers should know of", Zero),
+            static s => s.Seconds(s.Report.StartMicroseconds)) { HasFraction = true },
+        new(71, "Tainted", "SGPV", "str", "What was done that developers should know of", Tainted),
         new(72, "TotalWarnings", "MCPV", "u32", "Warnings since the start", static s => N(s.Services.Warnings())),
         new(
             73, "MaxconnReached", "MCPV", "u32", "Times that maxconn held a client back",
@@ -194,6 +196,8 @@ internal static class InfoFields
     private static string N(ulong value) => InfoSource.Text(value);
 
     private static string Zero(InfoSource source) => "0";
+
+    private static string Tainted(InfoSource source) => source.Services.Tainted is not 0 and int flags ? $"0x{flags:x}" : "0";
 
     private static string Uptime(InfoSource source)
     {

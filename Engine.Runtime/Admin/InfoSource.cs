@@ -12,9 +12,9 @@ internal sealed record InfoSource(AdminServices Services, ProcessReport Report, 
 
     public static string Text(ulong value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Seconds: whole ones, or with six digits behind the point.</summary>
+    /// <summary>Seconds: whole ones, or with up to six digits behind the point.</summary>
     public string Seconds(long microseconds) =>
         Float
-            ? (microseconds / 1e6).ToString("F6", CultureInfo.InvariantCulture)
+            ? (microseconds / 1e6).ToString("0.######", CultureInfo.InvariantCulture)
             : Text(microseconds / 1_000_000);
 }

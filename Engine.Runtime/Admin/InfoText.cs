@@ -23,7 +23,7 @@ internal static class InfoText
         {
             if (field.Read(source) is not { } value) continue;
             string description = Description(field, describe);
-            output.AddLine($"{field.Position}.{field.Name}.1:{field.Tags}:{field.Type}:{value}{description}");
+            output.AddLine($"{field.Position}.{field.Name}.1:{field.TagsIn(source)}:{field.TypeIn(source)}:{value}{description}");
         }
     }
 
@@ -34,12 +34,13 @@ internal static class InfoText
         {
             if (field.Read(source) is not { } value) continue;
             string literal = field.Type == "str" ? Quoted(value) : value;
-            string origin = Origin(field.Tags[0]);
-            string nature = Nature(field.Tags[1]);
-            string scope = Scope(field.Tags[2]);
+            string tags = field.TagsIn(source);
+            string origin = Origin(tags[0]);
+            string nature = Nature(tags[1]);
+            string scope = Scope(tags[2]);
             output.Add($"{before}{{\"field\":{{\"pos\":{field.Position},\"name\":\"{field.Name}\"}}");
             output.Add($",\"processNum\":1,\"tags\":{{\"origin\":\"{origin}\",\"nature\":\"{nature}\"");
-            output.Add($",\"scope\":\"{scope}\"}},\"value\":{{\"type\":\"{field.Type}\"");
+            output.Add($",\"scope\":\"{scope}\"}},\"value\":{{\"type\":\"{field.TypeIn(source)}\"");
             output.Add($",\"value\":{literal}}}}}");
             before = ',';
         }

@@ -13,6 +13,9 @@ internal static class MessageCaptureText
     /// <summary>Characters of a line of bytes, its offset included.</summary>
     private const int WidthMax = 79;
 
+    /// <summary>What the reference keeps of a buffer for itself, as tools read it there.</summary>
+    private const int ReservedBytes = 40;
+
     public static void Add(CompiledConfiguration configuration, MessageCapture capture, bool isRequest, StringBuilder text)
     {
         MessageCaptureFacts facts = capture.Facts;
@@ -27,7 +30,7 @@ internal static class MessageCaptureText
         text.Append(CultureInfo.InvariantCulture, $"  buffer starts at 0 (including 0 out), {bufferSize - capture.Bytes.Length} free,\n");
         text.Append(
             CultureInfo.InvariantCulture,
-            $"  len {capture.Bytes.Length}, wraps at {bufferSize}, error at position {facts.ErrorAt}\n");
+            $"  len {capture.Bytes.Length}, wraps at {bufferSize - ReservedBytes}, error at position {facts.ErrorAt}\n");
         text.Append($"  H1 connection flags 0x{facts.ConnectionFlags:x8}, H1 stream flags 0x{facts.StreamFlags:x8}\n");
         text.Append($"  H1 msg state {State(capture.Bytes, facts.ErrorAt, isRequest)}, H1 msg flags 0x{facts.MessageFlags:x8}\n");
         text.Append("  H1 chunk len 0 bytes, H1 body len 0 bytes :\n  \n");

@@ -57,6 +57,9 @@ internal static unsafe class AddedServers
         ProxyDraft known = read.Proxies[backend.Number];
         ProxyDraft section = new(known.Kind, known.Name) { Target = known.Target, Parts = known.Parts };
         section.Servers.AddRange(known.Servers);
+        section.DefaultServer = known.DefaultServer;
+        foreach ((string set, ServerDraft options) in known.NamedServers) section.NamedServers.Add(set, options);
+        foreach ((string other, ServerDraft options) in known.ServersByName) section.ServersByName.Add(other, options);
         Directive line = new(draft) { Section = known.Kind, SectionWord = known.KindWord, OpenProxy = section };
         string[] all = ["server", name, .. words];
         line.Load(all, all.Length);

@@ -30,4 +30,11 @@ public sealed class HealthReporter(ProcessLog log, CompiledConfiguration configu
             }
         }
     }
+
+    /// <summary>Sends a line to the targets of the <c>global</c> section.</summary>
+    /// <param name="level">Syslog level, 0 (emerg) to 7 (debug).</param>
+    public void Send(int level, string text)
+    {
+        lock (gate) log.SendGlobal(level, text);
+    }
 }

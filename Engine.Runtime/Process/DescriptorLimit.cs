@@ -14,14 +14,6 @@ public static unsafe class DescriptorLimit
     /// <summary>Without any better figure, or where the limit is too low for one.</summary>
     public const int MaxConnectionsLeast = 100;
 
-    /// <summary>
-    /// Shares of <c>-m</c>'s megabytes that connections may take: the rest is the runtime's and libraries'.
-    /// </summary>
-    private const double MemoryUsable = 0.97;
-
-    /// <summary>Bytes of a connection and its stream beside its two buffers.</summary>
-    private const int ConnectionBytes = 3500;
-
     /// <summary>Limits now, in descriptors; long.MaxValue for none.</summary>
     public static (long Soft, long Hard) Current()
     {
@@ -59,15 +51,6 @@ public static unsafe class DescriptorLimit
         return (int)Math.Max(free, MaxConnectionsLeast);
     }
 
-    /// <summary>Connections that a memory limit allows, to two digits: it is an estimate.</summary>
-    /// <param name="megabytes"><c>-m</c>.</param>
-    /// <param name="bufferSize"><c>tune.bufsize</c>, bytes.</param>
-    public static int MaxConnectionsByMemory(int megabytes, int bufferSize)
-    {
-        long count = (long)(megabytes * 1048576.0 * MemoryUsable / ((2L * bufferSize) + ConnectionBytes));
-        return (int)Math.Clamp(RoundDown(count), MaxConnectionsLeast, int.MaxValue);
-    }
-
     /// <summary>
     /// Raises the limit for what is needed or what <c>ulimit-n</c> asks; one that is high enough already
     /// stays. Null, or the text of the ALERT (a WARNING with <c>no strict-limits</c>).
@@ -84,13 +67,5 @@ public static unsafe class DescriptorLimit
             CultureInfo.InvariantCulture,
             $"[haproxy.main()] Cannot raise FD limit to {needed}, current limit is {soft} and hard limit is "
             + $"{hard}. Lower 'maxconn' or 'ulimit-n', or leave them out to have them computed.");
-    }
-
-    /// <summary>Keeps two digits.</summary>
-    public static long RoundDown(long value)
-    {
-        long unit = 1;
-        while (value / unit >= 100) unit *= 10;
-        return value / unit * unit;
     }
 }

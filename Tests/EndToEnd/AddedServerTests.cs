@@ -9,7 +9,7 @@ namespace Tests.EndToEnd;
 /// <summary><c>add server</c> and <c>del server</c> while requests go on.</summary>
 public sealed class AddedServerTests(ITestOutputHelper output) : AdminSocketTest(output)
 {
-    private Proxy StartBackend(string balance) => StartApi($$"""
+    private Proxy StartBackend(string balance, string options = "") => StartApi($$"""
         {{HttpDefaults}}
         frontend fe
             bind <fe>
@@ -18,7 +18,7 @@ public sealed class AddedServerTests(ITestOutputHelper output) : AdminSocketTest
         backend be
             timeout check 5s
             balance {{balance}}
-            server s1 <origin>
+            server s1 <origin> {{options}}
         backend other
             balance static-rr
         frontend origin
@@ -39,6 +39,22 @@ public sealed class AddedServerTests(ITestOutputHelper output) : AdminSocketTest
         HashSet<string> servers = [];
         for (int i = 0; i < times; i++) servers.Add(Ask(proxy));
         return servers;
+    }
+
+    [Theory]
+    [InlineData("", "1 (initial 1)")]
+    [InlineData(" from none", "1 (initial 1)")]
+    [InlineData(" from be:", "10 (initial 10)")]
+    [InlineData(" from be:be", "10 (initial 10)")]
+    [InlineData(" from srv:small", "5 (initial 5)")]
+    [InlineData(" from srv:s1", "7 (initial 7)")]
+    [InlineData(" from srv:be/s1 weight 3", "3 (initial 3)")]
+    public void From_says_what_a_server_starts_with(string from, string weight)
+    {
+        StartBackend("roundrobin\n default-server name small weight 5\n default-server weight 10", "weight 7");
+        Assert.Equal("New server registered.\n\n", Say($"add server be/s2 127.0.0.1:1{from}"));
+        Assert.Equal($"{weight}\n\n", Say("get weight be/s2"));
+        Assert.Equal("Server deleted.\n\n", Say("del server be/s2"));
     }
 
     [Theory]
@@ -79,6 +95,11 @@ public sealed class AddedServerTests(ITestOutputHelper output) : AdminSocketTest
     [InlineData("add server be/a@b 127.0.0.1:80", "character '@' is not permitted in server name 'a@b'.")]
     [InlineData("add server be/x 127.0.0.1:99999", "invalid port '99999'")]
     [InlineData("add server be/x 127.0.0.1:80 zork", "unknown keyword 'zork'.")]
+    [InlineData("add server be/x 127.0.0.1:80 from", "from: missing value.")]
+    [InlineData("add server be/x 127.0.0.1:80 from zork", "invalid 'zork' value for 'from' keyword.")]
+    [InlineData("add server be/x 127.0.0.1:80 from be:zork", "from: unknown backend instance 'zork'.")]
+    [InlineData("add server be/x 127.0.0.1:80 from srv:zork", "from: unknown server 'zork' in backend 'be'.")]
+    [InlineData("add server be/x 127.0.0.1:80 weight 2 from none", "unknown keyword 'from'.")]
     [InlineData("add server be/x 127.0.0.1:80 resolvers r", "'resolvers' option is not accepted for dynamic server")]
     [InlineData("add server be/x 127.0.0.1:80 check track be/s1", "unable to enable checks and tracking at the same time!")]
     [InlineData("del server be/s1", "Only servers in maintenance mode can be deleted.")]

@@ -121,6 +121,7 @@ public sealed class SetServerTests(ITestOutputHelper output) : AdminSocketTest(o
     [InlineData("show sess server be/zz", "No such server.")]
     [InlineData("show sess backend zz", "No such backend.")]
     [InlineData("show sess frontend", "Missing frontend name.")]
+    [InlineData("show sess backend be server be/s1", "Only one of backend, frontend or server may be set.")]
     [InlineData("shutdown session zz", "Session pointer expected (use 'show sess').")]
     public void Other_answers(string command, string answer)
     {
@@ -165,6 +166,8 @@ public sealed class SetServerTests(ITestOutputHelper output) : AdminSocketTest(o
         string shown = Say($"show sess {id}");
         Assert.StartsWith($"{id}: [", shown);
         Assert.Contains("\n  backend=be (id=3 mode=tcp)\n  server=s1 (id=1) addr=", shown);
-        Assert.Equal(shown, Say("show sess all"));
+        Assert.Equal(shown.Split('\n')[0], Say("show sess all").Split('\n')[0]);
+        Assert.Matches(@" fd=\d+/\d+,rex=,wex=\] scb=\[0,0h,fd=\d+/\d+,rex=,wex=\] exp=\d+s rc=0 c_exp=\n", Say("show sess"));
+        Assert.Equal("\n", Say("show sess susp"));
     }
 }

@@ -39,7 +39,7 @@ public sealed class ShowErrorTests(ITestOutputHelper output) : AdminSocketTest(o
             + @"\[../.../....:..:..:..\....\] frontend fe \(#2\): invalid request\n"
             + @"  backend <NONE> \(#-1\), server <NONE> \(#-1\), event #0, src 127\.0\.0\.1:\d+\n"
             + @"  buffer starts at 0 \(including 0 out\), 16353 free,\n"
-            + @"  len 31, wraps at 16384, error at position 19\n"
+            + @"  len 31, wraps at 16344, error at position 19\n"
             + @"  H1 connection flags 0x[0-9a-f]{8}, H1 stream flags 0x[0-9a-f]{8}\n"
             + @"  H1 msg state MSG_HDR_NAME\(17\), H1 msg flags 0x[0-9a-f]{8}\n"
             + @"  H1 chunk len 0 bytes, H1 body len 0 bytes :\n  \n"

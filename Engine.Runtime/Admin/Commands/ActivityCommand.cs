@@ -52,7 +52,7 @@ internal static unsafe class ActivityCommand
                 if (wanted <= 0 || world.Thread == wanted - 1) sum += own;
                 each.Append(' ').Append(own);
             }
-            request.Answer(wanted < 0 ? $"{name}: {sum} [{each} ]" : $"{name}: {sum}");
+            request.Answer(wanted < 0 && worlds.Length > 1 ? $"{name}: {sum} [{each} ]" : $"{name}: {sum}");
         }
     }
 

@@ -23,7 +23,7 @@ internal static class ProcessCommands
         {
             Hidden = true,
         });
-        Add("show startup-logs", AdminLevel.User, "", ShowStart, "report logs emitted during HAProxy startup");
+        Add("show startup-logs", AdminLevel.Operator, "", ShowStart, "report logs emitted during HAProxy startup");
         Add("show cli sockets", AdminLevel.User, "", ShowSockets, "dump list of cli sockets");
     }
 

@@ -16,6 +16,7 @@ internal sealed class StreamFilter
         "Streams that are there now. Which:",
         "   <id>         this one (0x...)",
         "   all          all that the options leave, in the long form",
+        "   susp         those that look stuck, in the long form",
         "   help         this text",
         "Options:",
         "   show-uri     with what was asked for",
@@ -34,6 +35,10 @@ internal sealed class StreamFilter
 
     public bool ShowsUri { get; private set; }
 
+    /// <summary>Only those whose timeout is long over, milliseconds: something should have ended them.</summary>
+    private const int OverdueMs = 1000;
+
+    private bool onlyOverdue;
     private long olderMs;
     private int server = -1;
     private int backend = -1;
@@ -49,7 +54,8 @@ internal sealed class StreamFilter
             request.Answer(string.Join('\n', Usage));
             return null;
         }
-        if (request.Argument(0) == "all") at = 1;
+        filter.onlyOverdue = request.Argument(0) == "susp";
+        if (request.Argument(0) is "all" or "susp") at = 1;
         else if (TryReadNumber(request.Argument(0), out ulong number))
         {
             filter.Number = number;
@@ -81,6 +87,7 @@ internal sealed class StreamFilter
     public bool Takes(World world, uint row)
     {
         ref Stream stream = ref world.Stream[row];
+        if (onlyOverdue && (stream.Timer.Due == 0 || (int)(world.Wheel.NowMs - stream.Timer.Due) < OverdueMs)) return false;
         if (frontend >= 0 && stream.Frontend != frontend) return false;
         if (backend >= 0 && stream.Backend != backend) return false;
         if (server >= 0 && stream.ServerNumber != server) return false;
@@ -98,6 +105,8 @@ internal sealed class StreamFilter
     private string? Take(AdminRequest request, string word, string value, ref int at)
     {
         at += 2;
+        if (word is "server" or "backend" or "frontend" && Math.Max(server, Math.Max(backend, frontend)) >= 0)
+            return "Only one of backend, frontend or server may be set.";
         CompiledConfiguration configuration = request.Engine.Configuration;
         switch (word)
         {

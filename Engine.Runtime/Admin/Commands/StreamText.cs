@@ -6,6 +6,7 @@ using Engine.Data.Connections;
 using Engine.Data.Kernel;
 using Engine.Data.Streams;
 using Engine.Data.Tables;
+using Engine.Data.Time;
 using Engine.Data.Worlds;
 using Engine.Systems.Health;
 
@@ -31,10 +32,12 @@ internal static unsafe class StreamText
         if (showsUri) text.Append(CultureInfo.InvariantCulture, $"uri=\"{hide.Name(Uri(world, row))}\" ");
         text.Append(
             CultureInfo.InvariantCulture,
-            $"ts={(int)stream.State:x2} epoch=0 age={AgeSeconds(world, row)}s calls=1 rate=0 cpu=0 lat=0 "
+            $"ts={(int)stream.State:x2} epoch=0 age={HumanTime(AgeSeconds(world, row))} calls=1 rate=0 cpu=0 lat=0 "
             + $"rq[f={(uint)stream.Flags:x}h,i={world.Connection[stream.Client].In.Length},an=00h,ax=] "
-            + $"rp[f=0h,i=0,an=00h,ax=] scf=[0,0h,fd={world.Connection[stream.Client].Fd},rex=,wex=] "
-            + $"scb=[0,0h,fd={ServerFd(world, stream)},rex=,wex=] exp= rc={stream.RetriesLeft} c_exp=\n");
+            + $"rp[f=0h,i=0,an=00h,ax=] scf=[0,0h,fd={world.Thread + 1}/{world.Connection[stream.Client].Fd},rex=,wex=] "
+            + $"scb=[0,0h,fd={world.Thread + 1}/{ServerFd(world, stream)},rex=,wex=] "
+            + $"exp={Expiry(world, stream, "")} rc={world.Log[row].Retries} "
+            + $"c_exp={(stream.State == StreamState.Connecting ? Expiry(world, stream, "") : "")}\n");
     }
 
     public static void Long(World world, uint row, StringBuilder text)
@@ -48,12 +51,12 @@ internal static unsafe class StreamText
             CultureInfo.InvariantCulture,
             $"0x{Number(world, row):x}: [{start:dd/MMM/yyyy:HH:mm:ss.ffffff}] id={log.RequestNumber} proto={Family(client)} "
             + $"source={Source(client)}\n"
-            + $"  flags=0x{(uint)stream.Flags:x}, state={stream.State}, retries_left={stream.RetriesLeft}, "
-            + $"waiting={(stream.QueueEntry == Table.NoRow ? 0 : 1)}\n");
+            + $"  flags=0x{(uint)stream.Flags:x}, state={stream.State}, conn_retries={log.Retries}, "
+            + $"waiting={(stream.State == StreamState.Queued ? 1 : 0)}\n");
         Places(world, row, text);
         text.Append(
             CultureInfo.InvariantCulture,
-            $"  task=(tid={world.Thread + 1} age={AgeSeconds(world, row)}s)\n"
+            $"  task=(exp={Expiry(world, stream, "<NEVER>")} tid={world.Thread + 1} age={HumanTime(AgeSeconds(world, row))})\n"
             + $"  txn=(meth={stream.Method} status={stream.Status} uri=\"{Uri(world, row)}\")\n");
         Side("scf", world, stream.Client, log.BytesFromClient, text);
         if (stream.Server != Table.NoRow) Side("scb", world, stream.Server, log.BytesToClient, text);
@@ -113,6 +116,35 @@ internal static unsafe class StreamText
 
     private static long AgeSeconds(World world, uint row) =>
         Math.Max(0, (world.NowNanoseconds - world.Log[row].StartedNanoseconds) / 1_000_000_000);
+
+    /// <summary>Until the first of its timeouts is over, the stream's own or those of its sides.</summary>
+    private static string Expiry(World world, in Stream stream, string never)
+    {
+        int left = Left(world, stream.Timer, int.MaxValue);
+        left = Left(world, world.Connection[stream.Client].Timer, left);
+        if (stream.Server != Table.NoRow) left = Left(world, world.Connection[stream.Server].Timer, left);
+        return left == int.MaxValue ? never : HumanTime(Math.Max(0, left) / 1000);
+    }
+
+    /// <summary>Milliseconds, or what there was if that is less.</summary>
+    private static int Left(World world, in Timer timer, int before) =>
+        timer.Due == 0 ? before : Math.Min(before, (int)(timer.Due - world.Wheel.NowMs));
+
+    /// <summary>A time in its two largest units: <c>1h12m</c>.</summary>
+    internal static string HumanTime(long seconds)
+    {
+        (long Count, char Unit)[] parts =
+            [(seconds / 86400, 'd'), (seconds % 86400 / 3600, 'h'), (seconds % 3600 / 60, 'm'), (seconds % 60, 's')];
+        StringBuilder text = new();
+        int left = 2;
+        foreach ((long count, char unit) in parts)
+        {
+            if (count == 0 || left == 0) continue;
+            text.Append(CultureInfo.InvariantCulture, $"{count}{unit}");
+            left--;
+        }
+        return text.Length == 0 ? "0s" : text.ToString();
+    }
 
     private static string Family(in ClientFacts client) =>
         client.Source.Family switch

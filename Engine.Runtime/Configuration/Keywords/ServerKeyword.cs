@@ -167,13 +167,13 @@ internal static unsafe class ServerKeyword
 
     /// <summary>
     /// Reads a server that the Runtime API brings, from the cursor on. Null after an alert. Nothing of
-    /// <c>default-server</c> is taken over.
+    /// <c>default-server</c> is taken over unless <c>from</c> says so.
     /// </summary>
     internal static ServerDraft? ReadAdded(Directive line, string name, string address)
     {
-        ServerDraft server = new(new Server());
+        if (ServerOrigin.Take(line, "", new ServerDraft(new Server()), isDefault: false) is not { } server) return null;
         server.Target.Name = name;
-        server.What = "";
+        server.Target.StartAnew();
         foreach (char c in name)
         {
             if (char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ':') continue;

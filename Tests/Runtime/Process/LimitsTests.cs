@@ -32,11 +32,34 @@ public sealed class LimitsTests
     public void A_given_maxconn_needs_as_many_descriptors_as_in_the_reference(int connections, long descriptors) =>
         Assert.Equal(descriptors, DescriptorLimit.Needed(connections, Needs(1)));
 
+    /// <summary>What the reference answers for a limit of memory, as <c>show info</c> tells it there.</summary>
     [Theory]
-    [InlineData(100, 16384, 2800)]
-    [InlineData(1, 16384, 100)]
-    public void Maxconn_follows_from_a_memory_limit(int megabytes, int bufferSize, int connections) =>
-        Assert.Equal(connections, DescriptorLimit.MaxConnectionsByMemory(megabytes, bufferSize));
+    [InlineData(1, 16384, 1024, 0, 20000, 0, 100)]
+    [InlineData(32, 16384, 1024, 0, 20000, 0, 910)]
+    [InlineData(100, 16384, 1024, 0, 20000, 0, 2800)]
+    [InlineData(256, 16384, 1024, 0, 20000, 0, 7200)]
+    [InlineData(128, 8192, 1024, 0, 20000, 0, 6700)]
+    [InlineData(64, 32768, 1024, 0, 20000, 0, 950)]
+    [InlineData(64, 16384, 4096, 0, 20000, 0, 1600)]
+    [InlineData(32, 16384, 1024, 1, 20000, 0, 220)]
+    [InlineData(256, 16384, 1024, 1, 20000, 0, 1900)]
+    [InlineData(64, 16384, 1024, 1, 100000, 0, 350)]
+    [InlineData(32, 16384, 1024, 2, 20000, 0, 190)]
+    [InlineData(256, 16384, 1024, 2, 20000, 0, 1700)]
+    [InlineData(64, 16384, 1024, 1, 20000, 100, 1400)]
+    [InlineData(64, 16384, 1024, 0, 400000, 100, 1800)]
+    public void Maxconn_follows_from_a_memory_limit(
+        int megabytes, int bufferSize, int uri, int tlsSides, int tlsSessions, int tlsMax, int connections) =>
+        Assert.Equal(connections, new MemoryBudget(megabytes, bufferSize, uri, tlsSides, tlsSessions).Connections(tlsMax));
+
+    [Theory]
+    [InlineData(0, 300, 0)]
+    [InlineData(1, 300, 300)]
+    [InlineData(2, 300, 530)]
+    [InlineData(1, 1700, 5)]
+    [InlineData(1, 10000, 0)]
+    public void Maxsslconn_follows_from_what_a_given_maxconn_leaves(int tlsSides, int connections, int tls) =>
+        Assert.Equal(tls, new MemoryBudget(64, 16384, 1024, tlsSides, 20000).TlsConnections(connections));
 
     [Fact]
     public void What_is_computed_fits_what_it_was_computed_from()
