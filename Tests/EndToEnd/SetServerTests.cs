@@ -167,7 +167,7 @@ public sealed class SetServerTests(ITestOutputHelper output) : AdminSocketTest(o
         Assert.StartsWith($"{id}: [", shown);
         Assert.Contains("\n  backend=be (id=3 mode=tcp)\n  server=s1 (id=1) addr=", shown);
         Assert.Equal(shown.Split('\n')[0], Say("show sess all").Split('\n')[0]);
-        Assert.Matches(@" fd=\d+/\d+,rex=,wex=\] scb=\[0,0h,fd=\d+/\d+,rex=,wex=\] exp=\d+s rc=0 c_exp=\n", Say("show sess"));
+        Assert.Matches(@",fd=\d+/\d+,rex=,wex=\] scb=\[0,0h,fd=\d+/\d+,rex=,wex=\] exp=\d+s rc=0 c_exp=\n", Say("show sess"));
         Assert.Equal("\n", Say("show sess susp"));
     }
 }
