@@ -81,8 +81,7 @@ internal static unsafe class ReadSettings
                 http2.PeerFrameMax = FrameHeader.PayloadMax;
                 return Http2Error.None;
             case SettingId.EnableConnectProtocol:
-                if (value > 1) return Http2Error.Protocol;
-                if (value == 1) http2.Flags |= Http2Flags.PeerTakesConnect;
+                if (value == 1) http2.Flags |= Http2Flags.PeerTakesConnect; // RFC 8441 knows no other and names no error
                 return Http2Error.None;
             default:
                 return Http2Error.None; // the header table is ours alone: our encoder does not use it

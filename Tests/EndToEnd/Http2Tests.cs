@@ -275,6 +275,18 @@ public sealed class Http2Tests(ITestOutputHelper output) : EndToEndTest(output)
         Assert.Equal($"{authority} {authority}", answer["x-seen"]);
     }
 
+    /// <summary>RFC 8441 names 0 and 1; what else is said there means nothing.</summary>
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(1u)]
+    [InlineData(2u)]
+    public void What_clients_say_of_extended_CONNECT_is_nothing_to_complain_of(uint value)
+    {
+        Proxy proxy = StartHttp2(NewAnsweringOrigin());
+        using Http2Wire client = Client(proxy, (SettingId.EnableConnectProtocol, value));
+        client.ExpectAlive();
+    }
+
     [Fact]
     public void Clients_that_get_websockets_wrong_are_not_told_of_them()
     {
