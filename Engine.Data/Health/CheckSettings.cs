@@ -53,8 +53,18 @@ public sealed class CheckSettings
     /// <summary><c>check-proto</c>, or the server's <c>proto</c> where the check goes to the same port.</summary>
     public WireProtocol Protocol;
 
-    /// <summary>Health it starts with.</summary>
+    /// <summary>Health it starts with, unless it <see cref="BeginsUntested"/>.</summary>
     public int InitialHealth = 2;
+
+    /// <summary><c>init-state</c> said more than <c>none</c>.</summary>
+    public bool HasInitialState;
+
+    /// <summary>
+    /// Up, with a health of 0: the first check that fails takes it down, and it is as healthy as can be once
+    /// <see cref="Rise"/> have passed. Where a <c>default-server</c> line was taken over it starts at
+    /// <see cref="Rise"/>, as in the reference.
+    /// </summary>
+    public bool BeginsUntested => !HasInitialState && !IsFromDefaults;
 
     /// <summary>A <c>default-server</c> line was taken over: the state of servers tells a health without checks too.</summary>
     public bool IsFromDefaults;

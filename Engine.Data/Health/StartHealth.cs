@@ -51,7 +51,8 @@ public static class StartHealth
         if (server.Unresolved) health.Admin |= ServerAdmin.UnresolvedMaintenance;
         BeginCheck(ref shared.CheckOf(Number(server, agent: false)), server.IsChecked, server.Check, isAgent: false);
         BeginCheck(ref shared.CheckOf(Number(server, agent: true)), server.HasAgent, server.Agent, isAgent: true);
-        if (server.IsChecked && server.Check.InitialHealth < server.Check.Rise) health.State = ServerOperation.Stopped;
+        if (server.IsChecked && !server.Check.BeginsUntested && server.Check.InitialHealth < server.Check.Rise)
+            health.State = ServerOperation.Stopped;
         if (!server.Disabled && !server.Unresolved) return;
         health.State = ServerOperation.Stopped;
         ref CheckRow check = ref shared.CheckOf(Number(server, agent: false));
@@ -107,7 +108,7 @@ public static class StartHealth
         if (settings.IsFromDefaults && !isAgent) check.Health = settings.InitialHealth;
         if (!isThere) return;
         check.Flags = CheckFlags.Configured | CheckFlags.Enabled | (isAgent ? CheckFlags.Agent : CheckFlags.None);
-        check.Health = settings.InitialHealth;
+        check.Health = settings.BeginsUntested && !isAgent ? 0 : settings.InitialHealth;
     }
 
     /// <summary>A server that tracks another takes its state over.</summary>

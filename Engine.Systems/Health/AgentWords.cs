@@ -38,7 +38,7 @@ public readonly record struct AgentWords
     public static AgentWords Read(string line)
     {
         AgentWords words = new() { Description = "" };
-        int sign = line.IndexOf('#', StringComparison.Ordinal);
+        int sign = DescriptionAt(line);
         if (sign >= 0) words = words with { Description = line[(sign + 1)..].Trim() };
         string text = sign >= 0 ? line[..sign] : line;
         foreach (string word in text.Split((char[])[' ', '\t', ','], StringSplitOptions.RemoveEmptyEntries))
@@ -54,6 +54,14 @@ public readonly record struct AgentWords
             else words = words with { Unknown = words.Unknown ?? word };
         }
         return words;
+    }
+
+    /// <summary>A description begins where a word would: in <c>down#x</c> the sign is part of a word.</summary>
+    private static int DescriptionAt(string line)
+    {
+        for (int i = 0; i < line.Length; i++)
+            if (line[i] == '#' && (i == 0 || line[i - 1] is ' ' or '\t' or ',')) return i;
+        return -1;
     }
 
     /// <summary>Agents may write words in any case.</summary>

@@ -19,12 +19,12 @@ public static class ExpectAgent
         if (end < 0) return ExpectResult.Wait;
         AgentWords words = AgentWords.Read(Encoding.Latin1.GetString(input[..end]));
         Server server = world.Configuration.Servers[number / SharedWorld.ChecksPerServer];
-        if (words.Unknown is { } unknown)
+        Apply(world, server, words);
+        if (words.Unknown is { } unknown && words.Operation is null)
         {
             CheckFinding.Set(ref check, CheckStatus.Checked, 0, $"agent reports an error : {unknown}");
             return ExpectResult.Failed;
         }
-        Apply(world, server, words);
         string because = words.Description.Length > 0 ? $" ({words.Description})" : "";
         string text = words.Operation is null ? "" : $"via agent : {words.Operation}{because}";
         CheckFinding.Set(ref check, words.Status, 0, text);

@@ -40,7 +40,8 @@ public static class ServerStatus
         if (drained && asks) return "DRAIN (agent)";
         string word = drained ? "DRAIN" : health.State == ServerOperation.Stopping ? "NOLB" : "UP";
         if (!checks) return server.Tracks < 0 && word == "UP" ? "no check" : word;
-        if (check.Health < judged.Check.Rise || check.Health == judged.Check.HealthMax) return word;
+        // Below its rise it was not tested yet: what is told is 0 or less.
+        if (check.Health == judged.Check.HealthMax) return word;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{word} {check.Health - judged.Check.Rise + 1}/{judged.Check.Fall}");

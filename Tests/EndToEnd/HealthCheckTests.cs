@@ -247,6 +247,30 @@ public sealed class HealthCheckTests(ITestOutputHelper output) : EndToEndTest(ou
         Assert.Equal(asked, origin.Accept().ReadHead());
     }
 
+    [Theory]
+    [InlineData("rise 3", "UP -2/3", "0")]
+    [InlineData("rise 3 init-state none", "UP -2/3", "0")]
+    [InlineData("rise 3 init-state up", "UP 1/3", "3")]
+    [InlineData("rise 3 init-state down", "DOWN 2/3", "2")]
+    public void Until_the_first_check_is_over_a_server_has_the_health_it_begins_with(string options, string status, string health)
+    {
+        Origin origin = NewOrigin(); // answers nothing
+        Proxy proxy = Start($"""
+            global
+                stats socket <dir>/cli level admin
+            {HttpDefaults}
+            listen fe
+                bind <fe>
+                option httpchk
+                server s1 {origin.Address} check inter 60s {options}
+
+            """);
+        proxy.AlertsAllowed = true; // the origin goes away first
+        AdminSocket admin = new(proxy);
+        Assert.Equal(status, admin.Stat("fe", "s1", "status"));
+        Assert.Equal(health, admin.Stat("fe", "s1", "check_health"));
+    }
+
     [Fact]
     public void An_agent_rules_over_weight_and_state()
     {
@@ -263,7 +287,8 @@ public sealed class HealthCheckTests(ITestOutputHelper output) : EndToEndTest(ou
             proxy.Output.WaitFor("Server be/s1 is UP"));
         AdminSocket admin = new(proxy);
         Assert.Equal("no check", admin.Stat("be", "s1", "status"));
-        Say(agent, "FAIL #water\n");
+        Say(agent, "down#fire\n"); // no word that it knows: nothing changes
+        Say(agent, "foo FAIL #water\n");
         Assert.Contains("reason: Layer7 wrong status, code: 0, info: \"via agent : FAIL (water)\"",
             proxy.Output.WaitFor("via agent : FAIL"));
         Assert.Equal("DOWN (agent)", admin.Stat("be", "s1", "status"));

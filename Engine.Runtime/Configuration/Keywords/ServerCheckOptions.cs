@@ -122,6 +122,7 @@ internal static unsafe class ServerCheckOptions
             "fully-down" => 0,
             _ => null,
         };
+        check.HasInitialState = line.Peek() != "none";
         if (TakeChoice(line, server, "init-state", "one of 'none', 'fully-up', 'up', 'down', or 'fully-down'", health))
             check.InitialHealth = health!.Value;
     }

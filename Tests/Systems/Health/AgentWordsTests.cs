@@ -13,6 +13,7 @@ public sealed class AgentWordsTests
     [InlineData("fail\t75%", "fail", CheckStatus.Layer7Status)]
     [InlineData("FAIL #a", "FAIL", CheckStatus.Layer7Status)]
     [InlineData("Up", "Up", CheckStatus.Layer7Ok)]
+    [InlineData("down,#x foo", "down", CheckStatus.Layer7Status)]
     [InlineData("drain", null, CheckStatus.Checked)]
     [InlineData("# a word alone", null, CheckStatus.Checked)]
     public void Operations(string line, string? operation, CheckStatus status)
@@ -62,6 +63,8 @@ public sealed class AgentWordsTests
     [Theory]
     [InlineData("foo bar", "foo")]
     [InlineData("failed", "failed")]
+    [InlineData("down#x", "down#x")]
+    [InlineData("down# x", "down#")]
     [InlineData("30", "30")]
     [InlineData("weight:x", "weight:x")]
     [InlineData("weight:", "weight:")]

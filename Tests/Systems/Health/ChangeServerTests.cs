@@ -1,3 +1,4 @@
+using System.Linq;
 using Engine.Data.Configuration;
 using Engine.Data.Health;
 using Engine.Data.Shared;
@@ -55,6 +56,34 @@ public sealed class ChangeServerTests
                 + "servers online. 0 sessions requeued, 0 total in queue.",
             world.Told()[0]);
         Assert.Equal(ServerOperation.Running, world.Health(2).State);
+    }
+
+    [Fact]
+    public void A_server_that_was_not_tested_is_up_and_counts_from_nothing()
+    {
+        HealthWorld untested = new(
+            static s =>
+            {
+                s.IsChecked = true;
+                s.Check.HasInitialState = false;
+                s.Check.Rise = 3;
+            },
+            static s =>
+            {
+                s.IsChecked = true;
+                s.Check.HasInitialState = false;
+            });
+        Assert.Equal(["UP -2/3", "UP -1/3"], States());
+        untested.Find(0, CheckStatus.Layer4Ok);
+        untested.Find(1, CheckStatus.Layer4Failed);
+        Assert.Equal(["UP -1/3", "DOWN"], States());
+        untested.Find(0, CheckStatus.Layer4Ok);
+        Assert.Equal("UP 0/3", States()[0]);
+        untested.Find(0, CheckStatus.Layer4Ok);
+        Assert.Equal("UP", States()[0]);
+
+        string[] States() => [.. untested.World.Configuration.Servers.Select(
+            server => ServerStatus.Text(untested.World.Configuration, untested.World.Shared, server))];
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal sealed class HealthWorld
         Server[] made = [.. servers.Select((set, number) =>
         {
             Server server = new() { Number = number, Name = $"s{number + 1}", Id = number + 1 };
+            server.Check.HasInitialState = true; // up, with the health of its rise
             set(server);
             return server;
         })];
