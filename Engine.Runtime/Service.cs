@@ -52,7 +52,7 @@ public sealed class Service
         this.configuration = configuration;
         this.settings = settings;
         this.signals = signals;
-        int[] usable = CpuAffinity.Usable();
+        int[] usable = configuration.Globals.ChosenCpus ?? CpuAffinity.Usable();
         placement = ThreadPlacement.Compute(configuration.Globals.Threads, configuration.Globals.CpuMap, usable);
         threads = placement.Length;
     }

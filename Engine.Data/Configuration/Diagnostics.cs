@@ -81,9 +81,18 @@ public sealed class Diagnostics(Action<Diagnostic> sink)
 
     public void Notice(string text) => sink(new Diagnostic(DiagnosticLevel.Notice, Prefix + text));
 
+    /// <summary>A notice without the prefix.</summary>
+    public void NoticeBare(string text) => sink(new Diagnostic(DiagnosticLevel.Notice, text));
+
     /// <summary>Legal but probably not meant: shown with <c>-dD</c> only.</summary>
     public void Hint(string text)
     {
         if (ShowsHints) sink(new Diagnostic(DiagnosticLevel.Diagnostic, Prefix + text));
+    }
+
+    /// <summary>The same without the prefix.</summary>
+    public void HintBare(string text)
+    {
+        if (ShowsHints) sink(new Diagnostic(DiagnosticLevel.Diagnostic, text));
     }
 }

@@ -31,6 +31,26 @@ public sealed class Globals
     /// <summary>Some expression asks for requests or sessions a second.</summary>
     public bool CountsRates;
 
+    /// <summary>What is said of the CPUs that threads may run on, beside <see cref="CpuMap"/>.</summary>
+    public readonly CpuChoice Cpus = new();
+
+    /// <summary>The CPUs that were chosen of the usable ones; null: all of them.</summary>
+    public int[]? ChosenCpus;
+
+    /// <summary><c>thread-groups</c> and <c>max-threads-per-group</c>; 0: nothing is said.</summary>
+    public int GroupCount;
+
+    public int GroupSizeMax;
+
+    /// <summary><c>thread-group</c>, by group; null: threads are given to it.</summary>
+    public readonly ThreadGroup?[] GroupRanges = new ThreadGroup?[32];
+
+    /// <summary>The groups of threads.</summary>
+    public ThreadGroup[] Groups = [];
+
+    /// <summary>The lines <c>cpu-map</c>.</summary>
+    public readonly System.Collections.Generic.List<CpuMapLine> CpuMapLines = [];
+
     /// <summary>CPUs by thread: <c>cpu-map</c> expanded; null where a thread keeps the automatic place.</summary>
     public int[]?[] CpuMap = [];
 
@@ -39,6 +59,9 @@ public sealed class Globals
 
     /// <summary><c>tune.bufsize.small</c>, bytes: told when it is larger than the other, and of no further use.</summary>
     public int SmallBufferSize = 1024;
+
+    /// <summary><c>tune.bufsize.large</c>, bytes; 0: not said. As the former.</summary>
+    public int LargeBufferSize;
 
     /// <summary><c>tune.maxrewrite</c>, bytes kept free in a buffer while a head is received.</summary>
     public int MaxRewrite = 1024;

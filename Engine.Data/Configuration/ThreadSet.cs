@@ -5,7 +5,7 @@ namespace Engine.Data.Configuration;
 
 /// <summary>
 /// Threads that a listener may be served by (manual section 5.1, <c>thread</c>): numbers of the process, or of one of its
-/// groups. There is one group; sets of others are kept to be told of.
+/// groups.
 /// </summary>
 public sealed class ThreadSet
 {
@@ -15,8 +15,8 @@ public sealed class ThreadSet
 
     private readonly bool[] threads = new bool[ThreadsMax];
 
-    /// <summary>The lowest group that is named and is not there; 0: none.</summary>
-    private int missingGroup = int.MaxValue;
+    /// <summary>By group: the threads of it that are meant; null: it is not named.</summary>
+    private readonly bool[]?[] ofGroups = new bool[]?[GroupsMax];
 
     private bool isRelative;
     private bool isAbsolute;
@@ -31,20 +31,26 @@ public sealed class ThreadSet
         return null;
     }
 
-    /// <summary>Those of a number of threads that are in the set; null: all. <paramref name="fault"/>: there are none.</summary>
-    public bool[]? Of(int count, out string? fault)
+    /// <summary>Those of a number of threads, in groups, that are in the set; null: all. <paramref name="fault"/>: there are none.</summary>
+    public bool[]? Of(int count, ThreadGroup[] groups, out string? fault)
     {
         fault = null;
         if (!isRelative && !isAbsolute) return null;
-        if (missingGroup != int.MaxValue)
-        {
-            fault = $"references non-existing thread group {missingGroup}";
-            return null;
-        }
         bool[] chosen = threads[..count];
-        if (chosen.AsSpan().Contains(true)) return chosen.AsSpan().Contains(false) ? chosen : null;
-        fault = isRelative ? "only references threads not belonging to group 1" : "only references non-existing threads";
-        return null;
+        for (int i = 0; i < GroupsMax && fault is null; i++)
+        {
+            if (ofGroups[i] is not { } own) continue;
+            if (i >= groups.Length)
+            {
+                fault = $"references non-existing thread group {i + 1}";
+                break;
+            }
+            int length = Math.Min(groups[i].Count, own.Length);
+            if (!own.AsSpan(0, length).Contains(true)) fault = $"only references threads not belonging to group {i + 1}";
+            for (int thread = 0; thread < length; thread++) chosen[groups[i].First + thread] |= own[thread];
+        }
+        if (fault is null && !chosen.AsSpan().Contains(true)) fault = "only references non-existing threads";
+        return fault is null && chosen.AsSpan().Contains(false) ? chosen : null;
     }
 
     private string? AddPart(string part)
@@ -67,11 +73,8 @@ public sealed class ThreadSet
         if (ReadSet(set, max, out int low, out int high, out int step) is { } fault) return fault;
         isRelative |= group > 0;
         isAbsolute |= group == 0;
-        if (group > 1) missingGroup = Math.Min(missingGroup, group);
-        else
-        {
-            for (int i = low; i <= high; i += step) threads[i - 1] = true;
-        }
+        bool[] chosen = group > 0 ? ofGroups[group - 1] ??= new bool[GroupSizeMax] : threads;
+        for (int i = low; i <= high; i += step) chosen[i - 1] = true;
         return null;
     }
 

@@ -25,7 +25,7 @@ public static unsafe class ConfigurationCompiler
         draft.Globals.PoisonByte = options.PoisonByte;
         draft.Globals.PidFile = options.PidFile ?? draft.Globals.PidFile;
         SizeChecks.Run(draft.Globals, draft.Diagnostics);
-        ThreadChecks.Limit(draft.Globals, draft.Diagnostics);
+        ThreadChecks.Choose(draft.Globals, draft.Diagnostics);
         AssignIds(draft);
         CollectListeners(draft);
         CollectServers(draft);
@@ -45,7 +45,7 @@ public static unsafe class ConfigurationCompiler
         RunLate(draft, checks);
         LogTargets.Compile(draft);
         FieldCaseWords.ReadFile(draft);
-        ThreadChecks.Run(draft.Globals, draft.Diagnostics);
+        if (!draft.Diagnostics.HasAlerts) ThreadChecks.Run(draft.Globals, draft.Diagnostics);
         draft.Target.Proxies = [.. draft.Proxies.ConvertAll(static proxy => proxy.Target)];
         SwitchingWords.Compile(draft);
         draft.Target.Patterns.Finish();

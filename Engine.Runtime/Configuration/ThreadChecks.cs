@@ -1,17 +1,52 @@
 using System;
 using System.Collections.Generic;
 using Engine.Data.Configuration;
+using Engine.Runtime.Process;
 
 namespace Engine.Runtime.Configuration;
 
-/// <summary>Warns when threads will compete for CPUs.</summary>
+/// <summary>How many threads there are, on which CPUs; warns when they will compete for them.</summary>
 internal static class ThreadChecks
 {
+    /// <summary>
+    /// What <c>cpu-set</c>, <c>cpu-policy</c> and <c>cpu-affinity</c> choose. Without them each usable CPU has its thread.
+    /// </summary>
+    public static void Choose(Globals globals, Diagnostics diagnostics)
+    {
+        CpuChoice choice = globals.Cpus;
+        bool isMapped = globals.CpuMapLines.Count > 0;
+        bool isCounted = globals.Threads > 0;
+        if (choice.Policy is not null && (isMapped || isCounted))
+            diagnostics.NoticeBare($"cpu-policy is ignored when {(isMapped ? "cpu-map" : "nbthreads")} is set.");
+        bool makesGroups = !isMapped && !isCounted && choice.Policy is not ("none" or "first-usable-node");
+        if (!choice.IsEmpty)
+        {
+            CpuPlace[] usable = ReadCpuPlaces.Run(choice.Resets ? ReadCpuPlaces.Online() : CpuAffinity.Usable());
+            CpuPlace[] chosen = ChooseCpus.Run(choice, usable, isMapped || isCounted);
+            if (chosen.Length > 0) globals.ChosenCpus = Array.ConvertAll(chosen, static place => place.Cpu);
+            else if (makesGroups) diagnostics.HintBare("Could not determine any CPU cluster");
+            if (chosen.Length == 0) makesGroups = false;
+            if (!isCounted && chosen.Length > 0) globals.Threads = chosen.Length;
+            Limit(globals, diagnostics);
+            if (!isMapped) globals.CpuMap = ChooseCpus.Bind(choice, chosen, usable, Count(globals));
+        }
+        else Limit(globals, diagnostics);
+        int threads = GroupThreads.Limit(globals, Count(globals), diagnostics);
+        GroupThreads.Run(globals, threads, diagnostics);
+        if (makesGroups) diagnostics.HintBare($"Created {threads} threads split into {globals.Groups.Length} groups");
+        if (isMapped) globals.CpuMap = new int[]?[threads];
+        foreach (CpuMapLine line in globals.CpuMapLines) line.Bind(globals.Groups, globals.CpuMap);
+    }
+
+    /// <summary>Threads of the process.</summary>
+    public static int Count(Globals globals) =>
+        globals.Threads > 0 ? globals.Threads : Environment.ProcessorCount;
+
     /// <summary><c>thread-hard-limit</c>, before anything counts threads.</summary>
-    public static void Limit(Globals globals, Diagnostics diagnostics)
+    private static void Limit(Globals globals, Diagnostics diagnostics)
     {
         int limit = globals.ThreadsMax;
-        if (limit == 0 || (globals.Threads > 0 ? globals.Threads : Environment.ProcessorCount) <= limit) return;
+        if (limit == 0 || Count(globals) <= limit) return;
         if (globals.Threads > limit)
         {
             diagnostics.WarnBare($"nbthread forced to a higher value ({globals.Threads}) than the configured "
@@ -22,7 +57,7 @@ internal static class ThreadChecks
 
     public static void Run(Globals globals, Diagnostics diagnostics)
     {
-        int threads = globals.Threads > 0 ? globals.Threads : Environment.ProcessorCount;
+        int threads = Count(globals);
         HashSet<int> cpus = [];
         int mapped = 0;
         int firstMapped = -1;
@@ -48,7 +83,7 @@ internal static class ThreadChecks
                 + "none (maybe some cpu-map directives are missing?).");
             return;
         }
-        int available = mapped > 0 ? cpus.Count : Environment.ProcessorCount;
+        int available = mapped > 0 ? cpus.Count : globals.ChosenCpus?.Length ?? Environment.ProcessorCount;
         if (threads <= available) return;
         diagnostics.Warn($"This configuration binds {threads} threads to a total of {available} CPUs via cpu-map "
             + "directives. This means that some threads will compete for the same CPU, which will cause severe "

@@ -10,6 +10,9 @@ internal static unsafe class BindThreadWords
 {
     private const int ShardsMax = 1024;
 
+    /// <summary>Stands for the number of groups until that is known.</summary>
+    private const int ByGroup = int.MinValue;
+
     [ModuleInitializer]
     internal static void Register()
     {
@@ -24,11 +27,11 @@ internal static unsafe class BindThreadWords
         int number = text switch
         {
             "by-thread" => ThreadSet.ThreadsMax,
-            "by-group" => 1, // there is one group
+            "by-group" => ByGroup,
             _ => ConfigurationUnits.Integer(text),
         };
         if (text.Length == 0) BindOptions.Refuse(line, bind, "'shards' : missing value");
-        else if (number is < 1 or > ShardsMax)
+        else if (number is < 1 or > ShardsMax && number != ByGroup)
         {
             BindOptions.Refuse(
                 line, bind, $"'shards' : invalid value {number}, allowed range is 1..{ShardsMax} or 'by-thread'");
@@ -46,12 +49,14 @@ internal static unsafe class BindThreadWords
 
     private static void Check(ConfigurationDraft draft, ProxyDraft proxy)
     {
-        int count = draft.Globals.Threads > 0 ? draft.Globals.Threads : Environment.ProcessorCount;
+        Globals globals = draft.Globals;
+        int count = ThreadChecks.Count(globals);
         string? told = null;
         foreach (Listener listener in proxy.Listeners)
         {
+            if (listener.Shards == ByGroup) listener.Shards = Math.Max(1, globals.Groups.Length);
             if (listener.WantedThreads is not { } set) continue;
-            listener.Threads = set.Of(count, out string? fault);
+            listener.Threads = set.Of(count, globals.Groups, out string? fault);
             string place = $"'bind {listener.BindText}' at [{listener.File}:{listener.Line}].";
             if (fault is null || told == place) continue;
             told = place;

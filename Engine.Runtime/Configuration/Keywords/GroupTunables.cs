@@ -15,6 +15,7 @@ internal static unsafe class GroupTunables
     internal static void Register()
     {
         Registry<Keyword> words = Words.Keywords;
+        words.Add(new("tune.bufsize.large", SectionKinds.Global, "<size>", &LargeBuffers));
         words.Add(new("tune.bufsize.small", SectionKinds.Global, "<size>", &SmallBuffers));
         words.Add(new("tune.cli.max-payload-size", SectionKinds.Global, "<size>", &PayloadSize));
         words.Add(new("tune.defaults.purge", SectionKinds.Global, "{ all | none | proxies | servers }[,...]", &Purge));
@@ -29,6 +30,17 @@ internal static unsafe class GroupTunables
         if (!TrySize(line, "integer", out uint size)) return;
         if (size == 0) line.Alert($"'{line[0]}' expects a positive integer argument.");
         else line.Draft.Globals.SmallBufferSize = (int)System.Math.Min(size, int.MaxValue);
+    }
+
+    /// <summary>Buffers of requests grow here as they need to.</summary>
+    private static void LargeBuffers(Directive line)
+    {
+        if (line.RefusesMoreThan(1)) return;
+        UnitFault fault = ConfigurationUnits.TrySize(line[1], out uint size, out int badAt);
+        if (line.Count < 2) line.Alert($"'{line[0]}' expects an integer argument.\n");
+        else if (fault != UnitFault.None) line.Alert($"unexpected '{line[1][badAt..]}' after size passed to '{line[0]}'");
+        else if (size == 0) line.Alert($"'{line[0]}' expects a positive integer argument.\n");
+        else line.Draft.Globals.LargeBufferSize = (int)System.Math.Min(size, int.MaxValue);
     }
 
     private static void PayloadSize(Directive line)

@@ -16,6 +16,11 @@ internal static class SizeChecks
             diagnostics.WarnBare($"invalid small buffer size {globals.SmallBufferSize} bytes which is greater than default "
                 + $"bufsize {globals.BufferSize} bytes.");
         }
+        if (globals.LargeBufferSize > 0 && globals.LargeBufferSize < globals.BufferSize)
+        {
+            diagnostics.WarnBare($"tune.bufsize.large ({globals.LargeBufferSize}) is lower than tune.bufsize "
+                + $"({globals.BufferSize}). large buffers support is disabled. Please fix either value to remove this warning.");
+        }
         if (globals.BufferSize < BufferMin)
             diagnostics.AlertBare($"tune.bufsize ({globals.BufferSize}) is too small for any answer: at least {BufferMin} is needed.");
         globals.LogUriLength = Math.Max(1, Reserve("requri", globals.LogUriLength, diagnostics));

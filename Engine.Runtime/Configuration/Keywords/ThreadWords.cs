@@ -6,19 +6,20 @@ using Engine.Data.Registries;
 
 namespace Engine.Runtime.Configuration.Keywords;
 
-/// <summary>Threads and where they run: <c>nbthread</c>, <c>cpu-map</c> (manual section 3.1).</summary>
+/// <summary>Threads and where they run: <c>nbthread</c>, <c>thread-groups</c>, <c>cpu-map</c> (manual section 3.1).</summary>
 internal static unsafe class ThreadWords
 {
     private const int ThreadsMax = 1024;
     private const int CpusMax = 1024;
 
-    // Threads of the one group there is; cpu-map numbers go no further.
-    private const int GroupMax = 64;
+    // Threads of a group; cpu-map numbers go no further.
+    private const int GroupMax = ThreadSet.GroupSizeMax;
 
     [ModuleInitializer]
     internal static void Register()
     {
         Words.Keywords.Add(new("cpu-map", SectionKinds.Global, "[auto:]<group>[/<threads>] <cpus> ...", &CpuMap));
+        Words.Keywords.Add(new("thread-group", SectionKinds.Global, "<group> [<thread-range>...]", &Group));
         Words.Keywords.Add(new("thread-groups", SectionKinds.Global, "<number>", &Groups));
         Words.Keywords.Add(new("max-threads-per-group", SectionKinds.Global, "<number>", &GroupSize));
         Words.Keywords.Add(new("nbthread", SectionKinds.Global, "<number>", &Threads));
@@ -44,24 +45,73 @@ internal static unsafe class ThreadWords
         return true;
     }
 
-    /// <summary>Threads of one group share what each group has of its own; here that is one group.</summary>
     private static void Groups(Directive line)
     {
-        const int GroupsMax = 32;
+        const int GroupsMax = GroupThreads.GroupsMax;
         if (line.RefusesMoreThan(1) || ComesLate(line)) return;
         if (!ConfigurationUnits.TryInteger(line[1], out long number))
             line.Alert($"'thread-groups' passed a missing or unparsable integer value in '{line[1]}'");
         else if (number is < 1 or > GroupsMax)
             line.Alert($"'thread-groups' value must be between 1 and {GroupsMax} (was {number})");
-        else if (number > 1) line.Alert("'thread-groups' above 1 is not supported yet.");
+        else line.Draft.Globals.GroupCount = (int)number;
     }
 
-    /// <summary>Says when the reference makes more groups of the threads it finds, which changes nothing to be seen.</summary>
+    private static void Group(Directive line)
+    {
+        if (ComesLate(line)) return;
+        string word = line.Next();
+        if (!ConfigurationUnits.TryInteger(word, out long number))
+        {
+            line.Alert($"'thread-group' passed a missing or unparsable integer value in '{word}'");
+            return;
+        }
+        if (number is < 1 or > GroupThreads.GroupsMax)
+        {
+            line.Alert($"'thread-group' thread-group number must be between 1 and {GroupThreads.GroupsMax} (was {number})");
+            return;
+        }
+        ThreadGroup?[] ranges = line.Draft.Globals.GroupRanges;
+        if (ranges[number - 1] is not null) line.Warn($"'thread-group {number}' was already defined and will be overridden.");
+        bool[] chosen = new bool[ThreadsMax];
+        while (!line.AtEnd)
+        {
+            if (!TryTakeThreads(line, line.Next(), (int)number, chosen)) return;
+        }
+        int first = Math.Max(0, Array.IndexOf(chosen, true));
+        int count = Array.LastIndexOf(chosen, true) + 1 - first;
+        if (chosen.AsSpan(first, Math.Max(0, count)).Contains(false))
+            line.Alert($"'thread-group {number}' assigned sparse threads, only contiguous supported");
+        else ranges[number - 1] = new ThreadGroup(first, Math.Max(0, count));
+    }
+
+    private static bool TryTakeThreads(Directive line, string text, int number, bool[] chosen)
+    {
+        if (!TryRange(text, out int low, out int high) || low < 1 || high > ThreadsMax)
+        {
+            line.Alert($"'thread-group {number}' passed an unparsable or invalid thread number '{text}' (valid range is 1 to "
+                + $"{ThreadsMax})");
+            return false;
+        }
+        ThreadGroup?[] ranges = line.Draft.Globals.GroupRanges;
+        for (int thread = low; thread <= high; thread++)
+        {
+            int owner = Array.FindIndex(ranges, range =>
+                range is { } held && thread > held.First && thread <= held.First + held.Count);
+            string what = $"'thread-group {number}': thread {thread} ";
+            bool isAgain = owner == number - 1 && thread > ranges[owner]!.Value.First + 1;
+            if (chosen[thread - 1] || isAgain) line.Warn(what + "assigned more than once on the same line.");
+            else if (owner >= 0 && owner != number - 1) line.Warn($"{what}was previously assigned to thread group {owner + 1} and will be overridden.");
+            chosen[thread - 1] = true;
+        }
+        return true;
+    }
+
     private static void GroupSize(Directive line)
     {
         if (line.RefusesMoreThan(1)) return;
-        if (ConfigurationUnits.TryInteger(line[1], out long number) && number is >= 0 and <= GroupMax) return;
-        line.Alert($"'{line[0]}' value must be an integer between 1 and {GroupMax},  got '{line[1]}'");
+        if (ConfigurationUnits.TryInteger(line[1], out long number) && number is >= 0 and <= GroupMax)
+            line.Draft.Globals.GroupSizeMax = (int)number;
+        else line.Alert($"'{line[0]}' value must be an integer between 1 and {GroupMax},  got '{line[1]}'");
     }
 
     private static void Limit(Directive line)
@@ -91,7 +141,9 @@ internal static unsafe class ThreadWords
         List<int> cpus = [];
         while (!line.AtEnd)
         {
-            if (!TryCpus(line, line.Next(), cpus)) return;
+            if (ReadCpus(line.Next(), cpus) is not { } fault) continue;
+            line.Alert($"cpu-map : {fault}");
+            return;
         }
         int threads = 0;
         foreach (bool chosen in threadSet) threads += chosen ? 1 : 0;
@@ -100,20 +152,8 @@ internal static unsafe class ThreadWords
             line.Alert("cpu-map : TGROUP/THREAD range and CPU sets must have the same size to be automatically bound");
             return;
         }
-        // There is one group; what is said of others has nothing to bind, as in the reference.
-        if (groupSet[0]) Store(line.Draft.Globals, threadSet, cpus, isAutomatic);
-    }
-
-    private static void Store(Globals globals, bool[] threads, List<int> cpus, bool isAutomatic)
-    {
-        if (globals.CpuMap.Length == 0) globals.CpuMap = new int[GroupMax][];
         cpus.Sort();
-        int[] all = [.. cpus];
-        int next = 0;
-        for (int i = 0; i < GroupMax; i++)
-        {
-            if (threads[i]) globals.CpuMap[i] = isAutomatic ? [all[next++]] : all;
-        }
+        line.Draft.Globals.CpuMapLines.Add(new CpuMapLine(groupSet, threadSet, [.. cpus], isAutomatic));
     }
 
     /// <summary><c>all</c>, <c>odd</c>, <c>even</c>, a number or a range, from 1.</summary>
@@ -138,7 +178,8 @@ internal static unsafe class ThreadWords
         return true;
     }
 
-    private static bool TryCpus(Directive line, ReadOnlySpan<char> text, List<int> cpus)
+    /// <summary>Adds numbers and ranges between commas to a list; answers what is wrong with them, null when nothing is.</summary>
+    public static string? ReadCpus(ReadOnlySpan<char> text, List<int> cpus)
     {
         foreach (Range range in text.Split(','))
         {
@@ -147,21 +188,19 @@ internal static unsafe class ThreadWords
             bool isOpen = part.EndsWith("-");
             if (!TryRange(isOpen ? part[..^1] : part, out int low, out int high))
             {
-                line.Alert($"cpu-map : '{text}' is not a CPU range.");
-                return false;
+                return $"'{text}' is not a CPU range.";
             }
             if (isOpen) high = Math.Max(low, Environment.ProcessorCount - 1);
             if (low >= CpusMax || high >= CpusMax)
             {
-                line.Alert($"cpu-map : supports CPU numbers from 0 to {CpusMax - 1}.");
-                return false;
+                return $"supports CPU numbers from 0 to {CpusMax - 1}.";
             }
             for (int cpu = low; cpu <= high; cpu++)
             {
                 if (!cpus.Contains(cpu)) cpus.Add(cpu);
             }
         }
-        return true;
+        return null;
     }
 
     private static bool TryRange(ReadOnlySpan<char> text, out int low, out int high)

@@ -221,6 +221,62 @@ public sealed class CompiledModelTests
     }
 
     [Theory]
+    [InlineData("", "1-3 4-5 6-7")]
+    [InlineData("thread-group 2 1-2", "3-5 1-2 6-7")]
+    [InlineData("thread-group 2 4-5", "1-3 4-5 6-7")]
+    [InlineData("thread-group 1 1", "1-1 2-4 5-7")]
+    [InlineData("thread-group 3 7 6", "1-3 4-5 6-7")]
+    [InlineData("thread-group 2", "1-3 4-5 6-7")]
+    public void Thread_groups(string line, string expected)
+    {
+        ThreadGroup[] groups = Parsed.Of($"global\n nbthread 7\n thread-groups 3\n {line}\n").Globals.Groups;
+        Assert.Equal(expected, string.Join(' ', Array.ConvertAll(groups, group => $"{group.First + 1}-{group.First + group.Count}")));
+    }
+
+    [Theory]
+    [InlineData(16, "", 1)]
+    [InlineData(17, "", 2)]
+    [InlineData(70, "", 5)]
+    [InlineData(70, "thread-groups 2", 2)]
+    [InlineData(20, "max-threads-per-group 20", 1)]
+    public void Groups_made_of_many_threads(int threads, string line, int groups) =>
+        Assert.Equal(groups, Parsed.Of($"global\n nbthread {threads}\n {line}\n").Globals.Groups.Length);
+
+    [Theory]
+    [InlineData("cpu-map auto:1-2/1-2 0-1", "0|1|0|1")]
+    [InlineData("cpu-map 2/1 5", "||5|")]
+    [InlineData("cpu-map odd/1 5", "5|||")]
+    [InlineData("cpu-map all 0,2", "0 2|0 2|0 2|0 2")]
+    public void Cpu_map_of_groups(string line, string expected)
+    {
+        int[]?[] map = Parsed.Of($"global\n nbthread 4\n thread-groups 2\n {line}\n").Globals.CpuMap;
+        Assert.Equal(expected, string.Join('|', Array.ConvertAll(map, cpus => string.Join(' ', cpus ?? []))));
+    }
+
+    [Theory]
+    [InlineData("thread 2/1", "0010")]
+    [InlineData("thread 1/1,2/2", "1001")]
+    [InlineData("thread 2/all", "0011")]
+    [InlineData("thread 2-3", "0110")]
+    [InlineData("thread 2-3,2/2", "0111")]
+    public void Threads_of_listeners(string option, string expected)
+    {
+        Parsed parsed = Parsed.Of($"global\n nbthread 4\n thread-groups 2\nfrontend f\n bind :80 {option}\n");
+        bool[] threads = parsed.Configuration!.Listeners[0].Threads!;
+        Assert.Equal(expected, string.Concat(Array.ConvertAll(threads, own => own ? '1' : '0')));
+    }
+
+    [Fact]
+    public void A_chosen_cpu_has_the_only_thread()
+    {
+        int cpu = Engine.Runtime.Process.CpuAffinity.Usable()[^1];
+        Globals globals = Parsed.Of($"global\n cpu-set only-cpu {cpu}\n cpu-affinity per-thread\n").Globals;
+        Assert.Equal(1, globals.Threads);
+        Assert.Equal([cpu], globals.ChosenCpus!);
+        Assert.Equal([cpu], globals.CpuMap[0]!);
+    }
+
+    [Theory]
     [InlineData("127.0.0.1:80", "Inet 7F000001:80")]
     [InlineData(":80", "Inet 00000000:80")]
     [InlineData("*:80", "Inet 00000000:80")]

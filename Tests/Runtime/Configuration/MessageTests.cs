@@ -85,15 +85,15 @@ public sealed class MessageTests
     [Fact]
     public void Hints_are_shown_on_demand()
     {
-        const string text = "defaults\n timeout client 1s\n timeout connect 1s\n timeout server 1s\nbackend b\n"
-            + " server s 127.0.0.1 weight 0\nglobal\n maxconn 5\n";
+        const string text = "global\n nbthread 1\ndefaults\n timeout client 1s\n timeout connect 1s\n timeout server 1s\n"
+            + "backend b\n server s 127.0.0.1 weight 0\nglobal\n maxconn 5\n";
         Assert.Equal("", Parsed.Of(text).Said());
         Parsed parsed = Parsed.Of(text, new Options { Diagnostics = true });
         Assert.Equal(
             [
-                "config : [f:6] : 'server b/s' : configured with weight of 0 will never be selected by load "
+                "config : [f:8] : 'server b/s' : configured with weight of 0 will never be selected by load "
                     + "balancing algorithms",
-                "config : parsing [f:7] : global section detected after a non-global one, the prevalence of their "
+                "config : parsing [f:9] : global section detected after a non-global one, the prevalence of their "
                     + "statements is unspecified",
             ],
             parsed.Messages.ConvertAll(message => message.Text));
