@@ -59,8 +59,10 @@ public sealed unsafe class SharedWorld
         BadMessages = new MessageCaptures(configuration.Proxies.Length, configuration.ProxyRows);
         StickTables = Array.ConvertAll(configuration.StickTables, static settings => new StickTable(settings));
         Variables = new ProcessVariables(configuration.Variables.Process.Count + CommandVariables);
-        CheckVariables = new VariableRows(
-            (uint)((configuration.ServerRows + 1) * ChecksPerServer), configuration.Variables.Check.Count);
+        uint checkRows = (uint)((configuration.ServerRows + 1) * ChecksPerServer);
+        CheckVariables = new VariableRows(checkRows, configuration.Variables.Check.Count);
+        bool givesIds = Array.Exists(configuration.Proxies, static proxy => proxy.UniqueIdFormat is not null);
+        CheckIds = new StreamBytes(givesIds ? World.UniqueIdSize : 0, checkRows);
         foreach ((int slot, Sample value) in configuration.ProcessValues) Variables.Set(slot, in value);
         StartHealth.Run(this, configuration, nowNanoseconds);
         foreach (Server server in configuration.Servers)
@@ -107,6 +109,9 @@ public sealed unsafe class SharedWorld
 
     /// <summary>How busy the threads are.</summary>
     public ThreadLoads Loads { get; }
+
+    /// <summary>By check: the unique id of its run, where backends give them.</summary>
+    public StreamBytes CheckIds { get; }
 
     /// <summary>By thread, sixteen words apart: 1 when its held clients and listeners may have room again.</summary>
     public int[] AcceptAgain { get; }

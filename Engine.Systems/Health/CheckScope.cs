@@ -43,6 +43,7 @@ public static unsafe class CheckScope
         scope.WallMicroseconds = world.WallMicroseconds;
         scope.ProcessVariables = world.Shared.Variables;
         scope.CheckVariables = world.Shared.CheckVariables.Of((uint)number);
+        scope.UniqueId = world.Shared.CheckIds.Of((uint)number);
         scope.Response = head;
         scope.InResponse = head != null;
         scope.Buffers = world.Buffers;

@@ -12,6 +12,7 @@ using Engine.Data.Worlds;
 using Engine.Systems.Connect;
 using Engine.Systems.Connections;
 using Engine.Systems.Http2;
+using Engine.Systems.Logs;
 using Engine.Systems.Tls;
 
 namespace Engine.Systems.Health;
@@ -40,6 +41,7 @@ public static class RunCheck
         check.InputEnded = false;
         check.InputBroken = false;
         world.Shared.CheckVariables.Clear((uint)number);
+        UniqueId.Forget(world, number);
         if (Settings(world, number).Program.Kind == CheckKind.External) ExternalChecks.Begin(world, number);
         else Advance(world, number, ref check);
     }

@@ -2,13 +2,15 @@ using System;
 using Engine.Data.Logs;
 using Engine.Data.Messages;
 using Engine.Data.Samples;
+using Engine.Data.Streams;
 using Engine.Data.Worlds;
 
 namespace Engine.Systems.Logs;
 
 /// <summary>
 /// The unique id of a stream (manual section 4.2, <c>unique-id-format</c>): made when it is first asked for, the same
-/// from then on. It stands in a side region, its length in the first byte, 0 before it was made.
+/// from then on. It stands in a side region, its length in the first byte, 0 before it was made. Checks have ids of
+/// their own, by the format of their backend.
 /// </summary>
 public static unsafe class UniqueId
 {
@@ -27,10 +29,31 @@ public static unsafe class UniqueId
         if (*place == 0)
         {
             *place = Making; // a format that names the id sees none
-            *place = (byte)WriteLogLine.Run(ref scope, format, new Span<byte>(place + 1, LengthMax));
+            Span<byte> text = new(place + 1, LengthMax);
+            *place = (byte)(scope.Log == null ? WriteWithoutStream(ref scope, format, text) : WriteLogLine.Run(ref scope, format, text));
         }
         if (*place is 0 or Making) return false;
         id = new ByteView(place + 1, *place);
         return true;
+    }
+
+    /// <summary>A check begins anew: it gets another id.</summary>
+    public static void Forget(World world, int checkNumber)
+    {
+        byte* place = world.Shared.CheckIds.Of((uint)checkNumber);
+        if (place != null) *place = 0;
+    }
+
+    /// <summary>For a check: what the format asks of a stream is what one has that did nothing yet.</summary>
+    private static int WriteWithoutStream(ref Evaluation scope, LogProgram format, Span<byte> text)
+    {
+        Stream stream = default;
+        StreamLog log = new() { AcceptedWallMicroseconds = scope.WallMicroseconds };
+        scope.Stream = &stream;
+        scope.Log = &log;
+        int length = WriteLogLine.Run(ref scope, format, text);
+        scope.Stream = null;
+        scope.Log = null;
+        return length;
     }
 }

@@ -25,6 +25,31 @@ public sealed class CheckScriptTests(ITestOutputHelper output) : EndToEndTest(ou
         Assert.Equal(request, origin.Accept().ReadText(request.Length));
     }
 
+    /// <summary>One id for a run of a check, by the format of the backend; what asks for a stream finds an idle one.</summary>
+    [Theory]
+    [InlineData("id-%[be_name]=%[srv_is_up(s1),iif(up,down)]", "id-be=up")]
+    [InlineData("%ci:%cp/%b/%B/%ST/%U/%rc/%tsc/%hr/%HM/%ID", "-:-/be/0/-1/0/0/----//<BADREQ>/-")]
+    public void Checks_have_unique_ids(string format, string id)
+    {
+        Origin origin = NewOrigin();
+        StartChecked(
+            $"unique-id-format \"{format}\"\noption httpchk\nhttp-check send hdr a %[unique-id] hdr b %[unique-id]",
+            origin.Address, "");
+        string request = $"OPTIONS / HTTP/1.0\r\na: {id}\r\nb: {id}\r\n\r\n";
+        Assert.Equal(request, origin.Accept().ReadText(request.Length));
+    }
+
+    [Fact]
+    public void Ids_of_checks_differ()
+    {
+        Origin origin = NewOrigin();
+        StartChecked("unique-id-format %[uuid]\ntcp-check send-lf \"%[unique-id] %[unique-id] \"\noption tcp-check",
+            origin.Address, "inter 50ms");
+        string first = origin.Accept().ReadText(74);
+        Assert.Equal(first[..37], first[37..]);
+        Assert.NotEqual(first, origin.Accept().ReadText(74));
+    }
+
     [Theory]
     [InlineData("send-proxy", "", "PROXY TCP4 127.0.0.1 127.0.0.1 {client} {server}\r\nA")]
     [InlineData("check-send-proxy", "", "PROXY TCP4 127.0.0.1 127.0.0.1 {client} {server}\r\nA")]

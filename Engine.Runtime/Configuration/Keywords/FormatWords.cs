@@ -22,10 +22,10 @@ internal static unsafe class FormatWords
     [ModuleInitializer]
     internal static void Register()
     {
-        Words.Keywords.Add(new("log-format-sd", SectionKinds.FrontendSide, "<format>", &Parse));
-        Words.Keywords.Add(new("error-log-format", SectionKinds.FrontendSide, "<format>", &Parse));
-        Words.Keywords.Add(new("unique-id-format", SectionKinds.FrontendSide, "<format>", &Parse));
-        Words.Keywords.Add(new("unique-id-header", SectionKinds.FrontendSide, "<name>", &ParseHeader));
+        Words.Keywords.Add(new("log-format-sd", SectionKinds.Proxies, "<format>", &Parse));
+        Words.Keywords.Add(new("error-log-format", SectionKinds.Proxies, "<format>", &Parse));
+        Words.Keywords.Add(new("unique-id-format", SectionKinds.Proxies, "<format>", &Parse));
+        Words.Keywords.Add(new("unique-id-header", SectionKinds.Proxies, "<name>", &ParseHeader));
         Words.ProxyChecks.Add(new("formats", Order, &Compile));
     }
 
@@ -36,6 +36,8 @@ internal static unsafe class FormatWords
         else if (line.Count > 2) line.Alert($"{word} expects only one argument, don't forget to escape spaces!");
         else
         {
+            if (word != "unique-id-format" && line.Section == SectionKinds.Backend)
+                line.Warn($"backend '{line.Proxy.Name}' : '{word}' directive is ignored in backends.");
             FormatText text = new(line[1], line.File, line.Line);
             FormatsPart part = line.Proxy.Parts.Get<FormatsPart>();
             if (word == "log-format-sd") part.StructuredData = text;
@@ -56,11 +58,15 @@ internal static unsafe class FormatWords
 
     private static void Compile(ConfigurationDraft draft, ProxyDraft proxy)
     {
-        if (!proxy.HasFrontend || proxy.Parts.Find<FormatsPart>() is not { } part) return;
+        if (proxy.Parts.Find<FormatsPart>() is not { } part) return;
         Proxy target = proxy.Target;
+        SamplePlaces ids = proxy.HasFrontend ? IdPlaces : SamplePlaces.BackendRequestHeader;
+        target.UniqueIdFormat = Program(draft, proxy, part.UniqueId, "unique-id", ids);
+        bool hasOwnError = part.Error != proxy.Defaults?.Parts.Find<FormatsPart>()?.Error;
+        if (!proxy.HasFrontend && hasOwnError) Program(draft, proxy, part.Error, "error-log-format", SamplePlaces.Logs);
+        if (!proxy.HasFrontend) return;
         target.StructuredData = Program(draft, proxy, part.StructuredData, "log-format-sd", SamplePlaces.Logs);
         target.ErrorLogFormat = Program(draft, proxy, part.Error, "error-log-format", SamplePlaces.Logs);
-        target.UniqueIdFormat = Program(draft, proxy, part.UniqueId, "unique-id", IdPlaces);
     }
 
     private static LogProgram? Program(

@@ -26,7 +26,8 @@ internal static unsafe class CaptureFetches
             Needs = "HTTP response",
         });
         Words.Fetches.Add(new("capture.res.ver", ArgumentSpec.None, SampleType.String, SamplePlaces.Transaction, &Version));
-        Words.Fetches.Add(new("unique-id", ArgumentSpec.None, SampleType.String, SamplePlaces.FrontendSide, &Id));
+        const SamplePlaces ids = SamplePlaces.FrontendSide | SamplePlaces.TcpCheck;
+        Words.Fetches.Add(new("unique-id", ArgumentSpec.None, SampleType.String, ids, &Id));
         Words.Converters.Add(new("capture-req", index, SampleType.String, SampleType.String, &IntoRequest));
         Words.Converters.Add(new("capture-res", index, SampleType.String, SampleType.String, &IntoResponse));
     }
