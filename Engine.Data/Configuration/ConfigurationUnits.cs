@@ -70,6 +70,20 @@ public static class ConfigurationUnits
         return unchecked((int)(negative ? -value : value));
     }
 
+    /// <summary>The first character that keeps a text from being a whole decimal integer with an optional sign; -1: none.</summary>
+    public static int FirstOddCharacter(ReadOnlySpan<char> text)
+    {
+        int start = text.StartsWith("-") || text.StartsWith("+") ? 1 : 0;
+        if (text.Length == start) return text.IsEmpty ? -1 : 0;
+        int bad = text[start..].IndexOfAnyExceptInRange('0', '9');
+        return bad switch
+        {
+            < 0 => -1,
+            0 => 0, // without digits the sign is no part of a number
+            _ => start + bad,
+        };
+    }
+
     /// <summary>A whole decimal integer with an optional sign and nothing else.</summary>
     public static bool TryInteger(ReadOnlySpan<char> text, out long value)
     {

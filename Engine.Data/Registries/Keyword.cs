@@ -26,6 +26,12 @@ public sealed unsafe class Keyword(
     /// </summary>
     public bool StrictSide;
 
+    /// <summary>
+    /// The ignored line is read into the proxy all the same, and what is looked at when all is read tells what is wrong
+    /// with it, such as names that nobody has.
+    /// </summary>
+    public bool IsCheckedAnyway;
+
     /// <summary>Advice at the end of that warning, with its leading space.</summary>
     public string SideHint = "";
 

@@ -28,6 +28,7 @@ internal static class AddressReader
             return $"stream-type address not acceptable in '{text}'";
         if (TakePrefix(ref rest, "dgram+") && (rules & AddressRules.Datagram) == 0)
             return $"dgram-type address not acceptable in '{text}'";
+        if (TakePrefix(ref rest, "quic+")) return RefuseQuicOver(text, rest, rules);
         if (TakePrefix(ref rest, "fd@")) return ReadDescriptor(text, rest, rules, ref parsed);
         if (TakePrefix(ref rest, "unix@")) return ReadPath(text, rest, rules, false, ref parsed);
         if (TakePrefix(ref rest, "abns@")) return ReadPath(text, rest, rules, true, ref parsed);
@@ -40,8 +41,8 @@ internal static class AddressReader
             return ReadPath(text, rest, rules, true, ref parsed);
         }
         if (rest.StartsWith("/")) return ReadPath(text, rest, rules, false, ref parsed);
-        if (TakePrefix(ref rest, "quic4@") || TakePrefix(ref rest, "quic6@")) return RefuseQuic(text, rules, expanded[4]);
-        if (rest.StartsWith("abnsz@") || rest.StartsWith("sockpair@"))
+        if (TakePrefix(ref rest, "quic4@") || TakePrefix(ref rest, "quic6@")) return RefuseQuic(text, rules, expanded[4] == '6');
+        if (rest.StartsWith("abnsz@") || rest.StartsWith("sockpair@") || rest.StartsWith("rhttp@"))
             return $"address type '{rest[..(rest.IndexOf('@') + 1)]}' is not supported yet in '{text}'";
         bool isDatagram = (rules & AddressRules.Datagram) != 0;
         if (TakePrefix(ref rest, "udp@") || TakePrefix(ref rest, "udp4@") || TakePrefix(ref rest, "udp6@"))
@@ -65,11 +66,17 @@ internal static class AddressReader
     }
 
     /// <summary>In the words of a reference that was built without it: listeners are told by their family's number.</summary>
-    private static string RefuseQuic(string text, AddressRules rules, char digit) =>
+    private static string RefuseQuic(string text, AddressRules rules, bool isIpv6) =>
         (rules & AddressRules.ResolvesLater) != 0
             ? "QUIC protocol selected but support not compiled in (check build options)."
-            : $"unsupported stream protocol for datagram family {(digit == '4' ? 2 : 10)} address '{text}'; QUIC is not "
+            : $"unsupported stream protocol for datagram family {(isIpv6 ? 10 : 2)} address '{text}'; QUIC is not "
                 + "compiled in if this is what you were looking for.";
+
+    private static string RefuseQuicOver(string text, ReadOnlySpan<char> rest, AddressRules rules)
+    {
+        if (rest.Contains('@') && !rest.StartsWith("ipv")) return $"dgram-type address not acceptable in '{text}'";
+        return RefuseQuic(text, rules, rest.StartsWith("ipv6@") || rest.StartsWith("["));
+    }
 
     private static AddressFamily FamilyOf(char digit) =>
         digit switch
@@ -177,6 +184,7 @@ internal static class AddressReader
     {
         number = 0;
         int bad = digits.IndexOfAnyExceptInRange('0', '9');
+        if (digits.StartsWith("-")) return $"invalid port '{digits}'";
         if (bad >= 0) return $"invalid character '{digits[bad]}' in port number '{digits}' in '{text}'";
         number = ConfigurationUnits.Integer(digits);
         bool isZeroRefused = (rules & AddressRules.NoPortZero) != 0 && number == 0;
@@ -200,15 +208,16 @@ internal static class AddressReader
         return true;
     }
 
-    /// <summary>Whether a resolver should be asked: letters somewhere, and nothing a name cannot have.</summary>
+    /// <summary>
+    /// Whether a resolver should be asked: nothing a name cannot have. It also knows the short forms of addresses,
+    /// such as <c>127.1</c>.
+    /// </summary>
     private static bool IsName(ReadOnlySpan<char> host)
     {
-        bool letters = false;
         foreach (char c in host)
         {
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.')) return false;
-            letters |= char.IsAsciiLetter(c);
         }
-        return letters;
+        return true;
     }
 }

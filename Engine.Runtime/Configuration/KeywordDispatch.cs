@@ -69,18 +69,19 @@ public static unsafe class KeywordDispatch
         else
         {
             line.Warn($"'{keyword.Word}' ignored {why}{keyword.SideHint}");
-            ReadInVain(line, keyword);
+            if (keyword.IsCheckedAnyway) Parse(line, keyword);
+            else ReadInVain(line, keyword.Parse);
         }
     }
 
     /// <summary>Reads an ignored line into a proxy that nobody sees: what is wrong with the line is wrong all the same.</summary>
-    private static void ReadInVain(Directive line, Keyword keyword)
+    public static void ReadInVain(Directive line, delegate*<Directive, void> parse)
     {
         ProxyDraft proxy = line.Proxy;
         bool hidden = line.Diagnostics.HidesWarnings;
         line.Diagnostics.HidesWarnings = true;
         line.OpenProxy = new ProxyDraft(proxy.Kind, proxy.Name) { File = proxy.File, Line = proxy.Line };
-        keyword.Parse(line);
+        parse(line);
         line.OpenProxy = proxy;
         line.Diagnostics.HidesWarnings = hidden;
     }

@@ -22,8 +22,12 @@ internal static unsafe class AclKeyword
             line.Alert("'acl' not allowed in anonymous 'defaults' section.");
             return;
         }
-        if (line.AtEnd) return;
         string name = line.Next();
+        if (name.Length == 0)
+        {
+            line.Alert("character '' is not permitted in acl name ''.");
+            return;
+        }
         foreach (char letter in name)
         {
             if (char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':') continue;

@@ -65,9 +65,10 @@ internal static unsafe class CaptureKeywords
                 : $"'capture {what}' expects 'header' <header_name> 'len' <len>.");
             return;
         }
-        if (line.Count > name + 3)
+        // Nor at what follows it.
+        if (line.Count > name + 3 && !isCookie)
         {
-            line.RefuseWord(isCookie ? "capture cookie" : $"capture {what}", line[name + 3]);
+            line.RefuseWord($"capture {what}", line[name + 3]);
             return;
         }
         int length = int.Clamp(ConfigurationUnits.Integer(line[name + 2]), 0, LengthMax);

@@ -121,7 +121,8 @@ internal static unsafe class BalanceKeyWords
             target.Balance = BalanceAlgorithm.RoundRobin;
             return;
         }
-        if (!proxy.HasBackend || target.BalanceKey is not { Text: { } text } key) return;
+        if (target.BalanceKey is not { Text: { } text } key) return;
+        if (!proxy.HasBackend && key == proxy.Defaults?.Target.BalanceKey) return; // no line of its own
         ParsePlace place = new(draft, proxy, key.File, key.Line, SamplePlaces.BackendRequestHeader);
         SampleExpression? expression = ParseExpression.Run(place, text, out string error);
         string where = $"{proxy.KindWord} '{proxy.Name}' [{proxy.File}:{proxy.Line}]: ";

@@ -13,7 +13,10 @@ internal static unsafe class BalanceWords
     [ModuleInitializer]
     internal static void Register()
     {
-        Words.Keywords.Add(new("balance", SectionKinds.BackendSide, "<algorithm> [<arguments>]", &Parse));
+        Words.Keywords.Add(new("balance", SectionKinds.BackendSide, "<algorithm> [<arguments>]", &Parse)
+        {
+            IsCheckedAnyway = true,
+        });
         Registry<BalanceWord> words = Words.BalanceAlgorithms;
         words.Add(new("first", BalanceAlgorithm.First, ""));
         words.Add(new("leastconn", BalanceAlgorithm.LeastConnections, ""));

@@ -82,9 +82,9 @@ internal static unsafe class HashWords
         };
         if (text.Length == 0)
             line.Alert("'hash-preserve-affinity' needs a keyword to specify when to preserve hash affinity");
-        else if (affinity is null) line.Alert($"'hash-preserve-affinity': unknown keyword '{text}'");
         else if (line.Section == SectionKinds.Frontend)
             line.Alert("'hash-preserve-affinity' only available in backend or listen section");
+        else if (affinity is null) line.Alert($"'hash-preserve-affinity': unknown keyword '{text}'");
         else line.Proxy.Target.Hash.Affinity = affinity.Value;
     }
 }

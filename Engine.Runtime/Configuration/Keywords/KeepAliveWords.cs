@@ -15,16 +15,19 @@ internal static unsafe class KeepAliveWords
     [ModuleInitializer]
     internal static void Register()
     {
-        Words.Keywords.Add(new("clitcpka-cnt", SectionKinds.FrontendSide, "<count>", &Count));
-        Words.Keywords.Add(new("clitcpka-idle", SectionKinds.FrontendSide, "<timeout>", &Idle));
-        Words.Keywords.Add(new("clitcpka-intvl", SectionKinds.FrontendSide, "<timeout>", &Interval));
+        Words.Keywords.Add(new("clitcpka-cnt", SectionKinds.Proxies, "<count>", &Count));
+        Words.Keywords.Add(new("clitcpka-idle", SectionKinds.Proxies, "<timeout>", &Idle));
+        Words.Keywords.Add(new("clitcpka-intvl", SectionKinds.Proxies, "<timeout>", &Interval));
         Words.Keywords.Add(new("max-keep-alive-queue", SectionKinds.Proxies, "<value>", &QueueMax));
         Words.Keywords.Add(new("srvtcpka-cnt", SectionKinds.Proxies, "<count>", &ServerCount));
         Words.Keywords.Add(new("srvtcpka-idle", SectionKinds.Proxies, "<timeout>", &ServerIdle));
         Words.Keywords.Add(new("srvtcpka-intvl", SectionKinds.Proxies, "<timeout>", &ServerInterval));
     }
 
-    private static void Count(Directive line) => TakeCount(line, ref line.Proxy.Target.ClientKeepAliveCount);
+    private static void Count(Directive line)
+    {
+        if (TakeCount(line, ref line.Proxy.Target.ClientKeepAliveCount)) WarnOfBackend(line);
+    }
 
     private static void ServerCount(Directive line)
     {
@@ -49,12 +52,12 @@ internal static unsafe class KeepAliveWords
     private static bool TakeCount(Directive line, ref int count)
     {
         string text = line[1];
-        int bad = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        int bad = ConfigurationUnits.FirstOddCharacter(text);
         if (text.Length == 0) line.Alert($"'{line[0]}' expects an integer value");
         else if (bad >= 0) line.Alert($"'{line[0]}' : unexpected character '{text[bad]}' in integer value '{text}'");
         else
         {
-            count = ConfigurationUnits.Integer(text);
+            count = Math.Max(0, ConfigurationUnits.Integer(text)); // below 0: as if nothing were said
             return true;
         }
         return false;
@@ -76,9 +79,21 @@ internal static unsafe class KeepAliveWords
             line.Warn($"{line[0]} will be ignored because frontend '{line.Proxy.Name}' has no backend capability");
     }
 
-    private static void Idle(Directive line) => _ = Take(line, ref line.Proxy.Target.ClientKeepAliveIdleSeconds);
+    private static void WarnOfBackend(Directive line)
+    {
+        if (line.Section == SectionKinds.Backend)
+            line.Warn($"{line[0]} will be ignored because backend '{line.Proxy.Name}' has no frontend capability");
+    }
 
-    private static void Interval(Directive line) => _ = Take(line, ref line.Proxy.Target.ClientKeepAliveIntervalSeconds);
+    private static void Idle(Directive line)
+    {
+        if (Take(line, ref line.Proxy.Target.ClientKeepAliveIdleSeconds)) WarnOfBackend(line);
+    }
+
+    private static void Interval(Directive line)
+    {
+        if (Take(line, ref line.Proxy.Target.ClientKeepAliveIntervalSeconds)) WarnOfBackend(line);
+    }
 
     private static bool Take(Directive line, ref uint seconds)
     {

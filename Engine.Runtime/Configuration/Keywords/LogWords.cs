@@ -60,11 +60,7 @@ internal static unsafe class LogWords
             if (!TakesNothing(line)) return;
             part.Targets.Clear();
         }
-        else if (line[1] == "global")
-        {
-            if (line.Count > 2) line.Alert($"log : unknown log facility '{line[2]}'");
-            else TakeGlobal(line, part.Targets);
-        }
+        else if (line[1] == "global" && line.Count == 2) TakeGlobal(line, part.Targets);
         else if (TryReadTarget(line, " or global", out LogTarget target)) part.Targets.Add(target);
     }
 

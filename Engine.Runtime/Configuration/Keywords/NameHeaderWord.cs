@@ -19,12 +19,12 @@ internal static unsafe class NameHeaderWord
     private static void Parse(Directive line)
     {
         string name = line.Next();
-        if (line.Section != SectionKinds.Defaults && !line.Proxy.HasBackend)
+        if (line.Section == SectionKinds.Frontend)
         {
             line.Warn($"'http-send-name-header' ignored because {line.Proxy.KindWord} '{line.Proxy.Name}' has no backend "
                 + "capability.");
         }
-        else if (name.Length == 0) line.Alert("'http-send-name-header' requires a header string.");
+        if (name.Length == 0) line.Alert("'http-send-name-header' requires a header string.");
         else if (Array.Exists(Refused, refused => refused.Equals(name, StringComparison.OrdinalIgnoreCase)))
             line.Alert($"'{name}' cannot be used as header name for 'http-send-name-header' directive.");
         else line.Proxy.Target.ServerNameField = ByteView.Literal(name.ToLowerInvariant());

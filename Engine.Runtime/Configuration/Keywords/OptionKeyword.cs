@@ -24,7 +24,11 @@ internal static unsafe class OptionKeyword
         else if (isSwitchedOff && !row.MayBeNegated)
             line.AlertTight($"negation/default is not supported for option '{word}'.");
         else if (row.Parse == null && line.Count > 2) line.RefuseWord($"option {row.Word}", line[2]);
-        else if ((row.Sections & line.Section) == 0) IgnoreForSide(line, row);
+        else if ((row.Sections & line.Section) == 0)
+        {
+            IgnoreForSide(line, row);
+            if (row.Parse != null && row.Word != "forwarded") KeywordDispatch.ReadInVain(line, row.Parse);
+        }
         else if (row.Parse != null)
         {
             line.Proxy.OwnOptions |= row.Bit;
@@ -52,7 +56,7 @@ internal static unsafe class OptionKeyword
     private static void IgnoreForSide(Directive line, OptionWord row)
     {
         string side = (row.Sections & SectionKinds.Backend) != 0 ? "backend" : "frontend";
-        string what = row.Word is "forwarded" or "external-check" ? "option " : "";
+        string what = row.Word == "forwarded" ? "option " : "";
         line.Warn($"'{what}{row.Word}' ignored because {line.Proxy.KindWord} '{line.Proxy.Name}' has no {side} capability.");
     }
 

@@ -13,7 +13,7 @@ internal static unsafe class ProxyWords
     {
         Registry<Keyword> words = Words.Keywords;
         words.Add(new("backlog", SectionKinds.FrontendSide, "<number>", &Backlog));
-        words.Add(new("default_backend", SectionKinds.FrontendSide, "<backend>", &DefaultBackend));
+        words.Add(new("default_backend", SectionKinds.FrontendSide, "<backend>", &DefaultBackend) { IsCheckedAnyway = true });
         words.Add(new("description", SectionKinds.Proxies, "<text>", &Description));
         words.Add(new("disabled", SectionKinds.Proxies, "", &Disabled));
         words.Add(new("enabled", SectionKinds.Proxies, "", &Enabled));

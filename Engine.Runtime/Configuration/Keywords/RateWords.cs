@@ -32,7 +32,7 @@ internal static unsafe class RateWords
     {
         string kind = line.Next();
         string text = line.Next();
-        int bad = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        int bad = ConfigurationUnits.FirstOddCharacter(text);
         if (kind != "sessions") line.Alert($"'rate-limit' only supports 'sessions' (got '{kind}')");
         else if (text.Length == 0)
             line.Alert("'rate-limit sessions' expects expects an integer value (in sessions/second)");
@@ -42,6 +42,6 @@ internal static unsafe class RateWords
             line.Warn($"rate-limit sessions will be ignored because {line.Proxy.KindWord} '{line.Proxy.Name}' has no frontend "
                 + "capability");
         }
-        else line.Proxy.Target.SessionRateMax = ConfigurationUnits.Integer(text);
+        else line.Proxy.Target.SessionRateMax = Math.Max(0, ConfigurationUnits.Integer(text));
     }
 }

@@ -13,14 +13,14 @@ internal static unsafe class RetryWords
 
     private static void Parse(Directive line)
     {
-        if (line.Section == SectionKinds.Frontend)
-        {
-            line.Alert("'retry-on' only available in backend or listen section");
-            return;
-        }
         if (line.Count < 2)
         {
             line.Alert("'retry-on' needs at least one keyword to specify when to retry");
+            return;
+        }
+        if (line.Section == SectionKinds.Frontend)
+        {
+            line.Alert("'retry-on' only available in backend or listen section");
             return;
         }
         RetryEvents events = RetryEvents.None;

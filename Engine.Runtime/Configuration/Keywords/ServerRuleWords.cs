@@ -24,7 +24,7 @@ internal static unsafe class ServerRuleWords
     internal static void Register()
     {
         Registry<Keyword> words = Words.Keywords;
-        words.Add(new("use-server", Back, $"<server> {ConditionUsage}", &UseServer));
+        words.Add(new("use-server", Back, $"<server> {ConditionUsage}", &UseServer) { IsCheckedAnyway = true });
         words.Add(new("force-persist", Back, ConditionUsage, &Persistence));
         words.Add(new("ignore-persist", Back, ConditionUsage, &Persistence));
         words.Add(new("force-be-switch", SectionKinds.Proxies, ConditionUsage, &ForceSwitching));

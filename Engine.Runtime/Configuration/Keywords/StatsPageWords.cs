@@ -145,7 +145,8 @@ internal static unsafe class StatsPageWords
             line.Alert("'stats admin' requires either 'if' or 'unless' followed by a condition.");
             return false;
         }
-        if (!ParseCondition.TryRun(line, out Condition? condition)) return false;
+        const string complaint = "error detected while parsing a 'stats admin' rule : ";
+        if (!ParseCondition.TryRun(line, SamplePlaces.FrontendSwitching, complaint, out Condition? condition)) return false;
         page.AdminConditions = [.. page.AdminConditions, condition];
         return true;
     }

@@ -21,7 +21,10 @@ internal static unsafe class SwitchingWords
             "use_backend",
             SectionKinds.Frontend | SectionKinds.Listen,
             "<backend> [{ if | unless } <condition>]",
-            &Parse));
+            &Parse)
+        {
+            IsCheckedAnyway = true,
+        });
         Words.ProxyChecks.Add(new("default backend", 200, &ResolveDefault));
         Words.ProxyChecks.Add(new("use_backend rules", 300, &ResolveRules));
     }
@@ -50,7 +53,8 @@ internal static unsafe class SwitchingWords
     {
         // A listen section without the word serves itself.
         if (proxy.Kind == SectionKinds.Listen) proxy.Target.DefaultBackend = proxy.Target.Number;
-        if (!proxy.HasFrontend || proxy.DefaultBackendName is not { } name) return;
+        if (proxy.DefaultBackendName is not { } name) return;
+        if (!proxy.HasFrontend && name == proxy.Defaults?.DefaultBackendName) return; // no line of its own
         ProxyDraft? backend = Find(draft, proxy, name, "default_backend", "as its default backend");
         if (backend is null) return;
         proxy.Target.DefaultBackend = backend.Target.Number;
@@ -60,7 +64,7 @@ internal static unsafe class SwitchingWords
     private static void ResolveRules(ConfigurationDraft draft, ProxyDraft proxy)
     {
         SwitchingPart? part = proxy.Parts.Find<SwitchingPart>();
-        if (part is null || !proxy.HasFrontend) return;
+        if (part is null) return;
         List<SwitchingRule> rules = [];
         for (int i = 0; i < part.Rules.Count; i++)
         {

@@ -128,7 +128,7 @@ internal static unsafe class NameConverters
         if (word.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
             long.TryParse(word.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out mask);
         else if (mask == 0 && !ReadNumber.TryWhole(word, out mask))
-            return $"cannot parse value '{word}', problem at position 0;\n";
+            return $"cannot parse value '{word}', problem at position 0; expecting an integer value (decimal or hex with '0x' prefix).\n";
         arguments.Items[0].Integer = mask;
         long excess = mask & ~0x1_FFFF_FFFFL;
         return excess == 0 ? null : $"unsupported excess bits 0x{excess:x} in argument value 0x{mask:x}";

@@ -12,7 +12,9 @@ public sealed class ChooseCpusTests
 {
     /// <summary>Two nodes of two cores with two threads each: core c has the CPUs c and c + 4.</summary>
     private static CpuPlace[] Server() =>
-        [.. Enumerable.Range(0, 8).Select(cpu => new CpuPlace(cpu, cpu % 4 / 2, cpu % 4 / 2, cpu % 4, cpu % 4 / 2, cpu / 4, cpu % 4 / 2, 0))];
+        [.. Enumerable.Range(0, 8).Select(cpu => OnServer(cpu, cpu % 4 / 2))];
+
+    private static CpuPlace OnServer(int cpu, int socket) => new(cpu, socket, socket, cpu % 4, socket, cpu / 4, socket, 0);
 
     /// <summary>Two big cores, two that do nearly as much, four little ones.</summary>
     private static CpuPlace[] Laptop() =>

@@ -20,7 +20,8 @@ internal static unsafe class CheckOptionWords
         Add("ldap-check", "", &Ldap);
         Add("ssl-hello-chk", "", &TlsHello);
         Add("spop-check", "", &Spop);
-        Add("external-check", "", &External);
+        // In a frontend it is checked as in a backend, without a word that it is ignored.
+        Words.Options.Add(new("external-check", SectionKinds.Proxies, "") { Parse = &External, MayBeNegated = false });
         Words.Options.Add(new("log-health-checks", SectionKinds.BackendSide, "")
         {
             Bit = ProxyOptions.LogHealthChecks,

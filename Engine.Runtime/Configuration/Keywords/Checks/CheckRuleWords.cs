@@ -21,15 +21,21 @@ internal static unsafe class CheckRuleWords
             SectionKinds.BackendSide,
             "{ connect | send | send-binary | send-lf | send-binary-lf | expect | comment | set-var | set-var-fmt | "
                 + "unset-var } ...",
-            &Tcp));
+            &Tcp)
+        {
+            IsCheckedAnyway = true,
+        });
         Words.Keywords.Add(new(
             "http-check",
             SectionKinds.BackendSide,
             "{ disable-on-404 | send-state | connect | send | expect | comment | set-var | set-var-fmt | unset-var } "
                 + "...",
-            &Http));
+            &Http)
+        {
+            IsCheckedAnyway = true,
+        });
         Words.Keywords.Add(new(
-            "external-check", SectionKinds.BackendSide, "{ command <command> | path <path> }", &External));
+            "external-check", SectionKinds.Proxies, "{ command <command> | path <path> }", &External));
     }
 
     private static void Tcp(Directive line)

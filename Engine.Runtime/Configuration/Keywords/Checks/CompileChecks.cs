@@ -26,9 +26,14 @@ internal static unsafe class CompileChecks
 
     private static void Run(ConfigurationDraft draft, ProxyDraft proxy)
     {
-        if (!proxy.HasBackend) return;
         CheckPart part = proxy.Parts.Find<CheckPart>() ?? new CheckPart();
         WarnOfUnusedRules(draft, proxy, part);
+        WarnOfProgram(draft, proxy, part);
+        if (!proxy.HasBackend)
+        {
+            if (part.Kind == CheckKind.External) CanRunPrograms(draft, proxy, part);
+            return;
+        }
         CheckProgram? program = Compile(draft, proxy, part);
         if (program is null) return;
         foreach (ServerDraft server in proxy.Servers)
@@ -98,12 +103,27 @@ internal static unsafe class CompileChecks
 
     private static void WarnOfUnusedRules(ConfigurationDraft draft, ProxyDraft proxy, CheckPart part)
     {
-        if (part.TcpRules.Count > 0 && !part.TcpInherited && part.Kind != CheckKind.Tcp) Warn("tcp-check", "tcp-check");
         if (part.HttpRules.Count > 0 && !part.HttpInherited && part.Kind != CheckKind.Http) Warn("http-check", "httpchk");
+        if (part.TcpRules.Count > 0 && !part.TcpInherited && part.Kind != CheckKind.Tcp) Warn("tcp-check", "tcp-check");
 
         void Warn(string rules, string option) =>
             draft.Diagnostics.Warn($"{proxy.KindWord} '{proxy.Name}' uses {rules} rules without 'option {option}', so the rules "
                 + "are ignored.");
+    }
+
+    private static void WarnOfProgram(ConfigurationDraft draft, ProxyDraft proxy, CheckPart part)
+    {
+        if (part.Command is not null && part.Kind != CheckKind.External) Warn("command");
+        if (part.CommandPath is not null && part.Kind != CheckKind.External) Warn("path");
+        if (part.Command is not null && part.CommandPath is null && !part.Command.StartsWith('/'))
+        {
+            draft.Diagnostics.AlertBare($"Proxy '{proxy.Name}': 'external-check command' does not have a leading '/' and "
+                + "'external-check path' is not set.");
+        }
+
+        void Warn(string word) =>
+            draft.Diagnostics.Warn($"'external-check {word}' will be ignored for {proxy.KindWord} '{proxy.Name}' (requires "
+                + "'option external-check').");
     }
 
     /// <summary>Null after an alert.</summary>
