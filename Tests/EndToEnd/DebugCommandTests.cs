@@ -13,15 +13,6 @@ public sealed class DebugCommandTests(ITestOutputHelper output) : AdminSocketTes
     private Proxy StartOne() => StartApi(HttpDefaults + "\n" + Simplest, "nbthread 1\nmaxconn 100");
 
     [Theory]
-    [InlineData("trace", "Supported trace sources and states (.=stopped, w=waiting, R=running) :\n"
-        + " [.] 0          : not a source, will immediately stop all traces\n\n")]
-    [InlineData("trace 0", "All traces now stopped\n\n")]
-    [InlineData("trace h2 sink buf0", "No such trace source 'h2'\n\n")]
-    [InlineData("show trace", "Supported trace sources and states (.=stopped, w=waiting, R=running) :\n\n")]
-    [InlineData("show trace h2", "No such trace source\n\n")]
-    [InlineData("show events",
-        "Supported events sinks are listed below. Add -0(zero), -w(wait), -n(new). Any key to stop.\n\n")]
-    [InlineData("show events buf0 -w", "No such event sink\n\n")]
     [InlineData("debug dev write 3", "This command is restricted to expert mode only.\n\n")]
     [InlineData("expert-mode on;debug dev write", "\nMissing output size.\n\n")]
     [InlineData("expert-mode on;debug dev write 3", "\n...\n\n")]
@@ -29,7 +20,6 @@ public sealed class DebugCommandTests(ITestOutputHelper output) : AdminSocketTes
     [InlineData("expert-mode on;debug dev write 16384", "\nOutput too large, must be <tune.bufsize.\n\n")]
     [InlineData("expert-mode on;debug dev delay 1;echo x", "\n\nx\n\n")]
     [InlineData("user;show startup-logs", "\nPermission denied\n\n")]
-    [InlineData("user;trace 0", "\nPermission denied\n\n")]
     public void Answers(string command, string answer)
     {
         StartOne();
