@@ -40,6 +40,10 @@ internal static unsafe partial class LibC
     public const int SignalKill = 9;
     public const int SignalTerminate = 15;
 
+    /// <summary>setpriority(2): 0 and 0 are the calling thread.</summary>
+    [LibraryImport("libc", EntryPoint = "setpriority", SetLastError = true)]
+    public static partial int SetPriority(int which, int who, int nice);
+
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int family, int type, int protocol);
 

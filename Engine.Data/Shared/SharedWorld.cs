@@ -131,6 +131,9 @@ public sealed unsafe class SharedWorld
     /// <summary>Has a page made for a stream, without waiting; set where pages are made.</summary>
     public Action<PageRequest>? MakePage { get; set; }
 
+    /// <summary>Takes the memory of a page that was sent: to unmap hundreds of megabytes takes tens of milliseconds.</summary>
+    public Action<nint>? FreePage { get; set; }
+
     /// <summary>When the first thread looks at servers that warm up (<c>slowstart</c>), nanoseconds; 0: none does.</summary>
     public long WarmDueNanoseconds;
 

@@ -6,7 +6,7 @@ namespace Engine.Data.Sticky;
 public sealed class StickTableSettings
 {
     /// <summary>What <c>len</c> may say at most, bytes.</summary>
-    public const int KeyLengthMax = 65535;
+    public const int KeyLengthMax = 131_072;
 
     /// <summary>Index in the configuration's tables.</summary>
     public int Number;

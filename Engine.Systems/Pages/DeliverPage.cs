@@ -25,7 +25,7 @@ public static unsafe class DeliverPage
             && world.Stream[row].State == StreamState.AwaitingPage;
         if (!waits)
         {
-            NativeMemory.Free(body.Start);
+            Free(world, (nint)body.Start);
             return;
         }
         ref Stream stream = ref world.Stream[row];
@@ -46,8 +46,13 @@ public static unsafe class DeliverPage
         {
             PageBlock block = world.PageBlocks[i];
             if (world.Streams.IsLive(block.Stream, block.Generation)) world.PageBlocks[kept++] = block;
-            else NativeMemory.Free((void*)block.Start);
+            else Free(world, block.Start);
         }
         while (world.PageBlocks.Count > kept) world.PageBlocks.RemoveLast();
+    }
+    private static void Free(World world, nint start)
+    {
+        if (world.Shared.FreePage is { } free) free(start);
+        else NativeMemory.Free((void*)start);
     }
 }

@@ -171,7 +171,7 @@ internal static unsafe class StatCommands
         EngineAccess engine = request.Engine;
         if (!one)
         {
-            request.DoOnAll(world => engine.Cleared.Clear(world, all));
+            if (!engine.Cleared.Clear(engine, all)) request.Refuse("A worker thread does not answer.");
             return;
         }
         if (ServerFinder.Find(request, request.Argument(1)) is not { } server) return;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
 using Engine.Data.Messages;
@@ -25,11 +26,15 @@ public sealed unsafe class StatsPages(AdminServices services, EngineAccess engin
 
     private readonly BlockingCollection<PageRequest> requests = new(WaitingMax);
 
+    /// <summary>Memory of pages that were sent.</summary>
+    private readonly ConcurrentQueue<nint> sent = new();
+
     /// <summary>Begins to take requests, if the configuration can have any.</summary>
     public void Start()
     {
         new Thread(Serve) { IsBackground = true, Name = "sluice-pages" }.Start();
         engine.Shared.MakePage = Ask;
+        engine.Shared.FreePage = sent.Enqueue;
     }
 
     /// <summary>Takes a request; from a worker thread, so it never waits.</summary>
@@ -52,6 +57,7 @@ public sealed unsafe class StatsPages(AdminServices services, EngineAccess engin
                 for (int thread = 0; thread < engine.Worlds.Length; thread++)
                     if (engine.Worlds[thread].PageBlocks.Count > 0) engine.Post(thread, DeliverPage.Sweep);
             }
+            while (sent.TryDequeue(out nint start)) NativeMemory.Free((void*)start);
             if (!requests.TryTake(out PageRequest? request, SampleMs)) continue;
             PageBody body = new();
             try

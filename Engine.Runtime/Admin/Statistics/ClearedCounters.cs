@@ -1,3 +1,4 @@
+using System;
 using Engine.Data.Configuration;
 using Engine.Data.Counters;
 using Engine.Data.Tables;
@@ -11,6 +12,9 @@ namespace Engine.Runtime.Admin.Statistics;
 /// </summary>
 internal sealed unsafe class ClearedCounters
 {
+    /// <summary>Some hundreds of bytes each, and as many for what they were.</summary>
+    private const int ServersAtOnce = 2_000;
+
     private readonly int proxies;
     private readonly int servers;
     private readonly int listeners;
@@ -36,8 +40,25 @@ internal sealed unsafe class ClearedCounters
 
     public ref ServerCounters Server(int thread, int number) => ref serverCounters[(thread * servers) + number];
 
-    /// <summary>Takes the present values for the new beginning, on the thread they belong to.</summary>
-    public void Clear(World world, bool all)
+    /// <summary>
+    /// Takes the present values for the new beginning, on the threads they belong to: so many servers at a time that no
+    /// thread is busy with it for long.
+    /// </summary>
+    /// <param name="engine">The threads.</param>
+    /// <param name="all">Sums begin anew too, not maxima alone.</param>
+    /// <returns>False: a thread does not answer.</returns>
+    public bool Clear(EngineAccess engine, bool all)
+    {
+        bool done = engine.RunOnAll(world => ClearProxies(world, all));
+        for (int from = 0; done && from < servers - 1; from += ServersAtOnce)
+        {
+            int first = from;
+            done = engine.RunOnAll(world => ClearServers(world, first, Math.Min(first + ServersAtOnce, servers - 1), all));
+        }
+        return done;
+    }
+
+    private void ClearProxies(World world, bool all)
     {
         for (int i = 0; i < proxies - 1; i++)
         {
@@ -51,7 +72,11 @@ internal sealed unsafe class ClearedCounters
             world.ListenerCounters[i].ConnectionsMax = 0;
             if (all) Listener(world.Thread, i) = world.ListenerCounters[i];
         }
-        for (int i = 0; i < servers - 1; i++)
+    }
+
+    private void ClearServers(World world, int from, int to, bool all)
+    {
+        for (int i = from; i < to; i++)
         {
             ref ServerCounters own = ref world.ServerCounters[i];
             ForgetMaxima(ref own);

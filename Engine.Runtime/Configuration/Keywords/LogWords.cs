@@ -34,6 +34,7 @@ internal static unsafe class LogWords
         {
             MayBeNegated = true,
         });
+        Words.Keywords.Add(new("log", SectionKinds.Peers, "{ global | " + Usage + " }", &ParsePeers) { MayBeNegated = true });
         Words.Keywords.Add(new("log-format", SectionKinds.Proxies, "<format>", &Format));
         Words.Keywords.Add(new("log-tag", SectionKinds.Global, "<text>", &GlobalTag));
         Words.Keywords.Add(new("log-tag", SectionKinds.Proxies, "<text>", &ProxyTag));
@@ -62,6 +63,16 @@ internal static unsafe class LogWords
         }
         else if (line[1] == "global" && line.Count == 2) TakeGlobal(line, part.Targets);
         else if (TryReadTarget(line, " or global", out LogTarget target)) part.Targets.Add(target);
+    }
+
+    /// <summary>Where sessions of peers are logged: there are none yet, which the section's own notice says.</summary>
+    private static void ParsePeers(Directive line)
+    {
+        if (line.ToDefault) line.Alert("log : expects <address> and <facility> or global as arguments");
+        else if (line.Negated) TakesNothing(line);
+        else if (line[1] != "global") TryReadTarget(line, " or global", out _);
+        else if (line.Count > 2) line.Alert($"log : unknown log facility '{line[2]}'");
+        else line.Next();
     }
 
     /// <summary><c>log global</c>: those targets that the global section has by now, each once.</summary>
