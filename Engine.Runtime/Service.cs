@@ -91,6 +91,7 @@ public sealed class Service
         PidFile? pidFile = OpenPidFile(out bool pidFailed);
         if (pidFailed) return false;
         ProcessPriority.Settle(configuration.Globals); // a lower priority may be the user's, a higher one is root's
+        TokenCertificates.Start(configuration); // reads files
         if (!DropPrivileges()) return false;
         uint streamsEach = (uint)configuration.Globals.Http2.StreamsMaxOf(configuration.Globals.Http2.Frontend);
         shared = new SharedWorld(configuration, threads, connectionsMax, Clock.MonotonicNanoseconds, streamsEach);

@@ -50,6 +50,9 @@ public sealed unsafe class CertificateFile
     /// <summary>The words that said where the parts come from; null: they were looked for beside it.</summary>
     public LoadWords? Words;
 
+    /// <summary><c>jwt on</c>: tokens may be verified with it.</summary>
+    public bool IsForTokens;
+
     /// <summary>A <c>crt-store</c> section has it: whoever names it takes it as it is.</summary>
     public bool IsFromStore;
 

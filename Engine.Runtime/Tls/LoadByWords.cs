@@ -16,7 +16,7 @@ internal static class LoadByWords
     /// <param name="error">What is wrong; empty: nothing.</param>
     public static CertificateFile? Run(string name, string path, LoadWords words, LoadBases bases, out string error)
     {
-        CertificateFile file = new() { Name = name, Words = words, Paths = words.Paths(path) };
+        CertificateFile file = new() { Name = name, Words = words, IsForTokens = words.IsForTokens ?? false, Paths = words.Paths(path) };
         error = LoadCertificate(file, path, bases.Certificate);
         if (error.Length == 0 && words.Key is { } key) error = LoadKey(file, key, bases.Key);
         if (error.Length == 0 && words.Ocsp is { } ocsp)

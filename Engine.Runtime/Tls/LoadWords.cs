@@ -26,6 +26,9 @@ public sealed record LoadWords
     /// <summary><c>ocsp-update</c>; null: as <c>ocsp-update.mode</c> says.</summary>
     public bool? UpdatesOcsp { get; private set; }
 
+    /// <summary><c>jwt</c>; null: not given.</summary>
+    public bool? IsForTokens { get; private set; }
+
     /// <summary>Reads a word with its argument. False: it is none of these words.</summary>
     public bool TryRead(string word, Func<string> next, out string error)
     {
@@ -55,7 +58,12 @@ public sealed record LoadWords
                 if (value is "on" or "off") UpdatesOcsp = value == "on";
                 else error = $"cannot parse 'ocsp-update' value '{value}', 'on' or 'off' is expected.";
                 return true;
-            case "acme" or "domains" or "ips" or "jwt":
+            case "jwt":
+                string use = next();
+                if (use is "on" or "off") IsForTokens = use == "on";
+                else error = $"cannot parse 'jwt' value '{use}', 'on' or 'off' is expected.";
+                return true;
+            case "acme" or "domains" or "ips":
                 error = $"'{word}' is not supported yet.";
                 return true;
             default:

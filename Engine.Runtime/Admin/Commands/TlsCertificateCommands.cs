@@ -71,11 +71,12 @@ internal static unsafe class TlsCertificateCommands
         AppendPath(text, "OCSP Issuer", file.Paths.Issuer);
         AppendPath(text, "SCTL", file.Paths.Timestamps);
         text.Append("Option: ocsp-update ").Append(drafts.UpdatesOcsp(file) ? "on" : "off");
-        text.Append("\nOption: jwt off\nStatus: ");
+        text.Append("\nOption: jwt ").Append(file.IsForTokens ? "on" : "off").Append("\nStatus: ");
         text.Append(
             file == drafts.Pending ? "Uncommitted"
             : file.IsEmpty ? "Empty"
-            : IsUsed(drafts, file) ? "Used" : "Unused").Append('\n');
+            : IsUsed(drafts, file) ? "Used"
+            : file.IsForTokens ? "Used for JWT verification" : "Unused").Append('\n');
         if (file.Shared is { } shared) text.Append("Chain Filename: ").Append(shared.Path).Append('\n');
         if (file.Certificate != 0) CertificateText.Describe(file.Certificate, text);
         foreach (nint certificate in file.Shared?.Items ?? file.Chain)
@@ -110,7 +111,11 @@ internal static unsafe class TlsCertificateCommands
         string name = TlsCommand.Name(request, "'new ssl cert' expects a filename");
         if (name.Length == 0) return;
         SortedDictionary<string, CertificateFile> known = TlsCommand.Drafts(request).Certificates;
-        if (known.TryAdd(name, new CertificateFile { Name = name })) request.Notify($"New empty certificate store '{name}'!");
+        if (known.TryAdd(name, new CertificateFile { Name = name }))
+        {
+            TokenCertificates.Tell(request.Services.Configuration);
+            request.Notify($"New empty certificate store '{name}'!");
+        }
         else request.Refuse($"Certificate '{name}' already exists!");
     }
 
@@ -255,7 +260,9 @@ internal static unsafe class TlsCertificateCommands
             return error;
         }
         exchange.Apply(request);
+        fresh.IsForTokens = old.IsForTokens; // may have been said since the transaction began
         drafts.Certificates[fresh.Name] = fresh;
+        TokenCertificates.Tell(request.Services.Configuration);
         old.Free();
         request.Output.Add(new string('.', exchange.Count));
         string ignored = StapleResponses.Fault(drafts, fresh);
@@ -299,10 +306,16 @@ internal static unsafe class TlsCertificateCommands
             request.Refuse($"Can't remove the certificate: ongoing transaction for the certificate '{name}'");
         else if (IsUsed(drafts, file))
             request.Refuse($"Can't remove the certificate: certificate '{name}' in use, can't be deleted!");
+        else if (file.IsForTokens)
+        {
+            request.Refuse(
+                $"Can't remove the certificate: certificate '{name}' in use for JWT validation, can't be deleted!");
+        }
         else
         {
             file.Free();
             drafts.Certificates.Remove(name);
+            TokenCertificates.Tell(request.Services.Configuration);
             request.Notify($"Certificate '{name}' deleted!");
         }
     }

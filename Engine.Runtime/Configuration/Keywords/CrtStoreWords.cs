@@ -19,7 +19,7 @@ internal static unsafe class CrtStoreWords
         Words.Keywords.Add(new("key-base", SectionKinds.CrtStore, "<dir>", &Base));
         Words.Keywords.Add(new(
             "load", SectionKinds.CrtStore,
-            "crt <file> [key <file>] [ocsp <file>] [issuer <file>] [sctl <file>] [alias <name>] [ocsp-update <on|off>]", &Load));
+            "crt <file> [key <file>] [ocsp <file>] [issuer <file>] [sctl <file>] [alias <name>] [ocsp-update <on|off>] [jwt <on|off>]", &Load));
     }
 
     private static TlsDrafts Drafts(Directive line) => line.Draft.Parts.Get<TlsDrafts>();

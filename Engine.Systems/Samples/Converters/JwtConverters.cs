@@ -14,13 +14,13 @@ namespace Engine.Systems.Samples.Converters;
 /// <summary>JSON web tokens (RFC 7519; manual section 7.3.1).</summary>
 internal static unsafe class JwtConverters
 {
-    private const long Valid = 1;
-    private const long BadSignature = 0;
-    private const long UnknownAlgorithm = -1;
+    internal const long Valid = 1;
+    internal const long BadSignature = 0;
+    internal const long UnknownAlgorithm = -1;
 
     /// <summary>The algorithm <c>none</c> proves nothing.</summary>
-    private const long UnmanagedAlgorithm = -2;
-    private const long BadToken = -3;
+    internal const long UnmanagedAlgorithm = -2;
+    internal const long BadToken = -3;
 
     private sealed class Verification
     {
@@ -135,24 +135,37 @@ internal static unsafe class JwtConverters
             sample.SetInteger(isNone ? UnmanagedAlgorithm : UnknownAlgorithm);
             return true;
         }
-        if (!TryParts(token, out int first, out int second)
-            || !TryDecode(ref scope, token.Slice(second + 1, token.Length - second - 1), out ByteView signature)
-            || !NamesAlgorithm(ref scope, token.Slice(0, first), algorithm, out bool same))
+        if (!TrySplit(ref scope, token, algorithm, out ByteView signed, out ByteView signature, out bool same))
         {
             sample.SetInteger(BadToken);
             return true;
         }
-        ByteView signed = token.Slice(0, second);
         bool valid = same && (algorithm.IsHmac
             ? IsAuthentic(ref scope, arguments, algorithm, signed, signature)
-            : verification.Curve?.VerifyData(signed.Span, signature.Span, algorithm.Hash)
-                ?? verification.Rsa?.VerifyData(signed.Span, signature.Span, algorithm.Hash, algorithm.Padding)
-                ?? false);
+            : IsSigned(algorithm, verification.Rsa, verification.Curve, signed, signature));
         sample.SetInteger(valid ? Valid : BadSignature);
         return true;
     }
 
-    private static bool TryVariable(ref Evaluation scope, ref Argument argument, ref Sample sample) =>
+    /// <summary>What of a token is signed, its signature, and whether its header names the algorithm. False: it is none.</summary>
+    internal static bool TrySplit(
+        ref Evaluation scope, ByteView token, JwtAlgorithm algorithm, out ByteView signed, out ByteView signature, out bool same)
+    {
+        signed = default;
+        signature = default;
+        same = false;
+        if (!TryParts(token, out int first, out int second)) return false;
+        signed = token.Slice(0, second);
+        return TryDecode(ref scope, token.Slice(second + 1, token.Length - second - 1), out signature)
+            && NamesAlgorithm(ref scope, token.Slice(0, first), algorithm, out same);
+    }
+
+    internal static bool IsSigned(JwtAlgorithm algorithm, RSA? rsa, ECDsa? curve, ByteView signed, ByteView signature) =>
+        algorithm.IsCurve
+            ? curve is not null && curve.VerifyData(signed.Span, signature.Span, algorithm.Hash)
+            : rsa is not null && rsa.VerifyData(signed.Span, signature.Span, algorithm.Hash, algorithm.Padding);
+
+    internal static bool TryVariable(ref Evaluation scope, ref Argument argument, ref Sample sample) =>
         AccessVariable.TryGet(ref scope, VariableRef.Unpack(argument.Integer), ref sample)
         && CastSample.Run(ref scope, ref sample, SampleType.String);
 
