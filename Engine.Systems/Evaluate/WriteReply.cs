@@ -13,7 +13,8 @@ namespace Engine.Systems.Evaluate;
 /// <summary>Queues the reply of a rule: its head with the connection's fate written in, then its body.</summary>
 public static unsafe class WriteReply
 {
-    public static void Run(World world, uint row, ref Stream stream, ByteView head, ByteView body, bool copies = false)
+    /// <returns>Bytes of the head as it was written; 0: there was no room, and the stream failed.</returns>
+    public static int Run(World world, uint row, ref Stream stream, ByteView head, ByteView body, bool copies = false)
     {
         ref Connection client = ref world.Connection[stream.Client];
         if (EditAnswer.HasRules(world, ref stream)) head = EditAnswer.Run(world, row, ref stream, head, says: false);
@@ -33,8 +34,10 @@ public static unsafe class WriteReply
         if (!fits)
         {
             FailStream.Run(world, row, ref stream, 0, 'R', 'R');
-            return;
+            return 0;
         }
+        int length = head.Length + said.Length;
         AnswerStream.Run(world, row, ref stream, default, literal ? body : default, keepAlive, isWhole: false);
+        return length;
     }
 }

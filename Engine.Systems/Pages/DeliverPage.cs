@@ -21,9 +21,7 @@ public static unsafe class DeliverPage
     {
         Sweep(world);
         uint row = request.Stream;
-        bool waits = world.Streams.IsLive(row, request.Generation)
-            && world.Stream[row].State == StreamState.AwaitingPage;
-        if (!waits)
+        if (!IsWanted(world, request))
         {
             Free(world, (nint)body.Start);
             return;
@@ -33,10 +31,15 @@ public static unsafe class DeliverPage
         DropBody.Run(world, row, ref stream);
         world.PageBlocks.Add(new PageBlock((nint)body.Start, row, request.Generation));
         ByteView sent = (stream.Flags & StreamFlags.HeadRequest) != 0 ? default : body;
-        if (EditAnswer.HasRules(world, ref stream)) head = EditAnswer.Run(world, row, ref stream, head, says: true);
-        CountBytes.ToClient(world, row, ref stream, (ulong)(head.Length + sent.Length));
-        AnswerStream.Run(world, row, ref stream, head, sent, stream.Request.Done);
+        if (!stream.Request.Done) stream.Flags &= ~StreamFlags.ClientKeepAlive;
+        int written = WriteReply.Run(world, row, ref stream, head, sent);
+        if (written > 0) CountBytes.ToClient(world, row, ref stream, (ulong)(written + sent.Length));
     }
+
+    /// <summary>The stream is there and waits for it.</summary>
+    public static bool IsWanted(World world, PageRequest request) =>
+        world.Streams.IsLive(request.Stream, request.Generation)
+        && world.Stream[request.Stream].State == StreamState.AwaitingPage;
 
     /// <summary>Frees the pages whose streams are over; a few at most are there.</summary>
     public static void Sweep(World world)

@@ -113,19 +113,14 @@ public static unsafe class ServePage
 
     private static void Refuse(World world, uint row, ref Stream stream, StatsPage page)
     {
-        string text = $"HTTP/1.1 401 Unauthorized\r\ncontent-length: {Refusal.Length}\r\ncache-control: no-cache\r\n"
-            + $"content-type: text/html\r\nwww-authenticate: Basic realm=\"{page.Realm}\"\r\n\r\n"
-            + ((stream.Flags & StreamFlags.HeadRequest) != 0 ? "" : Refusal);
+        byte[] head = Encoding.Latin1.GetBytes(
+            $"HTTP/1.1 401 Unauthorized\r\ncontent-length: {Refusal.Length}\r\ncache-control: no-cache\r\n"
+            + $"content-type: text/html\r\nwww-authenticate: Basic realm=\"{page.Realm}\"\r\n\r\n");
+        byte[] body = (stream.Flags & StreamFlags.HeadRequest) != 0 ? [] : Encoding.Latin1.GetBytes(Refusal);
         stream.Status = 401;
         Take(world, row, ref stream, PageKind.Statistics);
-        SendText(world, row, ref stream, text);
-    }
-
-    /// <summary>Sends a short answer.</summary>
-    internal static void SendText(World world, uint row, ref Stream stream, string text)
-    {
-        byte[] bytes = Encoding.Latin1.GetBytes(text);
-        fixed (byte* start = bytes)
-            AnswerStream.Run(world, row, ref stream, new ByteView(start, bytes.Length), default, stream.Request.Done);
+        if (!stream.Request.Done) stream.Flags &= ~StreamFlags.ClientKeepAlive;
+        fixed (byte* start = head, text = body)
+            WriteReply.Run(world, row, ref stream, new ByteView(start, head.Length), new ByteView(text, body.Length), copies: true);
     }
 }

@@ -62,6 +62,56 @@ public sealed class StatsPageTests(ITestOutputHelper output) : EndToEndTest(outp
         Assert.Equal(count, text.Split(end).Count(part => part.Contains(server, StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("GET /s;csv HTTP/1.1\r\nHost: h\r\n\r\n", 200, null)]
+    [InlineData("GET /s;csv HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", 200, "close")]
+    [InlineData("GET /s;csv HTTP/1.0\r\n\r\n", 200, "close")]
+    [InlineData("GET /s;csv HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", 200, "keep-alive")]
+    [InlineData("GET /closed HTTP/1.1\r\nHost: h\r\n\r\n", 401, null)]
+    [InlineData("GET /closed HTTP/1.0\r\n\r\n", 401, "close")]
+    public void It_says_what_becomes_of_the_connection(string request, int status, string? connection)
+    {
+        Proxy proxy = Start($"""
+            {HttpDefaults}
+            frontend fe
+                bind <fe>
+                stats uri /s
+                use_backend closed if <lb> path /closed <rb>
+            backend closed
+                stats uri /closed
+                stats auth a:b
+            """.Replace("<lb>", "{").Replace("<rb>", "}"));
+        Wire client = proxy.Connect("fe");
+        HttpMessage page = client.Send(request).ReadResponse();
+        Assert.Equal((status, connection), (page.Status, page["connection"]));
+        if (connection == "close") client.ExpectEnd();
+        else Assert.Equal(status, client.Send(request).ReadResponse().Status);
+    }
+
+    [Fact]
+    public void Pages_that_nobody_waits_for_hold_up_nobody()
+    {
+        const int many = 20000;
+        Proxy proxy = Start($"""
+            global
+                nbthread 1
+            {HttpDefaults}
+            frontend fe
+                bind <fe>
+                stats uri /s
+            backend many
+                server-template s {many} 127.0.0.1:1 disabled
+            """);
+        for (int i = 0; i < 60; i++)
+        {
+            Wire gone = proxy.Connect("fe");
+            gone.Send(Get("/s"));
+            gone.Reset();
+        }
+        // Fifty of them would take some ten seconds.
+        Assert.Equal(200, Ask(proxy, Get("/s;csv;up")).Status);
+    }
+
     [Fact]
     public void Other_targets_go_to_the_servers()
     {

@@ -26,7 +26,7 @@ internal static class ExporterText
             Scope("backend", ExporterMetrics.Backend, query), Scope("server", ExporterMetrics.Server, query),
         ];
         ExporterTally tally = new();
-        foreach (StatLine line in CollectStats.InTurn(engine, new StatFilter { NotInMaintenance = query.NotInMaintenance }))
+        foreach (StatLine line in CollectStats.InTurn(engine, new StatFilter { NotInMaintenance = query.NotInMaintenance }, body.IsWanted))
         {
             if (line.Kind == StatKind.Server) tally.Count(line);
             else if (line.Kind == StatKind.Backend) tally.Begin(line.Proxy);

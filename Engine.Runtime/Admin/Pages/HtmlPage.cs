@@ -62,7 +62,7 @@ internal static class HtmlPage
         if (page.ShowsLegends) Legend(text);
         Outcome(options, text);
         Proxy? open = null;
-        foreach (StatLine line in CollectStats.InTurn(engine, options.Filter))
+        foreach (StatLine line in CollectStats.InTurn(engine, options.Filter, body.IsWanted))
         {
             if (!options.Shows(line.Proxy.Name)) continue;
             if (line.Proxy != open)

@@ -14,6 +14,9 @@ internal sealed unsafe class PageBody(int firstSize = PageBody.FirstSize)
 
     private int size = firstSize;
 
+    /// <summary>Somebody waits for it: the client may have gone while it is made.</summary>
+    public Func<bool> IsWanted { get; init; } = static () => true;
+
     /// <summary>From NativeMemory: whoever is given the body frees it.</summary>
     public byte* Start { get; private set; } = (byte*)NativeMemory.Alloc((nuint)firstSize);
 

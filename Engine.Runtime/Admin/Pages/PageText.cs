@@ -10,7 +10,7 @@ internal static class PageText
     {
         StringBuilder text = new(StatText.CsvHeader());
         body.Take(text);
-        foreach (StatLine line in CollectStats.InTurn(engine, options.Filter))
+        foreach (StatLine line in CollectStats.InTurn(engine, options.Filter, body.IsWanted))
         {
             if (!options.Shows(line.Proxy.Name)) continue;
             StatText.Csv(line, text);
@@ -22,7 +22,7 @@ internal static class PageText
     {
         StringBuilder text = new("[");
         bool first = true;
-        foreach (StatLine line in CollectStats.InTurn(engine, options.Filter))
+        foreach (StatLine line in CollectStats.InTurn(engine, options.Filter, body.IsWanted))
         {
             if (!options.Shows(line.Proxy.Name)) continue;
             StatText.Json(line, first, text);

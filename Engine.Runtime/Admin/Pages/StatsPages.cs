@@ -59,7 +59,7 @@ public sealed unsafe class StatsPages(AdminServices services, EngineAccess engin
             }
             while (sent.TryDequeue(out nint start)) NativeMemory.Free((void*)start);
             if (!requests.TryTake(out PageRequest? request, SampleMs)) continue;
-            PageBody body = new();
+            PageBody body = new() { IsWanted = () => IsWanted(request) };
             try
             {
                 Make(request, body);
@@ -72,6 +72,9 @@ public sealed unsafe class StatsPages(AdminServices services, EngineAccess engin
             }
         }
     }
+
+    /// <summary>A look from outside the worker thread: its answer may be a moment old.</summary>
+    private bool IsWanted(PageRequest request) => DeliverPage.IsWanted(engine.Worlds[request.Thread], request);
 
     private void Make(PageRequest request, PageBody body)
     {

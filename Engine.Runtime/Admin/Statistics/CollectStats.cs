@@ -13,6 +13,16 @@ namespace Engine.Runtime.Admin.Statistics;
 /// <summary>Makes the lines of the statistics from the counters of all threads, in the order of the configuration.</summary>
 internal static unsafe class CollectStats
 {
+    /// <summary>The same as long as somebody waits for them, which is asked before each.</summary>
+    public static IEnumerable<StatLine> InTurn(EngineAccess engine, StatFilter filter, Func<bool> isWanted)
+    {
+        foreach (StatLine line in Run(engine, filter, new StatLine(StatKind.Frontend, new Proxy(), 0)))
+        {
+            if (!isWanted()) yield break;
+            yield return line;
+        }
+    }
+
     /// <summary>All lines that a filter lets through, each of which is good until the next is asked for.</summary>
     public static IEnumerable<StatLine> InTurn(EngineAccess engine, StatFilter filter) =>
         Run(engine, filter, new StatLine(StatKind.Frontend, new Proxy(), 0));
