@@ -14,7 +14,7 @@ public enum OperationKind : byte
 
     /// <summary>
     /// Receive into a buffer that the back end takes from the slab when bytes are there: a small one, or with
-    /// <see cref="OperationFlags.Large"/> a large one. With <see cref="OperationFlags.Repeat"/> it stays armed and
+    /// <see cref="OperationFlags.Large"/> a large one; <see cref="Operation.Length"/> bytes at most, where it is not 0. With <see cref="OperationFlags.Repeat"/> it stays armed and
     /// completes once for every buffer filled; not with both.
     /// </summary>
     Receive,

@@ -35,7 +35,7 @@ public readonly record struct KernelSizes()
     public uint LargeReceiveBuffers { get; init; } = 8;
 
     /// <summary>io_uring: large buffers that their receive ring grows to; at most 32768.</summary>
-    public uint LargeReceiveBuffersMax { get; init; } = 256;
+    public uint LargeReceiveBuffersMax { get; init; } = 64;
 
     /// <summary>Accepted addresses a tick can hold; more connections wait for the next one.</summary>
     public uint AcceptsPerTick { get; init; } = 512;

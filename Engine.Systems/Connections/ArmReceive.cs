@@ -16,7 +16,7 @@ public static unsafe class ArmReceive
     /// Arms a receive into small buffers unless one is armed. <see cref="OperationFlags.Repeat"/> suits connections
     /// that receive little at a time; <see cref="OperationFlags.Later"/> says that nothing can be there yet.
     /// </summary>
-    public static void Small(World world, uint row, ref Connection connection, OperationFlags flags)
+    public static void Small(World world, uint row, ref Connection connection, OperationFlags flags, int most = 0)
     {
         if ((connection.Flags & (NotNow | ConnectionFlags.Http2Stream)) != 0)
         {
@@ -29,13 +29,17 @@ public static unsafe class ArmReceive
         operation.Flags = flags;
         operation.Owner = new OperationOwner(OperationKind.Receive, row, world.Connections.Generation(row));
         operation.Fd = connection.Fd;
+        operation.Length = (uint)most;
         connection.OperationsInFlight++;
         connection.Flags |= ConnectionFlags.ReceiveArmed;
         if ((flags & OperationFlags.Repeat) != 0) connection.Flags |= ConnectionFlags.ReceiveRepeats;
     }
 
-    /// <summary>Arms one receive into a large buffer, for bodies; a small one when the slab has no large buffer left.</summary>
-    public static void Large(World world, uint row, ref Connection connection, OperationFlags flags)
+    /// <summary>
+    /// Arms one receive into a large buffer, for bodies; a small one when the slab has no large buffer left. Bytes at
+    /// most: 0 is as many as fit.
+    /// </summary>
+    public static void Large(World world, uint row, ref Connection connection, OperationFlags flags, int most = 0)
     {
         if ((connection.Flags & ConnectionFlags.ReceiveRepeats) != 0)
         {
@@ -44,7 +48,7 @@ public static unsafe class ArmReceive
         }
         if ((connection.Flags & NotNow) != 0 || connection.State != ConnectionState.Open) return;
         if (!world.Buffers.IsExhausted(BufferClass.Large)) flags |= OperationFlags.Large;
-        Small(world, row, ref connection, flags);
+        Small(world, row, ref connection, flags, most);
     }
 
     /// <summary>

@@ -28,8 +28,8 @@ public static class ExchangeTimeouts
             if ((client.Flags & shut) != 0 && front.ClientFinMs != 0) clientMs = front.ClientFinMs;
             if ((server.Flags & shut) != 0 && back.ServerFinMs != 0) serverMs = back.ServerFinMs;
         }
-        bool clientIsRead = !stream.Request.Done && TakesMore(server);
-        bool serverIsRead = !stream.Response.Done && TakesMore(client)
+        bool clientIsRead = !stream.Request.Done && OutputRoom.TakesMore(world, stream.Server, server);
+        bool serverIsRead = !stream.Response.Done && OutputRoom.TakesMore(world, stream.Client, client)
             && (stream.Request.Done || (stream.Flags & StreamFlags.Tunnel) != 0)
             && HoldRules.TakesMore(world, row, in stream, in server);
         bool clientOwes = HasOutput(client) || clientIsRead;
@@ -47,9 +47,6 @@ public static class ExchangeTimeouts
 
     private static bool HasOutput(in Connection connection) =>
         !connection.Out.IsEmpty || (connection.Flags & ConnectionFlags.SendsFromPipe) != 0;
-
-    private static bool TakesMore(in Connection connection) =>
-        connection.Out.Length <= ForwardBodies.OutputSoftMax && (connection.Flags & ConnectionFlags.SendsFromPipe) == 0;
 
     /// <summary>A time that runs goes on: only progress of its own side starts it anew, whatever else happens.</summary>
     private static void Keep(World world, uint row, ref Connection connection, bool owes, uint timeoutMs)

@@ -22,9 +22,6 @@ namespace Engine.Systems.Forward;
 /// </summary>
 public static unsafe class ForwardBodies
 {
-    /// <summary>Bytes a connection may have to send while more is still received for it.</summary>
-    internal const int OutputSoftMax = BufferSlab.LargeSize;
-
     public static void Run(World world)
     {
         RowList list = world.ToForward;
@@ -104,7 +101,7 @@ public static unsafe class ForwardBodies
     private static bool ForwardRequest(
         World world, uint row, ref Stream stream, ref Connection client, ref Connection server)
     {
-        if (!stream.Request.Done && !client.In.IsEmpty && server.Out.Length < OutputSoftMax
+        if (!stream.Request.Done && !client.In.IsEmpty && server.Out.Length < OutputRoom.SoftMax
             && (server.Flags & ConnectionFlags.SendShut) == 0)
         {
             int before = server.Out.Length;
@@ -156,7 +153,7 @@ public static unsafe class ForwardBodies
     private static bool ForwardResponse(
         World world, uint row, ref Stream stream, ref Connection client, ref Connection server)
     {
-        if (!stream.Response.Done && !server.In.IsEmpty && client.Out.Length < OutputSoftMax)
+        if (!stream.Response.Done && !server.In.IsEmpty && client.Out.Length < OutputRoom.SoftMax)
         {
             if (!MoveBody.Run(world, ref stream.Response, ref server.In, ref client.Out, out ulong moved))
             {
@@ -217,8 +214,9 @@ public static unsafe class ForwardBodies
     {
         if (!stream.Request.Done)
         {
-            if (server.Out.Length <= OutputSoftMax && !SpliceBody.TryArm(world, row, ref stream, isResponse: false))
-                ArmBody.Run(world, stream.Client, ref client, stream.Request);
+            if (OutputRoom.TakesMore(world, stream.Server, server)
+                && !SpliceBody.TryArm(world, row, ref stream, isResponse: false))
+                ArmBody.Run(world, stream.Client, ref client, stream.Request, stream.Server);
         }
         else WatchClient(world, stream.Client, ref client);
     }
@@ -235,16 +233,17 @@ public static unsafe class ForwardBodies
         {
             // Interim answers that the client had not taken, or half a head.
             bool isHttp = (stream.Flags & StreamFlags.Tcp) == 0;
-            if (isHttp && client.Out.Length < OutputSoftMax && !server.In.IsEmpty && !HoldRules.HoldsResponse(in stream))
+            if (isHttp && client.Out.Length < OutputRoom.SoftMax && !server.In.IsEmpty && !HoldRules.HoldsResponse(in stream))
                 ListConnection.Received(world, stream.Server, ref server);
             else if (HoldRules.TakesMore(world, row, in stream, in server)) ArmReceive.Answer(world, stream.Server, ref server);
         }
-        else if (!stream.Response.Done && client.Out.Length <= OutputSoftMax)
+        else if (!stream.Response.Done)
         {
-            if (!SpliceBody.TryArm(world, row, ref stream, isResponse: true))
-                ArmBody.Run(world, stream.Server, ref server, stream.Response);
+            if (OutputRoom.TakesMore(world, stream.Client, client)
+                && !SpliceBody.TryArm(world, row, ref stream, isResponse: true))
+                ArmBody.Run(world, stream.Server, ref server, stream.Response, stream.Client);
         }
-        else if (stream.Response.Done && (stream.Flags & StreamFlags.Tunnel) == 0)
+        else if ((stream.Flags & StreamFlags.Tunnel) == 0)
             ArmReceive.Answer(world, stream.Server, ref server);
     }
 }

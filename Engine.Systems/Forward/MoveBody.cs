@@ -60,7 +60,7 @@ public static unsafe class MoveBody
     /// <summary>Passes so many bytes of the first buffer, or fewer: all of it where that is less work than copying.</summary>
     private static bool Pass(World world, BufferSlab slab, ref BufferChain from, ref BufferChain to, ref int length)
     {
-        if (length == slab.Segment(from.Head).Length && !Fits(slab, ref to, length))
+        if (length == slab.Segment(from.Head).Length && !Fits(slab, ref to, length) && !IsLoose(slab, from, to, length))
         {
             to.Append(slab, from.TakeHead(slab));
             return true;
@@ -89,7 +89,7 @@ public static unsafe class MoveBody
             from.Consume(slab, consumed);
             return true;
         }
-        if (consumed == segment.Length && !Fits(slab, ref to, produced))
+        if (consumed == segment.Length && !Fits(slab, ref to, produced) && !IsLoose(slab, from, to, produced))
         {
             BufferRef buffer = from.TakeHead(slab);
             segment.End = segment.Start + produced;
@@ -123,6 +123,10 @@ public static unsafe class MoveBody
         if (length > CopyMax || to.Tail.IsNone) return false;
         return slab.SizeOf(to.Tail) - slab.Segment(to.Tail).End >= length;
     }
+
+    /// <summary>Little in a large buffer, behind what has to wait: it may wait long, and then not in there.</summary>
+    private static bool IsLoose(BufferSlab slab, in BufferChain from, in BufferChain to, int length) =>
+        from.Head.Class == BufferClass.Large && !to.IsEmpty && length <= slab.SizeOf(BufferClass.Standard);
 
     private static bool Copy(
         World world, BufferSlab slab, ref BufferChain from, ref BufferChain to, int consumed, int produced)

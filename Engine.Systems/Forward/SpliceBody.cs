@@ -1,3 +1,4 @@
+using System;
 using Engine.Data.Buffers;
 using Engine.Data.Connections;
 using Engine.Data.Kernel;
@@ -24,6 +25,9 @@ public static unsafe class SpliceBody
     public const int MeagreMax = 8;
 
     private const uint PerTurnMax = 1 << 20;
+
+    /// <summary>Bytes of one splice towards a peer that takes few: what the pipe holds are the kernel's own.</summary>
+    private const int LeastBytes = 64 * 1024;
 
     private const ConnectionFlags NotNow =
         ConnectionFlags.ReceiveArmed | ConnectionFlags.PeerClosed | ConnectionFlags.Broken;
@@ -59,12 +63,15 @@ public static unsafe class SpliceBody
         }
         if (path.Filled > 0 || (from.Flags & NotNow) != 0) return true;
         if (body.Kind == BodyKind.Length && body.Remaining == 0) return true;
+        uint target = isResponse ? stream.Client : stream.Server;
+        int room = OutputRoom.Of(world, target, world.Connection[target]);
         ref Operation operation = ref world.Operations.Add();
         operation.Kind = OperationKind.SpliceIn;
         operation.Owner = new OperationOwner(OperationKind.SpliceIn, number, world.Connections.Generation(number));
         operation.Fd = from.Fd;
         operation.Pipe = path.Pipe;
-        operation.Length = body.Kind == BodyKind.Length && body.Remaining < PerTurnMax ? (uint)body.Remaining : PerTurnMax;
+        operation.Length = room < OutputRoom.SoftMax ? (uint)Math.Max(room, LeastBytes) : PerTurnMax;
+        if (body.Kind == BodyKind.Length && body.Remaining < operation.Length) operation.Length = (uint)body.Remaining;
         from.OperationsInFlight++;
         from.Flags |= ConnectionFlags.ReceiveArmed | ConnectionFlags.SplicesIn;
         return true;

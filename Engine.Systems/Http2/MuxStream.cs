@@ -20,6 +20,9 @@ internal static unsafe class MuxStream
     /// <summary>Bytes of output with which a connection's streams wait (THREATS.md B14).</summary>
     private const int OutputMax = BufferSlab.LargeSize;
 
+    /// <summary>The same while the peer does not take what stands there.</summary>
+    private const int BlockedOutputMax = FrameHeader.PayloadMax;
+
     /// <summary>Bytes of one stream before the next has its turn.</summary>
     private const int TurnMax = 4 * FrameHeader.PayloadMax;
 
@@ -35,13 +38,14 @@ internal static unsafe class MuxStream
         }
         ref Connection connection = ref world.Connection[parent];
         ref Http2Connection http2 = ref world.Http2.Connection[parent];
+        int outputMax = OutputMaxOf(world, connection, own.Out.Length);
         int before = own.Out.Length;
         bool failed = false;
         while (!own.Out.IsEmpty && !failed)
         {
-            if (connection.Out.Length >= OutputMax || before - own.Out.Length >= TurnMax)
+            if (connection.Out.Length >= outputMax || before - own.Out.Length >= TurnMax)
             {
-                WaitForTurn(world, row, ref own, ref stream, ref http2, connection.Out.Length >= OutputMax);
+                WaitForTurn(world, row, ref own, ref stream, ref http2, connection.Out.Length >= outputMax);
                 break;
             }
             int length = own.Out.Length;
@@ -62,6 +66,14 @@ internal static unsafe class MuxStream
             FinishSends.After(world, row, ref own, taken);
         }
         else if (own.Out.IsEmpty) AfterLast(world, row, ref own);
+    }
+
+    /// <summary>What the peer does not take now waits in the streams, which then receive no more.</summary>
+    private static int OutputMaxOf(World world, in Connection connection, int added)
+    {
+        if ((connection.Flags & ConnectionFlags.SendBlocked) != 0) return BlockedOutputMax;
+        if (connection.Out.Length + added <= TurnMax) return OutputMax;
+        return Math.Clamp(OutputRoom.OfSocket(world, connection), BlockedOutputMax, OutputMax);
     }
 
     private static void WaitForTurn(

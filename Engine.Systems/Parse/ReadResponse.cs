@@ -64,7 +64,7 @@ public static unsafe class ReadResponse
         // Each turn consumes an interim head, so the loop ends with the input.
         while (stream.State == StreamState.AwaitingResponse && !connection.In.IsEmpty)
         {
-            if (world.Connection[stream.Client].Out.Length >= ForwardBodies.OutputSoftMax) return; // until it takes some
+            if (world.Connection[stream.Client].Out.Length >= OutputRoom.SoftMax) return; // until it takes some
             if (!ReadHead(world, row, ref connection, number, ref stream)) return;
         }
         if (stream.State == StreamState.AwaitingResponse) AwaitMore(world, row, ref connection, number, ref stream);

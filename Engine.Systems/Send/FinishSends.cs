@@ -49,6 +49,8 @@ public static class FinishSends
     {
         if ((connection.Flags & ConnectionFlags.Http2Stream) != 0) return; // window or room calls it
         connection.Flags |= ConnectionFlags.SendBlocked;
+        if (connection.Stream == Table.NoRow || world.Stream[connection.Stream].Retained.IsNone)
+            ShrinkOutput.Run(world.Buffers, ref connection.Out);
         ListConnection.ToSend(world, row, ref connection);
     }
 

@@ -62,6 +62,7 @@ public static unsafe class SealRecords
         state.Sealed.Consume(world.Buffers, count);
         if (!state.Sealed.IsEmpty)
         {
+            Forward.ShrinkOutput.Run(world.Buffers, ref state.Sealed);
             FinishSends.Blocked(world, row, ref connection);
             if (count > 0 && connection.Stream != Table.NoRow) Forward.ExchangeTimeouts.Progressed(ref connection);
             return false;

@@ -52,6 +52,7 @@ internal sealed unsafe class EpollEngine : IDisposable
     {
         if (completions.Count == 0) accepts.ClearAddresses();
         sockets.DeliverLate(completions);
+        receives.BeginTurn();
         bool busy = sockets.HasListed || completions.Count > 0;
         int count = sockets.Epoll.Wait(busy ? 0 : Milliseconds(timeoutNanoseconds));
         sockets.ExchangeListed(ref turn);

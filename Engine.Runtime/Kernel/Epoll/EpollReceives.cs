@@ -15,12 +15,17 @@ internal sealed unsafe class EpollReceives(EpollSockets sockets, BufferSlab slab
     /// <summary>Buffers read from one socket before the others get their turn.</summary>
     private const int ReadsPerTurn = 16;
 
+    /// <summary>Large buffers filled before what they hold is passed on: it may be as much for each of many sockets.</summary>
+    private const int LargePerTurn = 64;
+
     /// <summary>
     /// Taken before a receive is tried, so that a receive that finds nothing costs no take and return.
     /// </summary>
     private BufferRef spareSmall;
 
     private BufferRef spareLarge;
+
+    private int largeInTurn;
 
     public uint BuffersHeld => (spareSmall.IsNone ? 0u : 1u) + (spareLarge.IsNone ? 0u : 1u);
 
@@ -31,6 +36,9 @@ internal sealed unsafe class EpollReceives(EpollSockets sockets, BufferSlab slab
         spareSmall = BufferRef.None;
         spareLarge = BufferRef.None;
     }
+
+    /// <summary>What was received before has been passed on.</summary>
+    public void BeginTurn() => largeInTurn = 0;
 
     public void Arm(in Operation operation, CompletionQueue completions)
     {
@@ -57,7 +65,8 @@ internal sealed unsafe class EpollReceives(EpollSockets sockets, BufferSlab slab
     {
         for (int reads = 0; ; reads++)
         {
-            if (reads == ReadsPerTurn || completions.Room <= sockets.Reserved)
+            bool large = (state.ReceiveFlags & OperationFlags.Large) != 0;
+            if (reads == ReadsPerTurn || (large && largeInTurn >= LargePerTurn) || completions.Room <= sockets.Reserved)
             {
                 state.Knows |= SocketKnowledge.Readable;
                 sockets.List(ref state, fd);
@@ -65,7 +74,7 @@ internal sealed unsafe class EpollReceives(EpollSockets sockets, BufferSlab slab
             }
             int result = state.Receiving == OperationKind.SpliceIn
                 ? Splice(ref state, fd, completions)
-                : (state.ReceiveFlags & OperationFlags.Large) != 0
+                : large
                 ? ReceiveOnce(ref state, fd, BufferClass.Large, ref spareLarge, completions)
                 : ReceiveOnce(ref state, fd, BufferClass.Small, ref spareSmall, completions);
             if (result == -Errno.Again)
@@ -100,6 +109,7 @@ internal sealed unsafe class EpollReceives(EpollSockets sockets, BufferSlab slab
             return -Errno.NoBuffers;
         }
         int size = slab.SizeOf(kind);
+        if (state.ReceiveLength != 0) size = (int)Math.Min((uint)size, state.ReceiveLength);
         int result = Sockets.Receive(fd, slab.Address(spare), (uint)size);
         if (result == -Errno.Again) return result;
         ref Completion completion = ref completions.Add();
@@ -111,6 +121,7 @@ internal sealed unsafe class EpollReceives(EpollSockets sockets, BufferSlab slab
             completion.Buffer = spare;
             slab.Segment(spare).End = result;
             spare = BufferRef.None;
+            if (kind == BufferClass.Large) largeInTurn++;
             more = (state.ReceiveFlags & OperationFlags.Repeat) != 0;
             completion.Flags = Learn(ref state, result == size)
                 | (more ? CompletionFlags.More : CompletionFlags.None);

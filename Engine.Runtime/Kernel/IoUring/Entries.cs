@@ -32,7 +32,7 @@ internal static unsafe class Entries
             entry, IoUringAbi.Receive, IoUringAbi.SelectBuffer,
             PollFirst(operation.Flags)
                 | ((operation.Flags & OperationFlags.Repeat) != 0 ? IoUringAbi.ReceiveMultishot : 0u),
-            operation.Fd, 0, null, 0, 0, operation.Owner.Value,
+            operation.Fd, 0, null, operation.Length, 0, operation.Owner.Value,
             (operation.Flags & OperationFlags.Large) != 0 ? ReceiveBuffers.LargeGroup : ReceiveBuffers.SmallGroup);
 
     /// <summary>

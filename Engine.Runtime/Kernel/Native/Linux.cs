@@ -32,6 +32,7 @@ internal static class Linux
     public const int SocketLinger = 13;
     public const int SocketReusePort = 15;
     public const int SocketBindToDevice = 25;
+    public const int SocketMemory = 55;
 
     public const int TcpNoDelay = 1;
     public const int TcpMaximumSegment = 2;

@@ -220,6 +220,7 @@ internal sealed unsafe class SimulatedEngine(SimulatedNetwork network, BufferSla
         if (Fails(network.Faults.ResetPerMille)) endpoint.BreakInUse();
         byte* target = buffer.IsNone ? null : slab.Address(buffer);
         int length = buffer.IsNone ? 0 : slab.SizeOf(kind);
+        if (operation.Length != 0) length = (int)Math.Min((uint)length, operation.Length);
         if (length > 1 && Fails(network.Faults.ShortReadPerMille))
             length = network.Random.Between(1, Math.Max(1, Math.Min(length, endpoint.Unread)));
         int result = endpoint.Read(new Span<byte>(target, length));
