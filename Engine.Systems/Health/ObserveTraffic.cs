@@ -66,9 +66,9 @@ public static class ObserveTraffic
         uint soon = server.Check.FastIntervalMs != 0 ? server.Check.FastIntervalMs : server.Check.IntervalMs;
         world.Checks?.Hasten(number, (world.NowNanoseconds / 1_000_000) + soon);
         if (server.OnErrorLimit == ErrorLimitAction.FastInterval) return;
-        // One more failed check, or as many as it takes.
+        // As one failed check, but that with mark-down it is the last, and with sudden-death the last but one.
         if (server.OnErrorLimit == ErrorLimitAction.MarkDown) check.Health = Math.Min(check.Health, 1);
-        if (server.OnErrorLimit == ErrorLimitAction.SuddenDeath) check.Health = Math.Min(check.Health, server.Check.Rise);
+        if (server.OnErrorLimit == ErrorLimitAction.SuddenDeath) check.Health = Math.Min(check.Health, server.Check.Rise + 1);
         CheckFinding.Set(ref check, CheckStatus.Observed, 0,
             $"Detected {server.ErrorLimit} consecutive errors, last one was: {what}");
         FinishCheck.Judge(world, number, ref check, CheckStatus.Observed, -1);

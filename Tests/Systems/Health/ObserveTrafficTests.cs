@@ -9,7 +9,7 @@ public sealed class ObserveTrafficTests
 {
     [Theory]
     [InlineData(ErrorLimitAction.MarkDown, true)]
-    [InlineData(ErrorLimitAction.SuddenDeath, true)]
+    [InlineData(ErrorLimitAction.SuddenDeath, false)]
     [InlineData(ErrorLimitAction.FailCheck, false)]
     [InlineData(ErrorLimitAction.FastInterval, false)]
     public void Enough_errors_in_a_row_do_what_on_error_says(ErrorLimitAction action, bool down)
@@ -28,6 +28,16 @@ public sealed class ObserveTrafficTests
                 + "unsuccessful connection\". 1 active and 0 backup servers left. 0 sessions active, 0 requeued, 0 "
                 + "remaining in queue.",
             world.Told()[0]);
+    }
+
+    [Fact]
+    public void Behind_sudden_death_one_failed_check_is_the_last()
+    {
+        HealthWorld world = Observing(ServerObservation.Layer4, ErrorLimitAction.SuddenDeath);
+        for (int i = 0; i < 3; i++) ObserveTraffic.ConnectFailed(world.World, 0);
+        Assert.Equal(ServerOperation.Running, world.Health(0).State);
+        world.Find(0, CheckStatus.Layer4Failed);
+        Assert.Equal(ServerOperation.Stopped, world.Health(0).State);
     }
 
     [Fact]
