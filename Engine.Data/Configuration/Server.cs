@@ -4,6 +4,7 @@ using System.Threading;
 using Engine.Data.Health;
 using Engine.Data.Kernel;
 using Engine.Data.Messages;
+using Engine.Data.Samples;
 using Engine.Data.Tls;
 
 namespace Engine.Data.Configuration;
@@ -149,6 +150,12 @@ public sealed class Server
 
     /// <summary><c>max-reuse</c>; -1: no limit.</summary>
     public int MaxReuse = -1;
+
+    /// <summary><c>pool-conn-name</c>: what names its connections; null: the name that TLS asks it for.</summary>
+    public SampleExpression? PoolName;
+
+    /// <summary>A connection serves the requests of one name alone.</summary>
+    public bool NamesConnections => PoolName is not null || Tls is { ForTraffic: true };
 
     /// <summary><c>proto</c>, or <see cref="WireProtocol.Unset"/>.</summary>
     public WireProtocol Protocol;

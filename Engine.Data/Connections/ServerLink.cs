@@ -11,6 +11,9 @@ public struct ServerLink
     /// <summary>Monotonic nanoseconds at which it became idle.</summary>
     public long IdleSinceNanoseconds;
 
+    /// <summary>Hash of the name that it was made for: <c>pool-conn-name</c>, or what TLS asked for; 0: none.</summary>
+    public ulong NameHash;
+
     /// <summary>Requests carried.</summary>
     public uint Uses;
 

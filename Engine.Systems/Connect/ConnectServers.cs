@@ -47,6 +47,8 @@ public static unsafe class ConnectServers
         }
         SourceOfConnection.Read(world, row, ref stream, server.Source);
         ulong name = server.Tls is { ForTraffic: true } tls ? ServerName.Find(world, row, ref stream, tls) : 0;
+        if (server.PoolName is { } named && (stream.Flags & StreamFlags.Tcp) == 0)
+            name = PoolName.Find(world, row, ref stream, named);
         WireProtocol wanted = WebSocketProtocol.Wanted(in stream, server);
         // A tunnel takes its connection with it: only a stream of HTTP/2 leaves it to others.
         bool mayShare = (stream.Flags & (StreamFlags.Tcp | StreamFlags.FreshConnection)) == 0
@@ -57,7 +59,7 @@ public static unsafe class ConnectServers
             ? FindIdle(world, row, ref stream, backend, server, name)
             : Table.NoRow;
         if (idle != Table.NoRow) Reuse(world, row, ref stream, idle);
-        else Open(world, row, ref stream, backend, server);
+        else Open(world, row, ref stream, backend, server, name);
     }
 
     /// <summary>
@@ -80,7 +82,7 @@ public static unsafe class ConnectServers
                 suits &= world.OwnTarget[reserved].Source
                     == SourceOfConnection.Wanted(world, row, ref stream, server.Source);
             }
-            if (suits && (server.Tls is not { ForTraffic: true } || world.Tls!.States[reserved].NameHash == name)) return reserved;
+            if (suits && (!server.NamesConnections || world.Link[reserved].NameHash == name)) return reserved;
             CloseConnection.Run(world, reserved);
         }
         if (SocketMarks.Any(world, row, stream)) return Table.NoRow;
@@ -92,13 +94,13 @@ public static unsafe class ConnectServers
         }
         bool proven = backend.HttpReuse == HttpReuse.Aggressive && first;
         if (backend.HttpReuse == HttpReuse.Never || (backend.HttpReuse == HttpReuse.Safe && first)) return Table.NoRow;
-        if (!proven && !server.MapsTarget && server.Tls is not { ForTraffic: true })
+        if (!proven && !server.MapsTarget && !server.NamesConnections)
             return ServerPools.Take(world, server.Number);
         return FindSuited(world, server, proven, target, name);
     }
 
     /// <summary>
-    /// A connection made under the same server name, to what the client's destination is mapped to and, where that is
+    /// A connection made under the same name, to what the client's destination is mapped to and, where that is
     /// asked for, that has served more than one request already: the server keeps it open for real.
     /// </summary>
     private static uint FindSuited(World world, Server server, bool proven, in SocketAddress target, ulong name)
@@ -108,7 +110,7 @@ public static unsafe class ConnectServers
         for (int looked = 0; row != Table.NoRow && looked < lookMax; looked++)
         {
             bool suits = !server.MapsTarget || world.OwnTarget[row].Target == target;
-            suits &= server.Tls is not { ForTraffic: true } || world.Tls!.States[row].NameHash == name;
+            suits &= !server.NamesConnections || world.Link[row].NameHash == name;
             if (suits && (!proven || world.Link[row].Uses > 1))
             {
                 ServerPools.Remove(world, row);
@@ -159,7 +161,7 @@ public static unsafe class ConnectServers
         BeginExchange.Run(world, row, ref stream, ref connection);
     }
 
-    private static void Open(World world, uint row, ref Stream stream, Proxy backend, Server server)
+    private static void Open(World world, uint row, ref Stream stream, Proxy backend, Server server, ulong name)
     {
         uint number = world.Connections.Take();
         if (number == Table.NoRow)
@@ -175,7 +177,7 @@ public static unsafe class ConnectServers
         connection.State = ConnectionState.Connecting;
         connection.Flags = ConnectionFlags.ServerSide;
         if ((stream.Flags & StreamFlags.ServerTainted) != 0) connection.Flags |= ConnectionFlags.Private;
-        world.Link[number] = default;
+        world.Link[number] = new ServerLink { NameHash = name };
         if (world.Configuration.Globals.ReadsServerSource) world.ServerSource[number] = default;
         stream.Server = number;
         ServerPools.Use(world, server.Number);

@@ -45,18 +45,18 @@ public static class ServerConnections
     /// <summary>A connection of the server with room for one more stream, or none.</summary>
     /// <param name="world">The thread's world.</param>
     /// <param name="server">The server.</param>
-    /// <param name="name">Over TLS: hash of the name it is asked for; a connection serves that name alone.</param>
+    /// <param name="name">Where connections have names: its hash; a connection serves that name alone.</param>
     /// <param name="target">Where it is to lead to, for a server that has no address or port of its own.</param>
     public static uint Find(World world, Server server, ulong name, in SocketAddress target)
     {
         const int lookMax = 16;
         uint first = world.Http2.Servers[(uint)server.Number];
-        bool isEncrypted = server.Tls is { ForTraffic: true };
-        if (first == 0 || (!isEncrypted && !server.MapsTarget)) return first == 0 ? Table.NoRow : first - 1;
+        bool isNamed = server.NamesConnections;
+        if (first == 0 || (!isNamed && !server.MapsTarget)) return first == 0 ? Table.NoRow : first - 1;
         uint row = first - 1;
         for (int looked = 0; row != Table.NoRow && looked < lookMax; looked++)
         {
-            bool suits = !isEncrypted || world.Tls!.States[row].NameHash == name;
+            bool suits = !isNamed || world.Link[row].NameHash == name;
             if (suits && (!server.MapsTarget || world.OwnTarget[row].Target == target)) return row;
             row = world.Http2.Connection[row].ServerNext;
         }

@@ -72,6 +72,25 @@ public sealed class ConnectionReuseTests(ITestOutputHelper output) : EndToEndTes
     }
 
     [Fact]
+    public void Connections_with_a_name_serve_the_requests_of_that_name_alone()
+    {
+        AnsweringOrigin origin = NewAnsweringOrigin();
+        Proxy proxy = Start(OneThread + Simple(
+            origin, backend: "http-reuse always\ndefault-server pool-low-conn 10 pool-conn-name req.hdr(x-name)"));
+        string[] names = ["a", "b", "", "a", "A", "b", "", "A"];
+        foreach (string name in names)
+        {
+            Wire client = proxy.Connect("fe");
+            client.Send(Get("/", name.Length == 0 ? "" : $"x-name: {name}\r\n"));
+            Assert.Equal(200, client.ReadResponse().Status);
+            client.Send(Get("/", name.Length == 0 ? "" : $"x-name: {name}\r\n")); // behind it the first is free
+            Assert.Equal(200, client.ReadResponse().Status);
+            client.Close();
+        }
+        Assert.Equal(4, origin.ConnectionCount); // a, b, A and one without
+    }
+
+    [Fact]
     public void Aggressive_shares_connections_that_were_reused_before()
     {
         AnsweringOrigin origin = NewAnsweringOrigin();

@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using Engine.Data.Configuration;
 using Engine.Data.Messages;
 using Engine.Data.Registries;
+using Engine.Data.Samples;
+using Engine.Systems.Samples;
 
 namespace Engine.Runtime.Configuration.Keywords;
 
@@ -26,6 +28,7 @@ internal static unsafe class ServerOptions
         words.Add(new("minconn", 1, "<number>", &MinConnections));
         words.Add(new("no-backup", 0, "", &NoBackup));
         words.Add(new("non-stick", 0, "", &NonStick));
+        words.Add(new("pool-conn-name", 1, "<expr>", &PoolConnectionName));
         words.Add(new("pool-low-conn", 1, "<number>", &PoolLowConnections));
         words.Add(new("pool-max-conn", 1, "<number>", &PoolMaxConnections));
         words.Add(new("pool-purge-delay", 1, "<time>", &PoolPurgeDelay));
@@ -115,6 +118,23 @@ internal static unsafe class ServerOptions
     {
         server.MaxConnections = Math.Max(server.MaxConnections, server.MinConnections);
         if (server.MinConnections == server.MaxConnections) server.MinConnections = 0;
+    }
+
+    private static void PoolConnectionName(Directive line, ServerDraft server)
+    {
+        string text = line.Next();
+        if (text.Length == 0)
+        {
+            ServerKeyword.Refuse(line, server, "'pool-conn-name' expects <value> as argument.");
+            return;
+        }
+        ParsePlace place = new(line.Draft, line.Proxy, line.File, line.Line, SamplePlaces.Request);
+        server.Target.PoolName = ParseExpression.Run(place, text, out string error);
+        if (server.Target.PoolName is null)
+        {
+            ServerKeyword.Refuse(
+                line, server, $"error detected while parsing sni or pool-conn-name expressions : {error}.");
+        }
     }
 
     private static void PoolLowConnections(Directive line, ServerDraft server)
