@@ -171,6 +171,7 @@ public sealed class QueueTests(ITestOutputHelper output) : EndToEndTest(output)
         Assert.Matches("Server be/s1 is UP\\. 1 active", proxy.Errors.WaitFor("Server be/s1 is UP. "));
     }
 
+    [Trait("ReferenceFault", "7.1")]
     [Theory]
     [InlineData("roundrobin", "")]
     [InlineData("leastconn", "")]

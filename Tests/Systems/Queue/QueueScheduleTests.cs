@@ -15,6 +15,7 @@ public sealed class QueueScheduleTests
 {
     private const int Few = 2;
 
+    [Trait("Invariant", "2.5-4")]
     [Fact]
     public void Nobody_waits_beside_the_slot_that_was_given_back()
     {
@@ -23,6 +24,7 @@ public sealed class QueueScheduleTests
         Assert.True(runs > 50, $"{runs} orders are too few to say anything");
     }
 
+    [Trait("Invariant", "2.5-4")]
     [Theory]
     [InlineData(QueueStep.Joined)]
     [InlineData(QueueStep.GaveBack)]

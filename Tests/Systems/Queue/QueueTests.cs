@@ -161,8 +161,10 @@ public sealed class QueueTests
         Assert.Equal([0, 0, 0, 1], new[] { hurried, first, second, own }.Select(row => world[0].Log[row].ServerQueue));
     }
 
-    // The faults 7.1 to 7.4 of the reference.
+    // The faults 7.2 to 7.4 of the reference, and who waits beside a free slot.
 
+    [Trait("ReferenceFault", "7.4")]
+    [Trait("Invariant", "2.5-4")]
     [Theory]
     [InlineData("random")]
     [InlineData("random(1)")]
@@ -186,6 +188,8 @@ public sealed class QueueTests
         }
     }
 
+    [Trait("ReferenceFault", "7.2")]
+    [Trait("Invariant", "2.5-4")]
     [Theory]
     [InlineData("roundrobin")]
     [InlineData("random")]
@@ -202,6 +206,7 @@ public sealed class QueueTests
         Assert.All(rows, row => Assert.Equal("b", world.Of(0, row)));
     }
 
+    [Trait("ReferenceFault", "7.3")]
     [Fact]
     public void A_drained_server_and_a_backup_are_handed_nobody()
     {
