@@ -8,13 +8,12 @@ namespace Tests.EndToEnd;
 /// <summary>What counts as a request, as a client's error and as a server's failure (manual section 11.1).</summary>
 public sealed class CountedEventTests(ITestOutputHelper output) : AdminSocketTest(output)
 {
-    private Proxy StartCounting(string global = "") => StartApi($$"""
+    private Proxy StartCounting(string global = "", string requestTimeout = "8s") => StartApi($$"""
         global
             {{global}}
         {{HttpDefaults}}
             retries 0
-            timeout http-request 300ms
-            timeout server 300ms
+            timeout http-request {{requestTimeout}}
             timeout tarpit 50ms
         frontend fe
             bind <fe>
@@ -29,6 +28,7 @@ public sealed class CountedEventTests(ITestOutputHelper output) : AdminSocketTes
             use_backend empty if { path /empty }
             default_backend be
         backend be
+            http-request set-timeout server 300ms if { path /slow /drop }
             server s <origin> pool-max-conn 0
             http-response deny if { path /hidden }
         backend dead
@@ -121,7 +121,7 @@ public sealed class CountedEventTests(ITestOutputHelper output) : AdminSocketTes
     [InlineData("", "1 0 0")]
     public void Of_clients_that_are_too_late(string sent, string counted)
     {
-        Proxy proxy = StartCounting();
+        Proxy proxy = StartCounting(requestTimeout: "300ms");
         using Wire client = proxy.Connect("fe");
         client.Send(sent);
         Assert.Equal(408, client.ReadResponse().Status);
