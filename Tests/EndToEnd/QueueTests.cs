@@ -279,9 +279,7 @@ public sealed class QueueTests(ITestOutputHelper output) : EndToEndTest(output)
             : Ok);
         Proxy proxy = StartOne(origin.Address, "", "global\n  nosplice\n  tune.sndbuf.client 4096", "maxconn 1");
         proxy.AlertsAllowed = true; // that the backend has no server left
-        Wire slow = proxy.Connect("fe");
-        slow.Socket.ReceiveBufferSize = 4096;
-        slow.Send(Get("/slow"));
+        Wire slow = proxy.Connect("fe", receiveBuffer: 4096).Send(Get("/slow"));
         AdminSocket admin = new(proxy);
         proxy.WaitUntil(() => origin.RequestCount == 1, "the request is there");
         admin.WaitForStat("be", "s1", "scur", "0");

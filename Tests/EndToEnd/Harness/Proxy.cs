@@ -85,9 +85,9 @@ public sealed class Proxy : IDisposable
         }
     }
 
-    public Wire Connect(string listener) =>
+    public Wire Connect(string listener, int receiveBuffer = 0) =>
         bench.Own(Wire.Connect(new IPEndPoint(IPAddress.Loopback, bench.Ports[listener]),
-            $"client of {listener}"));
+            $"client of {listener}", receiveBuffer));
 
     public void Signal(int signal)
     {

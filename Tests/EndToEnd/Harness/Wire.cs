@@ -50,11 +50,13 @@ public sealed class Wire : IDisposable
     /// <summary>Everything that was received so far (its first megabyte).</summary>
     public string Captured => captured.ToString();
 
-    public static Wire Connect(EndPoint to, string name)
+    /// <param name="receiveBuffer">Bytes that the kernel keeps for it unread, of which peers learn with the connection; 0: as usual.</param>
+    public static Wire Connect(EndPoint to, string name, int receiveBuffer = 0)
     {
         Socket socket = to is UnixDomainSocketEndPoint
             ? new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
             : new(to.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        if (receiveBuffer > 0) socket.ReceiveBufferSize = receiveBuffer;
         socket.Connect(to);
         return new(socket, name);
     }

@@ -44,8 +44,9 @@ public sealed class ConditionalBlockTests
     [Fact]
     public void Hints_are_shown_on_request()
     {
-        Parsed parsed = Parsed.Of(".diag d\n", new Options { Diagnostics = true });
-        Assert.Equal("D parsing [f:1]: 'd'.\n", parsed.Said());
+        // Where the number of threads is not said, a hint tells how many there are.
+        Parsed parsed = Parsed.Of("global\n nbthread 1\n.diag d\n", new Options { Diagnostics = true });
+        Assert.Equal("D parsing [f:3]: 'd'.\n", parsed.Said());
     }
 
     [Fact]
