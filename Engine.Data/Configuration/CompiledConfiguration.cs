@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using Engine.Data.Logs;
 using Engine.Data.Patterns;
 using Engine.Data.Rules;
@@ -74,7 +73,7 @@ public sealed class CompiledConfiguration
     public VariableNames Variables = new();
 
     /// <summary>What <c>set-var</c> of the global section gave to variables of the process.</summary>
-    public List<(int Slot, Sample Value)> ProcessValues = [];
+    public ValueList<(int Slot, Sample Value)> ProcessValues = new();
 
     /// <summary>The lists of ACLs and maps, which may change at run time.</summary>
     public PatternLists Patterns = new();
@@ -86,7 +85,7 @@ public sealed class CompiledConfiguration
     public PartBag Parts = new();
 
     /// <summary>Where the rules stand.</summary>
-    public List<RulePlace> RulePlaces { get; } = [];
+    public ValueList<RulePlace> RulePlaces { get; } = new();
 
     /// <summary>Backends by name, for names that are made at run time.</summary>
     public NamedNumbers? BackendNames { get; set; }

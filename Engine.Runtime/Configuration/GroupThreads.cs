@@ -49,8 +49,11 @@ internal static class GroupThreads
             for (int thread = range.First; thread < range.First + range.Count && thread < threads; thread++) taken[thread] = true;
             if (i < groups.Length) groups[i] = range;
         }
-        int threadsLeft = taken.AsSpan().Count(false);
-        int groupsLeft = Array.FindAll(groups, static group => group.Count == 0).Length;
+        // Counted by hand: every start would pay for the framework's generic code over these types (ValueList).
+        int threadsLeft = 0;
+        foreach (bool isTaken in taken) threadsLeft += isTaken ? 0 : 1;
+        int groupsLeft = 0;
+        foreach (ThreadGroup group in groups) groupsLeft += group.Count == 0 ? 1 : 0;
         if (groupsLeft > threadsLeft)
         {
             diagnostics.AlertBare($"More unassigned thread-groups ({groupsLeft}) than threads ({threadsLeft}). Please reduce "

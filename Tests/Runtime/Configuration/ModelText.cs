@@ -8,7 +8,9 @@ using Engine.Data.Configuration;
 using Engine.Data.Health;
 using Engine.Data.Kernel;
 using Engine.Data.Messages;
+using Engine.Data.Samples;
 using Engine.Data.Shared;
+using Engine.Data.Tables;
 
 namespace Tests.Runtime.Configuration;
 
@@ -52,7 +54,7 @@ internal static class ModelText
     }
 
     private static bool IsSame(object own, object? fresh) =>
-        own is ICollection { Count: 0 } || own is ByteView { IsEmpty: true }
+        own is ICollection { Count: 0 } or ValueList<(int, Sample)> { Count: 0 } || own is ByteView { IsEmpty: true }
         || (Plain(own) is { } plain && fresh is not null && plain == Plain(fresh));
 
     private static string? Plain(object value) =>
