@@ -43,7 +43,7 @@ public sealed class Globals
     public int GroupSizeMax;
 
     /// <summary><c>thread-group</c>, by group; null: threads are given to it.</summary>
-    public readonly ThreadGroup?[] GroupRanges = new ThreadGroup?[32];
+    public readonly ThreadGroup?[] GroupRanges = new ThreadGroup?[ThreadSet.GroupsMax];
 
     /// <summary>The groups of threads.</summary>
     public ThreadGroup[] Groups = [];
@@ -60,7 +60,7 @@ public sealed class Globals
     /// <summary><c>tune.bufsize.small</c>, bytes: told when it is larger than the other, and of no further use.</summary>
     public int SmallBufferSize = 1024;
 
-    /// <summary><c>tune.bufsize.large</c>, bytes; 0: not said. As the former.</summary>
+    /// <summary><c>tune.bufsize.large</c>, bytes; 0: not said. Told when it is smaller than the other, and of no further use.</summary>
     public int LargeBufferSize;
 
     /// <summary><c>tune.maxrewrite</c>, bytes kept free in a buffer while a head is received.</summary>

@@ -11,7 +11,7 @@ public sealed class ThreadSet
 {
     public const int ThreadsMax = 1024;
     public const int GroupSizeMax = 64;
-    private const int GroupsMax = 32;
+    public const int GroupsMax = 32;
 
     private readonly bool[] threads = new bool[ThreadsMax];
 

@@ -16,13 +16,13 @@ public sealed class ThreadLoads(int threads)
     public void Tell(int thread, int percent) => Volatile.Write(ref busy[thread], percent);
 
     /// <summary>The mean of all threads.</summary>
-    public int Mean
+    public int Mean => MeanOf(0, busy.Length);
+
+    /// <summary>The mean of threads that follow one another.</summary>
+    public int MeanOf(int first, int count)
     {
-        get
-        {
-            int sum = 0;
-            for (int i = 0; i < busy.Length; i++) sum += Of(i);
-            return sum / busy.Length;
-        }
+        int sum = 0;
+        for (int i = first; i < first + count; i++) sum += Of(i);
+        return sum / count;
     }
 }

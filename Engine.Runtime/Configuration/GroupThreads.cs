@@ -6,8 +6,6 @@ namespace Engine.Runtime.Configuration;
 /// <summary>Makes the groups of threads (manual section 3.1, <c>thread-groups</c>, <c>thread-group</c>).</summary>
 internal static class GroupThreads
 {
-    public const int GroupsMax = 32;
-
     /// <summary>Threads of a group at most, where nothing is said of how many groups there are.</summary>
     private const int UsualSize = 16;
 
@@ -16,7 +14,7 @@ internal static class GroupThreads
     {
         if (globals.GroupCount > 0) return globals.GroupCount;
         int size = SizeMax(globals);
-        return Math.Min((threads + size - 1) / size, GroupsMax);
+        return Math.Min((threads + size - 1) / size, ThreadSet.GroupsMax);
     }
 
     private static int SizeMax(Globals globals) => globals.GroupSizeMax > 0 ? globals.GroupSizeMax : UsualSize;
@@ -32,7 +30,7 @@ internal static class GroupThreads
         int max = Wanted(globals, threads) * ThreadSet.GroupSizeMax;
         if (threads <= max) return threads;
         diagnostics.HintBare($"nbthread too large or not set, found {threads} CPUs, limiting to {max} threads (maximum is "
-            + $"{ThreadSet.GroupSizeMax} per thread group and {GroupsMax} groups). Please set nbthreads and/or increase "
+            + $"{ThreadSet.GroupSizeMax} per thread group and {ThreadSet.GroupsMax} groups). Please set nbthreads and/or increase "
             + "thread-groups in the global section to silence this warning.");
         return globals.Threads = max;
     }

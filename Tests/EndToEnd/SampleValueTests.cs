@@ -95,10 +95,12 @@ public sealed class SampleValueTests(ITestOutputHelper output) : EndToEndTest(ou
         Assert.True(int.Parse(passed[3], CultureInfo.InvariantCulture) <= int.Parse(passed[1], CultureInfo.InvariantCulture));
     }
 
-    [Fact]
-    public void The_load_of_threads_is_a_share_of_a_hundred()
+    [Theory]
+    [InlineData("nbthread 1")]
+    [InlineData("nbthread 4\n    thread-groups 2")]
+    public void The_load_of_threads_is_a_share_of_a_hundred(string threads)
     {
-        Proxy proxy = Start(HttpDefaults + """
+        Proxy proxy = Start($"global\n    {threads}\n" + HttpDefaults + """
 
             frontend fe
                 bind <fe>

@@ -47,7 +47,7 @@ internal static unsafe class ThreadWords
 
     private static void Groups(Directive line)
     {
-        const int GroupsMax = GroupThreads.GroupsMax;
+        const int GroupsMax = ThreadSet.GroupsMax;
         if (line.RefusesMoreThan(1) || ComesLate(line)) return;
         if (!ConfigurationUnits.TryInteger(line[1], out long number))
             line.Alert($"'thread-groups' passed a missing or unparsable integer value in '{line[1]}'");
@@ -65,9 +65,9 @@ internal static unsafe class ThreadWords
             line.Alert($"'thread-group' passed a missing or unparsable integer value in '{word}'");
             return;
         }
-        if (number is < 1 or > GroupThreads.GroupsMax)
+        if (number is < 1 or > ThreadSet.GroupsMax)
         {
-            line.Alert($"'thread-group' thread-group number must be between 1 and {GroupThreads.GroupsMax} (was {number})");
+            line.Alert($"'thread-group' thread-group number must be between 1 and {ThreadSet.GroupsMax} (was {number})");
             return;
         }
         ThreadGroup?[] ranges = line.Draft.Globals.GroupRanges;
